@@ -1,0 +1,79 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config/reference.hpp"
+#include "config/section.hpp"
+#include "core/error.hpp"
+
+namespace kith::config {
+
+/// A mistake in a scenario. `line` and `column` count from 1; 0 when the mistake has no place.
+struct Mistake {
+  std::string file;
+  int line = 0;
+  int column = 0;
+  int width = 1;  ///< characters that the caret underlines
+  std::string problem;
+  std::string why;
+  std::string suggestion;
+  std::string excerpt;  ///< the line itself
+};
+
+/// `file:line:column: error: problem (why) suggestion`, the line, and a caret under the place.
+std::string print(const Mistake& mistake);
+
+/// All the mistakes of a scenario; what() prints them all and counts them.
+class InvalidScenario : public Error {
+ public:
+  explicit InvalidScenario(std::vector<Mistake> mistakes);
+  const std::vector<Mistake>& mistakes() const { return mistakes_; }
+
+ private:
+  std::vector<Mistake> mistakes_;
+};
+
+/// `a.b.c=value` of the command line; the value is YAML.
+struct Override {
+  std::string assignment;
+};
+
+/// A scenario being read.
+class Document {
+ public:
+  /// Reads a file ("-" is standard input). Throws InvalidScenario at once when it is no YAML that Kith accepts: over 4 MB, not
+  /// UTF-8, nested deeper than 50, anchors or aliases, several documents, empty, duplicate keys.
+  static Document from_file(const std::string& path, const std::vector<Override>& overrides = {});
+  /// The same from text; `name` stands for the file in messages, `folder` is where its relative paths start.
+  static Document from_text(std::string text, const std::string& name, const std::vector<Override>& overrides = {},
+                            const std::string& folder = ".");
+  /// A document without YAML, for the reference and the schema.
+  static Document describe();
+
+  Document(Document&&) noexcept;
+  Document& operator=(Document&&) noexcept;
+  ~Document();
+
+  /// The whole scenario.
+  Section root();
+  /// Throws InvalidScenario with every mistake noted, unknown keys included. Call once after reading.
+  void check();
+
+  const std::string& name() const;
+  /// The text as written (before overrides).
+  const std::string& text() const;
+  /// The scenario with every default filled in, as YAML that reads back to the same values. Call after reading.
+  std::string resolved() const;
+  /// What was asked for: on a described document the whole reference.
+  const std::vector<Entry>& entries() const;
+
+ private:
+  friend class Section;
+  struct State;
+  explicit Document(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace kith::config

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace kith {
+
+/// How `kith` ends; the numbers are documented in the README and never change.
+enum class ExitCode : int {
+  done = 0,
+  failed = 1,           ///< something went wrong while running
+  usage = 2,            ///< the command line was not understood
+  invalid_scenario = 3, ///< the scenario, or a file it names, is wrong
+  runs_failed = 4,      ///< a sweep ended with failed runs
+  mismatch = 5,         ///< verification or checksum mismatch
+  output = 6,           ///< the output exists or cannot be written
+  stopped = 75,         ///< stopped early, resumable
+};
+
+/// An error meant for people: the message says problem (why) suggestion; `code` is the exit status of the process.
+class Error : public std::runtime_error {
+ public:
+  Error(ExitCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  ExitCode code() const { return code_; }
+
+ private:
+  ExitCode code_;
+};
+
+/// The entry of `candidates` nearest to `word` by edit distance, or an empty string when none is close.
+/// Distance: Damerau–Levenshtein (optimal string alignment), at most a third of the longer word.
+template <class Range>
+std::string nearest(const std::string& word, const Range& candidates);
+
+/// Edit distance used by `nearest`.
+std::size_t edit_distance(const std::string& a, const std::string& b);
+
+template <class Range>
+std::string nearest(const std::string& word, const Range& candidates) {
+  std::string best;
+  std::size_t best_distance = word.size() + 1;
+  for (const auto& entry : candidates) {
+    const std::string candidate(entry);
+    const std::size_t distance = edit_distance(word, candidate);
+    const std::size_t allowed = (word.size() > candidate.size() ? word.size() : candidate.size()) / 3 + 1;
+    if (distance <= allowed && distance < best_distance) {
+      best = candidate;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+}  // namespace kith

@@ -143,7 +143,7 @@ void check(const Rmat& parameters) {
 constexpr std::uint64_t no_pair = ~std::uint64_t{0};
 void draw_pairs(const Rmat& parameters, std::uint32_t people, const Draws& draws, std::uint32_t round,
                 std::span<std::uint64_t> out) {
-  const int levels = std::bit_width(people - 1u);
+  const auto levels = static_cast<int>(std::bit_width(people - 1u));
   for_each_block(out.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t k = begin; k < end; ++k) {
       const auto low = static_cast<std::uint32_t>(k);

@@ -77,7 +77,8 @@ void descend(Society& society, const Layers& parameters, const Draws& draws) {
 }  // namespace
 
 Society settle(const Layers& parameters, std::uint32_t people, WorldKey world) {
-  Society society{.people = people};
+  Society society;
+  society.people = people;
   found_communities(society, parameters, Draws(world, "network.layers.communities"));
   house_people(society, parameters, Draws(world, "network.layers.people"));
   descend(society, parameters, Draws(world, "network.layers.families"));

@@ -9,7 +9,8 @@ namespace {
 
 /// Half of the range of closeness that each layer spans; assumed, narrow enough that layers do not meet.
 constexpr std::array<double, 4> half_width{0.05, 0.08, 0.07, 0.12};
-/// −ln((sinh x)/x)/6.3 with x = 6.3 · half_width: moves each layer's centre so that the mean of exp(−6.3 (1 − w)) stays.
+/// −ln((sinh x)/x)/6.3 with x = 6.3 · half_width: moves each layer's centre so that the mean of exp(−6.3 (1 − w))
+/// stays.
 constexpr std::array<double, 4> shift{-0.0026164, -0.0066640, -0.0051121, -0.0148420};
 
 }  // namespace
@@ -29,6 +30,8 @@ std::size_t layer_of(float closeness) {
   return layer;
 }
 
-TieKind kind_in_layer(std::size_t layer) { return layer < 3 ? TieKind::friendship : TieKind::acquaintance; }
+TieKind kind_in_layer(std::size_t layer) {
+  return layer < 3 ? TieKind::friendship : TieKind::acquaintance;
+}
 
 }  // namespace kith::network

@@ -7,8 +7,8 @@
 /// How a place in a layer becomes a closeness.
 namespace kith::network {
 
-/// Closeness of a tie in a layer (0 … 3) at `place` in (0, 1), 0 = the closest of the layer. It falls in a straight line
-/// within half_width around a centre slightly below layer_closeness, so that layers do not overlap and the mean of
+/// Closeness of a tie in a layer (0 … 3) at `place` in (0, 1), 0 = the closest of the layer. It falls in a straight
+/// line within half_width around a centre slightly below layer_closeness, so that layers do not overlap and the mean of
 /// exp(−6.3 (1 − w)) over uniform places is exactly that of layer_closeness.
 float closeness_in_layer(std::size_t layer, double place);
 

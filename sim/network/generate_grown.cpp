@@ -8,8 +8,9 @@
 #include "network/generate.hpp"
 #include "network/parameters.hpp"
 
-// Boost.Graph's own generators are not used: small_world_iterator never rewires the first tie, makes repeats and does not
-// end when everybody is tied to everybody; rmat_iterator makes self-loops and repeats, and its permutation is not uniform.
+// Boost.Graph's own generators are not used: small_world_iterator never rewires the first tie, makes repeats and does
+// not end when everybody is tied to everybody; rmat_iterator makes self-loops and repeats, and its permutation is not
+// uniform.
 
 namespace kith::network {
 
@@ -88,7 +89,8 @@ Graph generate(const PreferentialAttachment& parameters, std::uint32_t people, W
   if (ties == 0) refuse("preferential_attachment: ties must be at least 1");
   if (people <= ties) detail::refuse_ties("ties", ties, people > 0 ? people - 1.0 : 0.0);
   Graph graph{.people = people};
-  std::vector<PersonId> ends;  // both ends of every tie so far: a uniform entry is a person in proportion to their degree
+  std::vector<PersonId>
+      ends;  // both ends of every tie so far: a uniform entry is a person in proportion to their degree
   const auto tie = [&](PersonId x, PersonId y) {
     graph.edges.push_back(make_edge(x, y));
     ends.push_back(x);

@@ -31,13 +31,18 @@ void check(const Layers& parameters) {
     refuse("layers: community_cv must lie between 0 and 2");
   }
   if (!(parameters.household >= 1.0)) refuse("layers: household must be at least 1 person");
-  if (!(parameters.family >= 1.0 && parameters.family <= 30.0)) refuse("layers: family must lie between 1 and 30 people");
+  if (!(parameters.family >= 1.0 && parameters.family <= 30.0))
+    refuse("layers: family must lie between 1 and 30 people");
   if (!(parameters.blur >= 0.0 && parameters.blur <= 0.9)) refuse("layers: blur must lie between 0 and 0.9");
+  if (!(parameters.clump >= 0.0 && parameters.clump < 1.0)) refuse("layers: clump must lie between 0 and below 1");
+  check_share(parameters.away, "away");
   check_share(parameters.wider_family_ties, "wider_family_ties");
   for (const double share : parameters.local) check_share(share, "local");
 }
 
-double total_of(const LayerCounts& counts) { return counts[0] + counts[1] + counts[2] + counts[3]; }
+double total_of(const LayerCounts& counts) {
+  return counts[0] + counts[1] + counts[2] + counts[3];
+}
 
 /// What each layer still lacks after kin, split into neighbours and strangers.
 struct Plan {
@@ -57,8 +62,8 @@ LayerCounts lacking(const Layers& parameters, std::uint32_t people, const detail
   return counts;
 }
 
-/// Strangers make up at most half of the pairs there are of them, and neighbours the rest: in small populations more of the
-/// ties are local.
+/// Strangers make up at most half of the pairs there are of them, and neighbours the rest: in small populations more of
+/// the ties are local.
 Plan make_plan(const Layers& parameters, const LayerCounts& lack, double stranger_pairs) {
   Plan plan;
   for (std::size_t layer = 0; layer < lack.size(); ++layer) {

@@ -8,8 +8,8 @@
 #include "network/generate.hpp"
 #include "network/parameters.hpp"
 
-// Boost.Graph's own generators are not used: sorted_erdos_renyi_iterator takes the logarithm of the platform's library and
-// expects a geometric distribution that starts at 1, erdos_renyi_iterator makes repeats.
+// Boost.Graph's own generators are not used: sorted_erdos_renyi_iterator takes the logarithm of the platform's library
+// and expects a geometric distribution that starts at 1, erdos_renyi_iterator makes repeats.
 
 namespace kith::network {
 
@@ -20,7 +20,8 @@ using detail::refuse;
 
 namespace {
 
-/// Adds each pair (person, b), first ≤ b < last, with the same probability: jumps from tie to tie (Batagelj & Brandes 2005).
+/// Adds each pair (person, b), first ≤ b < last, with the same probability: jumps from tie to tie (Batagelj & Brandes
+/// 2005).
 void add_row(Stream& stream, PersonId person, std::uint32_t first, std::uint32_t last, double probability,
              std::vector<Edge>& out) {
   if (probability <= 0.0 || first >= last) return;

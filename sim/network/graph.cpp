@@ -11,8 +11,12 @@ namespace kith::network {
 
 namespace {
 
-bool earlier(const Edge& left, const Edge& right) { return left.a != right.a ? left.a < right.a : left.b < right.b; }
-bool same_pair(const Edge& left, const Edge& right) { return left.a == right.a && left.b == right.b; }
+bool earlier(const Edge& left, const Edge& right) {
+  return left.a != right.a ? left.a < right.a : left.b < right.b;
+}
+bool same_pair(const Edge& left, const Edge& right) {
+  return left.a == right.a && left.b == right.b;
+}
 
 void check_people(const Graph& graph) {
   for (const Edge& edge : graph.edges) {
@@ -47,6 +51,17 @@ Dropped make_simple(Graph& graph) {
 }
 
 namespace detail {
+
+void check_simple(const Graph& graph) {
+  const Edge* last = nullptr;
+  for (const Edge& edge : graph.edges) {
+    const bool ordered = last == nullptr || earlier(*last, edge);
+    if (edge.a >= edge.b || edge.b >= graph.people || !ordered) {
+      throw std::invalid_argument("the graph is not simple and sorted (make_simple was not called)");
+    }
+    last = &edge;
+  }
+}
 
 std::vector<Edge> join_edges(EdgeParts&& parts) {
   std::vector<Edge> edges;

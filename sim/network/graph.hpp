@@ -28,7 +28,8 @@ struct Graph {
   std::vector<std::string> ids = {};          ///< as the user's file names the people; empty: 0 … people − 1
 };
 
-/// Sorts the edges, orders each pair, drops self-loops and repeats (the first of a pair stays); returns how many of each went.
+/// Sorts the edges, orders each pair, drops self-loops and repeats (the first of a pair stays); returns how many of
+/// each went.
 struct Dropped {
   std::size_t self_loops = 0;
   std::size_t repeats = 0;

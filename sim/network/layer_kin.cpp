@@ -38,22 +38,29 @@ void house_people(Society& society, const Layers& parameters, const Draws& draws
   society.position.resize(society.people);
   society.household.resize(society.people);
   society.circumference.resize(communities);
+  const double near = 1.0 - parameters.clump;
+  const double far = 1.0 + parameters.clump * (parameters.household - 1.0);
   const double shape = 1.0 / (parameters.size_cv * parameters.size_cv);
-  for_each_block(communities, [&](std::size_t first, std::size_t last) {
-    for (std::size_t community = first; community < last; ++community) {
-      double along = 0.0;
-      PersonId head = society.community_begin[community];
-      for (PersonId person = head; person < society.community_begin[community + 1]; ++person) {
-        Stream stream = draws.at(person, 0);
-        society.sociability[person] = parameters.size_cv > 0.0 ? static_cast<float>(gamma(stream, shape) / shape) : 1.0F;
-        society.position[person] = along;
-        along += exponential(stream, 1.0);
-        if (uniform(stream) >= 1.0 - 1.0 / parameters.household) head = person;
-        society.household[person] = head;
-      }
-      society.circumference[community] = along;
-    }
-  }, 16);
+  for_each_block(
+      communities,
+      [&](std::size_t first, std::size_t last) {
+        for (std::size_t community = first; community < last; ++community) {
+          double along = 0.0;
+          PersonId head = society.community_begin[community];
+          for (PersonId person = head; person < society.community_begin[community + 1]; ++person) {
+            Stream stream = draws.at(person, 0);
+            society.sociability[person] =
+                parameters.size_cv > 0.0 ? static_cast<float>(gamma(stream, shape) / shape) : 1.0F;
+            society.position[person] = along;
+            society.household[person] = head;
+            const bool stays = uniform(stream) >= 1.0 / parameters.household;
+            along += exponential(stream, stays ? near : far);
+            if (!stays) head = person + 1;
+          }
+          society.circumference[community] = along;
+        }
+      },
+      16);
 }
 
 /// Scatters families over all communities.
@@ -67,7 +74,9 @@ void descend(Society& society, const Layers& parameters, const Draws& draws) {
   while (society.family_begin.back() < society.people) {
     const std::uint32_t begin = society.family_begin.back();
     const auto wider = static_cast<std::uint32_t>((society.family_begin.size() - 1) / 2);
-    const std::uint32_t size = 1 + poisson(stream, parameters.family - 1.0);
+    const bool away =
+        uniform(stream) * (parameters.family * (1.0 - parameters.away) + parameters.away) < parameters.away;
+    const std::uint32_t size = away ? static_cast<std::uint32_t>(std::floor(parameters.family + uniform(stream))) : 1;
     const std::uint32_t end = begin + std::min(size, society.people - begin);
     for (std::uint32_t k = begin; k < end; ++k) society.family[society.kin[k]] = wider;
     society.family_begin.push_back(end);
@@ -88,10 +97,11 @@ Society settle(const Layers& parameters, std::uint32_t people, WorldKey world) {
 EdgeParts tie_kin(const Society& society, const Layers& parameters, WorldKey world) {
   const Draws draws(world, "network.layers.kin");
   // With small layers, kin fill at most half of each.
-  const double close_kin = std::max(parameters.family - 1.0, 1e-9);  // of a member, about
+  const double close_kin = std::max(parameters.away * (parameters.family - 1.0), 1e-9);  // of a person on average
   const double inner = std::min(1.0, 0.5 * parameters.sizes[0] / close_kin);
-  const double outer =
-      parameters.sizes.size() < 2 ? 0.0 : std::min(parameters.wider_family_ties, 0.5 * parameters.sizes[1] / (close_kin + 1.0));
+  const double outer = parameters.sizes.size() < 2
+                           ? 0.0
+                           : std::min(parameters.wider_family_ties, 0.5 * parameters.sizes[1] / (close_kin + 1.0));
   return collect(society.close_families(), [&](std::size_t first, std::size_t last, std::vector<Edge>& out) {
     for (std::size_t family = first; family < last; ++family) {
       const bool has_relatives = family % 2 == 0 && family + 1 < society.close_families();

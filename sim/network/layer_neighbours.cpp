@@ -40,7 +40,8 @@ Neighbours::Neighbours(const Society& society, const Layers& parameters, WorldKe
   // On an endless circle a person has 2 · reach pairs; a little more, as the blur and short circles need it.
   reach_ = static_cast<float>(1.25 * wanted / std::max(society.people, 1u) + 0.01);
   count();
-  for (const float all = reach_of_all(); found() < wanted && reach_ < all; count()) reach_ = std::min(2.0F * reach_, all);
+  for (const float all = reach_of_all(); found() < wanted && reach_ < all; count())
+    reach_ = std::min(2.0F * reach_, all);
 }
 
 float Neighbours::reach_of_all() const {
@@ -51,7 +52,8 @@ float Neighbours::reach_of_all() const {
   return static_cast<float>(std::min(most / 2.0 * (1.0 + double{blur_}) / (least * least) * 1.01, 1e30));
 }
 
-/// Calls f(other, effective distance) for the pairs within reach of a person, once for each pair: on the half circle ahead.
+/// Calls f(other, effective distance) for the pairs within reach of a person, once for each pair: on the half circle
+/// ahead.
 template <class F>
 void Neighbours::visit(PersonId person, F&& f) const {
   const std::uint32_t community = society_.community[person];

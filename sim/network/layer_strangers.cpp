@@ -11,7 +11,9 @@ namespace kith::network::detail {
 
 namespace {
 
-double pairs_of(double people) { return people * (people - 1.0) / 2.0; }
+double pairs_of(double people) {
+  return people * (people - 1.0) / 2.0;
+}
 
 /// People by falling sociability.
 std::vector<PersonId> most_sociable_first(const Society& society) {
@@ -84,7 +86,8 @@ EdgeParts tie_strangers(const Society& society, const LayerCounts& wanted, World
     for (std::size_t i = begin; i < end; ++i) {
       const PersonId person = order[i];
       Stream stream = draws.at(person, 0);
-      // Jumps with the probability of the last person looked at, which is an upper bound of the next (Miller & Hagberg 2011).
+      // Jumps with the probability of the last person looked at, which is an upper bound of the next (Miller & Hagberg
+      // 2011).
       double bound = 0.0;
       double log_miss = 0.0;  // log(1 − bound); 0: no jump
       for (double j = static_cast<double>(i) + 1.0; j < society.people; j += 1.0) {

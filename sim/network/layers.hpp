@@ -18,12 +18,12 @@ struct Society {
   std::vector<std::uint32_t> community_begin;  ///< [communities + 1]
   std::vector<std::uint32_t> community;        ///< [people]
   std::vector<float> sociability;              ///< [people] mean 1: multiplies the size of every layer
-  std::vector<double> position;                ///< [people] on the circle of their community, mean distance of neighbours 1
-  std::vector<double> circumference;           ///< [communities]
-  std::vector<std::uint32_t> household;        ///< [people] runs of neighbours on the circle
-  std::vector<std::uint32_t> family;           ///< [people] their wider family: two close families
-  std::vector<PersonId> kin;                   ///< [people] listed family by family
-  std::vector<std::uint32_t> family_begin;     ///< close families in `kin`; two in a row make a wider family
+  std::vector<double> position;          ///< [people] on the circle of their community, mean distance of neighbours 1
+  std::vector<double> circumference;     ///< [communities]
+  std::vector<std::uint32_t> household;  ///< [people] runs of neighbours on the circle
+  std::vector<std::uint32_t> family;     ///< [people] their wider family: two close families
+  std::vector<PersonId> kin;             ///< [people] listed family by family
+  std::vector<std::uint32_t> family_begin;  ///< close families in `kin`; two in a row make a wider family
 
   std::size_t communities() const { return circumference.size(); }
   std::size_t close_families() const { return family_begin.size() - 1; }
@@ -58,9 +58,9 @@ class Neighbours {
   const Society& society_;
   Draws draws_;
   float blur_;
-  float reach_ = 0.0F;                    // largest effective distance looked at
-  std::vector<double> rank_;              // [bins + 1] number of pairs below each effective distance
-  std::vector<float> most_sociable_;      // [communities]
+  float reach_ = 0.0F;                // largest effective distance looked at
+  std::vector<double> rank_;          // [bins + 1] number of pairs below each effective distance
+  std::vector<float> most_sociable_;  // [communities]
 };
 
 /// Pairs of people of different communities and families.

@@ -13,7 +13,7 @@ namespace kith::network {
 
 /// Support layers (Dunbar): exclusive sizes 5/10/35/100 with communities, clustering and assortativity. Sets closeness,
 /// kind and community. In five sentences:
-/// 1. People live on the circle of their community, in households of neighbours, and each has a sociability that
+/// 1. People live on the circle of their community, in clusters of neighbours, and each has a sociability that
 ///    multiplies all their layers.
 /// 2. Families scattered over the communities are tied in the innermost layer, and two families make a wider one, tied
 ///    in part in the second layer.
@@ -30,7 +30,8 @@ struct Layers {
   double size_cv = 0.4;                       ///< spread of sociability (gamma); published: about ±40 %
   double community = 200;                     ///< mean number of people in a community
   double community_cv = 0.3;                  ///< spread of the communities' sizes (lognormal); assumed
-  double household = 3;                       ///< mean run of neighbours who are kin; assumed
+  double cluster = 3;                         ///< mean number of people in a cluster of neighbours; assumed
+  double kin_clusters = 0.4;                  ///< share of clusters that are kin, the others are friends; assumed
   double wider_family_ties = 0.4;             ///< share of the wider family to whom one is tied; assumed
 
   // Fitted together to the close-tie graph of a school (SocioPatterns 2013: mean degree 6.1, sd 3.4, clustering 0.54,
@@ -38,7 +39,7 @@ struct Layers {
   // 10,000 people give sd 3.5, clustering 0.54, assortativity 0.28, 74 %.
   double away = 0.33;  ///< share of people with a family scattered over the communities
   double family = 5;   ///< mean size of such a family
-  double clump = 0.7;  ///< how much nearer housemates are to each other than others are: 0 no nearer, below 1
+  double clump = 0.7;  ///< how much nearer people of a cluster are to each other than others: 0 no nearer, below 1
   double blur = 0.4;   ///< share by which chance changes a distance, 0 … 0.9
   /// Share of each layer's ties with neighbours, kin left aside; the outer two are assumed.
   std::array<double, 4> local{1.0, 0.8, 0.55, 0.3};

@@ -30,11 +30,12 @@ void check(const Layers& parameters) {
   if (!(parameters.community_cv >= 0.0 && parameters.community_cv <= 2.0)) {
     refuse("layers: community_cv must lie between 0 and 2");
   }
-  if (!(parameters.household >= 1.0)) refuse("layers: household must be at least 1 person");
+  if (!(parameters.cluster >= 1.0)) refuse("layers: cluster must be at least 1 person");
   if (!(parameters.family >= 1.0 && parameters.family <= 30.0))
     refuse("layers: family must lie between 1 and 30 people");
   if (!(parameters.blur >= 0.0 && parameters.blur <= 0.9)) refuse("layers: blur must lie between 0 and 0.9");
   if (!(parameters.clump >= 0.0 && parameters.clump < 1.0)) refuse("layers: clump must lie between 0 and below 1");
+  check_share(parameters.kin_clusters, "kin_clusters");
   check_share(parameters.away, "away");
   check_share(parameters.wider_family_ties, "wider_family_ties");
   for (const double share : parameters.local) check_share(share, "local");

@@ -31,15 +31,16 @@ void found_communities(Society& society, const Layers& parameters, const Draws& 
   }
 }
 
-/// Puts the people of each community on a circle and groups runs of neighbours into households.
-void house_people(Society& society, const Layers& parameters, const Draws& draws) {
+/// Puts the people of each community on a circle and groups runs of neighbours into clusters.
+void seat_people(Society& society, const Layers& parameters, const Draws& draws) {
   const std::size_t communities = society.community_begin.size() - 1;
   society.sociability.resize(society.people);
   society.position.resize(society.people);
-  society.household.resize(society.people);
+  society.cluster.resize(society.people);
+  society.kin_cluster.resize(society.people);
   society.circumference.resize(communities);
   const double near = 1.0 - parameters.clump;
-  const double far = 1.0 + parameters.clump * (parameters.household - 1.0);
+  const double far = 1.0 + parameters.clump * (parameters.cluster - 1.0);
   const double shape = 1.0 / (parameters.size_cv * parameters.size_cv);
   for_each_block(
       communities,
@@ -52,9 +53,10 @@ void house_people(Society& society, const Layers& parameters, const Draws& draws
             society.sociability[person] =
                 parameters.size_cv > 0.0 ? static_cast<float>(gamma(stream, shape) / shape) : 1.0F;
             society.position[person] = along;
-            society.household[person] = head;
-            const bool stays = uniform(stream) >= 1.0 / parameters.household;
+            society.cluster[person] = head;
+            const bool stays = uniform(stream) >= 1.0 / parameters.cluster;
             along += exponential(stream, stays ? near : far);
+            society.kin_cluster[person] = uniform(stream) < parameters.kin_clusters ? 1 : 0;
             if (!stays) head = person + 1;
           }
           society.circumference[community] = along;
@@ -89,7 +91,7 @@ Society settle(const Layers& parameters, std::uint32_t people, WorldKey world) {
   Society society;
   society.people = people;
   found_communities(society, parameters, Draws(world, "network.layers.communities"));
-  house_people(society, parameters, Draws(world, "network.layers.people"));
+  seat_people(society, parameters, Draws(world, "network.layers.people"));
   descend(society, parameters, Draws(world, "network.layers.families"));
   return society;
 }

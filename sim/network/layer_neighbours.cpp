@@ -118,8 +118,9 @@ EdgeParts Neighbours::tie(const LayerCounts& wanted) {
         while (rank >= until[layer]) ++layer;
         Edge edge = make_edge(person, other);
         edge.closeness = closeness_in_layer(layer, (rank - (until[layer] - wanted[layer])) / wanted[layer]);
-        const bool housemates = society_.household[person] == society_.household[other];
-        edge.kind = housemates && layer < 2 ? TieKind::kin : kind_in_layer(layer);
+        const PersonId cluster = society_.cluster[person];
+        const bool kin = cluster == society_.cluster[other] && society_.kin_cluster[cluster] != 0;
+        edge.kind = kin && layer < 2 ? TieKind::kin : kind_in_layer(layer);
         out.push_back(edge);
       });
     }

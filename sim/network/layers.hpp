@@ -18,11 +18,12 @@ struct Society {
   std::vector<std::uint32_t> community_begin;  ///< [communities + 1]
   std::vector<std::uint32_t> community;        ///< [people]
   std::vector<float> sociability;              ///< [people] mean 1: multiplies the size of every layer
-  std::vector<double> position;          ///< [people] on the circle of their community, mean distance of neighbours 1
-  std::vector<double> circumference;     ///< [communities]
-  std::vector<std::uint32_t> household;  ///< [people] runs of neighbours on the circle
-  std::vector<std::uint32_t> family;     ///< [people] their wider family: two close families
-  std::vector<PersonId> kin;             ///< [people] listed family by family
+  std::vector<double> position;           ///< [people] on the circle of their community, mean distance of neighbours 1
+  std::vector<double> circumference;      ///< [communities]
+  std::vector<PersonId> cluster;          ///< [people] first person of their cluster
+  std::vector<std::uint8_t> kin_cluster;  ///< [people] 1: the cluster that begins with this person is kin
+  std::vector<std::uint32_t> family;      ///< [people] their wider family: two close families
+  std::vector<PersonId> kin;              ///< [people] listed family by family
   std::vector<std::uint32_t> family_begin;  ///< close families in `kin`; two in a row make a wider family
 
   std::size_t communities() const { return circumference.size(); }

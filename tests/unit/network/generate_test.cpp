@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "graphs.hpp"
+#include "tests/unit/network/graphs.hpp"
 
 using namespace kith;
 using namespace kith::network;
@@ -13,7 +13,8 @@ constexpr WorldKey world{7, 0};
 }
 
 TEST_CASE("Impossible parameters are refused with a reason") {
-  CHECK_THROWS_WITH(generate(ErdosRenyi{10}, 5, world), Contains("10 ties per person are impossible") && Contains("4 others"));
+  CHECK_THROWS_WITH(generate(ErdosRenyi{10}, 5, world),
+                    Contains("10 ties per person are impossible") && Contains("4 others"));
   CHECK_THROWS_WITH(generate(ErdosRenyi{-1}, 5, world), Contains("must be 0 or more"));
   CHECK_THROWS_WITH(generate(SmallWorld{3, 0.1}, 50, world), Contains("even"));
   CHECK_THROWS_WITH(generate(SmallWorld{4, 1.5}, 50, world), Contains("between 0 and 1"));
@@ -22,8 +23,10 @@ TEST_CASE("Impossible parameters are refused with a reason") {
   CHECK_THROWS_WITH(generate(PreferentialAttachment{10}, 10, world), Contains("9 others"));
   CHECK_THROWS_WITH(generate(StochasticBlock{{}, 1, 1}, 10, world), Contains("empty"));
   CHECK_THROWS_WITH(generate(StochasticBlock{{0.5, -0.5}, 1, 1}, 10, world), Contains("positive"));
-  CHECK_THROWS_WITH(generate(StochasticBlock{{0.5, 0.5}, 8, 1}, 10, world), Contains("within = 8") && Contains("4 others"));
-  CHECK_THROWS_WITH(generate(StochasticBlock{{0.5, 0.5}, 1, 6}, 10, world), Contains("between = 6") && Contains("5 others"));
+  CHECK_THROWS_WITH(generate(StochasticBlock{{0.5, 0.5}, 8, 1}, 10, world),
+                    Contains("within = 8") && Contains("4 others"));
+  CHECK_THROWS_WITH(generate(StochasticBlock{{0.5, 0.5}, 1, 6}, 10, world),
+                    Contains("between = 6") && Contains("5 others"));
   CHECK_THROWS_WITH(generate(Configuration{10, 1}, 5, world), Contains("impossible"));
   CHECK_THROWS_WITH(generate(Configuration{2, -1}, 5, world), Contains("cv"));
   CHECK_THROWS_WITH(generate(Rmat{4, 0.5, 0.5, 0.5, 0.5}, 50, world), Contains("must be 1"));

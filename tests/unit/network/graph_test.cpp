@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
-#include "graphs.hpp"
 #include "network/ties.hpp"
+#include "tests/unit/network/graphs.hpp"
 
 using namespace kith::network;
 

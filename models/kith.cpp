@@ -1,0 +1,211 @@
+#include "models/kith.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/distributions.hpp"
+#include "core/fingerprint.hpp"
+#include "core/math.hpp"
+#include "core/parallel.hpp"
+
+namespace kith {
+
+using people::Feelings;
+
+Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world)
+    : scenario_(&scenario),
+      ties_(&ties),
+      world_(world),
+      clock_(scenario.time.tick_seconds, scenario.time.start),
+      first_tick_(-clock_.tick_at(scenario.time.burn_in)),
+      relaxation_(scenario.feelings, clock_.tick_hours()),
+      phasic_left_(static_cast<float>(portable_exp(-std::numbers::ln2 * clock_.tick_hours() /
+                                                   static_cast<double>(scenario.receptor.phasic_half_life)))),
+      sampler_(ties, people::contact_rates(scenario.meeting, ties), scenario.meeting.approach_most) {
+  people_.resize(ties.people());
+  draw_traits();
+}
+
+std::vector<Phase> Model::phases() {
+  return {
+      {"tend", [this](Tick tick) { tend(tick); }},  // once a day: what holds for the day
+      {"dose", [this](Tick tick) { dose(tick); }},  // treated people: doses due, drug chain
+      {"body", [this](Tick tick) { body(tick); }},  // μ-signal; feelings relax; approach and warmth → next
+      {"meet", [this](Tick tick) { meet(tick); }},  // who meets whom
+      {"live", [this](Tick tick) { live(tick); }},  // everybody lives through their own contacts
+      {"flip", [this](Tick) { flip(); }},           // public next → now
+  };
+}
+
+void Model::run(Tick from, Tick to, const std::string& replay, const AfterTick& after_tick) {
+  run_ticks(phases(), clock_, from, to, replay, after_tick);
+}
+
+void Model::tend(Tick tick) {
+  const std::int64_t day = clock_.day(clock_.hours(tick));
+  if (tick != first_tick_ && clock_.day(clock_.hours(tick - 1)) == day) return;
+  const Draws draws(world_, "tone of the day");
+  const double sd = scenario_->traits.tone_day_sd;
+  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
+    std::array<std::uint32_t, block_size> words;
+    draws.first_words(static_cast<PersonId>(begin), day, {words.data(), end - begin});
+    for (std::size_t p = begin; p < end; ++p) {
+      const double deviation = sd * normal_quantile(to_unit(words[p - begin]));
+      people_.tone_today[p] = static_cast<float>(std::clamp(deviation, -0.9, 0.9));
+    }
+  });
+}
+
+void Model::dose(Tick tick) {
+  for (const auto& course : courses_) people_.antagonist[course.person()] = 0.0F;
+  for_each_block(courses_.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t c = begin; c < end; ++c) courses_[c].advance(clock_.hours(tick), clock_.tick_hours());
+  });
+  for (const auto& course : courses_) people_.antagonist[course.person()] += static_cast<float>(course.effect());
+}
+
+void Model::body(Tick tick) {
+  const auto& feelings = scenario_->feelings;
+  const auto& receptor = scenario_->receptor;
+  const auto& meeting = scenario_->meeting;
+  const theories::Theory& theory = *scenario_->theory.theory;
+  const auto now = static_cast<float>(clock_.hours(tick));
+  const auto burning_in = static_cast<float>(clock_.hours(tick + 1 - first_tick_));
+  const float set_point_step = std::max(relaxation_.hours / burning_in, relaxation_.set_point);
+
+  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
+    people::People& s = people_;
+    std::array<float, block_size> separation;
+    std::array<float, block_size> drive;
+    for (std::size_t p = begin; p < end; ++p) {
+      s.phasic[p] *= phasic_left_;
+      const float ligand = s.tone[p] * (1.0F + s.tone_today[p]) + s.phasic[p];
+      s.signal[p] = pharmacology::mu_signal(receptor, ligand, s.antagonist[p]);
+      s.signal_mean[p] += (s.signal[p] - s.signal_mean[p]) * relaxation_.signal_mean;
+      s.set_point[p] += (s.signal[p] - s.set_point[p]) * set_point_step;
+    }
+    theory.separation(s, begin, end, separation.data());
+    for (std::size_t p = begin; p < end; ++p) {
+      const bool alone = now - s.last_contact[p] > feelings.separation_tolerance;
+      const float missing = separation[p - begin] + (alone ? feelings.distress_of_separation : 0.0F);
+      const Feelings f = relax(feelings, relaxation_,
+                               {s.connection[p], s.distress[p], s.positive_affect[p], s.negative_affect[p], s.need[p], s.loneliness[p]},
+                               s.signal[p], missing, s.wanted_connection[p]);
+      s.connection[p] = f.connection;
+      s.distress[p] = f.distress;
+      s.positive_affect[p] = f.positive_affect;
+      s.negative_affect[p] = f.negative_affect;
+      s.need[p] = f.need;
+      s.loneliness[p] = f.loneliness;
+    }
+    theory.approach(s, begin, end, drive.data());
+    for (std::size_t p = begin; p < end; ++p) {
+      const float approach = portable_exp(drive[p - begin] + loneliness_drive(feelings, s.loneliness[p]));
+      s.approach.next[p] = std::clamp(approach, meeting.approach_least, meeting.approach_most);
+      s.warmth.next[p] = offered_warmth(feelings, s.loneliness[p], s.distress[p]);
+    }
+  });
+}
+
+void Model::meet(Tick tick) {
+  const double awake = scenario_->meeting.night.awake(clock_.time_of_day(clock_.hours(tick)), clock_.tick_hours());
+  sampler_.draw(*ties_, Draws(world_, "contacts"), tick, awake, people_.approach.now, contacts_);
+}
+
+void Model::live(Tick tick) {
+  if (contacts_.empty()) return;
+  encounters_.assign(contacts_, people_.count);
+  const double end_of_tick = clock_.hours(tick + 1);
+  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
+    for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
+      if (!encounters_.of(person).empty()) live_one(person, end_of_tick);
+    }
+  });
+}
+
+void Model::live_one(PersonId person, double hours) {
+  const auto& feelings = scenario_->feelings;
+  const auto& receptor = scenario_->receptor;
+  const auto& meeting = scenario_->meeting;
+  people::People& s = people_;
+  Feelings f{s.connection[person], s.distress[person], s.positive_affect[person],
+             s.negative_affect[person], s.need[person], s.loneliness[person]};
+  for (const Encounter& encounter : encounters_.of(person)) {
+    if (encounter.outcome < meeting.positive_share) {
+      const float quality = contact_quality(meeting, ties_->closeness(encounter.tie), s.warmth.now[encounter.other]);
+      s.phasic[person] += receptor.release * quality;
+      f = after_positive(feelings, f, quality, pharmacology::mu_signal(receptor, ligand(person), s.antagonist[person]));
+    } else {
+      f = after_negative(feelings, f, s.signal[person]);
+    }
+  }
+  s.connection[person] = f.connection;
+  s.distress[person] = f.distress;
+  s.positive_affect[person] = f.positive_affect;
+  s.negative_affect[person] = f.negative_affect;
+  s.need[person] = f.need;
+  s.last_contact[person] = static_cast<float>(hours);
+  s.contacts[person] += static_cast<std::uint32_t>(encounters_.of(person).size());
+}
+
+void Model::flip() {
+  people_.approach.flip();
+  people_.warmth.flip();
+#ifdef KITH_AUDIT
+  audit();
+#endif
+}
+
+float Model::ligand(PersonId person) const {
+  return people_.tone[person] * (1.0F + people_.tone_today[person]) + people_.phasic[person];
+}
+
+void Model::draw_traits() {
+  const TraitParams& traits = scenario_->traits;
+  const Draws tone(world_, "opioid tone");
+  const Draws wanted(world_, "wanted connection");
+  const auto start = static_cast<float>(clock_.hours(first_tick_));
+  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
+    for (auto p = static_cast<PersonId>(begin); p < end; ++p) {
+      Stream tone_stream = tone.at(p, 0);
+      people_.tone[p] = static_cast<float>(lognormal(tone_stream, traits.tone_median, traits.tone_cv));
+      Stream wanted_stream = wanted.at(p, 0);
+      people_.wanted_connection[p] =
+          static_cast<float>(std::clamp(traits.wanted_mean + traits.wanted_sd * normal(wanted_stream), 0.05, 1.0));
+      const float signal = pharmacology::mu_signal(scenario_->receptor, people_.tone[p], 0.0F);
+      people_.signal[p] = people_.signal_mean[p] = people_.set_point[p] = signal;
+      people_.connection[p] = scenario_->feelings.connection_rest;
+      people_.positive_affect[p] = scenario_->feelings.positive_rest;
+      people_.negative_affect[p] = scenario_->feelings.negative_rest;
+      people_.last_contact[p] = start;
+    }
+  });
+}
+
+std::uint64_t Model::fingerprint() const {
+  Fingerprint fingerprint;
+  people::People::visit(people_, [&](const ColumnInfo& info, const auto& column) {
+    fingerprint.add(info.name);
+    fingerprint.add_values(std::span(column));
+  });
+  for (const auto& course : courses_) {
+    fingerprint.add(std::uint64_t{course.person()});
+    fingerprint.add_values(course.state());
+  }
+  return fingerprint.value();
+}
+
+void Model::audit() const {
+  people::People::visit(people_, [&](const ColumnInfo& info, const auto& column) {
+    for_each_block(column.size(), [&](std::size_t begin, std::size_t end) {
+      for (std::size_t p = begin; p < end; ++p) {
+        if (!std::isfinite(static_cast<double>(column[p]))) {
+          throw PersonError(static_cast<PersonId>(p), std::string(info.name) + " is not a number");
+        }
+      }
+    });
+  });
+}
+
+}  // namespace kith

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/random.hpp"
+#include "engine/clock.hpp"
+#include "engine/contacts.hpp"
+#include "engine/loop.hpp"
+#include "models/people/people.hpp"
+#include "models/pharmacology/dosing.hpp"
+#include "models/scenario.hpp"
+#include "network/ties.hpp"
+
+namespace kith {
+
+/// One world: people on a network, ticking. Copying a model gives a second world in the same state.
+class Model {
+ public:
+  /// People with their traits, before the burn-in. `scenario` and `ties` outlive the model.
+  Model(const Scenario& scenario, const network::Ties& ties, WorldKey world);
+
+  /// From the next tick on, draws follow from `world`.
+  void continue_as(WorldKey world) { world_ = world; }
+  /// Gives a person a course of a drug.
+  void treat(pharmacology::Course course) { courses_.push_back(std::move(course)); }
+
+  /// Runs the ticks [from, to). `replay` is the command that an error message offers.
+  void run(Tick from, Tick to, const std::string& replay, const AfterTick& after_tick = {});
+  /// The steps of a tick, in order.
+  std::vector<Phase> phases();
+
+  const Scenario& scenario() const { return *scenario_; }
+  const Clock& clock() const { return clock_; }
+  const people::People& people() const { return people_; }
+  const network::Ties& ties() const { return *ties_; }
+  const std::vector<pharmacology::Course>& courses() const { return courses_; }
+  /// Contacts of the last tick.
+  const std::vector<Contact>& contacts() const { return contacts_; }
+  /// A person's endogenous ligand now: tone of the day and what is left of releases.
+  float ligand(PersonId person) const;
+  /// Digest of all state.
+  std::uint64_t fingerprint() const;
+
+ private:
+  void draw_traits();
+  void tend(Tick tick);
+  void dose(Tick tick);
+  void body(Tick tick);
+  void meet(Tick tick);
+  void live(Tick tick);
+  void live_one(PersonId person, double hours);
+  void flip();
+  void audit() const;
+
+  const Scenario* scenario_;
+  const network::Ties* ties_;
+  WorldKey world_;
+  Clock clock_;
+  Tick first_tick_;  // of the burn-in
+  people::Relaxation relaxation_;
+  float phasic_left_;  // share of released ligand left after a tick
+  people::People people_;
+  std::vector<pharmacology::Course> courses_;
+  ContactSampler sampler_;
+  std::vector<Contact> contacts_;
+  Encounters encounters_;
+};
+
+}  // namespace kith

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "network/ties.hpp"
+
+/// Isolation that can be read off a person's ties (2.5 of the model description).
+namespace kith::people {
+
+inline constexpr std::size_t layer_count = 4;
+
+/// Dunbar layer of a tie, 0 the closest: by the middle between the layers' mean closeness.
+std::size_t layer_of(float closeness);
+
+/// Scores below this count as isolated (Lubben 2006).
+inline constexpr unsigned isolated_below = 12;
+
+struct Isolation {
+  std::vector<std::array<std::uint16_t, layer_count>> ties_per_layer;  ///< [people]
+  std::vector<std::uint8_t> score;  ///< [people] 0 … 30, like LSNS-6
+};
+
+/// Counts ties and scores them as LSNS-6 does: three questions on kin and three on others, "how many do you meet at least once
+/// a month", "… can you talk to about private matters", "… can you call on for help", each 0, 1, 2, 3–4, 5–8, 9+ → 0 … 5 points.
+/// Meeting once a month follows from the tie's rate, private matters from layers 1–2, help from layer 1.
+/// `rates` [ties]: contacts per waking hour; `waking_hours` a day.
+Isolation isolation(const network::Ties& ties, const std::vector<float>& rates, double waking_hours);
+
+/// Ties of a person in the two inner layers.
+std::uint32_t close_ties(const network::Ties& ties, PersonId person);
+
+}  // namespace kith::people

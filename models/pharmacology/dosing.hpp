@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "models/pharmacology/drug.hpp"
+
+namespace kith::pharmacology {
+
+/// One intake.
+struct Dose {
+  double hours = 0.0;  ///< since the start
+  double amount = 0.0; ///< [mg]
+};
+
+/// A drug's chain with the propagator of one tick, shared by all who take the drug.
+struct SteppedChain {
+  SteppedChain(Chain drug_chain, double hours)
+      : chain(std::move(drug_chain)), step_hours(hours), step(exponential(chain.rates(), hours)) {}
+  Chain chain;
+  double step_hours;
+  Matrix step;  ///< e^(A·step_hours)
+};
+
+/// One person's treatment with one drug: what is in the body now and the doses still to come.
+class Course {
+ public:
+  /// `doses` in ascending order of time.
+  Course(PersonId person, std::shared_ptr<const SteppedChain> drug, std::vector<Dose> doses);
+
+  PersonId person() const { return person_; }
+  /// Moves on from `hours` (since the start) to `hours + duration`, taking the doses due on the way at their exact times. A
+  /// dose at the end of the time belongs to the next.
+  void advance(double hours, double duration);
+  /// Ratio of the effect-site concentration to EC50 now.
+  double effect() const { return state_[Drug::effect_site]; }
+  /// The same at `hours + later`, doses until then included, the course left as it is.
+  double effect_at(double hours, double later) const;
+  std::span<const double> state() const { return state_; }
+  std::span<const Dose> pending() const { return {doses_.data() + next_, doses_.size() - next_}; }
+
+ private:
+  PersonId person_;
+  std::shared_ptr<const SteppedChain> drug_;
+  std::vector<Dose> doses_;
+  std::size_t next_ = 0;
+  std::vector<double> state_;  // [compartments]
+};
+
+}  // namespace kith::pharmacology

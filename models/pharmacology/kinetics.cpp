@@ -1,0 +1,57 @@
+#include "models/pharmacology/kinetics.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kith::pharmacology {
+
+Matrix multiply(const Matrix& a, const Matrix& b) {
+  Matrix product(a.size);
+  for (std::size_t i = 0; i < a.size; ++i) {
+    for (std::size_t j = 0; j < a.size; ++j) {
+      double total = 0.0;
+      for (std::size_t k = 0; k < a.size; ++k) total += a(i, k) * b(k, j);
+      product(i, j) = total;
+    }
+  }
+  return product;
+}
+
+std::vector<double> multiply(const Matrix& a, const std::vector<double>& x) {
+  std::vector<double> product(a.size);
+  for (std::size_t i = 0; i < a.size; ++i) {
+    double total = 0.0;
+    for (std::size_t k = 0; k < a.size; ++k) total += a(i, k) * x[k];
+    product[i] = total;
+  }
+  return product;
+}
+
+Matrix exponential(const Matrix& a, double t) {
+  double norm = 0.0;
+  for (std::size_t i = 0; i < a.size; ++i) {
+    double row = 0.0;
+    for (std::size_t j = 0; j < a.size; ++j) row += std::abs(a(i, j) * t);
+    norm = std::max(norm, row);
+  }
+  int squarings = 0;
+  while (norm > 0.25) {
+    norm *= 0.5;
+    ++squarings;
+  }
+  Matrix scaled(a);
+  for (double& value : scaled.values) value = std::ldexp(value * t, -squarings);
+
+  constexpr int terms = 12;  // 0.25^13/13! < 1e-17
+  Matrix result(a.size);
+  for (std::size_t i = 0; i < a.size; ++i) result(i, i) = 1.0;
+  for (int k = terms; k >= 1; --k) {  // Horner: I + X/1 (I + X/2 (I + …))
+    result = multiply(scaled, result);
+    for (double& value : result.values) value /= k;
+    for (std::size_t i = 0; i < a.size; ++i) result(i, i) += 1.0;
+  }
+  for (int k = 0; k < squarings; ++k) result = multiply(result, result);
+  return result;
+}
+
+}  // namespace kith::pharmacology

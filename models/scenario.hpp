@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/section.hpp"
+#include "core/random.hpp"
+#include "engine/clock.hpp"
+#include "models/people/feelings.hpp"
+#include "models/people/meeting.hpp"
+#include "models/pharmacology/receptor.hpp"
+#include "models/theories/theory.hpp"
+#include "models/trials/design.hpp"
+#include "models/trials/measures.hpp"
+#include "network/exchange.hpp"
+#include "network/graph.hpp"
+
+namespace kith {
+
+struct TimeParams {
+  std::int64_t tick_seconds = 3600;
+  double burn_in = 672.0;   ///< [h]
+  double duration = 528.0;  ///< [h]
+  double start = 0.0;       ///< local time of hour 0, since Monday 00:00 [h]
+};
+
+struct TraitParams {
+  std::uint32_t count = 10000;
+  double tone_median = 0.15, tone_cv = 0.25;
+  double tone_day_sd = 0.1;  ///< of the relative deviation of the tone from day to day
+  double wanted_mean = 0.6, wanted_sd = 0.08;
+};
+
+/// Where the network comes from: a generator, or a file.
+struct NetworkSource {
+  std::function<network::Graph(std::uint32_t people, WorldKey world)> generate;  ///< empty for a file
+  std::string name;  ///< of the generator, or path of the file
+  network::ImportOptions import;
+};
+
+struct RecordParams {
+  double every = 24.0;  ///< [h]
+  bool by_sequence = true;
+  bool by_tone = true;
+  std::uint32_t people = 0;  ///< how many sampled people are written one by one
+  bool network = false;
+};
+
+/// A scenario, read and checked.
+struct Scenario {
+  std::string title;
+  theories::NamedTheory theory;
+  TimeParams time;
+  TraitParams traits;
+  NetworkSource network;
+  people::FeelingParams feelings;
+  people::MeetingParams meeting;
+  pharmacology::ReceptorParams receptor;
+  std::vector<pharmacology::Drug> drugs;  ///< the scenario's own, then the library
+  std::optional<trials::Crossover> trial;
+  trials::Measures measures;
+  RecordParams record;
+  std::uint32_t replicates = 1;
+  bool same_population = true;  ///< replicates draw their participants from one population
+  std::uint64_t seed = 1;
+};
+
+/// Reads a whole scenario; mistakes are noted in the section's document.
+Scenario read_scenario(config::Section root);
+
+/// A seed as a number, or any other text, which stands for a number.
+std::uint64_t seed_from_text(const std::string& text);
+
+}  // namespace kith

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/section.hpp"
+#include "engine/report.hpp"
+#include "engine/tables.hpp"
+
+/// What the command line needs from a model; the commands themselves know no science.
+namespace kith::cli {
+
+/// A scenario compiled into the program.
+struct ShippedScenario {
+  std::string_view name;
+  std::string_view text;
+};
+
+/// Something besides the keys of a scenario that `kith explain` knows: a drug, a theory.
+struct Topic {
+  std::string name;
+  std::string kind;     ///< "drug", "theory"
+  std::string summary;  ///< one line
+  std::string text;     ///< all of it
+};
+
+struct StudyOptions {
+  std::optional<std::uint32_t> only_replicate;  ///< run this replicate alone
+  std::string replay;                           ///< the command that repeats this run, for error messages
+  Progress progress;                            ///< may be empty
+};
+
+/// A scenario that has been read and checked, ready to run.
+class Study {
+ public:
+  virtual ~Study() = default;
+  virtual std::string title() const = 0;
+  virtual std::uint64_t seed() const = 0;
+  /// One line: people, days, virtual studies, theory.
+  virtual std::string summary() const = 0;
+  /// Declares its tables to the sink, runs, and writes the rows. Call once.
+  virtual Report run(const StudyOptions& options, Sink& sink) = 0;
+  /// Sixteen hexadecimal digits over the final state of all replicates. Call after `run`.
+  virtual std::string fingerprint() const = 0;
+};
+
+class Application {
+ public:
+  virtual ~Application() = default;
+  virtual std::vector<ShippedScenario> scenarios() const = 0;
+  /// Reads a scenario; mistakes are noted in the section's document, which the caller checks before using the study.
+  virtual std::unique_ptr<Study> read(config::Section root) const = 0;
+  virtual std::vector<Topic> topics() const = 0;
+};
+
+/// The whole command line; returns the exit status.
+int run_command_line(const Application& application, int argc, char** argv);
+
+}  // namespace kith::cli

@@ -1,0 +1,108 @@
+#include "engine/contacts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/distributions.hpp"
+#include "core/math.hpp"
+#include "core/parallel.hpp"
+
+namespace kith {
+
+ContactSampler::ContactSampler(const network::Ties& ties, std::span<const float> rates, float approach_bound)
+    : cumulative_(ties.count()), approach_bound_(approach_bound), blocks_((ties.people() + block_size - 1) / block_size) {
+  for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
+    for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
+      float running = 0.0F;
+      for (TieId tie = ties.owned_begin(person); tie < ties.owned_end(person); ++tie) {
+        running += rates[tie];
+        cumulative_[tie] = running;
+      }
+    }
+  });
+}
+
+float ContactSampler::total_rate(const network::Ties& ties, PersonId person) const {
+  return ties.owned_begin(person) == ties.owned_end(person) ? 0.0F : cumulative_[ties.owned_end(person) - 1];
+}
+
+void ContactSampler::draw(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
+                          std::span<const float> approach, std::vector<Contact>& contacts) {
+  contacts.clear();
+  if (awake_hours <= 0.0) return;
+  for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
+    auto& block = blocks_[begin / block_size];
+    block.clear();
+    draw_block(ties, draws, tick, awake_hours, approach, static_cast<PersonId>(begin), static_cast<PersonId>(end), block);
+  });
+  std::size_t total = 0;
+  for (const auto& block : blocks_) total += block.size();
+  contacts.reserve(total);
+  for (const auto& block : blocks_) contacts.insert(contacts.end(), block.begin(), block.end());
+}
+
+void ContactSampler::draw_block(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
+                                std::span<const float> approach, PersonId begin, PersonId end,
+                                std::vector<Contact>& contacts) const {
+  std::array<std::uint32_t, block_size> words;
+  std::array<float, block_size> mean;
+  std::array<std::uint8_t, block_size> maybe;
+  const std::size_t count = end - begin;
+  draws.first_words(begin, tick, {words.data(), count});
+  const auto scale = static_cast<float>(awake_hours) * approach_bound_;
+  for (std::size_t k = 0; k < count; ++k) mean[k] = scale * total_rate(ties, begin + static_cast<PersonId>(k));
+  // Most people draw no candidate: a float bound, a hair below e^−mean, settles that without the exact quantile.
+  for (std::size_t k = 0; k < count; ++k) {
+    const float unit = static_cast<float>(words[k] >> 8) * 0x1p-24F;
+    maybe[k] = unit >= portable_exp(-mean[k]) * 0.999999F - 0x1p-23F ? 1 : 0;
+  }
+  for (std::size_t k = 0; k < count; ++k) {
+    if (maybe[k] == 0 || mean[k] <= 0.0F) continue;
+    const PersonId owner = begin + static_cast<PersonId>(k);
+    Stream stream = draws.at(owner, tick);
+    const std::uint32_t candidates = poisson(stream, static_cast<double>(mean[k]));
+    const float* const first = cumulative_.data() + ties.owned_begin(owner);
+    const float* const last = cumulative_.data() + ties.owned_end(owner);
+    for (std::uint32_t c = 0; c < candidates; ++c) {
+      const float place = static_cast<float>(uniform(stream)) * last[-1];
+      const double keep = uniform(stream);
+      const auto outcome = static_cast<float>(uniform(stream));
+      const float* const hit = std::min(std::upper_bound(first, last, place), last - 1);
+      const TieId tie = ties.owned_begin(owner) + static_cast<TieId>(hit - first);
+      const PersonId other = ties.other(tie);
+      if (keep * static_cast<double>(approach_bound_) < std::sqrt(static_cast<double>(approach[owner]) * static_cast<double>(approach[other]))) {
+        contacts.push_back({owner, other, tie, outcome});
+      }
+    }
+  }
+}
+
+void Encounters::assign(std::span<const Contact> contacts, std::uint32_t people) {
+  begin_.assign(people + 1U, 0);
+  for (const Contact& contact : contacts) {
+    ++begin_[contact.owner + 1];
+    ++begin_[contact.other + 1];
+  }
+  for (std::uint32_t person = 0; person < people; ++person) begin_[person + 1] += begin_[person];
+  encounters_.resize(2 * contacts.size());
+  for (const Contact& contact : contacts) {
+    encounters_[begin_[contact.owner]++] = {contact.other, contact.tie, contact.outcome};
+    encounters_[begin_[contact.other]++] = {contact.owner, contact.tie, contact.outcome};
+  }
+  // Each begin has moved on to its end, which is the next person's begin.
+  for (std::uint32_t person = people; person > 0; --person) begin_[person] = begin_[person - 1];
+  begin_[0] = 0;
+  for_each_block(people, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t person = begin; person < end; ++person) {
+      // Insertion sort: stable, and a person has a handful of contacts in a tick.
+      for (std::uint32_t i = begin_[person] + 1; i < begin_[person + 1]; ++i) {
+        for (std::uint32_t j = i; j > begin_[person] && encounters_[j].other < encounters_[j - 1].other; --j) {
+          std::swap(encounters_[j], encounters_[j - 1]);
+        }
+      }
+    }
+  });
+}
+
+}  // namespace kith

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "core/random.hpp"
+#include "network/ties.hpp"
+
+namespace kith {
+
+/// One meeting of two people.
+struct Contact {
+  PersonId owner;  ///< of the tie
+  PersonId other;
+  TieId tie;
+  float outcome;  ///< uniform in (0, 1), the same for both: decides how the contact goes
+};
+
+/// Draws the contacts of a tick. Contacts on a tie are a Poisson process of rate · √(P_owner P_other), P the approach of each
+/// end. A person draws the number of *candidates* among all their owned ties at once, at the rate that every P ≤ bound allows,
+/// and each candidate is kept with probability √(P_owner P_other)/bound (thinning, Lewis & Shedler 1979). A tie is looked at
+/// only when it is a candidate. The candidates do not depend on P, so worlds that differ in P share them.
+class ContactSampler {
+ public:
+  /// `rates` [ties]: contacts per waking hour where both P are 1. `approach_bound`: P never exceeds it.
+  ContactSampler(const network::Ties& ties, std::span<const float> rates, float approach_bound);
+
+  /// Contacts of `awake_hours` waking hours in `tick`, in the order of their owners. `approach` [people].
+  void draw(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours, std::span<const float> approach,
+            std::vector<Contact>& contacts);
+
+  /// Sum of the rates of a person's owned ties [1/h].
+  float total_rate(const network::Ties& ties, PersonId person) const;
+  std::size_t bytes() const { return cumulative_.size() * sizeof(float); }
+
+ private:
+  void draw_block(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
+                  std::span<const float> approach, PersonId begin, PersonId end, std::vector<Contact>& contacts) const;
+
+  std::vector<float> cumulative_;  // [ties] running sum of the rates within an owner's ties
+  float approach_bound_;
+  std::vector<std::vector<Contact>> blocks_;  // contacts by block of owners, kept to reuse their memory
+};
+
+/// A contact seen from one of its two people.
+struct Encounter {
+  PersonId other;
+  TieId tie;
+  float outcome;
+};
+
+/// The contacts of a tick by person; a person's encounters are in the order of the other person, then of drawing.
+class Encounters {
+ public:
+  void assign(std::span<const Contact> contacts, std::uint32_t people);
+  std::span<const Encounter> of(PersonId person) const {
+    return {encounters_.data() + begin_[person], begin_[person + 1] - begin_[person]};
+  }
+
+ private:
+  std::vector<std::uint32_t> begin_;    // [people + 1]
+  std::vector<Encounter> encounters_;   // [2 · contacts]
+};
+
+}  // namespace kith

@@ -1,0 +1,24 @@
+#include "engine/loop.hpp"
+
+#include <fmt/core.h>
+
+#include "core/parallel.hpp"
+
+namespace kith {
+
+void run_ticks(const std::vector<Phase>& phases, const Clock& clock, Tick from, Tick to, const std::string& replay,
+               const AfterTick& after_tick) {
+  for (Tick tick = from; tick < to; ++tick) {
+    for (const Phase& phase : phases) {
+      try {
+        phase.run(tick);
+      } catch (const PersonError& error) {
+        throw Error(ExitCode::failed, fmt::format("person {}, hour {}, phase \"{}\": {}\n  replay: {}", error.person(),
+                                                  clock.hours(tick), phase.name, error.what(), replay));
+      }
+    }
+    if (after_tick) after_tick(tick);
+  }
+}
+
+}  // namespace kith

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kith {
+
+/// One cell of a printed table: its text, and the number behind it for programs.
+struct Cell {
+  std::string text;
+  std::optional<double> value{};
+};
+
+struct ReportTable {
+  std::string title;
+  std::vector<std::string> columns;  ///< the first column holds the names of the rows
+  std::vector<std::vector<Cell>> rows;
+};
+
+/// What a run tells people at its end. Nothing here is laid out yet.
+struct Report {
+  std::string title;
+  std::vector<ReportTable> tables;
+  std::vector<std::string> notes;     ///< how to read the tables; what was fitted to what
+  std::vector<std::string> warnings;  ///< e.g. what extrapolates beyond published data
+};
+
+/// Called from any thread while a run goes on, with the share done (0 … 1) and what is being done.
+using Progress = std::function<void(double share, std::string_view what)>;
+
+}  // namespace kith

@@ -11,13 +11,27 @@
 /// same graph on every platform and for any number of threads. Impossible parameters throw std::invalid_argument.
 namespace kith::network {
 
-/// Support layers (Dunbar): exclusive sizes 5/10/35/100, in communities, with the clustering and assortativity of a close-tie
-/// graph. Sets closeness, kind and community.
+/// Support layers (Dunbar): exclusive sizes 5/10/35/100 with communities, clustering and assortativity. Sets closeness, kind and
+/// community. In five sentences:
+/// 1. People live on the circles of their communities, and each has a sociability that multiplies all their layers.
+/// 2. Families are scattered over the communities: a close family is tied in the innermost layer, a wider one in part in the next.
+/// 3. Neighbours are ranked by distance / (product of their sociabilities), blurred by chance (after Serrano, Krioukov & Boguñá
+///    2008, doi:10.1103/PhysRevLett.100.078701): the nearest fill the innermost layer, the next the next.
+/// 4. What a layer still lacks are ties with strangers anywhere, in proportion to both sociabilities (Chung & Lu 2002).
+/// 5. Within a layer closeness falls with that rank, and by chance for kin and strangers.
+/// A population too small for its layers is tied as far as it goes, inner layers first. Ids follow communities and circles.
 struct Layers {
-  std::vector<double> sizes{5, 10, 35, 100};  ///< mean number of ties per person in each layer, closest first
-  double size_cv = 0.4;                       ///< spread of the sizes between people
+  std::vector<double> sizes{5, 10, 35, 100};  ///< mean number of ties per person in each layer, closest first; at most four
+  double size_cv = 0.4;                       ///< spread of sociability between people (gamma); published: about ±40 %
   double community = 200;                     ///< mean number of people in a community
-  // … further parameters of the generator
+  double community_cv = 0.3;                  ///< spread of the communities' sizes (lognormal); assumed
+  double household = 2;                       ///< mean run of neighbours who are kin; assumed
+  double wider_family_ties = 0.5;             ///< share of relatives in the wider family to whom one is tied; assumed
+  // Fitted together to the close-tie graph of a school (SocioPatterns 2013: mean degree 6.1, sd 3.4, clustering 0.54,
+  // assortativity 0.29, 75 % of ties within the community).
+  double family = 2.2;                            ///< mean size of a close family, one person included
+  std::array<double, 4> local{1.0, 0.8, 0.55, 0.3};  ///< share of each layer's other ties within the community
+  double blur = 0.3;                              ///< a distance varies by this share by chance, 0 … 0.9
 };
 
 /// Mean closeness of a tie in each of the four layers. With exp(−6.3 (1 − w)) they give time shares of 0.40/0.20/0.25/0.15.

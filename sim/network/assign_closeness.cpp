@@ -145,9 +145,10 @@ class Rooms {
     return layer;
   }
 
-  /// Places taken by both ends, in units of the layer: 0 … 2.
-  double filled(const Edge& edge, std::size_t layer) const {
-    return static_cast<double>(taken_[edge.a][layer] + taken_[edge.b][layer]) / places[layer];
+  /// Where in its layer a tie comes, in (0, 1): the mean of the places taken at both ends, moved by less than it would
+  /// be by one more place; `unit` in (0, 1).
+  double place(const Edge& edge, std::size_t layer, double unit) const {
+    return (taken_[edge.a][layer] + taken_[edge.b][layer] + 0.5 + unit) / (2.0 * places[layer]);
   }
 
  private:
@@ -163,7 +164,7 @@ void place_tie(Edge& edge, Rooms& rooms, std::uint32_t lot) {
     edge.kind = TieKind::acquaintance;
     return;
   }
-  edge.closeness = closeness_in_layer(layer, rooms.filled(edge, layer) / 2.0 + unit / places[layer]);
+  edge.closeness = closeness_in_layer(layer, rooms.place(edge, layer, unit));
   edge.kind = kind_in_layer(layer);
   rooms.take(edge, layer);
 }

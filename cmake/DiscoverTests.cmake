@@ -1,6 +1,8 @@
 # Asks a Catch2 executable for its cases and writes FILE, which CTest includes: one test a case. A case tagged with one
 # of LABELS gets that CTest label. Catch2's own catch_discover_tests knows no labels in version 2.
 
+cmake_minimum_required(VERSION 3.25)
+
 # Sets `out` to the case names that the specification selects, one an element, brackets and semicolons masked.
 function(list_cases out)
   execute_process(

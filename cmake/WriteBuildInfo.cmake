@@ -1,5 +1,7 @@
 # Writes FOLDER/kith_build_info.inc: the settings, and the git commit of SOURCE.
 
+cmake_minimum_required(VERSION 3.25)
+
 # In an archive made by `git archive` this file holds the commit (.gitattributes).
 file(STRINGS "${SOURCE}/cmake/archive_commit.txt" commit LIMIT_COUNT 1)
 if(commit MATCHES "^[$]")

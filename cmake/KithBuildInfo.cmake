@@ -33,5 +33,5 @@ add_custom_target(
   COMMAND "${CMAKE_COMMAND}" -DSOURCE=${PROJECT_SOURCE_DIR} -DFOLDER=${KITH_BUILD_INFO_DIR} -P
           "${PROJECT_SOURCE_DIR}/cmake/WriteBuildInfo.cmake"
   BYPRODUCTS "${KITH_BUILD_INFO_DIR}/kith_build_info.inc"
-  COMMENT ""
+  COMMENT "Looking up the commit"
   VERBATIM)

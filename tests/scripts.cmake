@@ -13,13 +13,6 @@ if(TARGET kith)
            COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_install.py" "${PROJECT_BINARY_DIR}")
 endif()
 
-# What the browser page compiles must not need TBB, HDF5 or MPI.
-set(serial "${PROJECT_BINARY_DIR}/serial")
-add_test(NAME "serial: configures"
-         COMMAND "${CMAKE_COMMAND}" -S "${PROJECT_SOURCE_DIR}" -B "${serial}" -G Ninja -DKITH_SERIAL=ON
-                 -DCMAKE_BUILD_TYPE=Release "-DPython3_EXECUTABLE=${Python3_EXECUTABLE}")
-add_test(NAME "serial: builds" COMMAND "${CMAKE_COMMAND}" --build "${serial}")
-add_test(NAME "serial: its tests pass" COMMAND "${CMAKE_CTEST_COMMAND}" --test-dir "${serial}" --output-on-failure --no-tests=error)
-set_tests_properties("serial: configures" PROPERTIES FIXTURES_SETUP serial_configured LABELS slow)
-set_tests_properties("serial: builds" PROPERTIES FIXTURES_REQUIRED serial_configured FIXTURES_SETUP serial_built LABELS slow TIMEOUT 1500)
-set_tests_properties("serial: its tests pass" PROPERTIES FIXTURES_REQUIRED serial_built LABELS slow TIMEOUT 1500)
+if(CMAKE_GENERATOR STREQUAL "Ninja" AND NOT KITH_AUDIT)
+  include(serial.cmake)
+endif()

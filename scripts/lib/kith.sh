@@ -67,13 +67,24 @@ configure() {
   if [[ $# -eq 1 && -f $folder/build.ninja && ! $kith_root/CMakePresets.json -nt $folder/build.ninja ]]; then
     return 0
   fi
-  (cd "$kith_root" && cmake --preset "$@" >&2) || fail "CMake could not configure the preset $1"
+  local log="$kith_root/build/configure-$1.log"
+  mkdir -p "$kith_root/build"
+  say "Configuring build/$1"
+  if ! (cd "$kith_root" && cmake --preset "$@" >"$log" 2>&1); then
+    cat "$log" >&2
+    fail "CMake could not configure the preset $1"
+  fi
 }
 
-# build PRESET [TARGET...] builds; Ninja does nothing when nothing changed.
+# build PRESET [TARGET...] builds; Ninja does nothing when nothing changed. Progress is shown on a terminal only.
 build() {
-  local preset=$1 arguments=()
+  local preset=$1 targets=() tool=()
   shift
-  (($#)) && arguments=(--target "$@")
-  (cd "$kith_root" && cmake --build --preset "$preset" "${arguments[@]}" >&2) || fail "the build failed (preset $preset)"
+  (($#)) && targets=(--target "$@")
+  [[ -t 2 ]] || tool=(-- --quiet)
+  if [[ ! -d $kith_root/build/$preset/bin ]]; then
+    say "Building Kith in build/$preset; the first time takes some minutes"
+  fi
+  (cd "$kith_root" && cmake --build --preset "$preset" "${targets[@]}" "${tool[@]}" >&2) ||
+    fail "the build failed (preset $preset)"
 }

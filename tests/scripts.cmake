@@ -7,6 +7,8 @@ add_test(NAME "scripts: packages are found missing and installed"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_packages.py")
 add_test(NAME "scripts: the build information follows the commit"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_build_info.py")
+add_test(NAME "bench: time and memory of known programs are measured"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_measure.py")
 
 if(TARGET kith)
   add_test(NAME "install: kith runs from another prefix"

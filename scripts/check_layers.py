@@ -21,7 +21,7 @@ SIM_FOR_MODELS = {"core", "config", "network", "engine"}
 MODELS = {
     "pharmacology": set(),
     "people": {"pharmacology"},
-    "theories": {"pharmacology"},
+    "theories": {"people", "pharmacology"},
     "trials": {"people", "pharmacology", "theories"},
     "evidence": {"people", "pharmacology", "theories", "trials"},
 }

@@ -10,10 +10,8 @@ add_test(NAME "scripts: the build information follows the commit"
 add_test(NAME "bench: time and memory of known programs are measured"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_measure.py")
 
-if(TARGET kith)
-  add_test(NAME "install: kith runs from another prefix"
-           COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_install.py" "${PROJECT_BINARY_DIR}")
-endif()
+add_test(NAME "install: kith runs from another prefix"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_install.py" "${PROJECT_BINARY_DIR}")
 
 if(CMAKE_GENERATOR STREQUAL "Ninja" AND NOT KITH_AUDIT)
   include(serial.cmake)

@@ -14,9 +14,12 @@ inline constexpr std::size_t layer_count = 4;
 /// Dunbar layer of a tie, 0 the closest: by the middle between the layers' mean closeness.
 std::size_t layer_of(float closeness);
 
+/// Scores below this count as isolated (Lubben 2006).
+inline constexpr unsigned isolated_below = 12;
+
 struct Isolation {
   std::vector<std::array<std::uint16_t, layer_count>> ties_per_layer;  ///< [people]
-  std::vector<std::uint8_t> score;  ///< [people] 0 … 30, like LSNS-6; below 12 counts as isolated (Lubben 2006)
+  std::vector<std::uint8_t> score;  ///< [people] 0 … 30, like LSNS-6
 };
 
 /// Counts ties and scores them as LSNS-6 does: three questions on kin and three on others, "how many do you meet at least once

@@ -44,6 +44,7 @@ struct TableSpec {
   std::vector<TableDimension> dimensions;
   std::string growing;    ///< name of the dimension to which rows are appended, "time", or "" for a table written whole
   std::vector<Variable> variables;
+  bool compress = true;   ///< false for tables of single people, whose values hardly compress
 };
 
 /// What one write adds. `values` are in the order of the table's variables; each covers the variable's dimensions without

@@ -1,0 +1,55 @@
+#include "models/population.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "network/generate.hpp"
+
+namespace kith {
+namespace {
+
+/// Share of the general population that feels lonely (Meta-Gallup 2023, 142 countries).
+constexpr double lonely_share = 0.24;
+
+std::vector<std::uint8_t> terciles(const std::vector<float>& values) {
+  std::vector<PersonId> order(values.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](PersonId a, PersonId b) { return values[a] != values[b] ? values[a] < values[b] : a < b; });
+  std::vector<std::uint8_t> tercile(values.size());
+  for (std::size_t rank = 0; rank < order.size(); ++rank) tercile[order[rank]] = static_cast<std::uint8_t>(3 * rank / order.size());
+  return tercile;
+}
+
+float upper_quantile(std::vector<float> values, double share) {
+  const auto rank = static_cast<std::ptrdiff_t>((1.0 - share) * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + rank, values.end());
+  return values[static_cast<std::size_t>(rank)];
+}
+
+}  // namespace
+
+Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay, const Progress& progress) {
+  Population population;
+  if (progress) progress(0.0, "network");
+  if (scenario.network.generate) {
+    population.graph = scenario.network.generate(scenario.traits.count, world);
+  } else {
+    population.graph = network::import_file(scenario.network.name, scenario.network.import, population.import);
+  }
+  network::assign_closeness(population.graph, world);
+  population.ties = std::make_unique<const network::Ties>(population.graph);
+  const auto rates = people::contact_rates(scenario.meeting, *population.ties);
+  population.isolation = people::isolation(*population.ties, rates, 24.0 - scenario.meeting.night.length());
+
+  population.model = std::make_unique<Model>(scenario, *population.ties, world);
+  const Clock& clock = population.model->clock();
+  const Tick burn_in = clock.tick_at(scenario.time.burn_in);
+  population.model->run(-burn_in, 0, replay, [&](Tick tick) {
+    if (progress) progress(static_cast<double>(tick + 1 + burn_in) / static_cast<double>(burn_in), "burn-in");
+  });
+  population.tone_tercile = terciles(population.model->people().tone);
+  population.lonely_above = upper_quantile(population.model->people().loneliness, lonely_share);
+  return population;
+}
+
+}  // namespace kith

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/report.hpp"
+#include "models/kith.hpp"
+#include "models/people/isolation.hpp"
+#include "network/exchange.hpp"
+#include "network/ties.hpp"
+
+namespace kith {
+
+/// People and network after the burn-in, from which virtual studies start.
+struct Population {
+  network::Graph graph;
+  network::ImportReport import;  ///< where the network came from a file
+  std::unique_ptr<const network::Ties> ties;
+  people::Isolation isolation;
+  std::vector<std::uint8_t> tone_tercile;  ///< [people] 0 low, 1 middle, 2 high
+  float lonely_above = 0.0F;               ///< loneliness above which 24 % of the untreated population lie
+  std::unique_ptr<Model> model;            ///< at hour 0, untreated
+};
+
+/// Builds the network, draws the people and runs the burn-in.
+Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay, const Progress& progress);
+
+}  // namespace kith

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/tables.hpp"
+#include "models/population.hpp"
+#include "models/trials/conduct.hpp"
+
+/// The tables about the population: what is written, and when.
+namespace kith {
+
+/// People who are measured together.
+struct Group {
+  std::string name;               ///< "all", "sequence: naltrexone, placebo", "tone: low"
+  std::vector<PersonId> members;  ///< empty together with `everybody`: all people
+  bool everybody = false;
+};
+
+/// The groups that the scenario records, for one study. The names do not depend on the study.
+std::vector<Group> make_groups(const Scenario& scenario, const Population& population,
+                               const std::vector<trials::Participant>& participants);
+std::vector<std::string> group_names(const Scenario& scenario);
+
+/// `population`: measures by group over time.
+TableSpec population_table(const Scenario& scenario);
+
+/// Fills rows of `population` for one study.
+class PopulationRecorder {
+ public:
+  PopulationRecorder(const Population& population, std::vector<Group> groups, std::uint32_t replicate);
+  /// The row of the model as it stands at `hours`.
+  TableRow row(const Model& model, double hours);
+
+ private:
+  const Population* population_;
+  std::vector<Group> groups_;
+  std::uint32_t replicate_;
+  double last_hours_ = 0.0;
+  std::vector<double> last_contacts_;  // [group] contacts so far at the last row
+};
+
+/// `people`: every column of state of sampled people over time.
+std::vector<PersonId> sample_people(const Scenario& scenario, std::uint32_t people, WorldKey world);
+TableSpec people_table(const Scenario& scenario, const Population& population, const std::vector<PersonId>& sample);
+TableRow people_row(const Model& model, const std::vector<PersonId>& sample, std::uint32_t replicate, double hours);
+
+/// `network`: the network as compressed rows, each tie from both ends.
+TableSpec network_table(const Population& population);
+TableRow network_row(const Population& population);
+
+}  // namespace kith

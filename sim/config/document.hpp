@@ -19,7 +19,8 @@ struct Mistake {
   std::string problem;
   std::string why;
   std::string suggestion;
-  std::string excerpt;  ///< the line itself
+  std::string excerpt;   ///< the line itself, or the part of a long line around the place
+  int caret_column = 0;  ///< where in the excerpt the caret stands, counted from 1; 0 when there is no excerpt
 };
 
 /// `file:line:column: error: problem (why) suggestion`, the line, and a caret under the place.

@@ -32,7 +32,7 @@ std::string suggest_file(const fs::path& path) {
   constexpr std::size_t most_files = 10'000;
   std::error_code error;
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder, error)) return "there is no folder " + quoted(folder.string());
+  if (!fs::is_directory(folder, error)) return "there is no folder " + in_quotes(folder.string());
   std::vector<std::string> names;
   for (fs::directory_iterator it(folder, error); !error && it != fs::directory_iterator(); it.increment(error)) {
     if (names.size() == most_files) break;
@@ -41,7 +41,7 @@ std::string suggest_file(const fs::path& path) {
   std::sort(names.begin(), names.end());
   const std::string name = nearest(path.filename().string(), names);
   if (name.empty()) return "check the name";
-  return "did you mean " + quoted((path.has_parent_path() ? folder / name : fs::path(name)).string()) + "?";
+  return "did you mean " + in_quotes((path.has_parent_path() ? folder / name : fs::path(name)).string()) + "?";
 }
 
 std::string read_stream(std::istream& stream, const std::string& path) {
@@ -55,7 +55,9 @@ std::string read_stream(std::istream& stream, const std::string& path) {
 
 }  // namespace
 
-std::string display_name(const std::string& path) { return path == "-" ? "standard input" : printable(path); }
+std::string display_name(const std::string& path) {
+  return path == "-" ? "standard input" : printable(path);
+}
 
 std::string read_file(const std::string& path) {
   if (path == "-") return read_stream(std::cin, path);

@@ -80,7 +80,8 @@ Mistake locate(const Note& note, const std::vector<Source>& sources) {
   const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
   const std::size_t column = count_characters(text.substr(begin, offset - begin));
   mistake.file = source.name;
-  mistake.line = static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n') + 1);
+  mistake.line =
+      static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n') + 1);
   mistake.column = static_cast<int>(column + 1);
   set_excerpt(mistake, line, column);
   return mistake;
@@ -90,8 +91,7 @@ std::vector<Mistake> locate_all(const Notes& notes, const std::vector<Source>& s
   constexpr std::size_t most_shown = 100;
   std::vector<Note> sorted = notes.kept();
   const auto order = [](const Note& a) { return std::tuple(a.place.source, a.place.offset); };
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [&](const Note& a, const Note& b) { return order(a) < order(b); });
+  std::stable_sort(sorted.begin(), sorted.end(), [&](const Note& a, const Note& b) { return order(a) < order(b); });
   const auto repeats = [&](const Note& a, const Note& b) { return order(a) == order(b) && a.problem == b.problem; };
   sorted.erase(std::unique(sorted.begin(), sorted.end(), repeats), sorted.end());
   std::vector<Mistake> mistakes;

@@ -27,7 +27,7 @@ std::vector<Segment> split_path(std::string_view path, std::size_t source) {
     const std::string_view part = path.substr(begin, end - begin);
     const Place place{.source = source, .offset = begin, .width = std::max<std::size_t>(1, count_characters(part))};
     if (part.empty() || part.find_first_of(" \t\n") != std::string_view::npos) {
-      refuse(place, quoted(path) + " is not a path", "a path is keys joined by dots, without spaces",
+      refuse(place, in_quotes(path) + " is not a path", "a path is keys joined by dots, without spaces",
              "write a.b=value");
     }
     segments.push_back({std::string(part), place});
@@ -42,7 +42,7 @@ Node& item(Node& list, const Segment& segment, const std::string& path) {
   const bool is_number = segment.is_index() && std::from_chars(segment.text.data(), end, index).ec == std::errc{};
   if (!is_number || index > list.items.size()) {
     const std::size_t size = list.items.size();
-    refuse(segment.place, path + " has no item " + quoted(segment.text),
+    refuse(segment.place, path + " has no item " + in_quotes(segment.text),
            size == 1 ? "it is a list of 1 item, counted from 0"
                      : "it is a list of " + std::to_string(size) + " items, counted from 0",
            "write " + path + "." + std::to_string(size) + " to add one");
@@ -75,8 +75,8 @@ void apply_override(Node& root, const Source& source, std::size_t index, Notes& 
   const std::string_view text = source.text;
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0) {
-    refuse({.source = index, .width = std::max<std::size_t>(1, count_characters(text))}, quoted(text) + " sets nothing",
-           "an override is a path, = and a value", "write a.b=value");
+    refuse({.source = index, .width = std::max<std::size_t>(1, count_characters(text))},
+           in_quotes(text) + " sets nothing", "an override is a path, = and a value", "write a.b=value");
   }
   const std::vector<Segment> segments = split_path(text.substr(0, equals), index);
   Node value = parse(source, index, equals + 1, notes);

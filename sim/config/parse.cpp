@@ -1,5 +1,3 @@
-#include "config/source.hpp"
-
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
@@ -13,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "config/source.hpp"
 #include "config/utf8.hpp"
 
 namespace kith::config {
@@ -50,7 +49,7 @@ class Positions {
     const char quote = line[0];
     if (quote == '"' || quote == '\'') {
       std::size_t end = 1;
-      while (end < line.size() && line[end] != quote) end += quote == '"' && line[end] == '\\' ? 2 : 1;
+      while (end < line.size() && line[end] != quote) end += quote == '"' && line[end] == '\\' ? 2U : 1U;
       return count_characters(line.substr(0, end + 1));
     }
     return std::max<std::size_t>(1, std::min(count_characters(value), count_characters(line)));
@@ -186,7 +185,7 @@ class Builder : public YAML::EventHandler {
     }
     const auto [first, is_new] = parent.lines.try_emplace(key.text, positions_.line(key.place));
     if (!is_new) {
-      notes_.add({key.place, "the key " + quoted(key.text) + " is given twice",
+      notes_.add({key.place, "the key " + in_quotes(key.text) + " is given twice",
                   "first on line " + std::to_string(first->second), "remove one of the two"});
       return;
     }
@@ -206,7 +205,7 @@ class Builder : public YAML::EventHandler {
   /// yaml-cpp gives "?" for no tag and "!" for quoted scalars.
   void refuse_tag(const Place& place, const std::string& tag) {
     if (tag.empty() || tag == "?" || tag == "!") return;
-    notes_.add({place, "the tag " + quoted(tag) + " is not read", "every key knows the type of its value",
+    notes_.add({place, "the tag " + in_quotes(tag) + " is not read", "every key knows the type of its value",
                 "remove the tag"});
   }
 
@@ -230,8 +229,10 @@ void refuse_too_much_structure(std::string_view text, std::size_t index, std::si
   for (std::size_t i = begin; i < text.size(); ++i) {
     if (std::string_view(",:[]{}-?&*!\n").find(text[i]) == std::string_view::npos) continue;
     if (++count > max_structure) {
-      throw Refusal{{{.source = index, .offset = i}, "this is too much for one scenario",
-                     "over 200 000 commas, colons, brackets, dashes and lines", "put tables into a CSV file"}};
+      throw Refusal{{{.source = index, .offset = i},
+                     "this is too much for one scenario",
+                     "over 200 000 commas, colons, brackets, dashes and lines",
+                     "put tables into a CSV file"}};
     }
   }
 }
@@ -270,8 +271,8 @@ Note syntax_error(const Place& place, const std::string& complaint) {
 
 Node parse(const Source& source, std::size_t index, std::size_t begin, Notes& notes) {
   if (const auto bad = first_control_character(source.text)) {
-    throw Refusal{{{.source = index, .offset = *bad}, "a control character", "only tabs and line ends are text",
-                   "remove it"}};
+    throw Refusal{
+        {{.source = index, .offset = *bad}, "a control character", "only tabs and line ends are text", "remove it"}};
   }
   refuse_too_much_structure(source.text, index, begin);
   const Positions positions(source.text, index, begin);

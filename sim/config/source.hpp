@@ -8,11 +8,12 @@
 
 #include "config/document.hpp"
 
-/// The YAML as a tree of nodes with places. yaml-cpp's event interface is used because its own nodes lose the places of keys
-/// and drop duplicate keys.
+/// The YAML as a tree of nodes with places. yaml-cpp's event interface is used because its own nodes lose the places of
+/// keys and drop duplicate keys.
 namespace kith::config {
 
-/// Where something stands: `offset` [bytes] into the text of source number `source` (0 the scenario, then the overrides).
+/// Where something stands: `offset` [bytes] into the text of source number `source` (0 the scenario, then the
+/// overrides).
 struct Place {
   std::size_t source = 0;
   std::size_t offset = 0;
@@ -88,11 +89,12 @@ inline constexpr std::size_t max_depth = 50;
 /// counted before it sees them.
 inline constexpr std::size_t max_structure = 200'000;
 
-/// Line ends \r\n become \n, a byte order mark is dropped. Throws Refusal for text that is no UTF-8 or holds control characters.
+/// Line ends \r\n become \n, a byte order mark is dropped. Throws Refusal for text that is no UTF-8 or holds control
+/// characters.
 std::string normalised(std::string_view raw, std::size_t source);
 
-/// Parses the YAML in sources[index].text from byte `begin` on. Lesser mistakes (duplicate keys, tags, anchors) are noted.
-/// Throws Refusal.
+/// Parses the YAML in sources[index].text from byte `begin` on. Lesser mistakes (duplicate keys, tags, anchors) are
+/// noted. Throws Refusal.
 Node parse(const Source& source, std::size_t index, std::size_t begin, Notes& notes);
 
 /// Applies `a.b=v`, source number `index`, to the scenario. Throws Refusal, which concerns this override only.

@@ -79,7 +79,7 @@ std::string printable(std::string_view text) {
   return result;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t most_characters = 60;
   std::size_t end = 0;
   for (std::size_t n = 0; end < text.size() && n < most_characters; ++n) end += first_character_size(text.substr(end));

@@ -8,7 +8,8 @@
 /// What messages need to know about UTF-8.
 namespace kith::config {
 
-/// Offset [bytes] of the first byte that is not valid UTF-8 (overlong forms, surrogates and values over U+10FFFF included).
+/// Offset [bytes] of the first byte that is not valid UTF-8 (overlong forms, surrogates and values over U+10FFFF
+/// included).
 std::optional<std::size_t> first_invalid_byte(std::string_view text);
 
 /// Offset [bytes] of the first control character other than tab and newline.
@@ -24,6 +25,6 @@ std::size_t first_character_size(std::string_view text);
 std::string printable(std::string_view text);
 
 /// The text in double quotes for a message: printable, cut after 60 characters.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace kith::config

@@ -1,0 +1,142 @@
+#!/usr/bin/python3
+"""Fails on any #include that the architecture forbids.
+
+Usage: scripts/check_layers.py [ROOT]      ROOT is the source tree, by default the one this script lies in.
+
+The rules are the tables below. Prints one line for each forbidden include, `file:line: rule`, and exits 1 if there are
+any, 2 if there is no source tree to check.
+"""
+import re
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+
+# Rank of each folder of sim/: a folder may include itself and folders of a lower rank.
+RANKS = {"core": 0, "config": 1, "network": 1, "engine": 2, "io": 3, "cluster": 3, "sweep": 3, "cli": 4}
+
+# Folders of sim/ that the science may include.
+SIM_FOR_MODELS = {"core", "config", "network", "engine"}
+
+# What each folder of models/ may include besides itself; the files directly in models/ may include all of them.
+MODELS = {
+    "pharmacology": set(),
+    "people": {"pharmacology"},
+    "theories": {"people", "pharmacology"},
+    "trials": {"people", "pharmacology", "theories"},
+    "evidence": {"people", "pharmacology", "theories", "trials"},
+}
+
+# The file that puts model, command line and files together.
+MAIN = "models/main.cpp"
+
+# Library headers and the only files that may include them. The first pattern that matches a header counts.
+LIBRARIES = [
+    ("Boost.Math", r"boost/math/.*", ["models/trials/*.cpp"]),
+    ("Boost", r"boost/.*", ["sim/network/*.cpp"]),
+    ("yaml-cpp", r"yaml-cpp/.*", ["sim/config/*"]),
+    ("HDF5", r"(hdf5(_hl)?|H5[A-Z]\w*)\.h(pp)?|highfive/.*", ["sim/io/*"]),
+    ("TBB", r"(oneapi/)?tbb(/.*|\.h)", ["sim/core/parallel_tbb.cpp"]),
+    ("CLI11", r"CLI/.*|CLI11\.hpp", ["sim/cli/*", MAIN]),
+    ("MPI", r"mpi\.h", ["sim/cluster/*", "sim/sweep/*"]),
+]
+
+SOURCES = {".cpp", ".hpp", ".h", ".inc"}
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+
+
+def without_comments(text):
+    """Blanks out comments and keeps the lines, so that an include in a comment is no include."""
+    blank = lambda match: re.sub(r"[^\n]", " ", match.group(0)) if match.group(0).startswith("/") else match.group(0)
+    return re.sub(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', blank, text, flags=re.S)
+
+
+def includes(text):
+    """Yields (line number, header, is_quoted) of each #include."""
+    for number, line in enumerate(without_comments(text).splitlines(), 1):
+        if match := INCLUDE.match(line):
+            yield number, match.group(2), match.group(1) == '"'
+
+
+def resolve(root, file, header):
+    """Gives the path from the root of a header of the tree, or None when it is a library's or a generated one."""
+    for base in (file.parent, root / "sim", root):
+        target = (base / header).resolve()
+        if target.is_file() and target.is_relative_to(root):
+            return target.relative_to(root)
+    # A header that is not there (yet) is judged by its name.
+    parts = Path(header).parts
+    if parts[0] in RANKS and len(parts) > 1:
+        return Path("sim") / header
+    return Path(header) if parts[0] in ("sim", "models", "tests") else None
+
+
+def forbidden_arrow(source, target):
+    """Says why `source` may not include `target` (both paths from the root), or gives None."""
+    top, other = source.parts[0], target.parts[0]
+    if other not in ("sim", "models"):
+        return f"{top}/ includes {other}/: the sources include only sim/ and models/"
+    to = target.parts[1] if len(target.parts) > 2 else ""
+    own = source.parts[1] if len(source.parts) > 2 else ""
+    if top == "sim":
+        if other == "models":
+            return "sim/ includes models/: the engine knows no science"
+        if own not in RANKS or to not in RANKS:
+            return f"sim/{own if own not in RANKS else to}/ has no rank (give it one in {Path(__file__).name})"
+        if own != to and RANKS[to] >= RANKS[own]:
+            return f"{own} (rank {RANKS[own]}) includes {to} (rank {RANKS[to]}): only lower ranks may be included"
+        return None
+    if source.as_posix() == MAIN:
+        return None
+    if other == "sim":
+        if to not in SIM_FOR_MODELS:
+            return f"models/ includes {to}: only {MAIN} may"
+        return None
+    if own and own not in MODELS:
+        return f"models/{own}/ is not in the order of the models' folders (add it in {Path(__file__).name})"
+    if own and to != own and to not in MODELS[own]:
+        return f"models/{own}/ includes models/{to}: it may include only {', '.join(sorted(MODELS[own])) or 'itself'}"
+    return None
+
+
+def forbidden_library(source, header):
+    """Says why `source` may not include the library header, or gives None."""
+    for library, pattern, allowed in LIBRARIES:
+        if re.fullmatch(pattern, header):
+            if any(fnmatch(source.as_posix(), glob) for glob in allowed):
+                return None
+            return f"{library} is included: only {', '.join(allowed)} may"
+    return None
+
+
+def check(root):
+    """Gives one line for each breach of the rules in the tree."""
+    breaches = []
+    files = sorted(path for top in ("sim", "models") for path in (root / top).rglob("*") if path.suffix in SOURCES)
+    for file in files:
+        source = file.relative_to(root)
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".hpp" and not without_comments(text).lstrip().startswith("#pragma once\n"):
+            breaches.append(f"{source}:1: the header does not start with #pragma once")
+        for line, header, quoted in includes(text):
+            target = resolve(root, file, header) if quoted else None
+            reason = forbidden_arrow(source, target) if target else forbidden_library(source, header)
+            if reason:
+                breaches.append(f"{source}:{line}: {reason}")
+    return len(files), breaches
+
+
+def main():
+    if len(sys.argv) > 2 or "--help" in sys.argv:
+        print(__doc__.strip())
+        return 0 if "--help" in sys.argv else 2
+    root = Path(sys.argv[1] if len(sys.argv) == 2 else Path(__file__).parent.parent).resolve()
+    count, breaches = check(root)
+    if not count:
+        print(f"{root}: no sources in sim/ or models/", file=sys.stderr)
+        return 2
+    print("\n".join(breaches) or f"{count} files, no forbidden include")
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

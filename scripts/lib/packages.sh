@@ -1,0 +1,20 @@
+# shellcheck shell=bash
+# The Debian 12 packages that Kith needs, each named once. Sourced by scripts/lib/kith.sh.
+# shellcheck disable=SC2034  # the arrays are chosen by name
+
+# To build and run kith.
+packages_build=(
+  cmake g++ git ninja-build pkg-config
+  libboost-dev libboost-graph-dev libboost-iostreams-dev libcli11-dev libfmt-dev libhdf5-dev libtbb-dev libyaml-cpp-dev
+)
+
+# To build and run the tests.
+packages_test=(
+  "${packages_build[@]}"
+  catch2 ccache librandom123-dev nlohmann-json3-dev time
+  python3 python3-h5netcdf python3-h5py python3-jsonschema python3-matplotlib python3-netcdf4 python3-scipy python3-xarray
+  python3-yaml
+)
+
+# To run every check that .ci/run runs.
+packages_check=("${packages_test[@]}" clang-format clang-tidy dpkg-dev shellcheck)

@@ -1,0 +1,18 @@
+# Tests of the house itself: the order of the layers, the scripts, the installation, the serial build.
+add_test(NAME "layers: no include is forbidden"
+         COMMAND "${Python3_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/scripts/check_layers.py")
+add_test(NAME "layers: planted forbidden includes are found"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_check_layers.py")
+add_test(NAME "scripts: packages are found missing and installed"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_packages.py")
+add_test(NAME "scripts: the build information follows the commit"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_build_info.py")
+add_test(NAME "bench: time and memory of known programs are measured"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_measure.py")
+
+add_test(NAME "install: kith runs from another prefix"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_install.py" "${PROJECT_BINARY_DIR}")
+
+if(CMAKE_GENERATOR STREQUAL "Ninja" AND NOT KITH_AUDIT)
+  include(serial.cmake)
+endif()

@@ -37,8 +37,6 @@ std::vector<Edge> join_edges(EdgeParts&& parts);
 /// Throws std::invalid_argument unless the graph is simple and sorted, as graph.hpp promises.
 void check_simple(const Graph& graph);
 
-inline Edge make_edge(PersonId x, PersonId y) {
-  return {.a = x < y ? x : y, .b = x < y ? y : x};
-}
+inline Edge make_edge(PersonId x, PersonId y) { return {.a = x < y ? x : y, .b = x < y ? y : x}; }
 
 }  // namespace kith::network::detail

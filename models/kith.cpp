@@ -6,6 +6,7 @@
 
 #include "core/distributions.hpp"
 #include "core/fingerprint.hpp"
+#include "core/independent.hpp"
 #include "core/math.hpp"
 #include "core/parallel.hpp"
 
@@ -78,6 +79,7 @@ void Model::body(Tick tick) {
     people::People& s = people_;
     std::array<float, block_size> separation;
     std::array<float, block_size> drive;
+    KITH_INDEPENDENT
     for (std::size_t p = begin; p < end; ++p) {
       s.phasic[p] *= phasic_left_;
       const float ligand = s.tone[p] * (1.0F + s.tone_today[p]) + s.phasic[p];
@@ -86,12 +88,12 @@ void Model::body(Tick tick) {
       s.set_point[p] += (s.signal[p] - s.set_point[p]) * set_point_step;
     }
     theory.separation(s, begin, end, separation.data());
+    KITH_INDEPENDENT
     for (std::size_t p = begin; p < end; ++p) {
-      const bool alone = now - s.last_contact[p] > feelings.separation_tolerance;
-      const float missing = separation[p - begin] + (alone ? feelings.distress_of_separation : 0.0F);
+      const float alone = now - s.last_contact[p] > feelings.separation_tolerance ? feelings.distress_of_separation : 0.0F;
       const Feelings f = relax(feelings, relaxation_,
                                {s.connection[p], s.distress[p], s.positive_affect[p], s.negative_affect[p], s.need[p], s.loneliness[p]},
-                               s.signal[p], missing, s.wanted_connection[p]);
+                               s.signal[p], separation[p - begin] + alone, s.wanted_connection[p]);
       s.connection[p] = f.connection;
       s.distress[p] = f.distress;
       s.positive_affect[p] = f.positive_affect;
@@ -100,9 +102,11 @@ void Model::body(Tick tick) {
       s.loneliness[p] = f.loneliness;
     }
     theory.approach(s, begin, end, drive.data());
+    KITH_INDEPENDENT
     for (std::size_t p = begin; p < end; ++p) {
-      const float approach = portable_exp(drive[p - begin] + loneliness_drive(feelings, s.loneliness[p]));
-      s.approach.next[p] = std::clamp(approach, meeting.approach_least, meeting.approach_most);
+      const float wish = portable_exp(drive[p - begin] + loneliness_drive(feelings, s.loneliness[p]));
+      const float most = wish < meeting.approach_most ? wish : meeting.approach_most;
+      s.approach.next[p] = most > meeting.approach_least ? most : meeting.approach_least;
       s.warmth.next[p] = offered_warmth(feelings, s.loneliness[p], s.distress[p]);
     }
   });

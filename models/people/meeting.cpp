@@ -14,7 +14,7 @@ MeetingParams read_meeting(config::Section& s) {
   p.positive_share = static_cast<float>(s.number({.key = "positive_share", .unit = "%", .fallback = "82 %", .min = "0", .max = "1", .doc = "Share of contacts that go well.", .mark = Mark::published, .source = "6.59 good to 1.44 bad exchanges a day (Knapp, n = 73)"}));
   p.quality_least = static_cast<float>(s.number({.key = "quality_of_strangers", .fallback = "0.2", .min = "0", .max = "1", .doc = "Quality of a contact with somebody of closeness 0; it rises to 1 at closeness 1.", .mark = Mark::assumed, .source = "range 0.1-0.4"}));
   p.approach_least = static_cast<float>(s.number({.key = "approach_least", .fallback = "0.3", .min = "0.01", .max = "1", .doc = "Lower bound of approach.", .mark = Mark::assumed, .source = "range 0.1-0.5"}));
-  p.approach_most = static_cast<float>(s.number({.key = "approach_most", .fallback = "2.5", .min = "1", .max = "20", .doc = "Upper bound of approach.", .mark = Mark::assumed, .source = "range 2-4"}));
+  p.approach_most = static_cast<float>(s.number({.key = "approach_most", .fallback = "2", .min = "1", .max = "20", .doc = "Upper bound of approach.", .mark = Mark::assumed, .source = "range 1.5-3"}));
   auto night = s.section({.key = "night", .doc = "The night, the same for everybody: nobody meets."});
   p.night.from = night.time_of_day({.key = "from", .fallback = "23:00", .doc = "When everybody falls asleep.", .mark = Mark::assumed, .source = "range 22:00-01:00"});
   p.night.to = night.time_of_day({.key = "to", .fallback = "07:00", .doc = "When everybody wakes.", .mark = Mark::assumed, .source = "range 05:00-09:00"});

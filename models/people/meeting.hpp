@@ -15,7 +15,7 @@ struct MeetingParams {
   float positive_share = 0.8207F; ///< share of contacts that go well
   float quality_least = 0.2F;     ///< quality of a contact with a stranger of full warmth
   float approach_least = 0.3F;    ///< Pmin
-  float approach_most = 2.5F;     ///< Pmax
+  float approach_most = 2.0F;     ///< Pmax
   Night night;
 };
 

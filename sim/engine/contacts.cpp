@@ -11,7 +11,10 @@
 namespace kith {
 
 ContactSampler::ContactSampler(const network::Ties& ties, std::span<const float> rates, float approach_bound)
-    : cumulative_(ties.count()), approach_bound_(approach_bound), blocks_((ties.people() + block_size - 1) / block_size) {
+    : cumulative_(ties.count()),
+      total_(ties.people()),
+      approach_bound_(approach_bound),
+      blocks_((ties.people() + block_size - 1) / block_size) {
   for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
     for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
       float running = 0.0F;
@@ -19,22 +22,20 @@ ContactSampler::ContactSampler(const network::Ties& ties, std::span<const float>
         running += rates[tie];
         cumulative_[tie] = running;
       }
+      total_[person] = running;
     }
   });
-}
-
-float ContactSampler::total_rate(const network::Ties& ties, PersonId person) const {
-  return ties.owned_begin(person) == ties.owned_end(person) ? 0.0F : cumulative_[ties.owned_end(person) - 1];
 }
 
 void ContactSampler::draw(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
                           std::span<const float> approach, std::vector<Contact>& contacts) {
   contacts.clear();
   if (awake_hours <= 0.0) return;
+  const float highest = *std::max_element(approach.begin(), approach.end());
   for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
     auto& block = blocks_[begin / block_size];
     block.clear();
-    draw_block(ties, draws, tick, awake_hours, approach, static_cast<PersonId>(begin), static_cast<PersonId>(end), block);
+    draw_block(ties, draws, tick, awake_hours, approach, highest, static_cast<PersonId>(begin), static_cast<PersonId>(end), block);
   });
   std::size_t total = 0;
   for (const auto& block : blocks_) total += block.size();
@@ -43,19 +44,19 @@ void ContactSampler::draw(const network::Ties& ties, const Draws& draws, Tick ti
 }
 
 void ContactSampler::draw_block(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
-                                std::span<const float> approach, PersonId begin, PersonId end,
+                                std::span<const float> approach, float highest, PersonId begin, PersonId end,
                                 std::vector<Contact>& contacts) const {
   std::array<std::uint32_t, block_size> words;
   std::array<float, block_size> mean;
-  std::array<std::uint8_t, block_size> maybe;
+  std::array<std::uint32_t, block_size> maybe;
   const std::size_t count = end - begin;
   draws.first_words(begin, tick, {words.data(), count});
   const auto scale = static_cast<float>(awake_hours) * approach_bound_;
-  for (std::size_t k = 0; k < count; ++k) mean[k] = scale * total_rate(ties, begin + static_cast<PersonId>(k));
+  for (std::size_t k = 0; k < count; ++k) mean[k] = scale * total_[begin + k];
   // Most people draw no candidate: a float bound, a hair below e^−mean, settles that without the exact quantile.
   for (std::size_t k = 0; k < count; ++k) {
-    const float unit = static_cast<float>(words[k] >> 8) * 0x1p-24F;
-    maybe[k] = unit >= portable_exp(-mean[k]) * 0.999999F - 0x1p-23F ? 1 : 0;
+    const float unit = static_cast<float>(static_cast<std::int32_t>(words[k] >> 8)) * 0x1p-24F;
+    maybe[k] = unit >= portable_exp(-mean[k]) * 0.999999F - 0x1p-23F ? 1U : 0U;
   }
   for (std::size_t k = 0; k < count; ++k) {
     if (maybe[k] == 0 || mean[k] <= 0.0F) continue;
@@ -66,12 +67,13 @@ void ContactSampler::draw_block(const network::Ties& ties, const Draws& draws, T
     const float* const last = cumulative_.data() + ties.owned_end(owner);
     for (std::uint32_t c = 0; c < candidates; ++c) {
       const float place = static_cast<float>(uniform(stream)) * last[-1];
-      const double keep = uniform(stream);
+      const double needed = uniform(stream) * static_cast<double>(approach_bound_);
       const auto outcome = static_cast<float>(uniform(stream));
+      if (needed * needed >= static_cast<double>(approach[owner] * highest)) continue;  // whoever the other is
       const float* const hit = std::min(std::upper_bound(first, last, place), last - 1);
       const TieId tie = ties.owned_begin(owner) + static_cast<TieId>(hit - first);
       const PersonId other = ties.other(tie);
-      if (keep * static_cast<double>(approach_bound_) < std::sqrt(static_cast<double>(approach[owner]) * static_cast<double>(approach[other]))) {
+      if (needed * needed < static_cast<double>(approach[owner] * approach[other])) {
         contacts.push_back({owner, other, tie, outcome});
       }
     }

@@ -32,14 +32,17 @@ class ContactSampler {
             std::vector<Contact>& contacts);
 
   /// Sum of the rates of a person's owned ties [1/h].
-  float total_rate(const network::Ties& ties, PersonId person) const;
-  std::size_t bytes() const { return cumulative_.size() * sizeof(float); }
+  float total_rate(PersonId person) const { return total_[person]; }
+  std::size_t bytes() const { return (cumulative_.size() + total_.size()) * sizeof(float); }
 
  private:
+  /// `highest`: greatest approach of all people, which settles many candidates before a tie is looked at.
   void draw_block(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
-                  std::span<const float> approach, PersonId begin, PersonId end, std::vector<Contact>& contacts) const;
+                  std::span<const float> approach, float highest, PersonId begin, PersonId end,
+                  std::vector<Contact>& contacts) const;
 
   std::vector<float> cumulative_;  // [ties] running sum of the rates within an owner's ties
+  std::vector<float> total_;       // [people]
   float approach_bound_;
   std::vector<std::vector<Contact>> blocks_;  // contacts by block of owners, kept to reuse their memory
 };

@@ -69,11 +69,11 @@ void put_value(std::string& line, const Values& values, std::size_t index, const
 /// A variable as columns: one, or one for each index along the dimensions that rows do not follow.
 struct Column {
   const StoredVariable* stored;
-  Axes extra;          ///< dimensions beyond those of the rows
-  Size count = 1;      ///< columns
-  Values block{};      ///< its values for the rows at hand
-  Sizes row_strides;   ///< step in `block` for each dimension of the rows
-  Sizes extra_strides; ///< step in `block` for each dimension in `extra`
+  Axes extra;           ///< dimensions beyond those of the rows
+  Size count = 1;       ///< columns
+  Values block{};       ///< its values for the rows at hand
+  Sizes row_strides;    ///< step in `block` for each dimension of the rows
+  Sizes extra_strides;  ///< step in `block` for each dimension in `extra`
 };
 
 class Exporter {
@@ -94,7 +94,8 @@ class Exporter {
     if (product(sizes) == 0) return;
     // A block is a range of one dimension, a single index of those before it, and all of those after it.
     std::size_t cut = 0;
-    while (cut + 1 < sizes.size() && product({sizes.begin() + static_cast<std::ptrdiff_t>(cut) + 1, sizes.end()}) > block_rows) {
+    while (cut + 1 < sizes.size() &&
+           product({sizes.begin() + static_cast<std::ptrdiff_t>(cut) + 1, sizes.end()}) > block_rows) {
       ++cut;
     }
     Sizes start(sizes.size(), 0);
@@ -139,7 +140,8 @@ void Exporter::choose_rows(const std::string& part) {
                             return layout_->spec().dimensions[axis].name == part;
                           });
     if (!has_part) continue;
-    const auto known = std::find_if(sets.begin(), sets.end(), [&](const auto& set) { return set.second == stored.axes; });
+    const auto known =
+        std::find_if(sets.begin(), sets.end(), [&](const auto& set) { return set.second == stored.axes; });
     if (known == sets.end()) {
       sets.emplace_back(1, stored.axes);
     } else {
@@ -148,10 +150,13 @@ void Exporter::choose_rows(const std::string& part) {
   }
   if (sets.empty() && !part.empty()) refuse_ambiguous(part);
   rows_ = all;
-  if (sets.empty() || (part.empty() && std::any_of(sets.begin(), sets.end(), [&](const auto& s) { return s.second == all; }))) {
+  if (sets.empty() ||
+      (part.empty() && std::any_of(sets.begin(), sets.end(), [&](const auto& s) { return s.second == all; }))) {
     return;
   }
-  rows_ = std::max_element(sets.begin(), sets.end(), [](const auto& a, const auto& b) { return a.first < b.first; })->second;
+  rows_ = std::max_element(sets.begin(), sets.end(), [](const auto& a, const auto& b) {
+            return a.first < b.first;
+          })->second;
   if (!part.empty()) return;
   for (const auto& [count, axes] : sets) {
     if (!contains(axes, rows_) && !contains(rows_, axes)) refuse_ambiguous(part);
@@ -167,9 +172,9 @@ void Exporter::refuse_ambiguous(const std::string& part) const {
     const std::string choice = table + "/" + layout_->spec().dimensions[stored.axes.back()].name;
     if (named.insert(choice).second) choices += (choices.empty() ? "" : ", ") + choice;
   }
-  throw Error(ExitCode::usage, part.empty()
-                                   ? "table " + table + " has variables along unrelated dimensions; choose one of " + choices
-                                   : "table " + table + " has no variable along " + part + "; choose one of " + choices);
+  throw Error(ExitCode::usage,
+              part.empty() ? "table " + table + " has variables along unrelated dimensions; choose one of " + choices
+                           : "table " + table + " has no variable along " + part + "; choose one of " + choices);
 }
 
 void Exporter::add_column(const StoredVariable& stored) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
+#include <numeric>
 
 #include "core/error.hpp"
 #include "io/durable.hpp"
@@ -77,7 +78,8 @@ Handle ResultFile::Contents::open_result(const std::string& path) {
     }
     const std::string version = read_attribute(file, "format_version");
     if (version != std::to_string(format_version)) {
-      throw Error(ExitCode::failed, "it has format version " + version + ", this Kith reads " + std::to_string(format_version));
+      throw Error(ExitCode::failed,
+                  "it has format version " + version + ", this Kith reads " + std::to_string(format_version));
     }
     return file;
   } catch (const Error& error) {
@@ -112,7 +114,13 @@ void ResultFile::Contents::read_tables() {
       }
     }
   }
-  for (std::size_t t = 0; t < specs.size(); ++t) {
+  const std::string declared = " " + read_attribute(file(paths.back()), "tables") + " ";
+  std::vector<std::size_t> order(specs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return declared.find(" " + specs[a].name + " ") < declared.find(" " + specs[b].name + " ");
+  });
+  for (const std::size_t t : order) {
     TableSpec spec = specs[t];
     for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
       Values& coordinate = spec.dimensions[d].coordinate;
@@ -161,10 +169,18 @@ ResultFile::~ResultFile() = default;
 ResultFile::ResultFile(ResultFile&&) noexcept = default;
 ResultFile& ResultFile::operator=(ResultFile&&) noexcept = default;
 
-FileState ResultFile::state() const { return contents_->state; }
-std::size_t ResultFile::files() const { return contents_->paths.size(); }
-const ResultFile::Texts& ResultFile::attributes() const { return contents_->attributes; }
-const ResultFile::Texts& ResultFile::provenance() const { return contents_->provenance; }
+FileState ResultFile::state() const {
+  return contents_->state;
+}
+std::size_t ResultFile::files() const {
+  return contents_->paths.size();
+}
+const ResultFile::Texts& ResultFile::attributes() const {
+  return contents_->attributes;
+}
+const ResultFile::Texts& ResultFile::provenance() const {
+  return contents_->provenance;
+}
 
 std::string ResultFile::attribute(const std::string& name) const {
   for (const auto& [key, text] : contents_->attributes) {
@@ -179,9 +195,15 @@ std::vector<std::string> ResultFile::tables() const {
   return names;
 }
 
-const TableSpec& ResultFile::spec(const std::string& table) const { return layout(table).spec(); }
-const Layout& ResultFile::layout(const std::string& table) const { return *contents_->table(table).layout; }
-const Shape& ResultFile::shape(const std::string& table) const { return contents_->table(table).assembly->shape(); }
+const TableSpec& ResultFile::spec(const std::string& table) const {
+  return layout(table).spec();
+}
+const Layout& ResultFile::layout(const std::string& table) const {
+  return *contents_->table(table).layout;
+}
+const Shape& ResultFile::shape(const std::string& table) const {
+  return contents_->table(table).assembly->shape();
+}
 
 Values ResultFile::read(const std::string& table, const std::string& variable) const {
   for (const auto& stored : layout(table).variables()) {

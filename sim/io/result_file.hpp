@@ -16,8 +16,8 @@ enum class FileState {
   corrupt,   ///< not a result, or not all of it can be read
 };
 
-/// A result for reading: OUT.h5, the folder OUT.h5.parts that a stopped run left, or one segment. OUT.h5 also finds its parts
-/// when there is no OUT.h5. Reads what is asked for, no more.
+/// A result for reading: OUT.h5, the folder OUT.h5.parts that a stopped run left, or one segment. OUT.h5 also finds its
+/// parts when there is no OUT.h5. Reads what is asked for, no more.
 class ResultFile {
  public:
   /// Throws kith::Error(ExitCode::failed) with one sentence when there is nothing, or something else.
@@ -62,13 +62,14 @@ struct FileCheck {
 };
 FileCheck check_file(const std::string& path) noexcept;
 
-/// Writes a table as CSV, streaming: one row for each index of the table's dimensions, coordinates first, then the variables
-/// (repeated along dimensions they do not have). Categories are written by name, numbers shortest so that they read back to
-/// the same bits, missing values empty.
+/// Writes a table as CSV, streaming: one row for each index of the table's dimensions, coordinates first, then the
+/// variables (repeated along dimensions they do not have). Categories are written by name, numbers shortest so that
+/// they read back to the same bits, missing values empty.
 ///
-/// When no variable has all dimensions of the table, rows follow the dimensions that most variables have, and a variable with
-/// more gets a column for each index of the rest: `connection_quantiles[quantile=0.1]`. Where variables lie along unrelated
-/// dimensions (people and ties of a network), `table` says which: "network/end". Throws kith::Error(ExitCode::usage).
+/// When no variable has all dimensions of the table, rows follow the dimensions that most variables have, and a
+/// variable with more gets a column for each index of the rest: `connection_quantiles[quantile=0.1]`. Where variables
+/// lie along unrelated dimensions (people and ties of a network), `table` says which: "network/end". Throws
+/// kith::Error(ExitCode::usage).
 void export_csv(const ResultFile& result, const std::string& table, std::ostream& out);
 
 }  // namespace kith::io

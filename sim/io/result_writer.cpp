@@ -178,7 +178,7 @@ void ResultWriter::save_segment(std::uint32_t replicate, const std::vector<Table
     const std::scoped_lock lock(mutex_);
     layouts = layouts_;
   }
-  make_file(name + ".tmp", attributes_, State::partial,
+  make_file(name + ".tmp", attributes_, State::partial, layouts,
             [&](const Handle& file) { write_rows(file, layouts, rows, TableFile::Scope::segment); });
   move_into_place(name + ".tmp", name + ".h5", Replace::no);
   ++segments_;

@@ -18,9 +18,10 @@ static_assert(std::is_same_v<Size, hsize_t>);
 constexpr std::size_t chunk_bytes = std::size_t{1}
                                     << 20;  // also HDF5's default chunk cache: a chunk is compressed once
 
-/// Names in a group come in the order of creation in every reader.
+/// Names in a group come in the order of creation in every reader, and attributes too.
 void track_order(Hid group_list) {
   check(H5Pset_link_creation_order(group_list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "track creation order");
+  check(H5Pset_attr_creation_order(group_list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "track creation order");
 }
 
 Handle access_list() {
@@ -120,6 +121,11 @@ Handle open_file(const std::string& path) {
   silence_hdf5();
   const Handle access = access_list();
   return own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), "open the file");
+}
+
+bool is_hdf5(const std::string& path) {
+  silence_hdf5();
+  return H5Fis_hdf5(path.c_str()) > 0;
 }
 
 Handle create_group(const Handle& parent, const std::string& name) {

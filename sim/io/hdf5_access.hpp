@@ -24,6 +24,8 @@ Sizes chunk_of(const Sizes& sizes, std::size_t element_bytes);
 
 Handle create_file(const std::string& path);
 Handle open_file(const std::string& path);
+/// Whether a file begins as HDF5 files do.
+bool is_hdf5(const std::string& path);
 Handle create_group(const Handle& parent, const std::string& name);
 Handle open_group(const Handle& parent, const std::string& name);
 Handle open_dataset(const Handle& group, const std::string& name);

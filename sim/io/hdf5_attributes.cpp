@@ -154,7 +154,10 @@ bool has_attribute(const Handle& object, const std::string& name) {
 
 std::vector<std::string> attribute_names(const Handle& object) {
   std::vector<std::string> names;
-  check(H5Aiterate2(object.get(), H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, &take_attribute, &names), "list attributes");
+  if (H5Aiterate2(object.get(), H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, &take_attribute, &names) < 0) {
+    names.clear();
+    check(H5Aiterate2(object.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, &take_attribute, &names), "list attributes");
+  }
   return names;
 }
 

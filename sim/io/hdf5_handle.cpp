@@ -54,6 +54,9 @@ void Handle::close(const std::string& what) {
 }
 
 void silence_hdf5() {
+  // After a write that failed (disk full) HDF5 1.10 crashes when it tidies up at exit. Every file is closed by then.
+  static const herr_t no_tidying = H5dont_atexit();
+  (void)no_tidying;
   thread_local const herr_t silent = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   (void)silent;
 }

@@ -28,7 +28,8 @@ class Handle {
   Hid id_ = -1;
 };
 
-/// Stops HDF5 from printing its error stack. The setting belongs to a thread, so each thread that works calls it.
+/// Stops HDF5 from printing its error stack; to be called before anything else of HDF5. The setting belongs to a
+/// thread, so each thread that works calls it.
 void silence_hdf5();
 
 /// HDF5's own reason for the last failed call, on one line: the system's words when the system refused.

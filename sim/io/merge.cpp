@@ -1,32 +1,10 @@
 #include "io/merge.hpp"
 
-#include <algorithm>
-
 #include "io/pieces.hpp"
 #include "io/table_file.hpp"
 
 namespace kith::io {
 namespace {
-
-constexpr Size slab_bytes = Size{4} << 20;
-
-/// Cuts a box along the first dimension longer than one into boxes of at most `slab_bytes`, or single steps of it.
-std::vector<Box> slabs(const Box& box, std::size_t element_bytes) {
-  std::size_t axis = 0;
-  while (axis < box.count.size() && box.count[axis] == 1) ++axis;
-  if (axis == box.count.size() || product(box.count) == 0) return {box};
-  const Size step_bytes = product(box.count) / box.count[axis] * element_bytes;
-  const Size steps = std::max<Size>(1, slab_bytes / step_bytes);
-  std::vector<Box> result;
-  for (Size done = 0; done < box.count[axis]; done += steps) {
-    Box slab = box;
-    slab.from[axis] += done;
-    slab.to[axis] += done;
-    slab.count[axis] = std::min(steps, box.count[axis] - done);
-    result.push_back(std::move(slab));
-  }
-  return result;
-}
 
 void copy_piece(const Assembly& assembly, std::size_t p, const Layout& layout, const TableFile& table) {
   const Handle file = open_file(assembly.pieces()[p].path);

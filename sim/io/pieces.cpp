@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace kith::io {
+namespace {
+
+constexpr Size slab_bytes = Size{4} << 20;
+
+}  // namespace
 
 std::vector<Assembly::Run> Assembly::runs(const std::vector<Size>& places) {
   std::vector<Run> result;
@@ -84,6 +89,23 @@ std::vector<Box> Assembly::boxes(std::size_t p, std::size_t v) const {
         extend({{0, 0, shape_.sizes[axis]}});
         break;
     }
+  }
+  return result;
+}
+
+std::vector<Box> slabs(const Box& box, std::size_t element_bytes) {
+  std::size_t axis = 0;
+  while (axis < box.count.size() && box.count[axis] == 1) ++axis;
+  if (axis == box.count.size() || product(box.count) == 0) return {box};
+  const Size step_bytes = product(box.count) / box.count[axis] * element_bytes;
+  const Size steps = std::max<Size>(1, slab_bytes / step_bytes);
+  std::vector<Box> result;
+  for (Size done = 0; done < box.count[axis]; done += steps) {
+    Box slab = box;
+    slab.from[axis] += done;
+    slab.to[axis] += done;
+    slab.count[axis] = std::min(steps, box.count[axis] - done);
+    result.push_back(std::move(slab));
   }
   return result;
 }

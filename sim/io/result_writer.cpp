@@ -18,10 +18,13 @@ namespace fs = std::filesystem;
 
 /// Makes one closed, synced file; what goes wrong leaves none behind.
 template <class F>
-void make_file(const std::string& path, const RunAttributes& attributes, State state, F fill) {
+void make_file(const std::string& path, const RunAttributes& attributes, State state, const Layouts& layouts, F fill) {
   try {
     Handle file = create_file(path);
     write_attributes(file, attributes, state);
+    std::string tables;
+    for (const auto& layout : layouts) tables += (tables.empty() ? "" : " ") + layout->spec().name;
+    write_attribute(file, "tables", tables);  // a segment holds only some of them
     fill(file);
     file.close("close the file");
     sync_file(path);
@@ -175,7 +178,7 @@ void ResultWriter::save_segment(std::uint32_t replicate, const std::vector<Table
     const std::scoped_lock lock(mutex_);
     layouts = layouts_;
   }
-  make_file(name + ".tmp", attributes_, State::partial,
+  make_file(name + ".tmp", attributes_, State::partial, layouts,
             [&](const Handle& file) { write_rows(file, layouts, rows, TableFile::Scope::segment); });
   move_into_place(name + ".tmp", name + ".h5", Replace::no);
   ++segments_;
@@ -192,11 +195,11 @@ void ResultWriter::stop_thread() {
 
 void ResultWriter::write_result() {
   if (segments_ == 0) {
-    make_file(temporary_path(), attributes_, State::complete,
+    make_file(temporary_path(), attributes_, State::complete, layouts_,
               [this](const Handle& file) { write_rows(file, layouts_, pending_, TableFile::Scope::result); });
   } else {
     if (!pending_.empty()) save(std::exchange(pending_, {}));
-    make_file(temporary_path(), attributes_, State::complete,
+    make_file(temporary_path(), attributes_, State::complete, layouts_,
               [this](const Handle& file) { merge_segments(file, layouts_, segments_in(parts_folder(options_.path))); });
   }
   move_into_place(temporary_path(), options_.path, options_.force ? Replace::yes : Replace::no);

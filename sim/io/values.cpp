@@ -130,10 +130,10 @@ Values from_doubles(ValueType type, const std::vector<double>& numbers) {
 }
 
 std::string file_unit(const std::string& unit) {
-  if (unit == "h") return "hour";
-  if (unit == "d") return "day";
-  if (unit == "min") return "minute";
-  if (unit == "s") return "second";
+  if (unit == "h" || unit == "hours") return "hour";
+  if (unit == "d" || unit == "days") return "day";
+  if (unit == "min" || unit == "minutes") return "minute";
+  if (unit == "s" || unit == "seconds") return "second";
   return unit;
 }
 

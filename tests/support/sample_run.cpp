@@ -58,12 +58,13 @@ TableSpec effects() {
 }
 
 TableSpec people() {
-  TableSpec spec{"people",
-                 "chosen people",
-                 {{"time", "time since the start", "h", {}}, {"person", "id as given", "", Texts{"ann", "bob", "zoë"}}},
-                 "time",
-                 {{"connection", "1", "felt connection", ValueType::float32, {"time", "person"}, {}},
-                  {"since_contact", "h", "time since the last contact", ValueType::float32, {"time", "person"}, {}}}};
+  TableSpec spec{
+      "people",
+      "chosen people",
+      {{"time", "time since the start", "hours", {}}, {"person", "id as given", "", Texts{"ann", "bob", "zoë"}}},
+      "time",
+      {{"connection", "1", "felt connection", ValueType::float32, {"time", "person"}, {}},
+       {"since_contact", "h", "time since the last contact", ValueType::float32, {"time", "person"}, {}}}};
   spec.compress = false;
   return spec;
 }

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/application.hpp"
+#include "cli/console.hpp"
+#include "core/error.hpp"
+
+/// The commands, one file each. A command gets the words after its name, throws kith::Error for what it cannot do, and
+/// returns the exit status otherwise.
+namespace kith::cli {
+
+/// What every command works with.
+struct Session {
+  const Application& application;
+  Console console;
+  std::vector<std::string> arguments;  ///< the whole command line, without the name of the program
+};
+
+using Words = std::vector<std::string>;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;  ///< for the list of commands
+  ExitCode (*run)(const Session& session, const Words& words);
+};
+
+const std::vector<Command>& commands();
+
+ExitCode list_scenarios(const Session& session, const Words& words);
+ExitCode new_scenario(const Session& session, const Words& words);
+ExitCode validate_scenario(const Session& session, const Words& words);
+ExitCode explain_word(const Session& session, const Words& words);
+ExitCode print_schema(const Session& session, const Words& words);
+ExitCode run_scenario(const Session& session, const Words& words);
+ExitCode show_info(const Session& session, const Words& words);
+ExitCode export_table(const Session& session, const Words& words);
+ExitCode print_version(const Session& session, const Words& words);
+
+/// The same as `run_command_line`, writing where `console` says.
+int run_command_line(const Application& application, const Words& arguments, const Console& console);
+
+}  // namespace kith::cli

@@ -1,0 +1,135 @@
+#include <fmt/format.h>
+
+#include <exception>
+#include <new>
+#include <ostream>
+
+#include "cli/cli.hpp"
+#include "config/document.hpp"
+
+namespace kith::cli {
+
+namespace {
+
+constexpr std::string_view welcome =
+    R"(Kith simulates the brain opioid theory of social attachment: people with an opioid
+tone live on a social network, some of them take a drug that blocks or feeds it, and
+Kith shows how connected and how isolated everybody becomes.
+
+Try:
+  kith run first-steps                          a small trial, in a second
+  kith run naltrexone-crossover -o out.h5       the founding trial, kept for xarray
+  kith new first-steps -o my.yaml               a commented scenario to change
+
+More:
+  kith list                   what ships         kith explain botsa   what it means
+  kith --help                 all commands       kith run --help      one of them
+)";
+
+std::string overview() {
+  std::string text =
+      "Kith, an agent-based simulator of the brain opioid theory of social attachment\n\n"
+      "Usage: kith COMMAND [OPTIONS]\n\n";
+  for (const Command& command : commands()) text += fmt::format("  {:<10}{}\n", command.name, command.summary);
+  text +=
+      "\nkith COMMAND --help tells about one of them. Exit status: 0 done, 1 failed while running,\n"
+      "2 command line not understood, 3 scenario invalid, 6 output exists or cannot be written.\n\n"
+      "Examples:\n"
+      "  kith run first-steps\n"
+      "      run a shipped scenario\n"
+      "  kith run --help\n"
+      "      everything that `run` can do\n";
+  return text;
+}
+
+const Command& find_command(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const Command& command : commands()) {
+    if (command.name == name) return command;
+    names.push_back(command.name);
+  }
+  const std::string near = nearest(name, names);
+  throw Error(ExitCode::usage, fmt::format("kith has no command \"{}\"{}\n  kith --help lists all commands", name,
+                                           near.empty() ? "" : fmt::format(": did you mean \"{}\"?", near)));
+}
+
+ExitCode dispatch(const Session& session) {
+  const Words& words = session.arguments;
+  if (words.empty()) {
+    *session.console.out.stream << welcome;
+    return ExitCode::done;
+  }
+  const std::string& first = words.front();
+  if (first == "--help" || first == "-h" || (first == "help" && words.size() == 1)) {
+    *session.console.out.stream << overview();
+    return ExitCode::done;
+  }
+  if (first == "help") return find_command(words[1]).run(session, {"--help"});
+  if (first == "--version" || first == "-V") return print_version(session, {words.begin() + 1, words.end()});
+  if (first.size() > 1 && first.front() == '-') {
+    throw Error(ExitCode::usage, fmt::format("the command comes before its options, and {} comes first\n"
+                                             "  e.g. kith run first-steps {}",
+                                             first, first));
+  }
+  return find_command(first).run(session, {words.begin() + 1, words.end()});
+}
+
+/// Prints what went wrong and gives the exit status for it.
+ExitCode report_failure(const Console& console, const std::exception& failure) {
+  const auto print = [&](std::string_view message) {
+    *console.err.stream << styled(console.err, Style::error, "kith: ") << message << '\n';
+  };
+  if (const auto* invalid = dynamic_cast<const config::InvalidScenario*>(&failure)) {
+    *console.err.stream << invalid->what() << '\n';
+    return invalid->code();
+  }
+  if (const auto* error = dynamic_cast<const Error*>(&failure)) {
+    print(error->what());
+    return error->code();
+  }
+  if (dynamic_cast<const std::bad_alloc*>(&failure) != nullptr) {
+    print("out of memory: fewer people, fewer ties or more memory would help");
+  } else {
+    print(failure.what());
+  }
+  return ExitCode::failed;
+}
+
+}  // namespace
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all{
+      {"run", "run a scenario, print its result, keep it in a file", run_scenario},
+      {"list", "the shipped scenarios", list_scenarios},
+      {"new", "a commented copy of a shipped scenario to start from", new_scenario},
+      {"validate", "all mistakes of a scenario at once", validate_scenario},
+      {"explain", "what a key, a drug or a theory means, and where its default comes from", explain_word},
+      {"schema", "JSON Schema of a scenario, for editors", print_schema},
+      {"info", "what a result file holds", show_info},
+      {"export", "a table of a result file as CSV", export_table},
+      {"version", "what this kith was built from", print_version},
+  };
+  return all;
+}
+
+int run_command_line(const Application& application, const Words& arguments, const Console& console) {
+  ExitCode code = ExitCode::failed;
+  try {
+    code = dispatch({application, console, arguments});
+  } catch (const std::exception& failure) {
+    console.out.stream->flush();
+    code = report_failure(console, failure);
+  }
+  if (!console.out.stream->flush() && code == ExitCode::done) {
+    *console.err.stream << "kith: standard output cannot be written (is the disk full?)\n";
+    code = ExitCode::output;
+  }
+  return static_cast<int>(code);
+}
+
+int run_command_line(const Application& application, int argc, char** argv) {
+  const Words arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return run_command_line(application, arguments, standard_console());
+}
+
+}  // namespace kith::cli

@@ -1,0 +1,104 @@
+#include "cli/console.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+
+namespace kith::cli {
+
+namespace {
+
+/// Columns of the terminal, kept between what a table needs and what the eye follows.
+std::size_t terminal_width(int descriptor) {
+  constexpr std::size_t narrowest = 40;
+  constexpr std::size_t widest = 120;
+  winsize size{};
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return Channel{}.width;
+  return std::clamp<std::size_t>(size.ws_col, narrowest, widest);
+}
+
+Channel channel(std::ostream& stream, int descriptor) {
+  const char* const term = std::getenv("TERM");
+  const bool is_dumb = term == nullptr || std::string_view(term) == "dumb";
+  const bool is_terminal = isatty(descriptor) == 1;
+  return {.stream = &stream,
+          .is_terminal = is_terminal && !is_dumb,
+          .has_colour = is_terminal && wants_colour(std::getenv("NO_COLOR"), term),
+          .width = is_terminal ? terminal_width(descriptor) : Channel{}.width};
+}
+
+}  // namespace
+
+Console standard_console() {
+  return {.out = channel(std::cout, STDOUT_FILENO), .err = channel(std::cerr, STDERR_FILENO)};
+}
+
+bool wants_colour(const char* no_color, const char* term) {
+  if (no_color != nullptr && *no_color != '\0') return false;
+  return term != nullptr && std::string_view(term) != "dumb";
+}
+
+std::string styled(const Channel& channel, Style style, std::string_view text) {
+  if (!channel.has_colour) return std::string(text);
+  const std::string_view code = style == Style::strong ? "1" : style == Style::warning ? "1;33" : "1;31";
+  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+}
+
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;  // not a byte inside a character
+  }));
+}
+
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
+  const std::string new_line = "\n" + std::string(indent, ' ');
+  std::string result;
+  std::size_t column = indent;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
+    const std::string_view word = text.substr(0, end);
+    if (column > indent && column + 1 + width_of(word) > width) {
+      result += new_line;
+      column = indent;
+    } else if (column > indent) {
+      result += ' ';
+      ++column;
+    }
+    result += word;
+    column += width_of(word);
+    if (end < text.size() && text[end] == '\n') {
+      result += new_line;
+      column = indent;
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return result;
+}
+
+std::string shell_quoted(std::string_view text) {
+  constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+  if (!text.empty() && text.find_first_not_of(harmless) == std::string_view::npos) return std::string(text);
+  std::string result = "'";
+  for (const char c : text) {
+    if (c == '\'') {
+      result += "'\\''";
+    } else {
+      result += c;
+    }
+  }
+  return result + "'";
+}
+
+std::string print_seconds(double seconds) {
+  if (seconds < 59.95) return fmt::format("{:.1f} s", seconds);
+  const auto whole = static_cast<long long>(std::llround(seconds));
+  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
+}
+
+}  // namespace kith::cli

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+/// Where a command writes: results to `out`, progress and messages to `err`.
+namespace kith::cli {
+
+/// One of the two streams, and what it can show.
+struct Channel {
+  std::ostream* stream = nullptr;
+  bool is_terminal = false;  ///< a person watches, and the cursor can be moved
+  bool has_colour = false;   ///< a terminal, and neither NO_COLOR nor TERM=dumb asks for plain text
+  std::size_t width = 100;   ///< characters in a line
+};
+
+struct Console {
+  Channel out;
+  Channel err;
+};
+
+/// Standard output and standard error of this process.
+Console standard_console();
+
+/// Whether colour is wanted; an empty NO_COLOR counts as none (no-color.org).
+bool wants_colour(const char* no_color, const char* term);
+
+enum class Style { strong, warning, error };
+
+/// The text, in colour where the channel has it.
+std::string styled(const Channel& channel, Style style, std::string_view text);
+
+/// Number of characters of a UTF-8 text; each counts as one column wide.
+std::size_t width_of(std::string_view text);
+
+/// The text broken at spaces into lines that end before column `width`. It starts at column `indent`, which the caller has
+/// reached, and so do the further lines. A line break in the text stays.
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent = 0);
+
+/// The text in quotes for a POSIX shell, or as it is when the shell leaves it alone.
+std::string shell_quoted(std::string_view text);
+
+/// "0.4 s", "3 min 05 s", "2 h 10 min".
+std::string print_seconds(double seconds);
+
+}  // namespace kith::cli

@@ -1,0 +1,149 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "cli/cli.hpp"
+#include "cli/options.hpp"
+#include "config/document.hpp"
+
+namespace kith::cli {
+
+namespace {
+
+using config::Entry;
+using Entries = std::vector<Entry>;
+
+std::vector<std::string> parts_of(const std::string& path) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find('.', begin), path.size());
+    parts.push_back(path.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+bool is_free(const std::string& part) { return part == "*" || part == "[]"; }
+
+/// The path without its free names: "trial.arms.doses" for "trial.arms.*.doses".
+std::string without_free_names(const std::string& path) {
+  std::string result;
+  for (const std::string& part : parts_of(path)) {
+    if (!is_free(part)) result += (result.empty() ? "" : ".") + part;
+  }
+  return result;
+}
+
+Entries find_keys(const Entries& entries, const std::string& word) {
+  Entries found = config::find_entries(entries, word);
+  if (!found.empty()) return found;
+  std::copy_if(entries.begin(), entries.end(), std::back_inserter(found),
+               [&](const Entry& entry) { return without_free_names(entry.path) == word; });
+  return found;
+}
+
+Entries keys_below(const Entries& entries, const std::string& path) {
+  Entries found;
+  std::copy_if(entries.begin(), entries.end(), std::back_inserter(found),
+               [&](const Entry& entry) { return entry.path.starts_with(path + "."); });
+  return found;
+}
+
+/// One line a key: path, default, meaning.
+void print_lines(const Entries& entries, const Channel& out) {
+  constexpr std::size_t widest_path = 44;
+  std::size_t width = 0;
+  for (const Entry& entry : entries) width = std::max(width, std::min(entry.path.size(), widest_path));
+  for (const Entry& entry : entries) {
+    const std::string value = entry.fallback.empty() ? "" : fmt::format(" [{}]", entry.fallback);
+    *out.stream << fmt::format("  {:<{}}  {}\n", entry.path, width, wrapped(entry.doc + value, out.width, width + 4));
+  }
+}
+
+void print_topic(const Topic& topic, const Channel& out) {
+  *out.stream << styled(out, Style::strong, topic.name) << " (" << topic.kind << ")\n";
+  if (!topic.text.starts_with(topic.summary)) *out.stream << "  " << wrapped(topic.summary, out.width, 2) << '\n';
+  *out.stream << "  " << wrapped(topic.text, out.width, 2) << '\n';
+}
+
+/// Several keys that end alike are listed; one key, or one key of several variants, is told in full.
+void print_keys(const Entries& all, const Entries& found, const Channel& out) {
+  const bool is_one_path =
+      std::all_of(found.begin(), found.end(), [&](const Entry& entry) { return entry.path == found.front().path; });
+  if (!is_one_path) {
+    *out.stream << "Several keys are called so:\n";
+    print_lines(found, out);
+    *out.stream << "kith explain with the whole path tells more.\n";
+    return;
+  }
+  for (const Entry& entry : found)
+    *out.stream << (&entry == &found.front() ? "" : "\n") << config::explain(entry) << '\n';
+  const Entries below = keys_below(all, found.front().path);
+  if (below.empty()) return;
+  *out.stream << "\nBelow it:\n";
+  print_lines(below, out);
+}
+
+void print_overview(const Entries& entries, const std::vector<Topic>& topics, const Channel& out) {
+  *out.stream << "Keys of a scenario (kith explain KEY tells what lies below):\n";
+  Entries top;
+  std::copy_if(entries.begin(), entries.end(), std::back_inserter(top),
+               [](const Entry& entry) { return entry.path.find('.') == std::string::npos; });
+  print_lines(top, out);
+  std::size_t width = 0;
+  for (const Topic& topic : topics) width = std::max(width, topic.name.size());
+  std::string kind;
+  for (const Topic& topic : topics) {
+    if (topic.kind != kind) *out.stream << fmt::format("\nEach {} by name:\n", topic.kind);
+    kind = topic.kind;
+    *out.stream << fmt::format("  {:<{}}  {}\n", topic.name, width, wrapped(topic.summary, out.width, width + 4));
+  }
+}
+
+[[noreturn]] void refuse(const Entries& entries, const std::vector<Topic>& topics, const std::string& word) {
+  std::vector<std::string> names;
+  for (const Topic& topic : topics) names.push_back(topic.name);
+  std::string near = nearest(word, names);
+  const std::string path = config::nearest_path(entries, word);
+  if (near.empty() || (!path.empty() && edit_distance(word, path) < edit_distance(word, near))) near = path;
+  throw Error(ExitCode::usage,
+              fmt::format("nothing is called \"{}\"{}\n  kith explain without a word lists what there is", word,
+                          near.empty() ? "" : fmt::format(": did you mean {}?", near)));
+}
+
+}  // namespace
+
+ExitCode explain_word(const Session& session, const Words& words) {
+  Options options({.command = "explain",
+                   .summary =
+                       "Tells what a key of a scenario, a drug or a theory means: unit, range, default, and where the "
+                       "default comes from.",
+                   .examples = {{"kith explain", "everything there is, in one line each"},
+                                {"kith explain people", "a part of the scenario and the keys below it"},
+                                {"kith explain people.count", "one key"}}});
+  std::string word;
+  options.argument(word, "KEY|DRUG|THEORY",
+                   "A key (trial.arms.naltrexone.doses, or its end: doses), a drug or a theory.",
+                   Options::Need::optional);
+  if (!options.parse(words, session.console.out)) return ExitCode::done;
+
+  config::Document reference = config::Document::describe();
+  session.application.read(reference.root());
+  const Entries& entries = reference.entries();
+  const std::vector<Topic> topics = session.application.topics();
+  const Channel& out = session.console.out;
+  if (word.empty()) {
+    print_overview(entries, topics, out);
+    return ExitCode::done;
+  }
+  const auto topic = std::find_if(topics.begin(), topics.end(), [&](const Topic& each) { return each.name == word; });
+  const Entries found = find_keys(entries, word);
+  if (topic == topics.end() && found.empty()) refuse(entries, topics, word);
+  if (topic != topics.end()) print_topic(*topic, out);
+  if (topic != topics.end() && !found.empty()) *out.stream << '\n';
+  if (!found.empty()) print_keys(entries, found, out);
+  return ExitCode::done;
+}
+
+}  // namespace kith::cli

@@ -1,0 +1,160 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "cli/cli.hpp"
+#include "cli/options.hpp"
+#include "io/result_file.hpp"
+#include "io/values.hpp"
+
+namespace kith::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+std::string_view state_name(io::FileState state) {
+  switch (state) {
+    case io::FileState::complete:
+      return "complete";
+    case io::FileState::partial:
+      return "partial";
+    case io::FileState::corrupt:
+      return "corrupt";
+  }
+  return "";
+}
+
+/// Bytes of a file, or of the files in a folder.
+std::uintmax_t size_of(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::is_directory(path, ignored)) return fs::file_size(path, ignored);
+  std::uintmax_t total = 0;
+  for (const auto& entry : fs::directory_iterator(path, ignored)) total += entry.file_size(ignored);
+  return total;
+}
+
+/// The file, or the folder of parts that stands for it.
+std::string place_of(const std::string& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored) ? path : path + ".parts";
+}
+
+/// The last value of a dimension's coordinate, with its unit; "" for names.
+std::string last_of(const TableDimension& dimension, const Values& coordinate) {
+  if (io::size(coordinate) == 0 || io::type_of(coordinate) == ValueType::text) return "";
+  const std::string unit = dimension.unit.empty() ? "" : " " + dimension.unit;
+  return fmt::format("to {}{}", io::as_doubles(coordinate).back(), unit);
+}
+
+/// "replicate 3 × time 22 (to 528 h) × group 4"
+std::string dimensions_text(const TableSpec& spec, const io::Shape& shape) {
+  std::string text;
+  for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
+    text += fmt::format("{}{} {}", d == 0 ? "" : " × ", spec.dimensions[d].name, shape.sizes[d]);
+    const std::string last = last_of(spec.dimensions[d], shape.coordinates[d]);
+    if (spec.dimensions[d].name == spec.growing && !last.empty()) text += fmt::format(" ({})", last);
+  }
+  return text;
+}
+
+void print_table_info(const io::ResultFile& result, const std::string& table, const Channel& out) {
+  const TableSpec& spec = result.spec(table);
+  *out.stream << fmt::format("\n{}: {}\n  {}\n", styled(out, Style::strong, table), spec.long_name,
+                             dimensions_text(spec, result.shape(table)));
+  std::size_t width = 0;
+  for (const Variable& variable : spec.variables) width = std::max(width, variable.name.size());
+  for (const Variable& variable : spec.variables) {
+    const std::string unit = variable.unit.empty() ? "" : fmt::format(" [{}]", variable.unit);
+    *out.stream << fmt::format("    {:<{}}  {}\n", variable.name, width,
+                               wrapped(variable.long_name + unit, out.width, width + 6));
+  }
+}
+
+void print_info(const io::ResultFile& result, const std::string& path, const Channel& out) {
+  const std::string place = place_of(path);
+  *out.stream << styled(out, Style::strong, result.attribute("title")) << '\n';
+  const auto line = [&](std::string_view label, const std::string& text) {
+    if (!text.empty()) *out.stream << fmt::format("{:<13}{}\n", label, text);
+  };
+  line("file", fmt::format("{} ({:.1f} MB)", place, static_cast<double>(size_of(place)) / 1e6));
+  std::string state(state_name(result.state()));
+  if (result.state() == io::FileState::partial) {
+    const std::string reason = result.attribute("stop_reason");
+    state += fmt::format(": {}; {} segment{}", reason.empty() ? "the run goes on or was killed" : reason,
+                         result.files(), result.files() == 1 ? "" : "s");
+  }
+  line("state", state);
+  const std::string seed_text = result.attribute("seed_text");
+  line("seed", result.attribute("seed") + (seed_text.empty() ? "" : fmt::format(" (from \"{}\")", seed_text)));
+  line("fingerprint", result.attribute("fingerprint"));
+  line("scenario", result.attribute("scenario_hash"));
+  line("kith", fmt::format("{}, commit {}", result.attribute("kith_version"), result.attribute("git_commit")));
+  for (const auto& [name, text] : result.provenance()) {
+    if (name == "command_line" || name == "start" || name == "end")
+      line(name == "command_line" ? "command" : name, text);
+  }
+  for (const std::string& table : result.tables()) print_table_info(result, table, out);
+}
+
+Json table_to_json(const io::ResultFile& result, const std::string& table) {
+  const TableSpec& spec = result.spec(table);
+  const io::Shape& shape = result.shape(table);
+  Json dimensions = Json::array();
+  for (std::size_t d = 0; d < spec.dimensions.size(); ++d) {
+    Json dimension{{"name", spec.dimensions[d].name}, {"size", shape.sizes[d]}, {"unit", spec.dimensions[d].unit}};
+    if (spec.dimensions[d].name == spec.growing && io::size(shape.coordinates[d]) > 0) {
+      dimension["last"] = io::as_doubles(shape.coordinates[d]).back();
+    }
+    dimensions.push_back(std::move(dimension));
+  }
+  Json variables = Json::array();
+  for (const Variable& variable : spec.variables) {
+    variables.push_back({{"name", variable.name},
+                         {"unit", variable.unit},
+                         {"long_name", variable.long_name},
+                         {"dimensions", variable.dimensions}});
+  }
+  return {{"name", table},
+          {"long_name", spec.long_name},
+          {"dimensions", std::move(dimensions)},
+          {"variables", std::move(variables)}};
+}
+
+std::string info_json(const io::ResultFile& result, const std::string& path) {
+  const std::string place = place_of(path);
+  Json info{{"file", place}, {"bytes", size_of(place)}, {"segments", result.files()}};
+  for (const auto& [name, text] : result.attributes()) info[name] = text;
+  info["state"] = state_name(result.state());
+  for (const auto& [name, text] : result.provenance()) info["provenance"][name] = text;
+  info["tables"] = Json::array();
+  for (const std::string& table : result.tables()) info["tables"].push_back(table_to_json(result, table));
+  return info.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+ExitCode show_info(const Session& session, const Words& words) {
+  Options options(
+      {.command = "info",
+       .summary = "Shows what a result holds: where it comes from, whether it is complete, and its tables.",
+       .examples = {{"kith run first-steps -o out.h5 --force && kith info out.h5", "what a run has written"}}});
+  std::string path;
+  bool wants_json = false;
+  options.argument(path, "OUT.h5", "A result, or the folder OUT.h5.parts of a stopped run.", Options::Need::required);
+  options.flag(wants_json, "--json", "Print one JSON object, provenance included.");
+  if (!options.parse(words, session.console.out)) return ExitCode::done;
+  const io::ResultFile result(path);
+  if (wants_json) {
+    *session.console.out.stream << info_json(result, path) << '\n';
+  } else {
+    print_info(result, path, session.console.out);
+  }
+  return ExitCode::done;
+}
+
+}  // namespace kith::cli

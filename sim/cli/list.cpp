@@ -1,0 +1,35 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "cli/cli.hpp"
+#include "cli/options.hpp"
+#include "config/document.hpp"
+
+namespace kith::cli {
+
+namespace {
+
+std::string title_of(const ShippedScenario& scenario) {
+  config::Document document = config::Document::from_text(std::string(scenario.text), std::string(scenario.name));
+  return document.root().text({.key = "title", .fallback = "", .doc = "What the scenario is."});
+}
+
+}  // namespace
+
+ExitCode list_scenarios(const Session& session, const Words& words) {
+  Options options({.command = "list",
+                   .summary = "Lists the scenarios that ship with kith, one a line: name and title.",
+                   .examples = {{"kith list", "what there is to run"}}});
+  if (!options.parse(words, session.console.out)) return ExitCode::done;
+  const std::vector<ShippedScenario> scenarios = session.application.scenarios();
+  std::size_t width = 0;
+  for (const ShippedScenario& scenario : scenarios) width = std::max(width, scenario.name.size());
+  for (const ShippedScenario& scenario : scenarios) {
+    *session.console.out.stream << fmt::format("{:<{}}  {}\n", scenario.name, width, title_of(scenario));
+  }
+  return ExitCode::done;
+}
+
+}  // namespace kith::cli

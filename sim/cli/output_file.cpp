@@ -1,0 +1,55 @@
+#include "cli/output_file.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "core/error.hpp"
+
+namespace kith::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const std::string& path) {
+  const std::string reason = errno == 0 ? "writing failed" : std::generic_category().message(errno);
+  throw Error(ExitCode::output, fmt::format("{} cannot be written ({})", path, reason));
+}
+
+}  // namespace
+
+OutputFile::OutputFile(std::string path, Existing existing) : path_(std::move(path)) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path_, ignored);
+  const bool is_special = fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+  if (!is_special && fs::exists(status) && existing == Existing::keep) {
+    throw Error(ExitCode::output, path_ + " exists; choose another name, or replace it with --force");
+  }
+  if (fs::is_directory(status)) throw Error(ExitCode::output, path_ + " is a folder: name a file in it");
+  if (!is_special) temporary_ = fmt::format("{}.tmp-{}", path_, getpid());
+  errno = 0;
+  stream_.open(is_special ? path_ : temporary_, std::ios::binary);
+  if (!stream_) {
+    temporary_.clear();
+    refuse(path_);
+  }
+}
+
+OutputFile::~OutputFile() {
+  if (!temporary_.empty()) unlink(temporary_.c_str());
+}
+
+void OutputFile::finish() {
+  errno = 0;
+  stream_.close();
+  if (!stream_) refuse(path_);
+  if (temporary_.empty()) return;
+  if (rename(temporary_.c_str(), path_.c_str()) != 0) refuse(path_);
+  temporary_.clear();
+}
+
+}  // namespace kith::cli

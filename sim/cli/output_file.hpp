@@ -1,0 +1,30 @@
+#pragma once
+
+#include <fstream>
+#include <string>
+
+namespace kith::cli {
+
+enum class Existing { keep, replace };
+
+/// A text file that is whole or absent: it is written under a temporary name, which `finish` changes to the final one. A pipe
+/// or a device is written to directly.
+class OutputFile {
+ public:
+  /// Throws kith::Error(ExitCode::output) when the file exists and is to be kept, or cannot be written.
+  OutputFile(std::string path, Existing existing);
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+  /// Without `finish` before, nothing is left.
+  ~OutputFile();
+
+  std::ostream& stream() { return stream_; }
+  void finish();
+
+ private:
+  std::string path_;
+  std::string temporary_;  ///< empty when there is none (any more)
+  std::ofstream stream_;
+};
+
+}  // namespace kith::cli

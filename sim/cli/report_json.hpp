@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/report.hpp"
+
+namespace kith::cli {
+
+/// A finished run, as a program reads it.
+struct RunOutcome {
+  std::string title;
+  std::string summary;
+  std::uint64_t seed = 0;
+  std::string fingerprint;
+  std::optional<std::string> output;  ///< the file written
+  double seconds = 0.0;
+};
+
+/// One JSON object: title, summary, seed, fingerprint, tables, notes, warnings, output, seconds.
+std::string print_json(const RunOutcome& outcome, const Report& report);
+
+}  // namespace kith::cli

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "cli/console.hpp"
+#include "engine/report.hpp"
+
+namespace kith::cli {
+
+/// The table with aligned columns: names to the left, numbers to the right. Headers wrap when lines grow longer than `width`;
+/// columns that still do not fit follow below, with the names again.
+std::string print_table(const ReportTable& table, std::size_t width);
+
+/// Tables, notes and warnings.
+std::string print_report(const Report& report, const Channel& out);
+
+}  // namespace kith::cli

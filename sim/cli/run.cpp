@@ -1,0 +1,203 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <optional>
+#include <ostream>
+
+#include "cli/cli.hpp"
+#include "cli/progress.hpp"
+#include "cli/provenance.hpp"
+#include "cli/report_json.hpp"
+#include "cli/report_text.hpp"
+#include "cli/scenario.hpp"
+#include "cli/stop.hpp"
+#include "core/parallel.hpp"
+#include "core/units.hpp"
+#include "io/result_writer.hpp"
+
+namespace kith::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What the command line asks for.
+struct Request {
+  ScenarioChoice scenario;
+  std::optional<std::string> output;
+  std::optional<std::string> save_every;
+  std::optional<std::uint32_t> replicate;
+  std::optional<std::uint32_t> threads;
+  bool quiet = false;
+  bool json = false;
+  bool force = false;
+};
+
+bool parse(Request& request, const Session& session, const Words& words) {
+  Options options({.command = "run",
+                   .summary = "Runs a scenario and prints its result. Nothing is written unless -o names a file.",
+                   .examples = {{"kith run first-steps", "the smallest trial"},
+                                {"kith run first-steps -o first.h5 --seed 7 --force", "another seed, kept in a file"},
+                                {"kith run first-steps --set people.count=300 --theory none --json",
+                                 "two changes, printed for a program"}}});
+  request.scenario.add_to(options);
+  options.option(request.output, "-o,--output", "FILE", "Write the result to this HDF5 file.");
+  options.flag(request.force, "--force", "Replace an existing output.");
+  options.option(request.save_every, "--save-every", "TIME",
+                 "How often rows are saved while the run goes on, so that a kill loses no more: 10s, 1min.");
+  options.option(request.replicate, "--replicate", "K", "Run replicate K (from 0) alone.");
+  options.option(request.threads, "--threads", "N", "Threads; 0, the default, takes what the machine grants.");
+  options.flag(request.quiet, "-q,--quiet", "No progress and no messages.");
+  options.flag(request.json, "--json", "Print one JSON object instead of tables.");
+  return options.parse(words, session.console.out);
+}
+
+/// Seconds between two saves.
+double save_interval(const Request& request) {
+  if (!request.save_every) return io::WriterOptions{}.save_every_seconds;
+  const Quantity time = parse_quantity(*request.save_every, Dimension::time);
+  if (!time.value) {
+    throw Error(ExitCode::usage, fmt::format("--save-every {}: {}{}", *request.save_every, time.problem,
+                                             time.suggestion.empty() ? "" : ", " + time.suggestion));
+  }
+  if (*time.value <= 0.0) {
+    throw Error(ExitCode::usage, fmt::format("--save-every {}: must be more than 0 s", *request.save_every));
+  }
+  constexpr double seconds_per_hour = 3600.0;
+  return *time.value * seconds_per_hour;
+}
+
+void check_output(const Request& request) {
+  if (!request.output) {
+    if (!request.force && !request.save_every) return;
+    throw Error(ExitCode::usage, fmt::format("{} says how to write a file, and no file is named: add -o OUT.h5",
+                                             request.force ? "--force" : "--save-every"));
+  }
+  if (request.output->empty() || *request.output == "-") {
+    throw Error(ExitCode::usage, "an HDF5 file cannot be written to standard output: name a file after -o");
+  }
+  std::error_code ignored;
+  const fs::file_status status = fs::status(*request.output, ignored);
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    throw Error(ExitCode::output, *request.output + " is a folder or a device: name a file");
+  }
+  if (fs::equivalent(*request.output, request.scenario.name, ignored)) {
+    throw Error(ExitCode::output, *request.output + " is the scenario itself: choose another name for the output");
+  }
+}
+
+/// The command that repeats the run, without what does not change its numbers.
+std::string replay_command(const Request& request) {
+  Words words{"run"};
+  for (const std::string& word : request.scenario.words()) words.push_back(word);
+  return shell_command(words);
+}
+
+/// One run, from a checked scenario to its printed result.
+class Run {
+ public:
+  Run(const Session& session, const Request& request, LoadedScenario& scenario)
+      : session_(session), request_(request), study_(*scenario.study), attributes_(describe_run(session, scenario)) {
+    if (!request.output) return;
+    writer_.emplace(
+        io::WriterOptions{
+            .path = *request.output, .force = request.force, .save_every_seconds = save_interval(request)},
+        attributes_);
+  }
+
+  void execute() {
+    if (!request_.json) print_header();
+    const StopRequests stop_requests;
+    const double start = ProgressDisplay::steady_seconds();
+    const Report report = compute();
+    std::exception_ptr unwritten;
+    try {
+      write_result(report);
+    } catch (const std::exception&) {
+      unwritten = std::current_exception();  // the tables are worth printing all the same
+    }
+    print_result(report, ProgressDisplay::steady_seconds() - start, unwritten == nullptr);
+    if (unwritten) std::rethrow_exception(unwritten);
+  }
+
+ private:
+  std::ostream& out() const { return *session_.console.out.stream; }
+  std::ostream& err() const { return *session_.console.err.stream; }
+
+  void print_header() const {
+    out() << styled(session_.console.out, Style::strong, study_.title()) << '\n'
+          << wrapped(study_.summary(), session_.console.out.width) << "\nseed " << study_.seed();
+    if (!attributes_.seed_text.empty()) out() << fmt::format(" (from \"{}\")", attributes_.seed_text);
+    out() << '\n' << std::flush;
+  }
+
+  Report compute() {
+    ProgressDisplay display(session_.console.err);
+    const auto progress = [&](double share, std::string_view what) {
+      StopRequests::check();
+      if (!request_.quiet) display.report(share, what);
+    };
+    NoSink nowhere;
+    StoppableSink sink(writer_ ? static_cast<Sink&>(*writer_) : nowhere);
+    try {
+      return study_.run(
+          {.only_replicate = request_.replicate, .replay = replay_command(request_), .progress = progress}, sink);
+    } catch (const std::exception& failure) {
+      display.clear();
+      // After a stop, other threads may have failed because of it.
+      const std::string reason = StopRequests::requested() ? StopRequests::reason() : failure.what();
+      const auto* error = dynamic_cast<const Error*>(&failure);
+      const ExitCode code = error != nullptr && !StopRequests::requested() ? error->code() : ExitCode::failed;
+      throw Error(code, writer_ ? reason + "\n  " + writer_->abandon(reason) : reason + "\n  nothing was written");
+    }
+  }
+
+  void write_result(const Report& report) {
+    attributes_.fingerprint = study_.fingerprint();
+    attributes_.warnings = report.warnings;
+    attributes_.provenance.end = utc_now();
+    if (writer_) writer_->finish(attributes_);
+  }
+
+  void print_result(const Report& report, double seconds, bool is_written) const {
+    if (request_.json) {
+      const RunOutcome outcome{.title = study_.title(),
+                               .summary = study_.summary(),
+                               .seed = study_.seed(),
+                               .fingerprint = attributes_.fingerprint,
+                               .output = is_written ? request_.output : std::nullopt,
+                               .seconds = seconds};
+      out() << print_json(outcome, report) << '\n' << std::flush;
+    } else {
+      out() << print_report(report, session_.console.out) << "\nfingerprint " << attributes_.fingerprint << '\n'
+            << std::flush;
+    }
+    if (request_.quiet || !is_written) return;
+    std::error_code ignored;
+    err() << (request_.output ? fmt::format("wrote {} ({:.1f} MB)", *request_.output,
+                                            static_cast<double>(fs::file_size(*request_.output, ignored)) / 1e6)
+                              : "nothing written; add -o OUT.h5 to keep the result")
+          << fmt::format("; took {}\n", print_seconds(seconds));
+  }
+
+  const Session& session_;
+  const Request& request_;
+  Study& study_;
+  io::RunAttributes attributes_;
+  std::optional<io::ResultWriter> writer_;
+};
+
+}  // namespace
+
+ExitCode run_scenario(const Session& session, const Words& words) {
+  Request request;
+  if (!parse(request, session, words)) return ExitCode::done;
+  check_output(request);
+  save_interval(request);  // a mistake shows before the scenario is read
+  set_threads(request.threads.value_or(0));
+  LoadedScenario scenario = load(session.application, request.scenario);
+  Run(session, request, scenario).execute();
+  return ExitCode::done;
+}
+
+}  // namespace kith::cli

@@ -1,0 +1,119 @@
+#include "cli/scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace kith::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A text as a YAML scalar that is read as just this text.
+std::string yaml_scalar(const std::string& text) {
+  const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  if (is_number) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+bool is_file(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  return fs::exists(status) && !fs::is_directory(status);
+}
+
+const ShippedScenario* find(const std::vector<ShippedScenario>& scenarios, const std::string& name) {
+  const auto found =
+      std::find_if(scenarios.begin(), scenarios.end(), [&](const ShippedScenario& each) { return each.name == name; });
+  return found == scenarios.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> names_of(const std::vector<ShippedScenario>& scenarios) {
+  std::vector<std::string> names;
+  names.reserve(scenarios.size());
+  for (const ShippedScenario& scenario : scenarios) names.emplace_back(scenario.name);
+  return names;
+}
+
+/// Throws when a missing file looks like a shipped scenario.
+void suggest_shipped(const std::vector<ShippedScenario>& scenarios, const std::string& path) {
+  std::string stem = fs::path(path).filename().string();
+  const bool is_yaml = stem.ends_with(".yaml") || stem.ends_with(".yml");
+  if (is_yaml) stem = fs::path(stem).stem().string();
+  const std::string near = nearest(stem, names_of(scenarios));
+  if (near.empty()) return;
+  throw Error(
+      ExitCode::invalid_scenario,
+      fmt::format("there is no file {}, but a shipped scenario is called {}: use that name, or make a copy with "
+                  "kith new {} -o {}",
+                  path, near, near, shell_quoted(is_yaml ? path : near + ".yaml")));
+}
+
+config::Document open(const std::vector<ShippedScenario>& scenarios, const ScenarioChoice& choice) {
+  if (choice.name != "-" && !is_file(choice.name)) {
+    if (const ShippedScenario* shipped = find(scenarios, choice.name)) {
+      return config::Document::from_text(std::string(shipped->text), choice.name, choice.overrides());
+    }
+    std::error_code error;
+    if (!fs::exists(choice.name, error)) suggest_shipped(scenarios, choice.name);
+  }
+  return config::Document::from_file(choice.name, choice.overrides());
+}
+
+}  // namespace
+
+void ScenarioChoice::add_to(Options& options) {
+  options.argument(name, "SCENARIO", "A file, \"-\" for standard input, or the name of a shipped scenario (kith list).",
+                   Options::Need::required);
+  options.options(assignments, "--set", "KEY=VALUE", "Change a key: --set people.count=500. May be repeated.");
+  options.option(seed, "--seed", "SEED", "A number or any text: all chance follows from it.");
+  options.option(replicates, "--replicates", "N", "How many times the study is done.");
+  options.option(theory, "--theory", "NAME", "Run under this theory.");
+}
+
+std::vector<config::Override> ScenarioChoice::overrides() const {
+  std::vector<config::Override> result;
+  for (const std::string& assignment : assignments) result.push_back({assignment});
+  if (seed) result.push_back({"seed=" + yaml_scalar(*seed)});
+  if (replicates) result.push_back({"replicates.count=" + *replicates});
+  if (theory) result.push_back({"theory.name=" + *theory});
+  return result;
+}
+
+std::vector<std::string> ScenarioChoice::words() const {
+  std::vector<std::string> result{name};
+  const auto add = [&](std::string_view option, const std::string& value) {
+    result.emplace_back(option);
+    result.push_back(value);
+  };
+  for (const std::string& assignment : assignments) add("--set", assignment);
+  if (seed) add("--seed", *seed);
+  if (replicates) add("--replicates", *replicates);
+  if (theory) add("--theory", *theory);
+  return result;
+}
+
+LoadedScenario load(const Application& application, const ScenarioChoice& choice) {
+  config::Document document = open(application.scenarios(), choice);
+  std::unique_ptr<Study> study = application.read(document.root());
+  document.check([&](config::Section root) { application.read(root); });
+  return {std::move(document), std::move(study)};
+}
+
+const ShippedScenario& find_shipped(const std::vector<ShippedScenario>& scenarios, const std::string& name) {
+  for (const ShippedScenario& scenario : scenarios) {
+    if (scenario.name == name) return scenario;
+  }
+  const std::string near = nearest(name, names_of(scenarios));
+  throw Error(ExitCode::usage, fmt::format("no scenario called \"{}\" ships with kith{}\n  kith list shows all of them",
+                                           name, near.empty() ? "" : fmt::format(": did you mean {}?", near)));
+}
+
+}  // namespace kith::cli

@@ -1,0 +1,56 @@
+#include "cli/stop.hpp"
+
+#include <atomic>
+
+#include "core/error.hpp"
+
+namespace kith::cli {
+
+namespace {
+
+std::atomic<int> received{0};
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler sets it");
+
+void note_signal(int signal) { received.store(signal); }
+
+}  // namespace
+
+StopRequests::StopRequests() {
+  received.store(0);
+  for (std::size_t i = 0; i < signals_.size(); ++i) {
+    struct sigaction action {};
+    sigemptyset(&action.sa_mask);
+    if (signals_[i] == SIGPIPE) {
+      action.sa_handler = SIG_IGN;
+    } else {
+      action.sa_handler = note_signal;
+      action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
+    }
+    sigaction(signals_[i], &action, &former_[i]);
+    // What the parent ignores stays ignored: nohup.
+    if (former_[i].sa_handler == SIG_IGN) sigaction(signals_[i], &former_[i], nullptr);
+  }
+}
+
+StopRequests::~StopRequests() {
+  for (std::size_t i = 0; i < signals_.size(); ++i) sigaction(signals_[i], &former_[i], nullptr);
+}
+
+bool StopRequests::requested() { return received.load() != 0; }
+
+std::string StopRequests::reason() {
+  switch (received.load()) {
+    case SIGINT:
+      return "stopped by Ctrl-C";
+    case SIGTERM:
+      return "stopped by SIGTERM";
+    default:
+      return "stopped because the terminal was closed";
+  }
+}
+
+void StopRequests::check() {
+  if (requested()) throw Error(ExitCode::failed, reason());
+}
+
+}  // namespace kith::cli

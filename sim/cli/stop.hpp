@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <csignal>
+#include <string>
+
+#include "engine/tables.hpp"
+
+namespace kith::cli {
+
+/// While it lives, Ctrl-C (SIGINT), SIGTERM and SIGHUP ask a run to stop; the second Ctrl-C ends the process at once. A
+/// closed pipe does not end it.
+class StopRequests {
+ public:
+  StopRequests();
+  StopRequests(const StopRequests&) = delete;
+  StopRequests& operator=(const StopRequests&) = delete;
+  ~StopRequests();
+
+  static bool requested();
+  /// "stopped by Ctrl-C"
+  static std::string reason();
+  /// Throws kith::Error(ExitCode::failed) when a stop was asked for.
+  static void check();
+
+ private:
+  static constexpr std::array<int, 4> signals_{SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+  std::array<struct sigaction, signals_.size()> former_{};
+};
+
+/// Hands everything on, unless a stop was asked for.
+class StoppableSink : public Sink {
+ public:
+  explicit StoppableSink(Sink& sink) : sink_(&sink) {}
+  void declare(const TableSpec& spec) override { sink_->declare(spec); }
+  void write(TableRow row) override {
+    StopRequests::check();
+    sink_->write(std::move(row));
+  }
+
+ private:
+  Sink* sink_;
+};
+
+/// Keeps nothing.
+class NoSink : public Sink {
+ public:
+  void declare(const TableSpec& /*spec*/) override {}
+  void write(TableRow /*row*/) override {}
+};
+
+}  // namespace kith::cli

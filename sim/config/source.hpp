@@ -87,7 +87,7 @@ struct Refusal {
 };
 
 /// Limits that keep hostile input cheap.
-inline constexpr std::size_t max_bytes = 4 * 1024 * 1024;
+inline constexpr std::size_t max_bytes = 1024 * 1024;
 inline constexpr std::size_t max_depth = 50;
 /// yaml-cpp holds all of a flow collection in memory (about 100 bytes a token), so the characters that make tokens are
 /// counted before it sees them.

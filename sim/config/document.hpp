@@ -45,7 +45,7 @@ struct Override {
 /// A scenario being read.
 class Document {
  public:
-  /// Reads a file ("-" is standard input). Throws InvalidScenario at once when nothing can be read from it: over 4 MB,
+  /// Reads a file ("-" is standard input). Throws InvalidScenario at once when nothing can be read from it: over 1 MB,
   /// not UTF-8, no YAML, nested deeper than 50, several documents, empty. Lesser mistakes (duplicate keys, anchors,
   /// tags, wrong overrides) are noted, and thrown by `check` with all others.
   static Document from_file(const std::string& path, const std::vector<Override>& overrides = {});

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 }
 
 [[noreturn]] void refuse_size(const std::string& path) {
-  refuse(path, "too large for a scenario", "over 4 MB", "put tables into CSV files");
+  refuse(path, "too large for a scenario", "over 1 MB", "put tables into CSV files");
 }
 
 /// `did you mean "x.yaml"?` for the file of the same folder whose name is nearest, or how to go on.

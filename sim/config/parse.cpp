@@ -41,18 +41,35 @@ class Positions {
 
   std::string_view from(const Place& place) const { return text_.substr(place.offset); }
 
+  /// Length [bytes] of the quoted scalar at `place`, nothing when its quote is never closed.
+  std::optional<std::size_t> quoted_size(const Place& place) const {
+    const std::string_view text = from(place);
+    for (std::size_t i = 1; i < text.size(); ++i) {
+      if (text[i] == '\\' && text[0] == '"') {
+        ++i;
+      } else if (text[i] == text[0]) {
+        if (text[0] == '"' || text.substr(i + 1, 1) != "'") return i + 1;
+        ++i;  // '' is a quote within single quotes
+      }
+    }
+    return std::nullopt;
+  }
+
   /// Width [characters] of a scalar as it is written: up to the closing quote or as long as its value, on one line.
   std::size_t width(const Place& place, std::string_view value) const {
-    std::string_view line = from(place);
-    line = line.substr(0, line.find('\n'));
-    if (line.empty()) return 1;
-    const char quote = line[0];
-    if (quote == '"' || quote == '\'') {
-      std::size_t end = 1;
-      while (end < line.size() && line[end] != quote) end += quote == '"' && line[end] == '\\' ? 2U : 1U;
-      return count_characters(line.substr(0, end + 1));
-    }
-    return std::max<std::size_t>(1, std::min(count_characters(value), count_characters(line)));
+    const std::string_view text = from(place);
+    const bool is_quoted = text.starts_with('"') || text.starts_with('\'');
+    const std::string_view written = text.substr(0, is_quoted ? quoted_size(place).value_or(1) : value.size());
+    return std::max<std::size_t>(1, count_characters(written.substr(0, written.find('\n'))));
+  }
+
+  /// The first tab in the indentation of the line of `place`.
+  std::optional<Place> tab_before(const Place& place) const {
+    const std::size_t begin = lines_[std::max<std::size_t>(line(place), 1) - 1];
+    const std::size_t end = std::min(text_.find_first_not_of(" \t", begin), text_.size());
+    const std::size_t tab = text_.substr(0, end).find('\t', begin);
+    if (tab == std::string_view::npos) return std::nullopt;
+    return Place{.source = index_, .offset = tab};
   }
 
  private:
@@ -98,6 +115,10 @@ class Builder : public YAML::EventHandler {
                 const std::string& value) override {
     Place place = positions_.place(mark);
     place.width = positions_.width(place, value);
+    const bool is_quoted = positions_.from(place).starts_with('"') || positions_.from(place).starts_with('\'');
+    if (is_quoted && !positions_.quoted_size(place)) {  // yaml-cpp takes the rest of the file for the text
+      throw Refusal{{place, "a quote that is never closed", "the text would go on to the end of the file", "close it"}};
+    }
     refuse_anchor(place, anchor);
     refuse_tag(place, tag);
     Node node = make_node(Node::Kind::scalar, place);
@@ -122,6 +143,11 @@ class Builder : public YAML::EventHandler {
             "write the value out"};
   }
 
+  /// Where the innermost list or mapping that is still open begins.
+  std::optional<Place> innermost() const {
+    return open_.empty() ? std::nullopt : std::optional(open_.back().node.place);
+  }
+
   std::optional<Node> root() { return std::move(root_); }
 
  private:
@@ -138,6 +164,7 @@ class Builder : public YAML::EventHandler {
       throw Refusal{{place, "lists and mappings are nested deeper than 50", "no scenario needs that",
                      "look for a bracket that is never closed"}};
     }
+    if (wants_key()) refuse_open_bracket(place);
     if (wants_key()) refuse_key(place, kind == Node::Kind::list ? "a list" : "a mapping");
     refuse_anchor(place, anchor);
     refuse_tag(place, tag);
@@ -192,6 +219,17 @@ class Builder : public YAML::EventHandler {
     parent.node.pairs.push_back({std::move(key), std::move(value)});
   }
 
+  /// yaml-cpp takes a bracket that is never closed for a key.
+  void refuse_open_bracket(const Place& place) {
+    const std::string_view text = positions_.from(place);
+    if (text.starts_with('[') && text.find(']') == std::string_view::npos) {
+      throw Refusal{{place, "a [ without its ]", "the list never ends", "close it"}};
+    }
+    if (text.starts_with('{') && text.find('}') == std::string_view::npos) {
+      throw Refusal{{place, "a { without its }", "the mapping never ends", "close it"}};
+    }
+  }
+
   [[noreturn]] void refuse_key(const Place& place, const std::string& what) {
     throw Refusal{{place, what + " cannot be a key", "keys are words", "write \"key: value\""}};
   }
@@ -231,7 +269,7 @@ void refuse_too_much_structure(std::string_view text, std::size_t index, std::si
     if (++count > max_structure) {
       throw Refusal{{{.source = index, .offset = i},
                      "this is too much for one scenario",
-                     "over 200 000 commas, colons, brackets, dashes and lines",
+                     "over 50 000 commas, colons, brackets, dashes and lines",
                      "put tables into a CSV file"}};
     }
   }
@@ -245,18 +283,21 @@ Note syntax_error(const Place& place, const std::string& complaint) {
   static constexpr std::array known{
       Known{"illegal map value", "a colon where none can stand", "this line already has a key and its value",
             "check the indentation, or put the text in quotes"},
-      Known{"illegal map key", "a key where none can stand", "", "check the indentation"},
-      Known{"illegal block entry", "a list item where none can stand", "", "check the indentation"},
-      Known{"end of map not found", "the mapping does not go on here as it began", "",
+      Known{"illegal map key", "a key where none can stand", "it is indented unlike its neighbours",
+            "check the indentation"},
+      Known{"illegal block entry", "a list item where none can stand", "this line already has a value",
+            "check the indentation"},
+      Known{"end of map not found", "the mapping does not go on here as it began", "its keys are indented alike",
             "check the indentation, and that each key ends in a colon and a space"},
-      Known{"end of sequence not found", "the list does not go on here as it began", "",
+      Known{"end of sequence not found", "the list does not go on here as it began", "its items are indented alike",
             "check the indentation, and that each item begins with a dash and a space"},
-      Known{"end of map flow not found", "a { without its }", "", "close it, and put commas between the pairs"},
-      Known{"end of sequence flow not found", "a [ without its ]", "", "close it, and put commas between the items"},
-      Known{"illegal EOF in scalar", "a quote that is never closed", "", "close it"},
-      Known{"illegal tab when looking for indentation", "a tab in the indentation", "YAML indents with spaces only",
-            "use spaces"},
-      Known{"illegal flow end", "a closing bracket without its opening one", "", "remove it"},
+      Known{"end of map flow not found", "a { without its }", "or something other than key: value in it",
+            "close it, and put commas between the pairs"},
+      Known{"end of sequence flow not found", "a [ without its ]", "or a comma is missing in it",
+            "close it, and put commas between the items"},
+      Known{"illegal EOF in scalar", "a quote that is never closed", "the text would go on to the end of the file",
+            "close it"},
+      Known{"illegal flow end", "a closing bracket without its opening one", "nothing is open here", "remove it"},
       Known{"unknown token", "this character cannot begin a value", "YAML reserves it", "put the value in quotes"},
   };
   for (const Known& entry : known) {
@@ -284,7 +325,13 @@ Node parse(const Source& source, std::size_t index, std::size_t begin, Notes& no
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::Exception& error) {
-    const Place place = positions.place(error.mark);
+    Place place = positions.place(error.mark);
+    if (const auto tab = positions.tab_before(place)) {
+      throw Refusal{{*tab, "a tab in the indentation", "YAML indents with spaces only", "use spaces"}};
+    }
+    const bool is_bracket =
+        error.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW || error.msg == YAML::ErrorMsg::END_OF_MAP_FLOW;
+    if (is_bracket) place = builder.innermost().value_or(place);
     if (error.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR) throw Refusal{Builder::alias_refused(place)};
     throw Refusal{syntax_error(place, error.msg)};
   }

@@ -71,10 +71,11 @@ std::string_view name(Mark mark) {
   return "";
 }
 
-std::string limits_text(const Entry& entry) {
+std::string limits_text(std::string_view min, std::string_view max, bool above_min) {
+  if (!min.empty() && min == max) return fmt::format("exactly {}", min);
   std::string text;
-  if (!entry.min.empty()) text = fmt::format("{} {}", entry.above_min ? "more than" : "at least", entry.min);
-  if (!entry.max.empty()) text += fmt::format("{}at most {}", text.empty() ? "" : ", ", entry.max);
+  if (!min.empty()) text = fmt::format("{} {}", above_min ? "more than" : "at least", min);
+  if (!max.empty()) text += fmt::format("{}at most {}", text.empty() ? "" : ", ", max);
   return text;
 }
 
@@ -85,7 +86,7 @@ std::string explain(const Entry& entry) {
   };
   add("meaning", entry.doc);
   add("type", entry.type + unit_text(entry));
-  add("range", limits_text(entry));
+  add("range", limits_text(entry.min, entry.max, entry.above_min));
   add("default", default_text(entry));
   if (entry.has_fallback) add("mark", std::string(name(entry.mark)));
   add("source", entry.source);

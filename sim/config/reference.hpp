@@ -35,8 +35,8 @@ struct Entry {
 /// "published", "fitted", "assumed", "choice".
 std::string_view name(Mark mark);
 
-/// "more than 0 h, at most 1 d", or "".
-std::string limits_text(const Entry& entry);
+/// "more than 0 h, at most 1 d", or "" without limits.
+std::string limits_text(std::string_view min, std::string_view max, bool above_min);
 
 /// What `kith explain` prints for one key; several lines, no trailing newline.
 std::string explain(const Entry& entry);

@@ -123,7 +123,7 @@ std::vector<T> parse_items(State& state, const Frame& frame, const Spec& spec, c
   } else if (pair.value.kind == Node::Kind::scalar) {
     add(key, pair.value, pair.value.place);
   } else {
-    state.note_kind(frame, key, pair.value, value_place(pair), "a list, each item " + type.wanted);
+    state.note_kind(frame, key, pair.value, value_place(pair), "a list");
   }
   return values;
 }

@@ -100,7 +100,8 @@ std::string description(const Entry& entry) {
   for (const auto& [option, doc] : entry.options) {
     if (!doc.empty()) add(option + ": " + doc);
   }
-  if (const std::string limits = limits_text(entry); !limits.empty()) add("Range: " + limits);
+  if (const std::string limits = limits_text(entry.min, entry.max, entry.above_min); !limits.empty())
+    add("Range: " + limits);
   if (entry.has_fallback && !entry.fallback.empty()) {
     add(fmt::format("Default: {} ({})", entry.fallback, name(entry.mark)));
   }

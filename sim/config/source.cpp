@@ -21,9 +21,8 @@ Pair* Node::find(std::string_view key) {
 }
 
 void Notes::add(Note note) {
-  constexpr std::size_t most_kept = 1000;
   ++count_;
-  if (kept_.size() < most_kept) kept_.push_back(std::move(note));
+  if (!is_full()) kept_.push_back(std::move(note));
 }
 
 std::string normalised(std::string_view raw, std::size_t source) {

@@ -71,8 +71,12 @@ class Notes {
   void add(Note note);
   const std::vector<Note>& kept() const { return kept_; }
   std::size_t count() const { return count_; }
+  bool is_full() const { return kept_.size() >= most_kept; }
+  /// Counts a mistake that nobody will read.
+  void add_unread() { ++count_; }
 
  private:
+  static constexpr std::size_t most_kept = 1000;
   std::vector<Note> kept_;
   std::size_t count_ = 0;
 };
@@ -83,11 +87,11 @@ struct Refusal {
 };
 
 /// Limits that keep hostile input cheap.
-inline constexpr std::size_t max_bytes = 4 * 1024 * 1024;
+inline constexpr std::size_t max_bytes = 1024 * 1024;
 inline constexpr std::size_t max_depth = 50;
 /// yaml-cpp holds all of a flow collection in memory (about 100 bytes a token), so the characters that make tokens are
 /// counted before it sees them.
-inline constexpr std::size_t max_structure = 200'000;
+inline constexpr std::size_t max_structure = 50'000;
 
 /// Line ends \r\n become \n, a byte order mark is dropped. Throws Refusal for text that is no UTF-8 or holds control
 /// characters.

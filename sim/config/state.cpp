@@ -94,7 +94,7 @@ void State::note_kind(const Frame& frame, std::string_view key, const Node& valu
   const std::string why = wanted + " is wanted";
   switch (value.kind) {
     case Node::Kind::null:
-      return note(place, path + " has no value", why, "write one, or remove the key");
+      return note(place, path + " has no value", why, "write one, or remove it");
     case Node::Kind::scalar:
       return note(place, path + " is " + in_quotes(value.text), why);
     case Node::Kind::list:

@@ -31,10 +31,8 @@ std::optional<double> parse_limit(const std::string& path, std::string_view text
 }
 
 Limits read_limits(const std::string& path, const Spec& spec, Dimension dimension) {
-  Limits limits{parse_limit(path, spec.min, dimension), parse_limit(path, spec.max, dimension), spec.above_min, {}};
-  if (limits.min) limits.text = fmt::format("{} {}", spec.above_min ? "more than" : "at least", spec.min);
-  if (limits.max) limits.text += fmt::format("{}at most {}", limits.text.empty() ? "" : ", ", spec.max);
-  return limits;
+  return {parse_limit(path, spec.min, dimension), parse_limit(path, spec.max, dimension), spec.above_min,
+          limits_text(spec.min, spec.max, spec.above_min)};
 }
 
 double least_of(const Limits& limits) {

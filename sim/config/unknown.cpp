@@ -36,20 +36,35 @@ std::string joined(const std::vector<std::string>& words, const std::string& sep
   return text;
 }
 
+/// The keys that a mapping could have, and those of them that it lacks: what is given already was not meant.
+struct Known {
+  std::vector<std::string> keys, absent;
+};
+
+Known known_keys(const Frame& frame, const std::vector<Entry>& entries) {
+  Known known{frame.asked, {}};
+  const auto add = [&](const std::string& word) {
+    if (std::find(known.keys.begin(), known.keys.end(), word) == known.keys.end()) known.keys.push_back(word);
+  };
+  for (const std::string& word : frame.tested) add(word);
+  for (const Entry& entry : entries) {
+    if (frame.is_unclear && entry.path == frame.pattern_of(last_part(entry.path))) add(last_part(entry.path));
+  }
+  for (const std::string& word : known.keys) {
+    if (frame.node->find(word) == nullptr) known.absent.push_back(word);
+  }
+  return known;
+}
+
 /// The note on an unknown key; `entries` is empty when there is no reference.
-std::optional<Note> unknown_key(const Unknown& unknown, const std::vector<Entry>& entries) {
+std::optional<Note> unknown_key(const Unknown& unknown, const Known& known, const std::vector<Entry>& entries) {
   const Frame& frame = *unknown.frame;
   const std::string& key = unknown.pair->key.text;
   const std::string pattern = frame.pattern_of(key);
   std::vector<std::string> conditions;
   std::vector<std::string> elsewhere;
-  std::vector<std::string> known = frame.asked;
   for (const Entry& entry : entries) {
     if (entry.path == pattern) conditions.push_back(entry.only_with);
-    if (entry.path == frame.pattern_of(last_part(entry.path)) &&
-        std::find(known.begin(), known.end(), last_part(entry.path)) == known.end() && frame.is_unclear) {
-      known.push_back(last_part(entry.path));
-    }
     if (last_part(entry.path) == key && entry.path != pattern) elsewhere.push_back(entry.path);
   }
   if (frame.is_unclear && (entries.empty() || !conditions.empty())) return std::nullopt;
@@ -59,12 +74,8 @@ std::optional<Note> unknown_key(const Unknown& unknown, const std::vector<Entry>
                 "it goes with " + joined(conditions, " or "), "remove it, or choose what it goes with"};
   }
   Note note{unknown.pair->key.place, "unknown key " + in_quotes(key),
-            known.empty() ? here + " has no keys" : here + " has " + listed(known), "remove it"};
-  std::vector<std::string> absent;  // a key that is given already is not what was meant
-  for (const std::string& word : known) {
-    if (frame.node->find(word) == nullptr) absent.push_back(word);
-  }
-  const std::string near = key.size() > 100 ? "" : nearest(key, absent);
+            known.keys.empty() ? here + " has no keys" : here + " has " + listed(known.keys), "remove it"};
+  const std::string near = key.size() > 100 ? "" : nearest(key, known.absent);
   if (!near.empty()) {
     note.suggestion = "did you mean " + in_quotes(near) + "?";
   } else if (!elsewhere.empty()) {
@@ -80,8 +91,16 @@ void State::note_unknown_keys(const std::function<void(Section)>& read) {
   if (unknown.empty()) return;
   Document reference = Document::describe();
   if (read) read(reference.root());
+  const Frame* frame = nullptr;
+  Known known;
   for (const Unknown& key : unknown) {
-    if (auto note = unknown_key(key, reference.entries())) notes.add(std::move(*note));
+    if (notes.is_full()) {
+      notes.add_unread();
+      continue;
+    }
+    if (key.frame != frame) known = known_keys(*key.frame, reference.entries());
+    frame = key.frame;
+    if (auto note = unknown_key(key, known, reference.entries())) notes.add(std::move(*note));
   }
 }
 

@@ -77,11 +77,12 @@ Graph import_file(const std::string& path, const ImportOptions& options, ImportR
 std::vector<std::string> ImportReport::lines_for_people() const {
   std::vector<std::string> result;
   const auto say = [&](std::string sentence) { result.push_back(std::move(sentence)); };
-  say(fmt::format("Read {} between {} from {} ({}{}).", count_of(ties, "tie", "ties"), count_of(people, "person", "people"),
-                  file, name_of(format), gzip ? ", gzip" : ""));
+  say(fmt::format("Read {} between {} from {} ({}{}).", count_of(ties, "tie", "ties"),
+                  count_of(people, "person", "people"), file, name_of(format), gzip ? ", gzip" : ""));
   say(fmt::format("{} in the file: {} with a tie.", count_of(lines, "line", "lines"), ties_read));
   if (format == FileFormat::graphml || format == FileFormat::metis) {
-    result.back() = fmt::format("{} in the file, {} named.", count_of(lines, "line", "lines"), count_of(ties_read, "tie", "ties"));
+    result.back() =
+        fmt::format("{} in the file, {} named.", count_of(lines, "line", "lines"), count_of(ties_read, "tie", "ties"));
   }
   if (header) say("The first line is a header.");
   if (comments > 0) say(fmt::format("{} skipped.", count_of(comments, "comment", "comments")));
@@ -97,7 +98,8 @@ std::vector<std::string> ImportReport::lines_for_people() const {
   if (!weight.empty()) say(fmt::format("Weights come from \"{}\".", weight));
   if (zero_weights > 0) say(fmt::format("{} weight 0; kept.", count_of(zero_weights, "tie has", "ties have")));
   if (ids_renumbered) {
-    say(fmt::format("The ids are not 0 to {}; people are numbered in their order, and the ids are kept for output.", people - 1));
+    say(fmt::format("The ids are not 0 to {}; people are numbered in their order, and the ids are kept for output.",
+                    people - 1));
   }
   result.insert(result.end(), notes.begin(), notes.end());
   return result;

@@ -11,7 +11,9 @@ constexpr std::array<std::string_view, 3> kind_names{"kin", "friendship", "acqua
 
 }  // namespace
 
-std::string_view name(TieKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+std::string_view name(TieKind kind) {
+  return kind_names[static_cast<std::size_t>(kind)];
+}
 
 void set_attribute(const Source& source, Edge& edge, std::string_view attribute, std::string_view text,
                    std::string_view place) {
@@ -31,8 +33,9 @@ void set_attribute(const Source& source, Edge& edge, std::string_view attribute,
   const bool closeness = attribute == "closeness";
   const double most = closeness ? 1.0 : static_cast<double>(std::numeric_limits<float>::max());
   if (!value || *value < 0 || *value > most) {
-    fail_at(source, place, {fmt::format("\"{}\" is no {}", text, attribute),
-                            closeness ? "a number from 0 to 1 is needed" : "a number of 0 or more is needed", ""});
+    fail_at(source, place,
+            {fmt::format("\"{}\" is no {}", text, attribute),
+             closeness ? "a number from 0 to 1 is needed" : "a number of 0 or more is needed", ""});
   }
   (closeness ? edge.closeness : edge.opportunity) = static_cast<float>(*value);
 }

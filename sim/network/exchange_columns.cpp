@@ -19,7 +19,8 @@ constexpr std::array<std::string_view, 6> id_names{"id", "ID", "Id", "person", "
 bool is_header(const std::vector<Field>& first, const std::vector<Field>& second, const ColumnOptions& options) {
   if (detail::words_above_numbers(first, second)) return true;
   return std::any_of(first.begin(), first.end(), [&](const Field& field) {
-    return std::find(id_names.begin(), id_names.end(), field.text) != id_names.end() || field.text == options.id;
+    return std::find(id_names.begin(), id_names.end(), field.text) != id_names.end() ||
+           (!options.id.empty() && field.text == options.id);
   });
 }
 
@@ -34,13 +35,15 @@ std::size_t find_id(const detail::Source& source, const ColumnOptions& options, 
 }
 
 void refuse_repeated(const detail::Source& source, std::string_view place, const std::string& id, std::size_t before) {
-  detail::fail_at(source, place, {fmt::format("\"{}\" has a second row", id),
-                                  fmt::format("the first is data row {}", before + 1), "keep one of them"});
+  detail::fail_at(source, place,
+                  {fmt::format("\"{}\" has a second row", id), fmt::format("the first is data row {}", before + 1),
+                   "keep one of them"});
 }
 
 std::string some_of(const std::vector<std::string>& ids) {
   constexpr std::size_t shown = 5;
-  const std::vector<std::string> first(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min(shown, ids.size())));
+  const std::vector<std::string> first(ids.begin(),
+                                       ids.begin() + static_cast<std::ptrdiff_t>(std::min(shown, ids.size())));
   return fmt::format("{}{}", detail::joined(first, ", "), ids.size() > shown ? ", …" : "");
 }
 
@@ -56,8 +59,9 @@ PersonColumns import_columns(const std::string& path, const ColumnOptions& optio
   detail::split(source, lines.line(), delimiter, fields);
   const std::size_t columns = fields.size();
   if (columns < 2) {
-    detail::fail_at(source, detail::extent(fields), {"only one column", "a table about people has an id and something more",
-                                                     "separate columns with a comma, a semicolon, a tab or blanks"});
+    detail::fail_at(source, detail::extent(fields),
+                    {"only one column", "a table about people has an id and something more",
+                     "separate columns with a comma, a semicolon, a tab or blanks"});
   }
   Lines ahead = lines;
   if (ahead.next()) detail::split(source, ahead.line(), delimiter, second);
@@ -69,8 +73,9 @@ PersonColumns import_columns(const std::string& path, const ColumnOptions& optio
   }
   if (!header && !options.names.empty()) {
     if (options.names.size() != columns) {
-      detail::fail(path, {fmt::format("{} given", detail::count_of(options.names.size(), "name is", "names are")),
-                          fmt::format("the file has {}", detail::count_of(columns, "column", "columns")), "name them all"});
+      detail::fail(path,
+                   {fmt::format("{} given", detail::count_of(options.names.size(), "name is", "names are")),
+                    fmt::format("the file has {}", detail::count_of(columns, "column", "columns")), "name them all"});
     }
     names = options.names;
   }
@@ -86,8 +91,9 @@ PersonColumns import_columns(const std::string& path, const ColumnOptions& optio
   for (bool more = header ? lines.next() : true; more; more = lines.next()) {
     detail::split(source, lines.line(), delimiter, fields);
     if (fields.size() != columns) {
-      detail::fail_at(source, detail::extent(fields), {detail::count_of(fields.size(), "column", "columns"),
-                                                       fmt::format("the first line has {}", columns), ""});
+      detail::fail_at(
+          source, detail::extent(fields),
+          {detail::count_of(fields.size(), "column", "columns"), fmt::format("the first line has {}", columns), ""});
     }
     table.ids.push_back(fields[id].unquoted());
     const auto [entry, fresh] = seen.emplace(table.ids.back(), table.ids.size() - 1);

@@ -24,7 +24,8 @@ class NewFile {
   explicit NewFile(const std::string& path) : path_(path), temporary_(fmt::format("{}.part-{}", path, ::getpid())) {
     refuse_existing();
     file_ = std::fopen(temporary_.c_str(), "wbx");
-    if (file_ == nullptr) fail_output(path_, "cannot be written (is its folder there, and writable?)", "name another file");
+    if (file_ == nullptr)
+      fail_output(path_, "cannot be written (is its folder there, and writable?)", "name another file");
   }
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
@@ -65,7 +66,8 @@ class NewFile {
  private:
   void refuse_existing() const {
     std::error_code error;
-    if (fs::exists(path_, error)) fail_output(path_, "exists already (Kith does not overwrite)", "name another file or remove it");
+    if (fs::exists(path_, error))
+      fail_output(path_, "exists already (Kith does not overwrite)", "name another file or remove it");
   }
   void flush() {
     if (std::fwrite(buffer_.data(), 1, buffer_.size(), file_) != buffer_.size()) {
@@ -88,14 +90,29 @@ std::string xml_escaped(const std::string& text) {
   std::string result;
   for (const char c : text) {
     switch (c) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
-      case '\t': result += "&#9;"; break;
-      case '\n': result += "&#10;"; break;
-      case '\r': result += "&#13;"; break;
-      default: result += c;
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      case '\t':
+        result += "&#9;";
+        break;
+      case '\n':
+        result += "&#10;";
+        break;
+      case '\r':
+        result += "&#13;";
+        break;
+      default:
+        result += c;
     }
   }
   return result;
@@ -120,7 +137,8 @@ std::vector<bool> tied_people(const Graph& graph) {
 }
 
 void write_keys(NewFile& file, const Graph& graph) {
-  if (!graph.community.empty()) file.write("  <key id=\"c\" for=\"node\" attr.name=\"community\" attr.type=\"long\"/>\n");
+  if (!graph.community.empty())
+    file.write("  <key id=\"c\" for=\"node\" attr.name=\"community\" attr.type=\"long\"/>\n");
   for (const std::string_view name : detail::tie_attributes) {
     file.write("  <key id=\"{0}\" for=\"edge\" attr.name=\"{0}\" attr.type=\"{1}\"/>\n", name,
                name == "kind" ? "string" : "float");
@@ -129,13 +147,14 @@ void write_keys(NewFile& file, const Graph& graph) {
 
 }  // namespace
 
-// boost::write_graphml is not used: it wants a Boost graph with property maps for every attribute (a second copy of the network)
-// and names people 'n0', 'n1', … instead of by their ids.
+// boost::write_graphml is not used: it wants a Boost graph with property maps for every attribute (a second copy of the
+// network) and names people 'n0', 'n1', … instead of by their ids.
 void export_graphml(const Graph& graph, const std::string& path) {
   NewFile file(path);
   file.write(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" "
-      "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
+      "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+      "xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
       "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n");
   write_keys(file, graph);
   file.write("  <graph id=\"kith\" edgedefault=\"undirected\">\n");
@@ -151,8 +170,8 @@ void export_graphml(const Graph& graph, const std::string& path) {
     file.write(
         "    <edge source=\"{}\" target=\"{}\"><data key=\"closeness\">{}</data><data key=\"weight\">{}</data>"
         "<data key=\"opportunity\">{}</data><data key=\"kind\">{}</data></edge>\n",
-        xml_escaped(id_of(graph, edge.a)), xml_escaped(id_of(graph, edge.b)), edge.closeness, edge.weight, edge.opportunity,
-        detail::name(edge.kind));
+        xml_escaped(id_of(graph, edge.a)), xml_escaped(id_of(graph, edge.b)), edge.closeness, edge.weight,
+        edge.opportunity, detail::name(edge.kind));
   }
   file.write("  </graph>\n</graphml>\n");
   file.finish();

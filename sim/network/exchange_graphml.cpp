@@ -7,9 +7,9 @@
 #include "network/exchange_formats.hpp"
 #include "network/exchange_xml.hpp"
 
-/// GraphML (graphml.graphdrawing.org). boost::read_graphml is not used: it forgets the ids of the nodes, which Kith promises to
-/// keep, and where a mistake stands; and it needs a compiled library that the browser build does not have. Tests read Kith's
-/// exports with it, and let Kith read what Boost writes.
+/// GraphML (graphml.graphdrawing.org). boost::read_graphml is not used: it forgets the ids of the nodes, which Kith
+/// promises to keep, and where a mistake stands; and it needs a compiled library that the browser build does not have.
+/// Tests read Kith's exports with it, and let Kith read what Boost writes.
 namespace kith::network::detail {
 namespace {
 
@@ -33,13 +33,15 @@ class GraphmlReader {
     check_nodes();
     ImportReport& report = reading_.report;
     const std::string& text = reading_.source.text;
-    report.lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + (text.ends_with('\n') ? 0 : 1);
+    report.lines =
+        static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + (text.ends_with('\n') ? 0 : 1);
     report.comments = xml_.comments();
     report.ties_read = reading_.graph.edges.size();
     if (graphs_ > 1) report.notes.push_back(fmt::format("Read the first of {} graphs in the file.", graphs_));
     if (directed_ > 0) {
-      report.notes.push_back(fmt::format("{} taken as ties in both directions.",
-                                         directed_ == 1 ? "1 directed edge is" : fmt::format("{} directed edges are", directed_)));
+      report.notes.push_back(
+          fmt::format("{} taken as ties in both directions.",
+                      directed_ == 1 ? "1 directed edge is" : fmt::format("{} directed edges are", directed_)));
     }
     note_unused();
     if (!ours_) reading_.graph.community.clear();
@@ -49,7 +51,8 @@ class GraphmlReader {
   void open() {
     const std::string_view tag = xml_.name();
     if (xml_.depth() == 1 && tag != "graphml") {
-      fail_at(reading_.source, xml_.place(), {fmt::format("<{}> is no GraphML", tag), "<graphml> should be the outermost tag", ""});
+      fail_at(reading_.source, xml_.place(),
+              {fmt::format("<{}> is no GraphML", tag), "<graphml> should be the outermost tag", ""});
     }
     if (tag == "key") open_key();
     if (tag == "graph") open_graph();
@@ -113,7 +116,8 @@ class GraphmlReader {
 
   void open_node() {
     const std::string id = xml_.attribute("id");
-    if (id.empty()) fail_at(reading_.source, xml_.place(), {"a node without an id", "edges name people by their ids", ""});
+    if (id.empty())
+      fail_at(reading_.source, xml_.place(), {"a node without an id", "edges name people by their ids", ""});
     const std::size_t before = reading_.ids.size();
     node_ = reading_.ids.of_copy(id);
     in_node_ = true;
@@ -127,7 +131,8 @@ class GraphmlReader {
 
   std::uint32_t end_of_edge(std::string_view end) {
     const std::string id = xml_.attribute(end);
-    if (id.empty()) fail_at(reading_.source, xml_.place(), {fmt::format("an edge without a {}", end), "a tie needs two people", ""});
+    if (id.empty())
+      fail_at(reading_.source, xml_.place(), {fmt::format("an edge without a {}", end), "a tie needs two people", ""});
     const std::uint32_t place = reading_.ids.of_copy(id);
     if (place >= first_named_.size()) first_named_.resize(reading_.ids.size());
     if (first_named_[place].empty()) first_named_[place] = xml_.place();
@@ -175,7 +180,8 @@ class GraphmlReader {
     if (!reading_.options.weight.empty() && !weighted_) {
       if (!standard_weight_.has_standard) {
         fail_at(reading_.source, edge_place_,
-                {fmt::format("this edge has no {}", reading_.options.weight), "network.weight names it, and it has no default", ""});
+                {fmt::format("this edge has no {}", reading_.options.weight),
+                 "network.weight names it, and it has no default", ""});
       }
       edge_.weight = read_weight(reading_.source, standard_weight_.standard, edge_place_);
     }
@@ -188,8 +194,9 @@ class GraphmlReader {
     declared_.resize(reading_.ids.size(), false);
     for (std::size_t place = 0; place < first_named_.size(); ++place) {
       if (declared_[place] || first_named_[place].empty()) continue;
-      fail_at(reading_.source, first_named_[place], {"this edge names a node that does not exist",
-                                                     "every person needs a <node>", "add it or correct the id"});
+      fail_at(
+          reading_.source, first_named_[place],
+          {"this edge names a node that does not exist", "every person needs a <node>", "add it or correct the id"});
     }
     if (!communities_) reading_.graph.community.clear();
   }
@@ -218,13 +225,15 @@ class GraphmlReader {
   std::uint32_t node_ = 0;
   Edge edge_;
   std::string_view edge_place_;
-  std::vector<bool> declared_;                  // by place
-  std::vector<std::string_view> first_named_;   // by place: the first edge that names the person
+  std::vector<bool> declared_;                 // by place
+  std::vector<std::string_view> first_named_;  // by place: the first edge that names the person
   std::map<std::string, std::size_t> unused_;
 };
 
 }  // namespace
 
-void read_graphml(const Reading& reading) { GraphmlReader(reading).read(); }
+void read_graphml(const Reading& reading) {
+  GraphmlReader(reading).read();
+}
 
 }  // namespace kith::network::detail

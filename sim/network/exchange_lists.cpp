@@ -26,10 +26,22 @@ struct Layout {
 
 // Names under which files keep the two people, best known first.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 17> people_names{{
-    {"source", "target"},   {"from", "to"},           {"node_1", "node_2"},     {"node1", "node2"},
-    {"id1", "id2"},         {"id_1", "id_2"},         {"person1", "person2"},   {"person_1", "person_2"},
-    {"person_a", "person_b"}, {"user1", "user2"},     {"user_1", "user_2"},     {"src", "dst"},
-    {"ego", "alter"},       {"a", "b"},               {"i", "j"},               {"u", "v"},
+    {"source", "target"},
+    {"from", "to"},
+    {"node_1", "node_2"},
+    {"node1", "node2"},
+    {"id1", "id2"},
+    {"id_1", "id_2"},
+    {"person1", "person2"},
+    {"person_1", "person_2"},
+    {"person_a", "person_b"},
+    {"user1", "user2"},
+    {"user_1", "user_2"},
+    {"src", "dst"},
+    {"ego", "alter"},
+    {"a", "b"},
+    {"i", "j"},
+    {"u", "v"},
     {"x", "y"},
 }};
 
@@ -49,7 +61,8 @@ std::vector<std::string> texts(const std::vector<Field>& fields) {
 /// The columns of the two people if their names are known ones.
 std::optional<std::pair<std::size_t, std::size_t>> known_people(const std::vector<std::string>& names) {
   const auto place_of = [&](std::string_view wanted) {
-    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& x) { return lower_case(x) == wanted; });
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const std::string& x) { return lower_case(x) == wanted; });
     return static_cast<std::size_t>(found - names.begin());
   };
   for (const auto& [first, second] : people_names) {
@@ -60,7 +73,8 @@ std::optional<std::pair<std::size_t, std::size_t>> known_people(const std::vecto
   return std::nullopt;
 }
 
-/// True when a word of the first line turns up as a person in the next lines, so that "a b" over "b c" is a tie, not a header.
+/// True when a word of the first line turns up as a person in the next lines, so that "a b" over "b c" is a tie, not a
+/// header.
 bool named_again(const Source& source, Lines lines, Delimiter delimiter, const std::vector<Field>& first) {
   std::vector<Field> fields;
   constexpr int looked_at = 1000;
@@ -111,8 +125,8 @@ Layout find_layout(const Reading& reading) {
   split(source, lines.line(), layout.delimiter, first);
   layout.columns = first.size();
   if (first.size() < 2) {
-    fail_at(source, first[0].place, {"only one column", "a tie needs two people",
-                                     "separate them with a blank, a comma, a semicolon or a tab"});
+    fail_at(source, first[0].place,
+            {"only one column", "a tie needs two people", "separate them with a blank, a comma, a semicolon or a tab"});
   }
   std::vector<Field> second;
   Lines ahead = lines;
@@ -128,9 +142,9 @@ Layout find_layout(const Reading& reading) {
   }
   place_people(layout);
   if (layout.weight == layout.a || layout.weight == layout.b) {
-    fail(source.name, {fmt::format("network.weight: {} names a column of people", reading.options.weight),
-                       fmt::format("columns {} and {} hold the two people", layout.a + 1, layout.b + 1),
-                       "name another column"});
+    fail(source.name,
+         {fmt::format("network.weight: {} names a column of people", reading.options.weight),
+          fmt::format("columns {} and {} hold the two people", layout.a + 1, layout.b + 1), "name another column"});
   }
   return layout;
 }
@@ -147,17 +161,17 @@ void note_unused(const Layout& layout, ImportReport& report) {
   }
   if (unused.empty()) return;
   const std::string hint = layout.weight ? "" : "; network.weight names the one that holds weights";
-  report.notes.push_back(fmt::format("Not used: {} {}{}.", unused.size() == 1 ? "column" : "columns",
-                                     joined(unused, ", "), hint));
+  report.notes.push_back(
+      fmt::format("Not used: {} {}{}.", unused.size() == 1 ? "column" : "columns", joined(unused, ", "), hint));
 }
 
 [[noreturn]] void fail_columns(const Source& source, const Layout& layout, const std::vector<Field>& fields) {
   if (fields.size() < 2 && layout.delimiter == Delimiter::blanks) {
-    fail_at(source, extent(fields), {"only one column", "a tie needs two people", "add the other person or remove the line"});
+    fail_at(source, extent(fields),
+            {"only one column", "a tie needs two people", "add the other person or remove the line"});
   }
   fail_at(source, extent(fields),
-          {count_of(fields.size(), "column", "columns"),
-           fmt::format("the first line has {}", layout.columns),
+          {count_of(fields.size(), "column", "columns"), fmt::format("the first line has {}", layout.columns),
            fields.size() > layout.columns ? "put a name that holds a delimiter in quotes" : "fill in what is missing"});
 }
 
@@ -173,7 +187,8 @@ class TableReader {
     while (lines.next()) {
       split(reading_.source, lines.line(), layout_.delimiter, fields);
       // An edge list may carry more on some lines (a time, a remark); in a CSV that is a mistake.
-      const bool wrong = layout_.delimiter == Delimiter::blanks ? fields.size() < needed_ : fields.size() != layout_.columns;
+      const bool wrong =
+          layout_.delimiter == Delimiter::blanks ? fields.size() < needed_ : fields.size() != layout_.columns;
       if (wrong) fail_columns(reading_.source, layout_, fields);
       read_tie(fields);
     }
@@ -182,7 +197,8 @@ class TableReader {
  private:
   std::uint32_t person(const Field& field) {
     if (field.text.empty()) {
-      fail_at(reading_.source, field.place, {"a person without a name", "the column is empty", "name them or remove the line"});
+      fail_at(reading_.source, field.place,
+              {"a person without a name", "the column is empty", "name them or remove the line"});
     }
     return field.doubled ? reading_.ids.of_copy(field.unquoted()) : reading_.ids.of(field.text);
   }

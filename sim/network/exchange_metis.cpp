@@ -5,18 +5,18 @@
 
 #include "network/exchange_formats.hpp"
 
-/// METIS graph files (Karypis & Kumar, METIS manual 5.1, section 4.5): a line "people ties [format [weights]]", then one line
-/// a person with the numbers of their neighbours, counted from 1. Boost's metis_reader is not used: its exceptions carry
-/// neither a text nor a place, and it never compares the ties that it finds with the header.
+/// METIS graph files (Karypis & Kumar, METIS manual 5.1, section 4.5): a line "people ties [format [weights]]", then
+/// one line a person with the numbers of their neighbours, counted from 1. Boost's metis_reader is not used: its
+/// exceptions carry neither a text nor a place, and it never compares the ties that it finds with the header.
 namespace kith::network::detail {
 namespace {
 
 struct Header {
   std::size_t people = 0;
   std::size_t ties = 0;
-  bool sizes = false;          // a first number per line: the person's size
-  std::size_t weights = 0;     // then so many weights of the person
-  bool tie_weights = false;    // each neighbour is followed by a weight
+  bool sizes = false;        // a first number per line: the person's size
+  std::size_t weights = 0;   // then so many weights of the person
+  bool tie_weights = false;  // each neighbour is followed by a weight
   std::string_view place;
 };
 
@@ -80,7 +80,8 @@ class MetisReader {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || text.empty()) {
       fail_at(reading_.source, text,
-              {fmt::format("\"{}\" is not {}", text, what), "METIS files hold whole numbers", "is this an edge list? then set network.format"});
+              {fmt::format("\"{}\" is not {}", text, what), "METIS files hold whole numbers",
+               "is this an edge list? then set network.format"});
     }
     return value;
   }
@@ -93,7 +94,8 @@ class MetisReader {
     header_.ties = whole(word(), "a number of ties");
     const std::string_view format = word();
     if (format.size() > 3 || format.find_first_not_of("01") != std::string_view::npos) {
-      fail_at(reading_.source, format, {fmt::format("\"{}\" is no METIS format", format), "up to three digits 0 or 1", ""});
+      fail_at(reading_.source, format,
+              {fmt::format("\"{}\" is no METIS format", format), "up to three digits 0 or 1", ""});
     }
     const auto flag = [&](std::size_t from_right) {
       return format.size() > from_right && format[format.size() - 1 - from_right] == '1';
@@ -114,12 +116,13 @@ class MetisReader {
     const std::string& weight = reading_.options.weight;
     if (weight.empty()) return;
     if (weight != "weight") {
-      fail(reading_.source.name, {fmt::format("there is no column \"{}\"", weight), "in a METIS file the only one is weight",
-                                  "set network.weight: weight"});
+      fail(reading_.source.name, {fmt::format("there is no column \"{}\"", weight),
+                                  "in a METIS file the only one is weight", "set network.weight: weight"});
     }
     if (!header_.tie_weights) {
-      fail_at(reading_.source, header_.place, {"the ties have no weights", "the third number of the header does not end in 1",
-                                               "leave network.weight out"});
+      fail_at(
+          reading_.source, header_.place,
+          {"the ties have no weights", "the third number of the header does not end in 1", "leave network.weight out"});
     }
     reading_.report.weight = weight;
   }
@@ -128,16 +131,18 @@ class MetisReader {
     if (!next_line(Blank::is_data)) {
       fail_at(reading_.source, header_.place,
               {fmt::format("the header says {}", count_of(header_.people, "person", "people")),
-               fmt::format("the file has {} after it", count_of(person, "line", "lines")), "one line per person is needed"});
+               fmt::format("the file has {} after it", count_of(person, "line", "lines")),
+               "one line per person is needed"});
     }
     people_[person] = line_;
-    for (std::size_t k = 0; k < header_.weights + (header_.sizes ? 1 : 0); ++k) whole(word(), "a person's size or weight");
+    for (std::size_t k = 0; k < header_.weights + (header_.sizes ? 1 : 0); ++k)
+      whole(word(), "a person's size or weight");
     for (std::string_view text = word(); !text.empty(); text = word()) {
       const std::size_t other = whole(text, "a person's number");
       if (other < 1 || other > header_.people) {
-        fail_at(reading_.source, text, {fmt::format("there is no person {}", other),
-                                        fmt::format("the header says {}, counted from 1",
-                                                    count_of(header_.people, "person", "people")), ""});
+        fail_at(reading_.source, text,
+                {fmt::format("there is no person {}", other),
+                 fmt::format("the header says {}, counted from 1", count_of(header_.people, "person", "people")), ""});
       }
       read_neighbour(person, other - 1);
     }
@@ -197,13 +202,15 @@ class MetisReader {
   std::string_view rest_;
   std::string_view line_;
   Header header_;
-  std::vector<std::string_view> people_;  // the line of each
+  std::vector<std::string_view> people_;                // the line of each
   std::vector<std::pair<PersonId, PersonId>> forward_;  // pairs a < b from the line of a
   std::vector<std::pair<PersonId, PersonId>> back_;     // … and from the line of b
 };
 
 }  // namespace
 
-void read_metis(const Reading& reading) { MetisReader(reading).read(); }
+void read_metis(const Reading& reading) {
+  MetisReader(reading).read();
+}
 
 }  // namespace kith::network::detail

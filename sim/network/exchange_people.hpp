@@ -32,9 +32,9 @@ class IdTable {
 
   // Ids below 2²⁴ that are written plainly are looked up in an array, all others in an open hash table.
   static constexpr std::uint64_t direct_limit = std::uint64_t{1} << 24;
-  std::vector<std::string_view> names_;   // [places]
-  std::vector<std::uint32_t> direct_;     // place + 1 of a small number; 0 = not seen
-  std::vector<std::uint32_t> slots_;      // place + 1; 0 = free
+  std::vector<std::string_view> names_;  // [places]
+  std::vector<std::uint32_t> direct_;    // place + 1 of a small number; 0 = not seen
+  std::vector<std::uint32_t> slots_;     // place + 1; 0 = free
   std::size_t hashed_ = 0;
   std::deque<std::string> copies_;
 };
@@ -42,8 +42,9 @@ class IdTable {
 /// The number that `id` writes plainly (no sign, no leading zero, at most 18 digits), if any.
 std::optional<std::uint64_t> plain_number(std::string_view id);
 
-/// Names the people, orders each pair, sorts the ties, drops self-loops and merges repeats (weights are added, all else is the
-/// first one's), and fills in the counts of the report. On entry `graph.edges` and `graph.community` go by place.
+/// Names the people, orders each pair, sorts the ties, drops self-loops and merges repeats (weights are added, all else
+/// is the first one's), and fills in the counts of the report. On entry `graph.edges` and `graph.community` go by
+/// place.
 void finish(Graph& graph, const IdTable& ids, ImportReport& report);
 
 /// What Kith's own exports say of a tie, in the order of the CSV columns; every importer reads these names back.

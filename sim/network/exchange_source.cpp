@@ -37,8 +37,9 @@ std::string sentence(const Complaint& complaint) {
   }
   std::sort(names.begin(), names.end());
   const std::string near = nearest(fs::path(path).filename().string(), names);
-  fail(path, {"no such file", fmt::format("the folder {} holds {}", folder.string(), count_of(names.size(), "file", "files")),
-              near.empty() ? "check the path" : fmt::format("did you mean \"{}\"?", near)});
+  fail(path,
+       {"no such file", fmt::format("the folder {} holds {}", folder.string(), count_of(names.size(), "file", "files")),
+        near.empty() ? "check the path" : fmt::format("did you mean \"{}\"?", near)});
 }
 
 std::string read_bytes(const std::string& path) {
@@ -68,7 +69,9 @@ struct Magic {
 };
 constexpr std::array<Magic, 7> magics{{{"PK\x03\x04", "a zip archive"},
                                        {"BZh", "packed by bzip2"},
-                                       {"\xfd" "7zXZ", "packed by xz"},
+                                       {"\xfd"
+                                        "7zXZ",
+                                        "packed by xz"},
                                        {"\x28\xb5\x2f\xfd", "packed by zstd"},
                                        {"\x89HDF", "an HDF5 file"},
                                        {"\xff\xfe", "UTF-16 text"},
@@ -79,7 +82,8 @@ void refuse_binary(const Source& source) {
     // "BZh" alone could start a name; bzip2 goes on with a digit and π.
     if (!source.text.starts_with(magic.bytes)) continue;
     if (magic.bytes == "BZh" && source.text.substr(4, 3) != "1AY") continue;
-    fail(source.name, {"is not a text file", fmt::format("it is {}", magic.name), "give it as plain UTF-8 text or gzip"});
+    fail(source.name,
+         {"is not a text file", fmt::format("it is {}", magic.name), "give it as plain UTF-8 text or gzip"});
   }
   const std::size_t zero = source.text.find('\0');
   if (zero != std::string::npos) {
@@ -128,8 +132,8 @@ void fail_at(const Source& source, std::string_view place, const Complaint& comp
   const std::size_t carets = std::max<std::size_t>(1, characters(text.substr(offset, marked)));
   const std::string cut_before = from > begin ? "… " : "";
   throw Error(ExitCode::invalid_scenario,
-              fmt::format("{}:{}:{}: error: {}\n  {}{}{}\n  {}{}{}", source.name, line, column, sentence(complaint), cut_before,
-                          text.substr(from, to - from), to < end ? " …" : "", from > begin ? "  " : "", pad,
+              fmt::format("{}:{}:{}: error: {}\n  {}{}{}\n  {}{}{}", source.name, line, column, sentence(complaint),
+                          cut_before, text.substr(from, to - from), to < end ? " …" : "", from > begin ? "  " : "", pad,
                           std::string(carets, '^')));
 }
 
@@ -140,7 +144,7 @@ Source load(const std::string& path) {
     source.text = gunzip(path, source.text);
   }
   if (source.text.starts_with("\xef\xbb\xbf")) source.text.erase(0, 3);  // byte order mark of UTF-8
-  if (source.text.empty()) fail(path, {"is empty", "", "a network needs a line per tie, as in \"anna ben\""});
+  if (source.text.empty()) fail(path, {"is empty", "0 bytes", "a network needs a line per tie, as in \"anna ben\""});
   refuse_binary(source);
   return source;
 }
@@ -161,12 +165,15 @@ float read_weight(const Source& source, std::string_view text, std::string_view 
   const std::optional<double> value = number_in(text);
   if (!value) {
     const bool comma = std::count(text.begin(), text.end(), ',') == 1 && text.find('.') == std::string_view::npos;
-    fail_at(source, place, {fmt::format("\"{}\" is not a weight", text), "a finite number is needed",
-                            comma ? "write a decimal point, not a comma" : "or name another network.weight column"});
+    fail_at(source, place,
+            {fmt::format("\"{}\" is not a weight", text), "a finite number is needed",
+             comma ? "write a decimal point, not a comma" : "or name another network.weight column"});
   }
-  if (*value < 0) fail_at(source, place, {fmt::format("the weight {} is negative", text), "a tie's weight is 0 or more", ""});
+  if (*value < 0)
+    fail_at(source, place, {fmt::format("the weight {} is negative", text), "a tie's weight is 0 or more", ""});
   const auto weight = static_cast<float>(*value);
-  if (!std::isfinite(weight)) fail_at(source, place, {fmt::format("the weight {} is too large", text), "over 3.4e38", ""});
+  if (!std::isfinite(weight))
+    fail_at(source, place, {fmt::format("the weight {} is too large", text), "over 3.4e38", ""});
   return weight;
 }
 

@@ -19,7 +19,8 @@ struct Source {
 /// Reads a whole file and unpacks gzip. Throws kith::Error when it is missing, empty, binary or truncated.
 Source load(const std::string& path);
 
-/// Unpacks gzip, several members one after the other too. Throws kith::Error. Lives in a file that the serial build leaves out.
+/// Unpacks gzip, several members one after the other too. Throws kith::Error. Lives in a file that the serial build
+/// leaves out.
 std::string gunzip(const std::string& name, std::string_view packed);
 
 /// What is wrong with a file, for people.

@@ -10,7 +10,9 @@
 namespace kith::network::detail {
 namespace {
 
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
 
 /// The quoted field that starts at `at`; leaves `at` after its closing quote.
 Field quoted(const Source& source, std::string_view line, std::size_t& at) {
@@ -19,8 +21,8 @@ Field quoted(const Source& source, std::string_view line, std::size_t& at) {
   for (++at;; at += 2) {
     at = line.find('"', at);
     if (at == std::string_view::npos) {
-      fail_at(source, line.substr(open, 1), {"this quote is not closed", "a name ends on the line on which it begins",
-                                             "add a closing quote"});
+      fail_at(source, line.substr(open, 1),
+              {"this quote is not closed", "a name ends on the line on which it begins", "add a closing quote"});
     }
     if (at + 1 >= line.size() || line[at + 1] != '"') break;
     field.doubled = true;
@@ -62,7 +64,8 @@ void split_blanks(const Source& source, std::string_view line, std::vector<Field
 std::string Field::unquoted() const {
   std::string result(text);
   if (!doubled) return result;
-  for (std::size_t at = result.find("\"\""); at != std::string::npos; at = result.find("\"\"", at + 1)) result.erase(at, 1);
+  for (std::size_t at = result.find("\"\""); at != std::string::npos; at = result.find("\"\"", at + 1))
+    result.erase(at, 1);
   return result;
 }
 
@@ -81,8 +84,9 @@ bool Lines::next() {
     } else if (data[0] == '#' || data[0] == '%' || data.starts_with("//")) {
       ++comments_;
       if (data.starts_with("%%MatrixMarket")) {
-        fail_at(*source_, data, {"Kith does not read Matrix Market files", "their size line looks like a tie",
-                                 "remove the lines down to the size line and name the file .txt"});
+        fail_at(*source_, data,
+                {"Kith does not read Matrix Market files", "their size line looks like a tie",
+                 "remove the lines down to the size line and name the file .txt"});
       }
     } else {
       return true;
@@ -101,8 +105,9 @@ void split(const Source& source, std::string_view line, Delimiter delimiter, std
       fields.push_back(quoted(source, line, at));
       while (at < line.size() && is_blank(line[at]) && line[at] != sign) ++at;
       if (at < line.size() && line[at] != sign) {
-        fail_at(source, line.substr(at, 1), {"text after a closing quote", fmt::format("'{}' should follow", sign),
-                                             "write a quote inside a name twice"});
+        fail_at(source, line.substr(at, 1),
+                {"text after a closing quote", fmt::format("'{}' should follow", sign),
+                 "write a quote inside a name twice"});
       }
     } else {
       fields.push_back(unquoted_field(line, sign, at));
@@ -136,28 +141,30 @@ std::size_t find_column(const Source& source, const std::string& wanted, const s
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
   std::size_t number = 0;
   const auto [end, error] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), number);
-  if (error == std::errc() && end == wanted.data() + wanted.size() && number >= 1 && number <= columns) return number - 1;
+  if (error == std::errc() && end == wanted.data() + wanted.size() && number >= 1 && number <= columns)
+    return number - 1;
   if (names.empty()) {
     fail(source.name, {fmt::format("there is no column \"{}\"", wanted),
                        fmt::format("the file has {} and no header", count_of(columns, "column", "columns")),
                        fmt::format("give {} as a number from 1 to {}", key, columns)});
   }
   const std::string near = nearest(wanted, names);
-  fail(source.name, {fmt::format("there is no column \"{}\"", wanted),
-                     fmt::format("the columns are {}", joined(names, ", ")),
-                     near.empty() ? fmt::format("name one of them in {}", key) : fmt::format("did you mean \"{}\"?", near)});
+  fail(source.name,
+       {fmt::format("there is no column \"{}\"", wanted), fmt::format("the columns are {}", joined(names, ", ")),
+        near.empty() ? fmt::format("name one of them in {}", key) : fmt::format("did you mean \"{}\"?", near)});
 }
 
 std::string_view extent(const std::vector<Field>& fields) {
   const std::string_view last = fields.back().place;
-  return {fields.front().place.data(), static_cast<std::size_t>(last.data() + last.size() - fields.front().place.data())};
+  return {fields.front().place.data(),
+          static_cast<std::size_t>(last.data() + last.size() - fields.front().place.data())};
 }
 
 bool words_above_numbers(const std::vector<Field>& first, const std::vector<Field>& second) {
   const auto is_number = [](const Field& field) { return number_in(field.text).has_value(); };
   if (std::any_of(first.begin(), first.end(), is_number)) return false;
-  return std::any_of(second.begin(), second.begin() + static_cast<std::ptrdiff_t>(std::min(first.size(), second.size())),
-                     is_number);
+  return std::any_of(second.begin(),
+                     second.begin() + static_cast<std::ptrdiff_t>(std::min(first.size(), second.size())), is_number);
 }
 
 }  // namespace kith::network::detail

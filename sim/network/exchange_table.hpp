@@ -43,12 +43,12 @@ class Lines {
 /// Splits a line into fields; throws when a quote is left open.
 void split(const Source& source, std::string_view line, Delimiter delimiter, std::vector<Field>& fields);
 
-/// The delimiter that a line uses: the most frequent of comma, semicolon and tab outside quotes, else blanks. An edge list's
-/// tabs are blanks.
+/// The delimiter that a line uses: the most frequent of comma, semicolon and tab outside quotes, else blanks. An edge
+/// list's tabs are blanks.
 Delimiter guess_delimiter(std::string_view line, FileFormat format);
 
-/// Index of the column called `wanted`, by name where there is a header, else by number from 1. Throws and lists the columns
-/// when there is none; `key` is the setting that asked for it.
+/// Index of the column called `wanted`, by name where there is a header, else by number from 1. Throws and lists the
+/// columns when there is none; `key` is the setting that asked for it.
 std::size_t find_column(const Source& source, const std::string& wanted, const std::vector<std::string>& names,
                         std::size_t columns, std::string_view key);
 

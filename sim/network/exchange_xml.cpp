@@ -47,7 +47,8 @@ std::string reference(std::string_view body) {
   std::uint32_t code = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
   const bool surrogate = code >= 0xd800 && code < 0xe000;
-  if (error != std::errc() || end != digits.data() + digits.size() || code == 0 || code > 0x10ffff || surrogate) return "";
+  if (error != std::errc() || end != digits.data() + digits.size() || code == 0 || code > 0x10ffff || surrogate)
+    return "";
   std::string text;
   append_utf8(text, code);
   return text;
@@ -60,7 +61,8 @@ void XmlReader::append_plain(std::string& to, std::string_view raw) const {
     to += raw.substr(0, at);
     const std::size_t end = raw.find(';', at);
     const std::string text = end == std::string_view::npos ? "" : reference(raw.substr(at + 1, end - at - 1));
-    if (text.empty()) fail_at(source_, raw.substr(at, 1), {"unknown reference", "'&' starts one in XML", "write &amp;"});
+    if (text.empty())
+      fail_at(source_, raw.substr(at, 1), {"unknown reference", "'&' starts one in XML", "write &amp;"});
     to += text;
     raw.remove_prefix(end + 1);
   }
@@ -70,7 +72,8 @@ void XmlReader::append_plain(std::string& to, std::string_view raw) const {
 std::string_view XmlReader::take_until(std::string_view end, std::string_view what) {
   const std::size_t at = rest_.find(end);
   if (at == std::string_view::npos) {
-    fail_at(source_, rest_.substr(0, 1), {fmt::format("this {} is not closed", what), fmt::format("{} is missing", end), ""});
+    fail_at(source_, rest_.substr(0, 1),
+            {fmt::format("this {} is not closed", what), fmt::format("{} is missing", end), ""});
   }
   const std::string_view taken = rest_.substr(0, at + end.size());
   rest_.remove_prefix(taken.size());
@@ -104,7 +107,8 @@ XmlReader::Event XmlReader::next() {
     }
   }
   if (!open_.empty()) {
-    fail_at(source_, open_.back(), {fmt::format("<{}> is not closed", open_.back()), "the file ends before that", "is it complete?"});
+    fail_at(source_, open_.back(),
+            {fmt::format("<{}> is not closed", open_.back()), "the file ends before that", "is it complete?"});
   }
   return Event::end;
 }
@@ -125,12 +129,14 @@ void XmlReader::read_markup() {
     std::string upper(value);
     for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     if (upper != "UTF-8" && upper != "UTF8" && upper != "US-ASCII" && upper != "ASCII") {
-      fail_at(source_, value, {fmt::format("the encoding is {}", value), "Kith reads UTF-8", "convert it: iconv -t UTF-8"});
+      fail_at(source_, value,
+              {fmt::format("the encoding is {}", value), "Kith reads UTF-8", "convert it: iconv -t UTF-8"});
     }
   } else {
     const std::string_view type = rest_.substr(0, 2);
     if (take_until(">", "declaration").find('[') != std::string_view::npos) {
-      fail_at(source_, type, {"the document type declares entities", "Kith does not expand them", "remove the part in [ ]"});
+      fail_at(source_, type,
+              {"the document type declares entities", "Kith does not expand them", "remove the part in [ ]"});
     }
   }
 }
@@ -146,7 +152,8 @@ void XmlReader::read_open() {
       quote = 0;
     }
   }
-  if (end >= start.size()) fail_at(source_, start.substr(0, 1), {"this tag is not closed", "> is missing", "is the file complete?"});
+  if (end >= start.size())
+    fail_at(source_, start.substr(0, 1), {"this tag is not closed", "> is missing", "is the file complete?"});
   place_ = start.substr(0, end + 1);
   rest_.remove_prefix(place_.size());
   std::string_view inside = place_.substr(1, place_.size() - 2);
@@ -155,7 +162,8 @@ void XmlReader::read_open() {
     inside.remove_suffix(1);
   }
   const std::size_t name_end = std::min(inside.find_first_of(blanks), inside.size());
-  if (name_end == 0) fail_at(source_, place_, {"a tag without a name", "'<' starts a tag in XML", "write &lt; in a text"});
+  if (name_end == 0)
+    fail_at(source_, place_, {"a tag without a name", "'<' starts a tag in XML", "write &lt; in a text"});
   open_.push_back(inside.substr(0, name_end));
   name_ = without_prefix(open_.back());
   read_attributes(inside.substr(name_end));
@@ -171,7 +179,8 @@ void XmlReader::read_attributes(std::string_view inside) {
     const std::string_view name = inside.substr(0, inside.find_first_of(" \t\r\n="));
     const std::size_t open = equals == std::string_view::npos ? equals : inside.find_first_not_of(blanks, equals + 1);
     if (open == std::string_view::npos || (inside[open] != '"' && inside[open] != '\'')) {
-      fail_at(source_, name, {fmt::format("the attribute {} has no value in quotes", name), "XML needs name=\"value\"", ""});
+      fail_at(source_, name,
+              {fmt::format("the attribute {} has no value in quotes", name), "XML needs name=\"value\"", ""});
     }
     const std::size_t close = inside.find(inside[open], open + 1);
     std::string value;
@@ -186,8 +195,9 @@ void XmlReader::read_close() {
   std::string_view name = place_.substr(2, place_.size() - 3);
   name = name.substr(0, name.find_last_not_of(blanks) + 1);
   if (open_.empty() || open_.back() != name) {
-    fail_at(source_, place_, {fmt::format("</{}> closes nothing", name),
-                              open_.empty() ? "no tag is open" : fmt::format("<{}> is open", open_.back()), ""});
+    fail_at(source_, place_,
+            {fmt::format("</{}> closes nothing", name),
+             open_.empty() ? "no tag is open" : fmt::format("<{}> is open", open_.back()), ""});
   }
   name_ = without_prefix(name);
   open_.pop_back();

@@ -10,8 +10,9 @@
 /// A small XML reader that knows where it is. Inside sim/network only.
 namespace kith::network::detail {
 
-/// Goes through a document tag by tag. Checks that tags are closed in order; knows comments, CDATA, processing instructions,
-/// a document type without entities of its own, character references and the five named entities; drops namespace prefixes.
+/// Goes through a document tag by tag. Checks that tags are closed in order; knows comments, CDATA, processing
+/// instructions, a document type without entities of its own, character references and the five named entities; drops
+/// namespace prefixes.
 class XmlReader {
  public:
   enum class Event { open, close, end };
@@ -21,9 +22,9 @@ class XmlReader {
   /// Goes on to the next opening or closing tag. `<a/>` opens and closes.
   Event next();
 
-  std::string_view name() const { return name_; }   ///< of the tag, without its prefix
-  std::string_view place() const { return place_; } ///< the tag in the file
-  std::size_t depth() const { return open_.size(); } ///< tags open, this one included if it just opened
+  std::string_view name() const { return name_; }     ///< of the tag, without its prefix
+  std::string_view place() const { return place_; }   ///< the tag in the file
+  std::size_t depth() const { return open_.size(); }  ///< tags open, this one included if it just opened
   std::size_t comments() const { return comments_; }
   /// Text between the previous tag and this one, references replaced.
   const std::string& text() const { return text_; }

@@ -17,7 +17,7 @@ double quantile(const std::vector<std::uint32_t>& sorted, double q) {
   return sorted[std::max<std::size_t>(rank, 1) - 1];
 }
 
-void measure_degrees(const detail::Neighbours& neighbours, Measures& measures) {
+void measure_degrees(const detail::Adjacency& neighbours, Measures& measures) {
   std::vector<std::uint32_t> degrees(neighbours.people());
   double squares = 0;
   for (PersonId person = 0; person < neighbours.people(); ++person) degrees[person] = neighbours.degree(person);
@@ -31,8 +31,9 @@ void measure_degrees(const detail::Neighbours& neighbours, Measures& measures) {
   for (const double q : {0.1, 0.5, 0.9, 1.0}) measures.degree_quantiles.push_back(quantile(degrees, q));
 }
 
-/// Newman 2002, doi:10.1103/PhysRevLett.89.208701, eq. 4. Whole numbers are added, so that the order of the ties cannot matter.
-double assortativity(const Graph& graph, const detail::Neighbours& neighbours) {
+/// Newman 2002, doi:10.1103/PhysRevLett.89.208701, eq. 4. Whole numbers are added, so that the order of the ties cannot
+/// matter.
+double assortativity(const Graph& graph, const detail::Adjacency& neighbours) {
   double products = 0;
   double halves = 0;
   double squares = 0;
@@ -51,7 +52,7 @@ double assortativity(const Graph& graph, const detail::Neighbours& neighbours) {
   return (products / ties - mean * mean) / variance;
 }
 
-void measure_components(const detail::Neighbours& neighbours, Measures& measures) {
+void measure_components(const detail::Adjacency& neighbours, Measures& measures) {
   const std::vector<std::uint32_t> component = detail::component_of(neighbours);
   measures.components = 1 + *std::max_element(component.begin(), component.end());
   measures.largest_component =
@@ -75,7 +76,7 @@ Measures measure(const Graph& graph, std::uint32_t samples, WorldKey world) {
   measures.assortativity = undefined;
   measures.same_community = same_community(graph);
   if (graph.people == 0) return measures;
-  const detail::Neighbours neighbours(graph);
+  const detail::Adjacency neighbours(graph);
   measure_degrees(neighbours, measures);
   measures.clustering = detail::mean_clustering(neighbours);
   if (!graph.edges.empty()) measures.assortativity = assortativity(graph, neighbours);
@@ -86,8 +87,12 @@ Measures measure(const Graph& graph, std::uint32_t samples, WorldKey world) {
   return measures;
 }
 
-std::vector<std::uint32_t> core_numbers(const Graph& graph) { return detail::core_numbers(detail::Neighbours(graph)); }
+std::vector<std::uint32_t> core_numbers(const Graph& graph) {
+  return detail::core_numbers(detail::Adjacency(graph));
+}
 
-std::vector<std::uint32_t> component_of(const Graph& graph) { return detail::component_of(detail::Neighbours(graph)); }
+std::vector<std::uint32_t> component_of(const Graph& graph) {
+  return detail::component_of(detail::Adjacency(graph));
+}
 
 }  // namespace kith::network

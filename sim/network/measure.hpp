@@ -15,12 +15,12 @@ struct Measures {
   double mean_degree = 0, sd_degree = 0;
   std::vector<double> degree_quantiles;  ///< 10, 50, 90, 100 %
   double clustering = 0;                 ///< mean local clustering; people with fewer than two ties count as 0
-  double assortativity = 0;              ///< Pearson correlation of the degrees at both ends (Newman 2002); NaN if undefined
+  double assortativity = 0;  ///< Pearson correlation of the degrees at both ends (Newman 2002); NaN if undefined
   std::uint32_t components = 0;
-  double largest_component = 0;          ///< share of people
+  double largest_component = 0;  ///< share of people
   std::uint32_t max_core = 0;
-  double mean_path = 0;                  ///< from sampled sources, within their components
-  double same_community = 0;             ///< share of ties within a community; NaN without communities
+  double mean_path = 0;       ///< from sampled sources, within their components
+  double same_community = 0;  ///< share of ties within a community; NaN without communities
 };
 
 /// `samples`: sources of the breadth-first searches for path length; all people when fewer.

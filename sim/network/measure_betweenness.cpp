@@ -9,11 +9,11 @@ namespace {
 
 constexpr std::uint32_t unseen = 0xffffffffu;
 
-/// One breadth-first search and its back-propagation (Brandes 2001, doi:10.1080/0022250X.2001.9990249). Written out because
-/// boost::brandes_betweenness_centrality goes through all people and cannot be given a sample of sources.
+/// One breadth-first search and its back-propagation (Brandes 2001, doi:10.1080/0022250X.2001.9990249). Written out
+/// because boost::brandes_betweenness_centrality goes through all people and cannot be given a sample of sources.
 class Brandes {
  public:
-  explicit Brandes(const detail::Neighbours& neighbours)
+  explicit Brandes(const detail::Adjacency& neighbours)
       : neighbours_(neighbours),
         distance_(neighbours.people(), unseen),
         paths_(neighbours.people(), 0),
@@ -54,7 +54,7 @@ class Brandes {
     }
   }
 
-  const detail::Neighbours& neighbours_;
+  const detail::Adjacency& neighbours_;
   std::vector<std::uint32_t> distance_;  // [people]
   std::vector<double> paths_;            // [people] shortest paths from the source
   std::vector<double> dependency_;       // [people]
@@ -64,7 +64,7 @@ class Brandes {
 }  // namespace
 
 std::vector<double> betweenness(const Graph& graph, std::uint32_t samples, WorldKey world) {
-  const detail::Neighbours neighbours(graph);
+  const detail::Adjacency neighbours(graph);
   const std::vector<PersonId> sources =
       detail::sample_people(graph.people, samples, Draws(world, "network: betweenness sources"));
   std::vector<double> result(graph.people, 0);

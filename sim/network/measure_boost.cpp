@@ -41,8 +41,9 @@ class DistanceSum : public boost::default_bfs_visitor {
 
 }  // namespace
 
-double mean_path(const Neighbours& neighbours, std::uint32_t samples, WorldKey world) {
-  const std::vector<PersonId> sources = sample_people(neighbours.people(), samples, Draws(world, "network: path sources"));
+double mean_path(const Adjacency& neighbours, std::uint32_t samples, WorldKey world) {
+  const std::vector<PersonId> sources =
+      sample_people(neighbours.people(), samples, Draws(world, "network: path sources"));
   const BoostGraph graph = boost_graph(neighbours);
   constexpr std::size_t searches = 8;  // per block, so that one pair of buffers serves several
   std::vector<DistanceSum::Result> parts((sources.size() + searches - 1) / searches);
@@ -63,7 +64,7 @@ double mean_path(const Neighbours& neighbours, std::uint32_t samples, WorldKey w
   return total.people == 0 ? 0 : static_cast<double>(total.distance) / static_cast<double>(total.people);
 }
 
-std::vector<std::uint32_t> core_numbers(const Neighbours& neighbours) {
+std::vector<std::uint32_t> core_numbers(const Adjacency& neighbours) {
   std::vector<std::uint32_t> core(neighbours.people(), 0);
   if (core.empty()) return core;
   const BoostGraph graph = boost_graph(neighbours);
@@ -71,13 +72,14 @@ std::vector<std::uint32_t> core_numbers(const Neighbours& neighbours) {
   return core;
 }
 
-std::vector<std::uint32_t> component_of(const Neighbours& neighbours) {
+std::vector<std::uint32_t> component_of(const Adjacency& neighbours) {
   std::vector<std::uint32_t> found(neighbours.people());
   if (found.empty()) return found;
   const BoostGraph graph = boost_graph(neighbours);
   // Both directions of every tie are in the graph, so that Boost's search over directed edges finds the components.
   const auto index = get(boost::vertex_index, graph);
-  const std::uint32_t count = boost::connected_components(graph, boost::make_iterator_property_map(found.begin(), index));
+  const std::uint32_t count =
+      boost::connected_components(graph, boost::make_iterator_property_map(found.begin(), index));
 
   // Boost numbers components by their lowest person; a stable sort by size keeps that order among equals.
   std::vector<std::uint32_t> size(count, 0);

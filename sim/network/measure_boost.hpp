@@ -9,11 +9,10 @@
 namespace kith::network::detail {
 
 /// Each tie is two directed edges.
-using BoostGraph =
-    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property, PersonId,
-                                       std::size_t>;
+using BoostGraph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
+                                                      boost::no_property, PersonId, std::size_t>;
 
-inline BoostGraph boost_graph(const Neighbours& neighbours) {
+inline BoostGraph boost_graph(const Adjacency& neighbours) {
   std::vector<std::pair<PersonId, PersonId>> edges;
   edges.reserve(neighbours.list().size());
   for (PersonId person = 0; person < neighbours.people(); ++person) {

@@ -8,8 +8,7 @@
 
 namespace kith::network::detail {
 
-Neighbours::Neighbours(const Graph& graph)
-    : begin_(std::size_t{graph.people} + 1, 0), list_(graph.edges.size() * 2) {
+Adjacency::Adjacency(const Graph& graph) : begin_(std::size_t{graph.people} + 1, 0), list_(graph.edges.size() * 2) {
   for (const Edge& edge : graph.edges) {
     ++begin_[edge.a + std::size_t{1}];
     ++begin_[edge.b + std::size_t{1}];
@@ -32,7 +31,7 @@ Neighbours::Neighbours(const Graph& graph)
 namespace {
 
 /// Ties between the neighbours of a person. `marked` is false everywhere before and after.
-std::uint64_t closed_pairs(const Neighbours& neighbours, PersonId person, std::vector<char>& marked) {
+std::uint64_t closed_pairs(const Adjacency& neighbours, PersonId person, std::vector<char>& marked) {
   for (const PersonId other : neighbours.of(person)) marked[other] = 1;
   std::uint64_t found = 0;
   for (const PersonId other : neighbours.of(person)) {
@@ -44,7 +43,7 @@ std::uint64_t closed_pairs(const Neighbours& neighbours, PersonId person, std::v
 
 }  // namespace
 
-double mean_clustering(const Neighbours& neighbours) {
+double mean_clustering(const Adjacency& neighbours) {
   if (neighbours.people() == 0) return 0;
   const double total = sum<double>(neighbours.people(), [&](std::size_t first, std::size_t last) {
     std::vector<char> marked(neighbours.people(), 0);

@@ -12,13 +12,15 @@
 namespace kith::network::detail {
 
 /// The neighbours of every person, ascending, as one flat array.
-class Neighbours {
+class Adjacency {
  public:
   /// `graph` must be simple; the order of its edges does not matter.
-  explicit Neighbours(const Graph& graph);
+  explicit Adjacency(const Graph& graph);
 
   std::uint32_t people() const { return static_cast<std::uint32_t>(begin_.size() - 1); }
-  std::uint32_t degree(PersonId person) const { return static_cast<std::uint32_t>(begin_[person + 1] - begin_[person]); }
+  std::uint32_t degree(PersonId person) const {
+    return static_cast<std::uint32_t>(begin_[person + 1] - begin_[person]);
+  }
   std::span<const PersonId> of(PersonId person) const { return {list_.data() + begin_[person], degree(person)}; }
 
   const std::vector<std::size_t>& begins() const { return begin_; }
@@ -30,15 +32,15 @@ class Neighbours {
 };
 
 /// Mean local clustering; people with fewer than two ties count as 0.
-double mean_clustering(const Neighbours& neighbours);
+double mean_clustering(const Adjacency& neighbours);
 
 /// `count` different people, or all, in ascending order.
 std::vector<PersonId> sample_people(std::uint32_t people, std::uint32_t count, Draws draws);
 
 /// Mean length of the shortest paths from `samples` sampled sources to everybody they reach; 0 when they reach nobody.
-double mean_path(const Neighbours& neighbours, std::uint32_t samples, WorldKey world);
+double mean_path(const Adjacency& neighbours, std::uint32_t samples, WorldKey world);
 
-std::vector<std::uint32_t> core_numbers(const Neighbours& neighbours);
-std::vector<std::uint32_t> component_of(const Neighbours& neighbours);
+std::vector<std::uint32_t> core_numbers(const Adjacency& neighbours);
+std::vector<std::uint32_t> component_of(const Adjacency& neighbours);
 
 }  // namespace kith::network::detail

@@ -11,29 +11,14 @@
 namespace kith {
 namespace {
 
-/// A column of state that the population table summarises.
-struct Summary {
-  std::string_view name;
-  const std::vector<float>& (*column)(const people::People&);
-};
+/// Columns of state of which the population table gives mean, spread and quantiles.
+constexpr std::array<std::string_view, 8> summarised{"signal",          "connection",      "distress", "positive_affect",
+                                                     "negative_affect", "need",            "loneliness", "approach"};
+
+bool is_summarised(std::string_view name) { return std::find(summarised.begin(), summarised.end(), name) != summarised.end(); }
 
 constexpr std::size_t quantile_count = 3;
 constexpr std::array<double, quantile_count> quantiles{0.1, 0.5, 0.9};
-
-const std::vector<Summary>& summaries() {
-  using people::People;
-  static const std::vector<Summary> list{
-      {"connection", [](const People& s) -> const std::vector<float>& { return s.connection; }},
-      {"loneliness", [](const People& s) -> const std::vector<float>& { return s.loneliness; }},
-      {"distress", [](const People& s) -> const std::vector<float>& { return s.distress; }},
-      {"signal", [](const People& s) -> const std::vector<float>& { return s.signal; }},
-      {"approach", [](const People& s) -> const std::vector<float>& { return s.approach.now; }},
-      {"positive_affect", [](const People& s) -> const std::vector<float>& { return s.positive_affect; }},
-      {"negative_affect", [](const People& s) -> const std::vector<float>& { return s.negative_affect; }},
-      {"need", [](const People& s) -> const std::vector<float>& { return s.need; }},
-  };
-  return list;
-}
 
 /// A mean over the members of a group, the same for any number of threads.
 template <class F>
@@ -119,15 +104,13 @@ TableSpec population_table(const Scenario& scenario) {
     table.variables.push_back({std::move(name), std::move(unit), std::move(long_name), ValueType::float32, by_group});
   };
   people::People::visit(people::People{}, [&](const ColumnInfo& info, const auto&) {
-    for (const Summary& summary : summaries()) {
-      if (summary.name != info.name) continue;
-      const std::string name(info.name);
-      const std::string doc(info.doc);
-      add(name, std::string(info.unit), "mean " + doc);
-      add(name + "_sd", std::string(info.unit), "standard deviation between people of " + doc);
-      table.variables.push_back({name + "_quantiles", std::string(info.unit), "quantiles of " + doc, ValueType::float32,
-                                 {"replicate", "time", "group", "quantile"}});
-    }
+    if (!is_summarised(info.name)) return;
+    const std::string name(info.name);
+    const std::string doc(info.doc);
+    add(name, std::string(info.unit), "mean " + doc);
+    add(name + "_sd", std::string(info.unit), "standard deviation between people of " + doc);
+    table.variables.push_back({name + "_quantiles", std::string(info.unit), "quantiles of " + doc, ValueType::float32,
+                               {"replicate", "time", "group", "quantile"}});
   });
   add("occupancy", "%", "mean share of mu-opioid receptors held by an antagonist");
   add("lonely_share", "1", "share of people above the loneliness that 24 % of the untreated population exceed");
@@ -137,6 +120,17 @@ TableSpec population_table(const Scenario& scenario) {
   add("isolation_score", "1", "mean score of a scale like LSNS-6, 0 to 30");
   table.variables.push_back({"ties_per_layer", "1", "mean number of ties in each Dunbar layer", ValueType::float32, {"replicate", "time", "group", "layer"}});
   return table;
+}
+
+Headline headline(const TableSpec& table, const TableRow& row) {
+  const auto first = [&](std::string_view name) {
+    for (std::size_t v = 0; v < table.variables.size(); ++v) {
+      if (table.variables[v].name == name) return static_cast<double>(std::get<std::vector<float>>(row.values[v]).front());
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+  };
+  return {row.coordinate,         first("connection"),     first("loneliness"),       first("lonely_share"),
+          first("isolated_share"), first("contacts_per_day"), first("positive_affect")};
 }
 
 PopulationRecorder::PopulationRecorder(const Population& population, std::vector<Group> groups, std::uint32_t replicate)
@@ -155,10 +149,9 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
     return values;
   };
   TableRow row{"population", replicate_, hours, {}};
-  people::People::visit(s, [&](const ColumnInfo& info, const auto&) {
-    for (const Summary& summary : summaries()) {
-      if (summary.name != info.name) continue;
-      const std::vector<float>& column = summary.column(s);
+  people::People::visit(s, [&](const ColumnInfo& info, const auto& column) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(column)>, std::vector<float>>) {
+      if (!is_summarised(info.name)) return;
       std::vector<float> means;
       std::vector<float> deviations;
       std::vector<float> shares;

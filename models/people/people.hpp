@@ -38,7 +38,7 @@ struct People {
   /// The one list of state: calls f(ColumnInfo, column) for every column, public ones by their `now`. Files, fingerprint and
   /// measures all go through it.
   template <class Self, class F>
-  static void visit(Self& self, F&& f) {
+  static void visit(Self&& self, F&& f) {
     f(ColumnInfo{"tone", "1", "opioid tone of the person (trait)"}, self.tone);
     f(ColumnInfo{"wanted_connection", "1", "connection the person wants (trait)"}, self.wanted_connection);
     f(ColumnInfo{"tone_today", "1", "relative deviation of the tone today"}, self.tone_today);

@@ -8,7 +8,7 @@ NamedTheory read_theory(config::Section& scenario) {
   std::vector<config::Section::Variant> variants;
   for (const TheoryKind* kind : all_theories()) {
     variants.push_back({kind->name, kind->claim, [&named, kind](config::Section& s) {
-                          named = {kind->name, kind->read(s)};
+                          named = {kind->name, kind->fitted, kind->read(s)};
                         }});
   }
   section.variant({.key = "name", .fallback = "botsa", .doc = "Name of the theory."}, variants);

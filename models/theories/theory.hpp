@@ -59,6 +59,7 @@ struct TheoryKind {
   std::string_view name;
   std::string_view claim;
   std::string_view source;
+  std::string_view fitted;  ///< which of its parameters were fitted, and to what; one sentence
   std::unique_ptr<Theory> (*read)(config::Section& section);
 };
 
@@ -68,6 +69,7 @@ const std::vector<const TheoryKind*>& all_theories();
 /// Reads `theory: botsa` or `theory: {name: botsa, …}`.
 struct NamedTheory {
   std::string_view name;
+  std::string_view fitted;
   std::shared_ptr<const Theory> theory;
 };
 NamedTheory read_theory(config::Section& scenario);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,14 +13,15 @@ namespace kith::config {
 
 /// A mistake in a scenario. `line` and `column` count from 1; 0 when the mistake has no place.
 struct Mistake {
-  std::string file;
+  std::string file = {};
   int line = 0;
   int column = 0;
   int width = 1;  ///< characters that the caret underlines
-  std::string problem;
-  std::string why;
-  std::string suggestion;
-  std::string excerpt;  ///< the line itself
+  std::string problem = {};
+  std::string why = {};
+  std::string suggestion = {};
+  std::string excerpt = {};  ///< the line itself, or the part of a long line around the place
+  int caret_column = 0;      ///< where in the excerpt the caret stands, counted from 1; 0 when there is no excerpt
 };
 
 /// `file:line:column: error: problem (why) suggestion`, the line, and a caret under the place.
@@ -37,14 +39,15 @@ class InvalidScenario : public Error {
 
 /// `a.b.c=value` of the command line; the value is YAML.
 struct Override {
-  std::string assignment;
+  std::string assignment = {};
 };
 
 /// A scenario being read.
 class Document {
  public:
-  /// Reads a file ("-" is standard input). Throws InvalidScenario at once when it is no YAML that Kith accepts: over 4 MB, not
-  /// UTF-8, nested deeper than 50, anchors or aliases, several documents, empty, duplicate keys.
+  /// Reads a file ("-" is standard input). Throws InvalidScenario at once when nothing can be read from it: over 4 MB,
+  /// not UTF-8, no YAML, nested deeper than 50, several documents, empty. Lesser mistakes (duplicate keys, anchors,
+  /// tags, wrong overrides) are noted, and thrown by `check` with all others.
   static Document from_file(const std::string& path, const std::vector<Override>& overrides = {});
   /// The same from text; `name` stands for the file in messages, `folder` is where its relative paths start.
   static Document from_text(std::string text, const std::string& name, const std::vector<Override>& overrides = {},
@@ -58,8 +61,10 @@ class Document {
 
   /// The whole scenario.
   Section root();
-  /// Throws InvalidScenario with every mistake noted, unknown keys included. Call once after reading.
-  void check();
+  /// Throws InvalidScenario with every mistake noted, unknown keys included. Call once after reading. With `read`, the
+  /// function that reads a whole scenario, an unknown key that belongs to another variant or place is told so: `read`
+  /// is then called on a describing section, when there are unknown keys only.
+  void check(const std::function<void(Section)>& read = {});
 
   const std::string& name() const;
   /// The text as written (before overrides).
@@ -70,8 +75,6 @@ class Document {
   const std::vector<Entry>& entries() const;
 
  private:
-  friend class Section;
-  struct State;
   explicit Document(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -11,13 +11,14 @@
 
 #include "core/units.hpp"
 
-/// Reading a scenario. One call names a key with its unit, range, default, meaning, mark and source; the same call reads and
-/// checks the YAML, fills the resolved scenario, and, on a describing section, makes the reference and the JSON Schema.
+/// Reading a scenario. One call names a key with its unit, range, default, meaning, mark and source; the same call
+/// reads and checks the YAML, fills the resolved scenario, and, on a describing section, makes the reference and the
+/// JSON Schema.
 namespace kith::config {
 
 class Document;  // document.hpp
-struct Node;     // source.hpp
-struct Entry;    // reference.hpp
+struct State;    // state.hpp
+struct Frame;    // state.hpp
 
 /// Where a default comes from.
 enum class Mark {
@@ -32,26 +33,26 @@ struct Spec {
   std::string_view key;
   std::string_view unit = "";  ///< any unit of the dimension wanted; "" a plain number, "%" a share
   std::optional<std::string_view> fallback = std::nullopt;  ///< the default; without one the key is required
-  std::string_view min = "";   ///< least value allowed; "" no limit
-  std::string_view max = "";   ///< greatest value allowed
-  bool above_min = false;      ///< the value must be greater than `min`, not equal
-  std::string_view doc;        ///< one sentence
+  std::string_view min = "";                                ///< least value allowed; "" no limit
+  std::string_view max = "";                                ///< greatest value allowed
+  bool above_min = false;                                   ///< the value must be greater than `min`, not equal
+  std::string_view doc = "";                                ///< one sentence
   Mark mark = Mark::choice;
   std::string_view source = "";
 };
 
 /// One value of a key that allows a few words.
 struct Option {
-  std::string_view name;
-  std::string_view doc;
+  std::string_view name = "";
+  std::string_view doc = "";
 };
 
-/// A mapping in the scenario while it is read. On a mistake a call notes an error in the document and returns the default
-/// (or the least valid value), so that reading goes on and all mistakes are reported at once. A key that no call asked for
-/// is reported as unknown when the document is checked.
+/// A mapping in the scenario while it is read. On a mistake a call notes an error in the document and returns the
+/// default (or the least valid value), so that reading goes on and all mistakes are reported at once. A key that no
+/// call asked for is reported as unknown when the document is checked.
 ///
-/// A *describing* section (`Document::describe`) has no YAML behind it: every call returns its default and records its spec,
-/// lists and maps are entered once, and all alternatives and variants are entered.
+/// A *describing* section (`Document::describe`) has no YAML behind it: every call returns its default and records its
+/// spec, lists and maps are entered once, and all alternatives and variants are entered.
 class Section {
  public:
   /// A number in the canonical unit of the spec's dimension.
@@ -61,17 +62,23 @@ class Section {
   std::int64_t integer(const Spec& spec);
   bool flag(const Spec& spec);  ///< true or false; YAML 1.1's yes, no, on, off are refused
   std::string text(const Spec& spec);
-  std::vector<std::string> texts(const Spec& spec);
-  double time_of_day(const Spec& spec);                      ///< "09:00" → 9.0 [h]
-  double week_time(const Spec& spec);                        ///< "Mon 08:00" → 8.0 [h since Monday 00:00]
-  std::pair<double, double> range(const Spec& spec);         ///< "1..7" → {1, 7}
+  std::vector<std::string> texts(const Spec& spec);  ///< a single value counts as a list of one
+  /// The name of a file. What the scenario gives is relative to the scenario's folder, what `--set` gives to the
+  /// working folder; the result can be opened as it is. An empty fallback stays empty.
+  std::string file(const Spec& spec);
+  double time_of_day(const Spec& spec);               ///< "09:00" → 9.0 [h]
+  double week_time(const Spec& spec);                 ///< "Mon 08:00" → 8.0 [h since Monday 00:00]
+  std::pair<double, double> range(const Spec& spec);  ///< "1..7" → {1, 7}
   /// One of `options`; returns its index. Fallback is an option's name.
   std::size_t choice(const Spec& spec, const std::vector<Option>& options);
 
-  /// True when the scenario gives this key (also on a describing section).
+  /// True when the scenario gives this key (also on a describing section). A key that is asked for with `has` before it
+  /// is read is documented as optional even when it has no default.
   bool has(std::string_view key) const;
   /// True on a describing section: values are defaults only, files must not be opened.
   bool describing() const;
+
+  // A key without a value (`measures:` with nothing below) is an empty mapping or list here, and a mistake elsewhere.
 
   /// The mapping below `spec.key`; an absent key gives an empty mapping, in which everything takes its default. With
   /// `shorthand`, a scalar in place of the mapping stands for {shorthand: scalar}.
@@ -82,14 +89,14 @@ class Section {
   void map(const Spec& spec, const std::function<void(const std::string& name, Section&)>& f);
 
   struct Variant {
-    std::string_view name;
-    std::string_view doc;
-    std::function<void(Section&)> read;
+    std::string_view name = "";
+    std::string_view doc = "";
+    std::function<void(Section&)> read = {};  ///< may be empty when the variant has no keys of its own
   };
   /// The value of `spec.key` names the variant, which reads the further keys of this same mapping; returns its index.
   std::size_t variant(const Spec& spec, const std::vector<Variant>& variants);
-  /// Exactly one of the variants' names must be a key of this mapping; that variant's `read` runs on this mapping (and takes
-  /// the key itself). Returns its index, or nothing when the scenario named none or several (an error is noted).
+  /// Exactly one of the variants' names must be a key of this mapping; that variant's `read` runs on this mapping (and
+  /// takes the key itself). Returns its index, or nothing when the scenario named none or several (an error is noted).
   std::optional<std::size_t> alternative(const std::vector<Variant>& variants);
 
   /// Notes an error at the value of `key`, or at the mapping when the key is absent. Ignored on a describing section.
@@ -106,10 +113,11 @@ class Section {
 
  private:
   friend class Document;
-  Section(Document* document, Node* node, std::string path) : document_(document), node_(node), path_(std::move(path)) {}
+  friend struct State;
+  Section(State& state, Frame& frame);
 
-  Document* document_;
-  Node* node_;  ///< null: absent in the scenario, or describing
+  State* state_;
+  Frame* frame_;
   std::string path_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 
 /// Exponential and logarithm that give the same bits on every platform and that compilers can vectorise; the library's
@@ -9,10 +10,9 @@
 /// error bounds are those that the test of this file measures. NaN gives NaN in the exponentials.
 namespace kith {
 
-/// e^x, relative error below 1.5e-7 for |x| ≤ 87; saturates at e^−87 and e^88.
+/// e^x, relative error below 1.5e-7 for |x| ≤ 87; saturates outside.
 inline float portable_exp(float x) {
-  x = x < -87.0F ? -87.0F : x;
-  x = x > 88.0F ? 88.0F : x;
+  x = std::fabs(x) > 87.0F ? std::copysign(87.0F, x) : x;
   const float shifted = x * 1.44269504F + 12582912.0F;
   const float n = shifted - 12582912.0F;
   const float r = (x - n * 0.693359375F) + n * 2.12194440e-4F;  // Cody–Waite split of ln 2
@@ -30,8 +30,7 @@ inline float portable_exp(float x) {
 
 /// e^x, relative error below 4e-16 for |x| ≤ 700; saturates outside.
 inline double portable_exp(double x) {
-  x = x < -700.0 ? -700.0 : x;
-  x = x > 700.0 ? 700.0 : x;
+  x = std::fabs(x) > 700.0 ? std::copysign(700.0, x) : x;
   const double shifted = x * 1.4426950408889634 + 6755399441055744.0;
   const double n = shifted - 6755399441055744.0;
   const double r = (x - n * 6.93147180369123816490e-01) - n * 1.90821492927058770002e-10;

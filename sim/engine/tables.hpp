@@ -9,13 +9,13 @@
 #include <variant>
 #include <vector>
 
-/// What a run observes, as tables with named dimensions. The engine and the models fill them; a sink (HDF5, memory) keeps
-/// them. Nothing here knows a file format.
+/// What a run observes, as tables with named dimensions. The engine and the models fill them; a sink (HDF5, memory)
+/// keeps them. Nothing here knows a file format.
 namespace kith {
 
 /// Values of a variable, row-major over its dimensions. Text is UTF-8.
-using Values = std::variant<std::vector<float>, std::vector<double>, std::vector<std::int8_t>, std::vector<std::int32_t>,
-                            std::vector<std::int64_t>, std::vector<std::string>>;
+using Values = std::variant<std::vector<float>, std::vector<double>, std::vector<std::int8_t>,
+                            std::vector<std::int32_t>, std::vector<std::int64_t>, std::vector<std::string>>;
 
 enum class ValueType { float32, float64, int8, int32, int64, text };  // in the order of Values' alternatives
 
@@ -24,7 +24,10 @@ struct TableDimension {
   std::string name;       ///< "time"
   std::string long_name;  ///< "time since the start"
   std::string unit;       ///< "h"; "" for names and numbers without unit
-  Values coordinate;      ///< empty for the growing dimension: it comes with the rows
+  /// Empty for the growing dimension: it comes with the rows (in this type when it is int32 or int64, else float64).
+  /// An empty list of numbers for another dimension means *ragged*: each write brings its own length, and rows are
+  /// joined end to end.
+  Values coordinate;
 };
 
 struct Variable {
@@ -32,23 +35,25 @@ struct Variable {
   std::string unit;
   std::string long_name;
   ValueType type = ValueType::float32;
-  std::vector<std::string> dimensions;                      ///< names, a subset of the table's in the table's order
-  std::vector<std::pair<std::int8_t, std::string>> flags{}; ///< meanings of an int8 category; values −1 mean missing
+  std::vector<std::string> dimensions;                       ///< names, a subset of the table's in the table's order
+  std::vector<std::pair<std::int8_t, std::string>> flags{};  ///< meanings of an int8 category; values −1 mean missing
 };
 
-/// A table of the result file. A table with `replicate` as first dimension gets one write per replicate (and row); another
-/// table is written once, with replicate 0. Missing numbers are NaN (floats) or the lowest value of the type.
+/// A table of the result file. A table with `replicate` as first dimension gets one write per replicate (and row);
+/// another table is written once, with replicate 0. Missing numbers are NaN (floats) or the lowest value of the type.
 struct TableSpec {
-  std::string name;       ///< the HDF5 group: "population"
+  std::string name;  ///< the HDF5 group: "population"
   std::string long_name;
   std::vector<TableDimension> dimensions;
-  std::string growing;    ///< name of the dimension to which rows are appended, "time", or "" for a table written whole
+  std::string growing;  ///< name of the dimension to which rows are appended, "time", or "" for a table written whole
   std::vector<Variable> variables;
-  bool compress = true;   ///< false for tables of single people, whose values hardly compress
+  bool compress = true;  ///< false for tables of single people, whose values hardly compress
 };
 
-/// What one write adds. `values` are in the order of the table's variables; each covers the variable's dimensions without
-/// `replicate` and without the growing dimension.
+/// What one write adds. `values` are in the order of the table's variables; each covers the variable's dimensions
+/// without `replicate` and without the growing dimension. An empty entry is missing; for a variable without the growing
+/// dimension it means "as before". `replicate` is the number of the replicate, an entry of that dimension's coordinate.
+/// The growing coordinate increases from row to row of a replicate.
 struct TableRow {
   std::string table;
   std::uint32_t replicate = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -12,17 +13,23 @@ enum class FileFormat { guess, edge_list, csv, graphml, metis };  // each plain 
 
 /// What an import found and what it did about it; nothing is lost silently.
 struct ImportReport {
+  std::string file;
   std::size_t lines = 0;
   std::size_t comments = 0;
+  std::size_t blank_lines = 0;
   bool header = false;
   std::size_t ties_read = 0;
-  std::size_t self_loops = 0;   ///< dropped
-  std::size_t repeats = 0;      ///< the same pair again, in either direction: merged, weights added
+  std::size_t self_loops = 0;     ///< dropped
+  std::size_t repeats = 0;        ///< the same pair again, in either direction: merged, weights added
+  std::size_t zero_weights = 0;   ///< ties whose weight is 0; kept
   std::size_t people = 0;
+  std::size_t isolated = 0;       ///< people without a tie
   std::size_t ties = 0;
-  bool ids_renumbered = false;  ///< ids were sparse or text; kept for output
+  bool ids_renumbered = false;    ///< ids were sparse or text; kept for output
   FileFormat format = FileFormat::edge_list;
   bool gzip = false;
+  std::string weight;             ///< the weight column that was used, by name or number; "" none
+  std::vector<std::string> notes; ///< whatever else a person should know, one sentence each
   /// One sentence a fact, for people.
   std::vector<std::string> lines_for_people() const;
 };
@@ -33,9 +40,47 @@ struct ImportOptions {
 };
 
 /// Reads a network. Throws kith::Error (invalid_scenario) with file:line:column, the line and a caret when a line cannot be read.
+///
+/// People are numbered so that neither the order of the lines nor that of the two names in a line matters: ids that are all
+/// whole numbers in ascending order, other ids in the order of their bytes. Ids that are exactly 0 … n − 1 keep their number
+/// and leave Graph::ids empty. A person who is named only in a self-loop is a person without ties. Files that Kith exported
+/// give back closeness, weight, opportunity, kind and community.
 Graph import_file(const std::string& path, const ImportOptions& options, ImportReport& report);
 
+/// Writes a network under a temporary name and renames it. Throws kith::Error (output) when the file exists or cannot be
+/// written. Floats are written so that they read back to the same bits.
 void export_graphml(const Graph& graph, const std::string& path);
+/// One line a tie, with a header. A person without ties is written as a tie to themselves, so that nobody is lost.
 void export_csv(const Graph& graph, const std::string& path);
+
+/// A table about people: their ids, and named columns of text.
+struct PersonColumns {
+  std::string file;
+  std::vector<std::string> ids;                  ///< [rows]
+  std::vector<std::string> names;                ///< of the columns, without the id
+  std::vector<std::vector<std::string>> values;  ///< [columns][rows]
+};
+
+struct ColumnOptions {
+  std::string id;                  ///< name or number (from 1) of the id column; "" guesses, else takes the first
+  std::vector<std::string> names;  ///< names of all columns, for a file without a header
+};
+
+/// Reads a table about people, plain or gzip: comma, semicolon, tab or blanks between the columns, header or not. Columns of a
+/// file without a header are called by their number in the file ("2") unless `options` names them.
+PersonColumns import_columns(const std::string& path, const ColumnOptions& options = {});
+
+/// What joining a column to a graph found.
+struct ColumnReport {
+  std::size_t people = 0;                  ///< people who have a row
+  std::vector<std::string> names;          ///< of the communities, by their number
+  std::vector<std::string> without_row;    ///< ids of people whom the table does not know
+  std::vector<std::string> without_person; ///< ids in the table whom the graph does not know
+  std::vector<std::string> lines_for_people() const;
+};
+
+/// Makes a column the communities of a graph. Values are numbered in the order of their bytes; a person without a row becomes
+/// a community of their own. Throws kith::Error (invalid_scenario) for an unknown column or when no id matches.
+ColumnReport apply_community(Graph& graph, const PersonColumns& columns, const std::string& column);
 
 }  // namespace kith::network

@@ -23,12 +23,13 @@ struct Edge {
 /// A social graph as generators and importers make it: simple, undirected, edges in ascending order of (a, b).
 struct Graph {
   std::uint32_t people = 0;
-  std::vector<Edge> edges;
-  std::vector<std::uint32_t> community;  ///< one per person, or empty
-  std::vector<std::string> ids;          ///< as the user's file names the people; empty: 0 … people − 1
+  std::vector<Edge> edges = {};
+  std::vector<std::uint32_t> community = {};  ///< one per person, or empty
+  std::vector<std::string> ids = {};          ///< as the user's file names the people; empty: 0 … people − 1
 };
 
-/// Sorts the edges, orders each pair, drops self-loops and repeats (the first of a pair stays); returns how many of each went.
+/// Sorts the edges, orders each pair, drops self-loops and repeats (the first of a pair stays); returns how many of
+/// each went.
 struct Dropped {
   std::size_t self_loops = 0;
   std::size_t repeats = 0;

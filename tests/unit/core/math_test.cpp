@@ -100,7 +100,7 @@ TEST_CASE("Exponential and logarithm are exact where results rest on it") {
 
 TEST_CASE("The exponentials saturate and pass NaN on") {
   CHECK(portable_exp(-1e30F) == portable_exp(-87.0F));
-  CHECK(portable_exp(1e30F) == portable_exp(88.0F));
+  CHECK(portable_exp(1e30F) == portable_exp(87.0F));
   CHECK(portable_exp(-1e300) == portable_exp(-700.0));
   CHECK(portable_exp(std::numeric_limits<double>::infinity()) == portable_exp(700.0));
   CHECK(std::isnan(portable_exp(std::numeric_limits<double>::quiet_NaN())));

@@ -1,0 +1,54 @@
+#include <algorithm>
+
+#include "cli/application.hpp"
+#include "models/pharmacology/explain.hpp"
+#include "models/shipped_scenarios.hpp"
+#include "models/study.hpp"
+#include "models/theories/theory.hpp"
+
+namespace {
+
+/// A scenario behind the interface of the command line.
+class TrialStudy final : public kith::cli::Study {
+ public:
+  explicit TrialStudy(kith::Scenario scenario) : study_(std::move(scenario)) {}
+
+  std::string title() const override { return study_.scenario().title; }
+  std::uint64_t seed() const override { return study_.scenario().seed; }
+  std::string summary() const override { return study_.summary(); }
+  kith::Report run(const kith::cli::StudyOptions& options, kith::Sink& sink) override {
+    return study_.run({options.only_replicate, options.replay, options.progress}, sink);
+  }
+  std::string fingerprint() const override { return study_.fingerprint(); }
+
+ private:
+  kith::Study study_;
+};
+
+class KithApplication final : public kith::cli::Application {
+ public:
+  std::vector<kith::cli::ShippedScenario> scenarios() const override {
+    std::vector<kith::cli::ShippedScenario> list;
+    for (const auto& [name, text] : kith::shipped_scenarios) list.push_back({name, text});
+    return list;
+  }
+
+  std::unique_ptr<kith::cli::Study> read(kith::config::Section root) const override {
+    return std::make_unique<TrialStudy>(kith::read_scenario(root));
+  }
+
+  std::vector<kith::cli::Topic> topics() const override {
+    std::vector<kith::cli::Topic> topics;
+    for (const auto& drug : kith::pharmacology::library()) topics.push_back({drug.name, "drug", drug.title, kith::pharmacology::explain(drug)});
+    for (const kith::theories::TheoryKind* theory : kith::theories::all_theories()) {
+      topics.push_back({std::string(theory->name), "theory", std::string(theory->claim),
+                        std::string(theory->claim) + ".\nSource: " + std::string(theory->source.empty() ? "none needed" : theory->source) +
+                            "\n" + std::string(theory->fitted)});
+    }
+    return topics;
+  }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) { return kith::cli::run_command_line(KithApplication{}, argc, argv); }

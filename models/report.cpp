@@ -1,0 +1,158 @@
+#include <fmt/core.h>
+
+#include <cmath>
+
+#include "models/study.hpp"
+
+namespace kith {
+namespace {
+
+/// "−0.14" with a real minus sign; "–" for a missing number.
+Cell number(double value, int digits) {
+  if (!std::isfinite(value)) return {"–", std::nullopt};
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  if (text.find_first_not_of("-0.") == std::string::npos && text[0] == '-') text.erase(0, 1);  // no "-0.00"
+  if (text[0] == '-') text.replace(0, 1, "−");
+  return {text, value};
+}
+
+Cell with_interval(double value, double low, double high, int digits) {
+  Cell cell = number(value, digits);
+  if (std::isfinite(low)) cell.text += fmt::format(" [{}, {}]", number(low, digits).text, number(high, digits).text);
+  return cell;
+}
+
+Cell exact_or_number(double mean, double largest) {
+  if (largest == 0.0 && mean == 0.0) return {"0 exactly", 0.0};
+  return number(mean, 3);
+}
+
+ReportTable effects_table(const Study& study, std::size_t arm) {
+  const trials::Crossover& trial = *study.scenario().trial;
+  std::vector<const trials::Effects*> studies;
+  for (const StudyResult& result : study.results()) studies.push_back(&result.effects);
+  const bool many = studies.size() > 1;
+
+  ReportTable table;
+  table.title = fmt::format("{} against {}", trial.arms[arm].name, trial.arms[trial.reference].name);
+  table.columns = {"", trial.arms[arm].name, trial.arms[trial.reference].name, "difference [95 % CI]", "Hedges g [95 % CI]",
+                   many ? "significant" : "p", "own effect"};
+  const auto& measures = study.results().front().measures;
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    if (!measures[m].has_effect) continue;
+    const trials::Pooled pooled = trials::pool(studies, m, arm);
+    const trials::Paired& one = (*studies.front())[m][arm].ratings;
+    std::vector<Cell> row{{fmt::format("{} ({})", measures[m].name, measures[m].unit), std::nullopt}};
+    row.push_back(number(pooled.mean_a.mean, 2));
+    row.push_back(number(pooled.mean_b.mean, 2));
+    row.push_back(with_interval(pooled.difference.mean, pooled.typical_low, pooled.typical_high, 2));
+    row.push_back(many ? with_interval(pooled.g.mean, pooled.g.low, pooled.g.high, 2) : with_interval(one.g, one.g_low, one.g_high, 2));
+    row.push_back(many ? Cell{fmt::format("{:.0f} %", 100.0 * pooled.significant), pooled.significant} : number(one.p, 3));
+    row.push_back(exact_or_number(pooled.own.mean, pooled.largest_own));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+/// Mean over studies and those who stayed in a sequence, for one occasion.
+double mean_of_sequence(const Study& study, std::size_t measure, std::size_t occasion, std::size_t sequence) {
+  double total = 0.0;
+  std::size_t count = 0;
+  for (const StudyResult& result : study.results()) {
+    for (std::size_t i = 0; i < result.participants.size(); ++i) {
+      if (result.participants[i].sequence != sequence || result.participants[i].leaves) continue;
+      total += result.measures[measure].values[occasion][i];
+      ++count;
+    }
+  }
+  return count == 0 ? std::nan("") : total / static_cast<double>(count);
+}
+
+ReportTable occupancy_table(const Study& study) {
+  const trials::Crossover& trial = *study.scenario().trial;
+  ReportTable table;
+  table.title = "µ-receptor occupancy [%] by order of the arms";
+  table.columns = {""};
+  for (const auto& sequence : trial.sequences) table.columns.push_back(sequence.name);
+  const auto& measures = study.results().front().measures;
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    if (measures[m].has_effect) continue;
+    for (std::size_t o = 0; o < measures[m].occasions.size(); ++o) {
+      std::vector<Cell> row{{fmt::format("period {}, {}", measures[m].occasions[o].period + 1, measures[m].name.substr(11)), std::nullopt}};
+      for (std::size_t s = 0; s < trial.sequences.size(); ++s) row.push_back(number(mean_of_sequence(study, m, o, s), 1));
+      table.rows.push_back(std::move(row));
+    }
+  }
+  return table;
+}
+
+ReportTable population_table_of(const Study& study) {
+  const StudyResult& result = study.results().front();
+  ReportTable table;
+  table.title = "everybody";
+  table.columns = {"", "at the start", fmt::format("after {}", print_quantity(result.last.hours, Dimension::time))};
+  const auto add = [&](const char* name, double Headline::*member, double scale, int digits) {
+    table.rows.push_back({{name, std::nullopt}, number(scale * result.first.*member, digits), number(scale * result.last.*member, digits)});
+  };
+  add("felt connection (0-1)", &Headline::connection, 1.0, 3);
+  add("positive affect (0-1)", &Headline::positive_affect, 1.0, 3);
+  add("loneliness (0-1)", &Headline::loneliness, 1.0, 3);
+  add("lonely [%]", &Headline::lonely_share, 100.0, 1);
+  add("isolated, LSNS-like score < 12 [%]", &Headline::isolated_share, 100.0, 1);
+  add("contacts a day", &Headline::contacts_per_day, 1.0, 2);
+  return table;
+}
+
+void add_trial_notes(const Study& study, Report& report) {
+  const Scenario& scenario = study.scenario();
+  std::string flow = "Flow of a study:";
+  std::uint32_t analysed = 0;
+  for (const auto& sequence : scenario.trial->sequences) {
+    flow += fmt::format(" {} started {}, {} of them left;", sequence.count, sequence.name, sequence.leave);
+    analysed += sequence.count - sequence.leave;
+  }
+  report.notes.push_back(fmt::format("{} {} analysed.", flow, analysed));
+  if (study.results().size() > 1) {
+    report.notes.push_back(
+        "Means over the virtual studies. Difference: with the interval that one study of this size has. g: with the interval of the "
+        "mean over the studies. Significant: share of studies with p < 0.05 (paired t-test, two-sided).");
+  }
+  if (scenario.trial->twin) {
+    report.notes.push_back("Own effect: the participants against their own twins, the same people with the same chance and no drug; no noise.");
+  }
+  report.notes.push_back(std::string(scenario.theory.fitted));
+}
+
+void add_warnings(const Scenario& scenario, Report& report) {
+  bool active = false;
+  for (const trials::Arm& arm : scenario.trial->arms) active = active || arm.drug.action != pharmacology::Action::none;
+  if (!active) return;
+  if (scenario.trial->period_days() > 7) {
+    report.warnings.emplace_back("extrapolation: nobody has measured felt connection after more than 7 days of an opioid antagonist in healthy people");
+  }
+  report.warnings.emplace_back("extrapolation: what happens after the last dose (wash-out, rebound) has not been measured");
+}
+
+}  // namespace
+
+Report study_report(const Study& study) {
+  const Scenario& scenario = study.scenario();
+  Report report;
+  report.title = scenario.title;
+  if (!scenario.trial) {
+    report.tables.push_back(population_table_of(study));
+    return report;
+  }
+  if (!study.results().front().measures.empty()) {
+    for (std::size_t arm = 0; arm < scenario.trial->arms.size(); ++arm) {
+      if (arm != scenario.trial->reference) report.tables.push_back(effects_table(study, arm));
+    }
+    ReportTable occupancy = occupancy_table(study);
+    if (!occupancy.rows.empty()) report.tables.push_back(std::move(occupancy));
+  }
+  add_trial_notes(study, report);
+  add_warnings(scenario, report);
+  return report;
+}
+
+}  // namespace kith

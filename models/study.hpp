@@ -1,0 +1,60 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/report.hpp"
+#include "engine/tables.hpp"
+#include "models/population.hpp"
+#include "models/record.hpp"
+#include "models/scenario.hpp"
+#include "models/trials/tables.hpp"
+
+namespace kith {
+
+struct RunOptions {
+  std::optional<std::uint32_t> only_replicate;
+  std::string replay;  ///< the command that repeats the run, without --replicate
+  Progress progress;
+};
+
+/// What one virtual study came to.
+struct StudyResult {
+  std::uint64_t fingerprint = 0;
+  std::vector<trials::Participant> participants;
+  std::vector<trials::MeasureData> measures;            ///< diaries, then probes
+  trials::Effects effects;
+  Headline first, last;                                 ///< everybody, at the start and at the end
+};
+
+/// A scenario as virtual studies: one population (or one each), a world and its twin for every replicate.
+class Study {
+ public:
+  explicit Study(Scenario scenario) : scenario_(std::move(scenario)) {}
+
+  const Scenario& scenario() const { return scenario_; }
+  std::string summary() const;
+  /// Declares the tables, runs all replicates and writes every row. Call once.
+  Report run(const RunOptions& options, Sink& sink);
+  /// Digest over the final states of all replicates, in order.
+  std::string fingerprint() const;
+  const std::vector<StudyResult>& results() const { return results_; }
+
+ private:
+  StudyResult run_replicate(std::uint32_t replicate, const Population& population, const RunOptions& options, Sink& sink);
+  void report_ticks(const RunOptions& options, std::uint64_t ticks);
+
+  Scenario scenario_;
+  std::vector<std::uint32_t> replicates_;
+  std::vector<StudyResult> results_;
+  std::atomic<std::uint64_t> ticks_done_ = 0;
+  std::uint64_t ticks_in_all_ = 0;
+};
+
+/// What the terminal shows at the end.
+Report study_report(const Study& study);
+
+}  // namespace kith

@@ -1,0 +1,296 @@
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <array>
+#include <istream>
+#include <optional>
+#include <streambuf>
+#include <unordered_map>
+#include <utility>
+
+#include "config/source.hpp"
+#include "config/utf8.hpp"
+
+namespace kith::config {
+
+namespace {
+
+/// Turns yaml-cpp's lines and columns [bytes] into offsets into the source.
+class Positions {
+ public:
+  Positions(std::string_view text, std::size_t index, std::size_t begin) : text_(text), index_(index) {
+    lines_.push_back(begin);
+    for (std::size_t i = begin; i < text.size(); ++i) {
+      if (text[i] == '\n') lines_.push_back(i + 1);
+    }
+  }
+
+  Place place(const YAML::Mark& mark) const {
+    const auto line = static_cast<std::size_t>(std::max(mark.line, 0));
+    const auto column = static_cast<std::size_t>(std::max(mark.column, 0));
+    const std::size_t offset = line < lines_.size() ? lines_[line] + column : text_.size();
+    return {.source = index_, .offset = std::min(offset, text_.size())};
+  }
+
+  std::size_t line(const Place& place) const {
+    return static_cast<std::size_t>(std::upper_bound(lines_.begin(), lines_.end(), place.offset) - lines_.begin());
+  }
+
+  std::string_view from(const Place& place) const { return text_.substr(place.offset); }
+
+  /// Width [characters] of a scalar as it is written: up to the closing quote or as long as its value, on one line.
+  std::size_t width(const Place& place, std::string_view value) const {
+    std::string_view line = from(place);
+    line = line.substr(0, line.find('\n'));
+    if (line.empty()) return 1;
+    const char quote = line[0];
+    if (quote == '"' || quote == '\'') {
+      std::size_t end = 1;
+      while (end < line.size() && line[end] != quote) end += quote == '"' && line[end] == '\\' ? 2U : 1U;
+      return count_characters(line.substr(0, end + 1));
+    }
+    return std::max<std::size_t>(1, std::min(count_characters(value), count_characters(line)));
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t index_;
+  std::vector<std::size_t> lines_;  ///< offset of each line's start [bytes]
+};
+
+/// Builds the tree from yaml-cpp's events.
+class Builder : public YAML::EventHandler {
+ public:
+  Builder(const Positions& positions, Notes& notes) : positions_(positions), notes_(notes) {}
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (root_) {
+      throw Refusal{{positions_.place(mark), "a second YAML document begins here", "a scenario is one document",
+                     "remove the line \"---\" or put the rest into a file of its own"}};
+    }
+  }
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    Place place = positions_.place(mark);
+    const std::string_view text = positions_.from(place);
+    const bool is_written = text.starts_with('~') || text.starts_with("null") || text.starts_with("Null") ||
+                            text.starts_with("NULL") || text.starts_with('&') || text.starts_with('!');
+    if (is_written) {
+      place.width = text.starts_with('~') || text.starts_with('&') || text.starts_with('!') ? 1 : 4;
+    } else if (!open_.empty() && open_.back().key) {
+      place = open_.back().key->place;  // yaml-cpp marks the token after the missing value
+    }
+    refuse_anchor(place, anchor);
+    add(make_node(Node::Kind::null, place));
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    const Place place = positions_.place(mark);
+    notes_.add(alias_refused(place));
+    add(make_node(Node::Kind::refused, place));
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    Place place = positions_.place(mark);
+    place.width = positions_.width(place, value);
+    refuse_anchor(place, anchor);
+    refuse_tag(place, tag);
+    Node node = make_node(Node::Kind::scalar, place);
+    node.text = value;
+    node.is_quoted = tag == "!";
+    add(std::move(node));
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    start(Node::Kind::list, mark, tag, anchor);
+  }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    start(Node::Kind::mapping, mark, tag, anchor);
+  }
+  void OnSequenceEnd() override { finish(); }
+  void OnMapEnd() override { finish(); }
+
+  static Note alias_refused(const Place& place) {
+    return {place, "aliases (*name) are not read", "a few lines of aliases can stand for gigabytes",
+            "write the value out"};
+  }
+
+  std::optional<Node> root() { return std::move(root_); }
+
+ private:
+  /// A list or mapping whose end has not been seen.
+  struct Open {
+    Node node;
+    std::optional<Node> key = std::nullopt;
+    std::unordered_map<std::string, std::size_t> lines = {};  ///< of the keys so far
+  };
+
+  void start(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    const Place place = positions_.place(mark);
+    if (open_.size() >= max_depth) {
+      throw Refusal{{place, "lists and mappings are nested deeper than 50", "no scenario needs that",
+                     "look for a bracket that is never closed"}};
+    }
+    if (wants_key()) refuse_key(place, kind == Node::Kind::list ? "a list" : "a mapping");
+    refuse_anchor(place, anchor);
+    refuse_tag(place, tag);
+    open_.push_back({.node = make_node(kind, place)});
+  }
+
+  void finish() {
+    Node node = std::move(open_.back().node);
+    open_.pop_back();
+    add(std::move(node));
+  }
+
+  bool wants_key() const {
+    return !open_.empty() && open_.back().node.kind == Node::Kind::mapping && !open_.back().key;
+  }
+
+  void add(Node node) {
+    if (open_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Open& parent = open_.back();
+    if (parent.node.kind == Node::Kind::list) {
+      parent.node.items.push_back(std::move(node));
+    } else if (!parent.key) {
+      add_key(parent, std::move(node));
+    } else {
+      add_value(parent, std::move(node));
+    }
+  }
+
+  void add_key(Open& parent, Node key) {
+    if (key.kind == Node::Kind::null) refuse_key(key.place, "nothing");
+    parent.key = std::move(key);
+  }
+
+  void add_value(Open& parent, Node value) {
+    Node key = std::move(*parent.key);
+    parent.key.reset();
+    if (key.kind == Node::Kind::refused) return;
+    if (key.text == "<<" && !key.is_quoted) {
+      notes_.add({key.place, "merging mappings with << is not read", "it hides which keys a mapping has",
+                  "write the keys out"});
+      return;
+    }
+    const auto [first, is_new] = parent.lines.try_emplace(key.text, positions_.line(key.place));
+    if (!is_new) {
+      notes_.add({key.place, "the key " + in_quotes(key.text) + " is given twice",
+                  "first on line " + std::to_string(first->second), "remove one of the two"});
+      return;
+    }
+    parent.node.pairs.push_back({std::move(key), std::move(value)});
+  }
+
+  [[noreturn]] void refuse_key(const Place& place, const std::string& what) {
+    throw Refusal{{place, what + " cannot be a key", "keys are words", "write \"key: value\""}};
+  }
+
+  void refuse_anchor(const Place& place, YAML::anchor_t anchor) {
+    if (anchor == 0) return;
+    notes_.add({place, "anchors (&name) are not read", "a few lines of aliases can stand for gigabytes",
+                "remove the anchor and write the value wherever it is needed"});
+  }
+
+  /// yaml-cpp gives "?" for no tag and "!" for quoted scalars.
+  void refuse_tag(const Place& place, const std::string& tag) {
+    if (tag.empty() || tag == "?" || tag == "!") return;
+    notes_.add({place, "the tag " + in_quotes(tag) + " is not read", "every key knows the type of its value",
+                "remove the tag"});
+  }
+
+  const Positions& positions_;
+  Notes& notes_;
+  std::vector<Open> open_;
+  std::optional<Node> root_;
+};
+
+/// Reads from memory without a copy.
+class MemoryBuffer : public std::streambuf {
+ public:
+  explicit MemoryBuffer(std::string_view text) {
+    char* begin = const_cast<char*>(text.data());  // streambuf asks for char*, an input stream never writes
+    setg(begin, begin, begin + text.size());
+  }
+};
+
+void refuse_too_much_structure(std::string_view text, std::size_t index, std::size_t begin) {
+  std::size_t count = 0;
+  for (std::size_t i = begin; i < text.size(); ++i) {
+    if (std::string_view(",:[]{}-?&*!\n").find(text[i]) == std::string_view::npos) continue;
+    if (++count > max_structure) {
+      throw Refusal{{{.source = index, .offset = i},
+                     "this is too much for one scenario",
+                     "over 200 000 commas, colons, brackets, dashes and lines",
+                     "put tables into a CSV file"}};
+    }
+  }
+}
+
+/// yaml-cpp's commonest complaints in words that help; others are passed on.
+Note syntax_error(const Place& place, const std::string& complaint) {
+  struct Known {
+    std::string_view complaint, problem, why, suggestion;
+  };
+  static constexpr std::array known{
+      Known{"illegal map value", "a colon where none can stand", "this line already has a key and its value",
+            "check the indentation, or put the text in quotes"},
+      Known{"illegal map key", "a key where none can stand", "", "check the indentation"},
+      Known{"illegal block entry", "a list item where none can stand", "", "check the indentation"},
+      Known{"end of map not found", "the mapping does not go on here as it began", "",
+            "check the indentation, and that each key ends in a colon and a space"},
+      Known{"end of sequence not found", "the list does not go on here as it began", "",
+            "check the indentation, and that each item begins with a dash and a space"},
+      Known{"end of map flow not found", "a { without its }", "", "close it, and put commas between the pairs"},
+      Known{"end of sequence flow not found", "a [ without its ]", "", "close it, and put commas between the items"},
+      Known{"illegal EOF in scalar", "a quote that is never closed", "", "close it"},
+      Known{"illegal tab when looking for indentation", "a tab in the indentation", "YAML indents with spaces only",
+            "use spaces"},
+      Known{"illegal flow end", "a closing bracket without its opening one", "", "remove it"},
+      Known{"unknown token", "this character cannot begin a value", "YAML reserves it", "put the value in quotes"},
+  };
+  for (const Known& entry : known) {
+    if (complaint.find(entry.complaint) != std::string::npos) {
+      return {place, std::string(entry.problem), std::string(entry.why), std::string(entry.suggestion)};
+    }
+  }
+  return {place, "this is not YAML", complaint, "check quotes, brackets and indentation"};
+}
+
+}  // namespace
+
+Node parse(const Source& source, std::size_t index, std::size_t begin, Notes& notes) {
+  if (const auto bad = first_control_character(source.text)) {
+    throw Refusal{
+        {{.source = index, .offset = *bad}, "a control character", "only tabs and line ends are text", "remove it"}};
+  }
+  refuse_too_much_structure(source.text, index, begin);
+  const Positions positions(source.text, index, begin);
+  MemoryBuffer buffer(std::string_view(source.text).substr(begin));
+  std::istream stream(&buffer);
+  Builder builder(positions, notes);
+  try {
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const YAML::Exception& error) {
+    const Place place = positions.place(error.mark);
+    if (error.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR) throw Refusal{Builder::alias_refused(place)};
+    throw Refusal{syntax_error(place, error.msg)};
+  }
+  std::optional<Node> root = builder.root();
+  if (!root) return make_node(Node::Kind::null, {.source = index, .offset = begin});
+  return std::move(*root);
+}
+
+}  // namespace kith::config

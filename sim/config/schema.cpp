@@ -1,0 +1,251 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "config/reference.hpp"
+
+namespace kith::config {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The number grammar of core's `parse_quantity`.
+const std::string number_pattern = R"([+-]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?)";
+
+std::string units_pattern(Dimension dimension) {
+  std::string names;
+  for (const Unit& unit : all_units()) {
+    if (unit.dimension != dimension) continue;
+    if (!unit.name.empty()) names += (names.empty() ? "" : "|") + std::string(unit.name);
+  }
+  const bool needs_unit = dimension != Dimension::none && dimension != Dimension::share;
+  if (names.empty()) return "";
+  return "[ \\t]*(" + names + ")" + (needs_unit ? "" : "?");
+}
+
+Dimension dimension(const Entry& entry) {
+  return dimension_of(entry.unit);
+}
+
+std::string parent(const std::string& path) {
+  const std::size_t dot = path.rfind('.');
+  return dot == std::string::npos ? "" : path.substr(0, dot);
+}
+
+std::string last(const std::string& path) {
+  return path.substr(path.rfind('.') + 1);
+}
+
+/// Limits of plain numbers; those of quantities with units stand in the description only.
+void add_limits(Json& schema, const Entry& entry) {
+  const auto plain = [&](const std::string& text) { return *parse_quantity(text, dimension(entry)).value; };
+  if (!entry.min.empty()) schema[entry.above_min ? "exclusiveMinimum" : "minimum"] = plain(entry.min);
+  if (!entry.max.empty()) schema["maximum"] = plain(entry.max);
+}
+
+Json number_schema(const Entry& entry) {
+  Json plain{{"type", "number"}};
+  const Dimension wanted = dimension(entry);
+  const Json text{{"type", "string"}, {"pattern", "^" + number_pattern + units_pattern(wanted) + "$"}};
+  if (wanted == Dimension::none || wanted == Dimension::share) add_limits(plain, entry);
+  if (wanted == Dimension::none) return plain;
+  if (wanted != Dimension::share) return text;
+  const Json percentage{{"type", "string"}, {"pattern", "^" + number_pattern + "[ \\t]*%$"}};
+  return {{"anyOf", Json::array({plain, percentage})}};
+}
+
+/// "[Mm][Oo][Nn]|…": patterns have no flag for case.
+std::string days_pattern() {
+  std::string pattern;
+  for (const std::string day : {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}) {
+    pattern += pattern.empty() ? "" : "|";
+    for (const char c : day) pattern += fmt::format("[{}{}]", static_cast<char>(c - 'a' + 'A'), c);
+  }
+  return "(" + pattern + ")";
+}
+
+Json pattern_schema(const std::string& pattern) {
+  return {{"type", "string"}, {"pattern", "^" + pattern + "$"}};
+}
+
+Json scalar_schema(const Entry& entry, const std::string& type) {
+  const std::string clock = "([01]?[0-9]|2[0-3]):[0-5][0-9]";
+  if (type == "number") return number_schema(entry);
+  if (type == "flag") return {{"type", "boolean"}};
+  if (type == "text") return {{"type", Json::array({"string", "number", "boolean"})}};
+  if (type == "file") return {{"type", "string"}};
+  if (type == "time of day") return pattern_schema(clock);
+  if (type == "week time") return pattern_schema(days_pattern() + "[ \\t]+" + clock);
+  if (type == "range") {
+    const std::string end = "[ \\t]*" + number_pattern + units_pattern(dimension(entry)) + "[ \\t]*";
+    return pattern_schema(end + "\\.\\." + end);
+  }
+  if (type == "integer") {
+    Json schema{{"type", "integer"}};
+    add_limits(schema, entry);
+    return schema;
+  }
+  Json schema;
+  schema["enum"] = Json::array();
+  for (const auto& [option, doc] : entry.options) schema["enum"].push_back(option);
+  return schema;
+}
+
+std::string description(const Entry& entry) {
+  std::string text = entry.doc;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "\n") + part; };
+  for (const auto& [option, doc] : entry.options) {
+    if (!doc.empty()) add(option + ": " + doc);
+  }
+  if (const std::string limits = limits_text(entry); !limits.empty()) add("Range: " + limits);
+  if (entry.has_fallback && !entry.fallback.empty()) {
+    add(fmt::format("Default: {} ({})", entry.fallback, name(entry.mark)));
+  }
+  if (!entry.source.empty()) add("Source: " + entry.source);
+  return text;
+}
+
+/// Builds the schema of one mapping and what is below it.
+class Builder {
+ public:
+  explicit Builder(const std::vector<Entry>& entries) : entries_(entries) {}
+
+  /// The mapping at `path`, whose keys were recorded under `condition` or choose among themselves.
+  Json mapping(const std::string& path, const std::string& condition) const {
+    Json schema{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
+    std::map<std::string, Json> required;                      // by condition
+    std::map<std::string, Json> alternatives;                  // by condition
+    std::map<std::string, std::vector<const Entry*>> entries;  // by key
+    for (const Entry* entry : keys_of(path, condition)) {
+      entries[last(entry->path)].push_back(entry);
+      schema["properties"][last(entry->path)] = value(*entry);
+      const std::string with = entry->only_with == condition ? "" : entry->only_with;
+      if (is_required(*entry)) required[with].push_back(last(entry->path));
+      if (entry->is_alternative) alternatives[with].push_back({{"required", Json::array({last(entry->path)})}});
+    }
+    for (const auto& [key, same_key] : entries) restrict(schema, condition, key, same_key);
+    for (const auto& [with, keys] : required) demand(schema, with, {{"required", keys}});
+    for (const auto& [with, keys] : alternatives) demand(schema, with, {{"oneOf", keys}});
+    return schema;
+  }
+
+ private:
+  std::vector<const Entry*> keys_of(const std::string& path, const std::string& condition) const {
+    std::vector<const Entry*> keys;
+    for (const Entry& entry : entries_) {
+      const bool is_here = parent(entry.path) == path && entry.path != "";
+      if (is_here && (entry.only_with == condition || is_local(entry.only_with, path))) keys.push_back(&entry);
+    }
+    return keys;
+  }
+
+  /// True when the condition is about a key of the mapping at `path` itself.
+  static bool is_local(const std::string& condition, const std::string& path) {
+    return !condition.empty() && parent(condition.substr(0, condition.find(" = "))) == path;
+  }
+
+  /// A mapping is required when one of its keys is.
+  bool is_required(const Entry& entry) const {
+    if (entry.type != "mapping") return entry.required;
+    if (entry.is_tested || entry.is_alternative) return false;
+    return demands_keys(mapping(entry.path, entry.only_with));
+  }
+
+  static bool demands_keys(const Json& schema) {
+    return schema.contains("required") || schema.contains("oneOf") || schema.contains("allOf");
+  }
+
+  Json value(const Entry& entry) const {
+    Json schema;
+    if (entry.type == "mapping" || entry.type == "list" || entry.type == "map") {
+      schema = structure(entry);
+    } else if (entry.type == "numbers" || entry.type == "texts") {
+      const Json item = scalar_schema(entry, entry.type.substr(0, entry.type.size() - 1));
+      schema = {{"anyOf", Json::array({item, Json{{"type", "array"}, {"items", item}}})}};
+    } else {
+      schema = scalar_schema(entry, entry.type);
+    }
+    if (const std::string text = description(entry); !text.empty()) schema["description"] = text;
+    return schema;
+  }
+
+  /// A key without a value is an empty mapping or list where nothing in it is required.
+  static Json or_nothing(Json schema) {
+    if (!demands_keys(schema)) schema["type"] = Json::array({schema["type"], "null"});
+    return schema;
+  }
+
+  Json structure(const Entry& entry) const {
+    if (entry.type == "list") {
+      return or_nothing({{"type", "array"}, {"items", mapping(entry.path + ".[]", entry.only_with)}});
+    }
+    if (entry.type == "map") {
+      const Json item = or_nothing(mapping(entry.path + ".*", entry.only_with));
+      return or_nothing({{"type", "object"}, {"additionalProperties", item}});
+    }
+    const Json schema = or_nothing(mapping(entry.path, entry.only_with));
+    if (entry.shorthand.empty()) return schema;
+    const auto is_short = [&](const Entry& key) { return key.path == entry.path + "." + entry.shorthand; };
+    const auto key = std::find_if(entries_.begin(), entries_.end(), is_short);
+    if (key == entries_.end()) return schema;
+    return {{"anyOf", Json::array({scalar_schema(*key, key->type), schema})}};
+  }
+
+  /// The condition as a schema that mappings meet.
+  Json holds(const std::string& condition) const {
+    const std::size_t equals = condition.find(" = ");
+    const std::string path = condition.substr(0, equals);
+    Json schema = Json::object();
+    bool is_default = false;
+    if (equals != std::string::npos) {
+      const std::string chosen = condition.substr(equals + 3);
+      schema["properties"][last(path)]["const"] = chosen;
+      is_default = std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+        return entry.path == path && entry.has_fallback && entry.fallback == chosen;
+      });
+    }
+    if (!is_default) schema["required"] = Json::array({last(path)});
+    return schema;
+  }
+
+  /// Lets a key of variants stand only where its variant is chosen, with the schema of that variant.
+  void restrict(Json& schema, const std::string& condition, const std::string& key,
+                const std::vector<const Entry*>& entries) const {
+    Json cases = Json::array();
+    for (const Entry* entry : entries) {
+      if (entry->only_with == condition) {
+        schema["properties"][key] = value(*entry);
+        return;
+      }
+      Json one = holds(entry->only_with);
+      if (entries.size() > 1) one["properties"][key] = value(*entry);
+      cases.push_back(std::move(one));
+    }
+    if (entries.size() > 1) schema["properties"][key] = {{"description", description(*entries.front())}};
+    schema["dependentSchemas"][key]["anyOf"] = std::move(cases);
+  }
+
+  /// Adds what must hold, under a condition if there is one.
+  void demand(Json& schema, const std::string& condition, const Json& what) const {
+    if (condition.empty()) {
+      schema.update(what);
+    } else {
+      schema["allOf"].push_back({{"if", holds(condition)}, {"then", what}});
+    }
+  }
+
+  const std::vector<Entry>& entries_;
+};
+
+}  // namespace
+
+std::string json_schema(const std::vector<Entry>& entries, const std::string& title) {
+  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}};
+  schema.update(Builder(entries).mapping("", ""));
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace kith::config

@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include "config/state.hpp"
+#include "config/utf8.hpp"
+
+/// Keys of the scenario that no call asked for.
+namespace kith::config {
+
+namespace {
+
+struct Unknown {
+  const Frame* frame;
+  const Pair* pair;
+};
+
+std::vector<Unknown> find_unknown(const std::deque<Frame>& frames) {
+  std::vector<Unknown> unknown;
+  for (const Frame& frame : frames) {
+    if (!frame.has_yaml() || frame.node == nullptr) continue;
+    for (const Pair& pair : frame.node->pairs) {
+      if (std::find(frame.asked.begin(), frame.asked.end(), pair.key.text) == frame.asked.end()) {
+        unknown.push_back({&frame, &pair});
+      }
+    }
+  }
+  return unknown;
+}
+
+std::string last_part(const std::string& path) {
+  return path.substr(path.rfind('.') + 1);
+}
+
+std::string joined(const std::vector<std::string>& words, const std::string& separator) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : separator) + word;
+  return text;
+}
+
+/// The note on an unknown key; `entries` is empty when there is no reference.
+std::optional<Note> unknown_key(const Unknown& unknown, const std::vector<Entry>& entries) {
+  const Frame& frame = *unknown.frame;
+  const std::string& key = unknown.pair->key.text;
+  const std::string pattern = frame.pattern_of(key);
+  std::vector<std::string> conditions;
+  std::vector<std::string> elsewhere;
+  std::vector<std::string> known = frame.asked;
+  for (const Entry& entry : entries) {
+    if (entry.path == pattern) conditions.push_back(entry.only_with);
+    if (entry.path == frame.pattern_of(last_part(entry.path)) &&
+        std::find(known.begin(), known.end(), last_part(entry.path)) == known.end() && frame.is_unclear) {
+      known.push_back(last_part(entry.path));
+    }
+    if (last_part(entry.path) == key && entry.path != pattern) elsewhere.push_back(entry.path);
+  }
+  if (frame.is_unclear && (entries.empty() || !conditions.empty())) return std::nullopt;
+  const std::string here = frame.path.empty() ? "a scenario" : frame.path;
+  if (!conditions.empty()) {
+    return Note{unknown.pair->key.place, in_quotes(key) + " is not used here",
+                "it goes with " + joined(conditions, " or "), "remove it, or choose what it goes with"};
+  }
+  Note note{unknown.pair->key.place, "unknown key " + in_quotes(key),
+            known.empty() ? here + " has no keys" : here + " has " + listed(known), "remove it"};
+  std::vector<std::string> absent;  // a key that is given already is not what was meant
+  for (const std::string& word : known) {
+    if (frame.node->find(word) == nullptr) absent.push_back(word);
+  }
+  const std::string near = key.size() > 100 ? "" : nearest(key, absent);
+  if (!near.empty()) {
+    note.suggestion = "did you mean " + in_quotes(near) + "?";
+  } else if (!elsewhere.empty()) {
+    note.suggestion = "did you mean " + in_quotes(elsewhere.front()) + "?";
+  }
+  return note;
+}
+
+}  // namespace
+
+void State::note_unknown_keys(const std::function<void(Section)>& read) {
+  const std::vector<Unknown> unknown = find_unknown(frames);
+  if (unknown.empty()) return;
+  Document reference = Document::describe();
+  if (read) read(reference.root());
+  for (const Unknown& key : unknown) {
+    if (auto note = unknown_key(key, reference.entries())) notes.add(std::move(*note));
+  }
+}
+
+}  // namespace kith::config

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kith::io {
+
+/// Texts of the group /provenance; an empty one is left out.
+struct Provenance {
+  std::string scenario;           ///< as written
+  std::string scenario_resolved;  ///< with every default filled in
+  std::string command_line;
+  std::string host;
+  std::string threads;  ///< threads and ranks
+  std::string start;    ///< ISO 8601
+  std::string end;
+  std::string libraries;  ///< names and versions
+  std::string lineage;    ///< parent hash, tick, changes
+};
+
+/// Root attributes of a result; an empty text is left out. `state` is written by the writer: "partial" or "complete".
+struct RunAttributes {
+  std::string title;
+  std::string kith_version;
+  std::string git_commit;
+  std::string compiler;
+  std::string flags;
+  std::uint64_t seed = 0;
+  std::string seed_text;    ///< when the seed was given as text
+  std::string fingerprint;  ///< known at the end
+  std::string scenario_hash;
+  std::string citation;
+  std::vector<std::string> warnings;
+  std::string stop_reason;  ///< why a partial result ended, when that is known
+  Provenance provenance;
+};
+
+inline constexpr std::uint64_t format_version = 1;
+
+/// Each text of `provenance` with the name under which files keep it.
+std::vector<std::pair<std::string, std::string>> named_texts(const Provenance& provenance);
+
+}  // namespace kith::io

@@ -1,0 +1,135 @@
+#include "io/table_file.hpp"
+
+#include <algorithm>
+
+namespace kith::io {
+namespace {
+
+void describe(const Handle& object, const std::string& unit, const std::string& long_name) {
+  if (!unit.empty()) write_attribute(object, "units", file_unit(unit));
+  if (!long_name.empty()) write_attribute(object, "long_name", long_name);
+}
+
+/// CF joins the words of a meaning with underscores, because blanks separate meanings.
+std::string joined_meanings(const Variable& variable) {
+  std::string text;
+  for (const auto& [value, meaning] : variable.flags) {
+    if (!text.empty()) text += ' ';
+    std::string word = meaning;
+    std::replace(word.begin(), word.end(), ' ', '_');
+    text += word;
+  }
+  return text;
+}
+
+void describe_flags(const Handle& dataset, const Variable& variable) {
+  std::vector<std::int8_t> values;
+  for (const auto& [value, meaning] : variable.flags) values.push_back(value);
+  write_attribute(dataset, "flag_values", Values(values));
+  write_attribute(dataset, "flag_meanings", joined_meanings(variable));
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> named_texts(const Provenance& provenance) {
+  return {{"scenario", provenance.scenario},
+          {"scenario_resolved", provenance.scenario_resolved},
+          {"command_line", provenance.command_line},
+          {"host", provenance.host},
+          {"threads", provenance.threads},
+          {"start", provenance.start},
+          {"end", provenance.end},
+          {"libraries", provenance.libraries},
+          {"lineage", provenance.lineage}};
+}
+
+void write_attributes(const Handle& file, const RunAttributes& attributes, State state) {
+  const auto write = [&file](const std::string& name, const std::string& text) {
+    if (!text.empty()) write_attribute(file, name, text);
+  };
+  write("title", attributes.title);
+  write("Conventions", "CF-1.8");
+  write_attribute(file, "format_version", format_version);
+  write("kith_version", attributes.kith_version);
+  write("git_commit", attributes.git_commit);
+  write("compiler", attributes.compiler);
+  write("flags", attributes.flags);
+  write_attribute(file, "seed", attributes.seed);
+  write("seed_text", attributes.seed_text);
+  write("fingerprint", attributes.fingerprint);
+  write("state", state == State::complete ? "complete" : "partial");
+  write("stop_reason", attributes.stop_reason);
+  write("scenario_hash", attributes.scenario_hash);
+  write("citation", attributes.citation);
+  std::string warnings;
+  for (const auto& warning : attributes.warnings) warnings += (warnings.empty() ? "" : "\n") + warning;
+  write("warnings", warnings);
+  Handle group = create_group(file, "provenance");
+  for (const auto& [name, text] : named_texts(attributes.provenance)) {
+    if (!text.empty()) write_text(group, name, text);
+  }
+}
+
+TableFile::TableFile(const Handle& file, const Layout& layout, const Shape& shape, Scope scope,
+                     const std::vector<bool>& present)
+    : layout_(&layout), group_(create_group(file, layout.spec().name)) {
+  if (!layout.spec().long_name.empty()) write_attribute(group_, "long_name", layout.spec().long_name);
+  if (!layout.spec().growing.empty()) write_attribute(group_, "growing", layout.spec().growing);
+  create_scales(shape, scope);
+  datasets_.resize(layout.variables().size());
+  for (std::size_t v = 0; v < datasets_.size(); ++v) {
+    if (present[v]) create_variable(v, shape, scope);
+  }
+}
+
+void TableFile::create_scales(const Shape& shape, Scope scope) {
+  for (std::size_t i = 0; i < layout_->axes().size(); ++i) {
+    const auto& dimension = layout_->spec().dimensions[i];
+    if (layout_->axes()[i] == Axis::ragged) {
+      scales_.push_back(create_bare_scale(group_, dimension.name, shape.sizes[i]));
+      continue;
+    }
+    const Values& coordinate = shape.coordinates[i];
+    DatasetOptions options;
+    if (layout_->axes()[i] == Axis::growing && scope == Scope::result) options.growth = {Growth::unlimited};
+    Handle scale = create_dataset(group_, dimension.name, type_of(coordinate), {shape.sizes[i]}, options);
+    make_scale(scale, dimension.name);
+    describe(scale, dimension.unit, dimension.long_name);
+    write_box(scale, coordinate, {0}, {shape.sizes[i]});
+    scales_.push_back(std::move(scale));
+  }
+}
+
+void TableFile::create_variable(std::size_t v, const Shape& shape, Scope scope) {
+  const StoredVariable& stored = layout_->variables()[v];
+  const Variable& variable = stored.variable;
+  DatasetOptions options;
+  if (scope == Scope::result) {
+    if (layout_->spec().compress) options.compression = Compression::deflate;
+    if (layout_->stores(stored, layout_->growing_axis()) && stored.row_elements > 0) {  // chunks cannot be empty
+      for (const std::size_t axis : stored.axes) {
+        options.growth.push_back(layout_->axes()[axis] == Axis::growing ? Growth::unlimited : Growth::fixed);
+      }
+    }
+  }
+  const bool counts = v >= layout_->spec().variables.size();
+  options.fill = counts ? zeros(variable.type, 1) : missing(variable, 1);
+  Handle dataset = create_dataset(group_, variable.name, variable.type, shape.of(stored), options);
+  describe(dataset, variable.unit, variable.long_name);
+  if (counts) {
+    const std::size_t k = v - layout_->spec().variables.size();
+    write_attribute(dataset, "sample_dimension", layout_->spec().dimensions[layout_->ragged_axes()[k]].name);
+  } else if (variable.type != ValueType::text) {
+    write_attribute(dataset, "_FillValue", options.fill);
+  }
+  if (!variable.flags.empty()) describe_flags(dataset, variable);
+  for (std::size_t axis = 0; axis < stored.axes.size(); ++axis) attach_scale(dataset, scales_[stored.axes[axis]], axis);
+  datasets_[v] = std::move(dataset);
+}
+
+void TableFile::close() {
+  for (auto& dataset : datasets_) dataset.close("write table " + layout_->spec().name);
+  for (auto& scale : scales_) scale.close("write table " + layout_->spec().name);
+}
+
+}  // namespace kith::io

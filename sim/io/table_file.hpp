@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "io/layout.hpp"
+#include "io/result_attributes.hpp"
+
+namespace kith::io {
+
+enum class State { partial, complete };
+
+/// Writes the root attributes and the group /provenance.
+void write_attributes(const Handle& file, const RunAttributes& attributes, State state);
+
+/// A table in a file that is being written: its group, dimension scales and datasets.
+class TableFile {
+ public:
+  enum class Scope {
+    result,   ///< unlimited growing dimension, compression as the table asks
+    segment,  ///< plain: it is read once, when segments are merged
+  };
+  /// `present[v]` tells whether variable `v` is created at all: a segment leaves out what its rows do not bring.
+  TableFile(const Handle& file, const Layout& layout, const Shape& shape, Scope scope,
+            const std::vector<bool>& present);
+
+  const Handle& dataset(std::size_t variable) const { return datasets_[variable]; }
+  /// Closes every dataset; an error on the way to the disk shows here.
+  void close();
+
+ private:
+  void create_scales(const Shape& shape, Scope scope);
+  void create_variable(std::size_t v, const Shape& shape, Scope scope);
+
+  const Layout* layout_;
+  Handle group_;
+  std::vector<Handle> scales_;
+  std::vector<Handle> datasets_;
+};
+
+/// Writes rows of any replicates (those of one replicate in order) to the tables of `file`. A result gets every table,
+/// a segment those with rows.
+void write_rows(const Handle& file, const Layouts& layouts, const std::vector<TableRow>& rows, TableFile::Scope scope);
+
+}  // namespace kith::io

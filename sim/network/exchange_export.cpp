@@ -1,0 +1,183 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <iterator>
+
+#include "core/error.hpp"
+#include "network/exchange_people.hpp"
+
+namespace kith::network {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail_output(const std::string& path, std::string_view problem, std::string_view suggestion) {
+  throw Error(ExitCode::output, fmt::format("{}: error: {} {}", path, problem, suggestion));
+}
+
+/// A file that appears under its name only when it is complete, and never in place of another.
+class NewFile {
+ public:
+  explicit NewFile(const std::string& path) : path_(path), temporary_(fmt::format("{}.part-{}", path, ::getpid())) {
+    refuse_existing();
+    file_ = std::fopen(temporary_.c_str(), "wbx");
+    if (file_ == nullptr) fail_output(path_, "cannot be written (is its folder there, and writable?)", "name another file");
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  ~NewFile() {
+    if (file_ == nullptr) return;
+    std::fclose(file_);
+    std::remove(temporary_.c_str());
+  }
+
+  template <class... Values>
+  void write(fmt::format_string<Values...> format, Values&&... values) {
+    fmt::format_to(std::back_inserter(buffer_), format, std::forward<Values>(values)...);
+    if (buffer_.size() > (std::size_t{1} << 20)) flush();
+  }
+
+  void finish() {
+    flush();
+    const bool closed = std::fclose(file_) == 0;
+    file_ = nullptr;
+    std::error_code error;
+    if (closed) {
+      // A hard link fails where a rename would replace a file that somebody made meanwhile.
+      fs::create_hard_link(temporary_, path_, error);
+      if (!error) {
+        std::remove(temporary_.c_str());
+        return;
+      }
+      if (!fs::exists(path_)) {  // a file system without hard links
+        fs::rename(temporary_, path_, error);
+        if (!error) return;
+      }
+    }
+    std::remove(temporary_.c_str());
+    refuse_existing();
+    fail_output(path_, "cannot be written to its end (is the disk full?)", "name another file");
+  }
+
+ private:
+  void refuse_existing() const {
+    std::error_code error;
+    if (fs::exists(path_, error)) fail_output(path_, "exists already (Kith does not overwrite)", "name another file or remove it");
+  }
+  void flush() {
+    if (std::fwrite(buffer_.data(), 1, buffer_.size(), file_) != buffer_.size()) {
+      fail_output(path_, "cannot be written to its end (is the disk full?)", "name another file");
+    }
+    buffer_.clear();
+  }
+
+  std::string path_;
+  std::string temporary_;
+  std::FILE* file_ = nullptr;
+  fmt::memory_buffer buffer_;
+};
+
+std::string id_of(const Graph& graph, PersonId person) {
+  return graph.ids.empty() ? fmt::format("{}", person) : graph.ids[person];
+}
+
+std::string xml_escaped(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    switch (c) {
+      case '&': result += "&amp;"; break;
+      case '<': result += "&lt;"; break;
+      case '>': result += "&gt;"; break;
+      case '"': result += "&quot;"; break;
+      case '\t': result += "&#9;"; break;
+      case '\n': result += "&#10;"; break;
+      case '\r': result += "&#13;"; break;
+      default: result += c;
+    }
+  }
+  return result;
+}
+
+/// Quoted where a CSV reader would trip over the id: also if it would be taken for a comment or loses blanks.
+std::string csv_quoted(const std::string& text) {
+  const bool plain = text.find_first_of(",;\t\" '#%/\r\n") == std::string::npos;
+  if (plain) return text;
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + '"';
+}
+
+std::vector<bool> tied_people(const Graph& graph) {
+  std::vector<bool> tied(graph.people, false);
+  for (const Edge& edge : graph.edges) tied[edge.a] = tied[edge.b] = true;
+  return tied;
+}
+
+void write_keys(NewFile& file, const Graph& graph) {
+  if (!graph.community.empty()) file.write("  <key id=\"c\" for=\"node\" attr.name=\"community\" attr.type=\"long\"/>\n");
+  for (const std::string_view name : detail::tie_attributes) {
+    file.write("  <key id=\"{0}\" for=\"edge\" attr.name=\"{0}\" attr.type=\"{1}\"/>\n", name,
+               name == "kind" ? "string" : "float");
+  }
+}
+
+}  // namespace
+
+// boost::write_graphml is not used: it wants a Boost graph with property maps for every attribute (a second copy of the network)
+// and names people 'n0', 'n1', … instead of by their ids.
+void export_graphml(const Graph& graph, const std::string& path) {
+  NewFile file(path);
+  file.write(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" "
+      "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
+      "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n");
+  write_keys(file, graph);
+  file.write("  <graph id=\"kith\" edgedefault=\"undirected\">\n");
+  for (PersonId person = 0; person < graph.people; ++person) {
+    const std::string id = xml_escaped(id_of(graph, person));
+    if (graph.community.empty()) {
+      file.write("    <node id=\"{}\"/>\n", id);
+    } else {
+      file.write("    <node id=\"{}\"><data key=\"c\">{}</data></node>\n", id, graph.community[person]);
+    }
+  }
+  for (const Edge& edge : graph.edges) {
+    file.write(
+        "    <edge source=\"{}\" target=\"{}\"><data key=\"closeness\">{}</data><data key=\"weight\">{}</data>"
+        "<data key=\"opportunity\">{}</data><data key=\"kind\">{}</data></edge>\n",
+        xml_escaped(id_of(graph, edge.a)), xml_escaped(id_of(graph, edge.b)), edge.closeness, edge.weight, edge.opportunity,
+        detail::name(edge.kind));
+  }
+  file.write("  </graph>\n</graphml>\n");
+  file.finish();
+}
+
+void export_csv(const Graph& graph, const std::string& path) {
+  NewFile file(path);
+  const bool communities = !graph.community.empty();
+  file.write("source,target,{}{}\n", detail::joined(detail::tie_attributes, ","),
+             communities ? ",source_community,target_community" : "");
+  const auto write_tie = [&](const Edge& edge) {
+    file.write("{},{},{},{},{},{}", csv_quoted(id_of(graph, edge.a)), csv_quoted(id_of(graph, edge.b)), edge.closeness,
+               edge.weight, edge.opportunity, detail::name(edge.kind));
+    if (communities) file.write(",{},{}", graph.community[edge.a], graph.community[edge.b]);
+    file.write("\n");
+  };
+  for (const Edge& edge : graph.edges) write_tie(edge);
+  const std::vector<bool> tied = tied_people(graph);
+  for (PersonId person = 0; person < graph.people; ++person) {
+    if (tied[person]) continue;
+    Edge loop;
+    loop.a = loop.b = person;
+    write_tie(loop);
+  }
+  file.finish();
+}
+
+}  // namespace kith::network

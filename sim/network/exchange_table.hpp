@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "network/exchange_source.hpp"
+
+/// Lines and columns of text files. Inside sim/network only.
+namespace kith::network::detail {
+
+enum class Delimiter : char { blanks = ' ', comma = ',', semicolon = ';', tab = '\t' };
+
+/// One cell of a line.
+struct Field {
+  std::string_view place;  ///< as it stands in the file, quotes included
+  std::string_view text;   ///< without quotes and blanks around it
+  bool doubled = false;    ///< holds "" that stands for one quote
+  std::string unquoted() const;
+};
+
+/// Goes through the lines of a text that hold data: skips blank lines and comments (#, %, //) and counts them.
+class Lines {
+ public:
+  explicit Lines(const Source& source) : source_(&source), rest_(source.text) {}
+  /// False at the end.
+  bool next();
+  std::string_view line() const { return line_; }  ///< without the end of line
+  std::size_t read() const { return read_; }
+  std::size_t comments() const { return comments_; }
+  std::size_t blank() const { return blank_; }
+
+ private:
+  const Source* source_;
+  std::string_view rest_;
+  std::string_view line_;
+  std::size_t read_ = 0;
+  std::size_t comments_ = 0;
+  std::size_t blank_ = 0;
+};
+
+/// Splits a line into fields; throws when a quote is left open.
+void split(const Source& source, std::string_view line, Delimiter delimiter, std::vector<Field>& fields);
+
+/// The delimiter that a line uses: the most frequent of comma, semicolon and tab outside quotes, else blanks. An edge list's
+/// tabs are blanks.
+Delimiter guess_delimiter(std::string_view line, FileFormat format);
+
+/// Index of the column called `wanted`, by name where there is a header, else by number from 1. Throws and lists the columns
+/// when there is none; `key` is the setting that asked for it.
+std::size_t find_column(const Source& source, const std::string& wanted, const std::vector<std::string>& names,
+                        std::size_t columns, std::string_view key);
+
+/// The part of a line from the first to the last of its fields: where an error about the whole line points.
+std::string_view extent(const std::vector<Field>& fields);
+
+/// True when every field of `first` is words and some field of `second` in the same column is a number.
+bool words_above_numbers(const std::vector<Field>& first, const std::vector<Field>& second);
+
+}  // namespace kith::network::detail

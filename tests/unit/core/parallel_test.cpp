@@ -142,18 +142,25 @@ TEST_CASE("Threads work at the same time, never more than were set") {
 TEST_CASE("A thread that waits for the blocks of one replicate does not start another") {
   const Threads threads(4);
   std::atomic<int> deepest{0};
-  for_each_block(
-      24,
-      [&](std::size_t, std::size_t) {
-        static thread_local int depth = 0;
-        ++depth;
-        for (int seen = deepest; seen < depth && !deepest.compare_exchange_weak(seen, depth);) {
-        }
-        for_each_block(
-            12, [](std::size_t, std::size_t) { std::this_thread::sleep_for(std::chrono::microseconds(100)); }, 1);
-        --depth;
-      },
-      1);
+  for (std::size_t replicates = 5; replicates < 40;
+       ++replicates) {  // uneven ends leave threads to help and others to wait
+    for_each_block(
+        replicates,
+        [&](std::size_t, std::size_t) {
+          static thread_local int depth = 0;
+          ++depth;
+          for (int seen = deepest; seen < depth && !deepest.compare_exchange_weak(seen, depth);) {
+          }
+          for_each_block(
+              8,
+              [](std::size_t block, std::size_t) {
+                std::this_thread::sleep_for(std::chrono::microseconds(block * block));
+              },
+              1);
+          --depth;
+        },
+        1);
+  }
   CHECK(deepest == 1);
 }
 

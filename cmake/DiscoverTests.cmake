@@ -1,5 +1,5 @@
 # Asks a Catch2 executable for its cases and writes FILE, which CTest includes: one test a case. A case tagged with one
-# of LABELS gets that CTest label. Catch2's own catch_discover_tests knows no labels in version 2.
+# of LABELS gets that CTest label; labels in REQUIRED must occur. Catch2's own catch_discover_tests knows no labels in version 2.
 
 cmake_minimum_required(VERSION 3.25)
 
@@ -25,6 +25,9 @@ endfunction()
 list_cases(cases)
 foreach(label IN LISTS LABELS)
   list_cases(labelled_${label} "[${label}]")
+  if(label IN_LIST REQUIRED AND NOT labelled_${label})
+    message(FATAL_ERROR "No case of ${PREFIX} is tagged [${label}], so it would be left out where only those run")
+  endif()
 endforeach()
 
 set(script "")

@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+FINDING = re.compile(r"^(?=\S[^\n]*?: (?:error|warning): )", re.M)
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 
 
@@ -94,13 +95,16 @@ def main():
     waiting = [file for file in entries if not (clean / states[file]).exists()]
     # The largest first, so that no long one is left for the end.
     waiting.sort(key=lambda file: -file.stat().st_size)
-    failed = 0
+    failed, told = 0, set()
     with ThreadPoolExecutor(arguments.jobs) as pool:
         running = {pool.submit(tidy, tool, arguments.build, file): file for file in waiting}
         for done in as_completed(running):
             if findings := done.result():
                 failed += 1
-                print(findings, flush=True)
+                # A finding in a header comes once for each source that includes it.
+                new = [finding for finding in FINDING.split(findings) if finding.strip() not in told]
+                told.update(finding.strip() for finding in new)
+                print("".join(new).rstrip() or f"{running[done].relative_to(ROOT)}: as above", flush=True)
             else:
                 (clean / states[running[done]]).touch()
     print(f"clang-tidy: {len(entries)} sources, {len(waiting)} checked, {failed} with findings")

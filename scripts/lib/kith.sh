@@ -60,17 +60,16 @@ install_packages() {
 # ccache finds the same file in another build folder or clone only with paths relative to a common base.
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$kith_root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
 
-# configure PRESET [OPTION...] configures a build folder that is new, or older than the presets. Ninja runs CMake
-# again by itself when a CMake file changed.
+# configure PRESET configures a build folder that is new, or older than the presets or the last change of the system's
+# packages: a library or Catch2 may have come since. Ninja runs CMake again by itself when a CMake file changed.
 configure() {
-  local folder="$kith_root/build/$1"
-  if [[ $# -eq 1 && -f $folder/build.ninja && ! $kith_root/CMakePresets.json -nt $folder/build.ninja ]]; then
+  local made="$kith_root/build/$1/build.ninja" log="$kith_root/build/configure-$1.log"
+  if [[ -f $made && ! $kith_root/CMakePresets.json -nt $made && ! /var/lib/dpkg/status -nt $made ]]; then
     return 0
   fi
-  local log="$kith_root/build/configure-$1.log"
   mkdir -p "$kith_root/build"
   say "Configuring build/$1"
-  if ! (cd "$kith_root" && cmake --preset "$@" >"$log" 2>&1); then
+  if ! (cd "$kith_root" && cmake --preset "$1" >"$log" 2>&1); then
     cat "$log" >&2
     fail "CMake could not configure the preset $1"
   fi

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace kith {
 
@@ -40,11 +41,11 @@ std::string nearest(const std::string& word, const Range& candidates) {
   std::string best;
   std::size_t best_distance = word.size() + 1;
   for (const auto& entry : candidates) {
-    const std::string candidate(entry);
+    std::string candidate(entry);
     const std::size_t distance = edit_distance(word, candidate);
     const std::size_t allowed = (word.size() > candidate.size() ? word.size() : candidate.size()) / 3 + 1;
     if (distance <= allowed && distance < best_distance) {
-      best = candidate;
+      best = std::move(candidate);
       best_distance = distance;
     }
   }

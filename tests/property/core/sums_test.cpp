@@ -44,7 +44,7 @@ std::vector<std::uint64_t> nested_sums(const std::vector<double>& terms, std::si
 
 }  // namespace
 
-TEST_CASE("Sums have the same bits on 1, 2, 3 and 8 threads") {
+TEST_CASE("Sums have the same bits on 1, 2, 3 and 8 threads", "[threaded]") {
   const std::vector<double> terms = wild_terms(40 * kith::block_size + 13);
   kith::set_threads(1);
   const std::uint64_t expected = bits_of_sum(terms);
@@ -61,7 +61,7 @@ TEST_CASE("Those terms added in another order have other bits (must-fail twin)")
   CHECK(bits_of_sum(reversed) != bits_of_sum(terms));
 }
 
-TEST_CASE("Sums within a parallel loop have the same bits on 1, 2, 3 and 8 threads") {
+TEST_CASE("Sums within a parallel loop have the same bits on 1, 2, 3 and 8 threads", "[threaded]") {
   const std::vector<double> terms = wild_terms(8 * kith::block_size);
   kith::set_threads(1);
   const std::vector<std::uint64_t> expected = nested_sums(terms, 12);

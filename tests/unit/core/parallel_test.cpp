@@ -50,7 +50,7 @@ std::string person_error(std::size_t people, const std::vector<std::size_t>& bad
 
 }  // namespace
 
-TEST_CASE("Every item is visited exactly once, for any size and number of threads") {
+TEST_CASE("Every item is visited exactly once, for any size and number of threads", "[threaded]") {
   for (const unsigned count : thread_counts) {
     const Threads threads(count);
     for (const std::size_t n :
@@ -66,11 +66,11 @@ TEST_CASE("Every item is visited exactly once, for any size and number of thread
   }
 }
 
-TEST_CASE("An empty sum is zero") {
+TEST_CASE("An empty sum is zero", "[threaded]") {
   CHECK(kith::sum<double>(0, [](std::size_t, std::size_t) { return 1.0; }) == 0.0);
 }
 
-TEST_CASE("The lowest person's error is the one that is thrown, whoever is first") {
+TEST_CASE("The lowest person's error is the one that is thrown, whoever is first", "[threaded]") {
   for (const unsigned count : thread_counts) {
     const Threads threads(count);
     for (int repeat = 0; repeat < 50; ++repeat) {
@@ -81,14 +81,14 @@ TEST_CASE("The lowest person's error is the one that is thrown, whoever is first
   }
 }
 
-TEST_CASE("A loop works again after an error") {
+TEST_CASE("A loop works again after an error", "[threaded]") {
   const Threads threads(3);
   std::atomic<std::size_t> visited{0};
   CHECK(person_error(100, {0}, visited) == "0: person 0");
   CHECK(person_error(100, {1000}, visited) == "no error");
 }
 
-TEST_CASE("Errors of any type pass through the loop, also out of a loop within a loop") {
+TEST_CASE("Errors of any type pass through the loop, also out of a loop within a loop", "[threaded]") {
   for (const unsigned count : thread_counts) {
     const Threads threads(count);
     const auto run = [] {
@@ -112,7 +112,7 @@ TEST_CASE("Errors of any type pass through the loop, also out of a loop within a
 
 #ifndef KITH_SERIAL
 
-TEST_CASE("The number of threads is what was set, and 0 asks for what is granted") {
+TEST_CASE("The number of threads is what was set, and 0 asks for what is granted", "[threaded]") {
   for (const unsigned count : thread_counts) {
     const Threads threads(count);
     CHECK(kith::threads() == count);
@@ -121,7 +121,7 @@ TEST_CASE("The number of threads is what was set, and 0 asks for what is granted
   CHECK(kith::threads() == kith::granted_threads());
 }
 
-TEST_CASE("Threads work at the same time, never more than were set") {
+TEST_CASE("Threads work at the same time, never more than were set", "[threaded]") {
   const Threads threads(3);
   std::atomic<int> now{0};
   std::atomic<int> most{0};
@@ -139,25 +139,32 @@ TEST_CASE("Threads work at the same time, never more than were set") {
   CHECK(most <= 3);
 }
 
-TEST_CASE("A thread that waits for the blocks of one replicate does not start another") {
+TEST_CASE("A thread that waits for the blocks of one replicate does not start another", "[threaded]") {
   const Threads threads(4);
   std::atomic<int> deepest{0};
-  for_each_block(
-      24,
-      [&](std::size_t, std::size_t) {
-        static thread_local int depth = 0;
-        ++depth;
-        for (int seen = deepest; seen < depth && !deepest.compare_exchange_weak(seen, depth);) {
-        }
-        for_each_block(
-            12, [](std::size_t, std::size_t) { std::this_thread::sleep_for(std::chrono::microseconds(100)); }, 1);
-        --depth;
-      },
-      1);
+  for (std::size_t replicates = 5; replicates < 40;
+       ++replicates) {  // uneven ends leave threads to help and others to wait
+    for_each_block(
+        replicates,
+        [&](std::size_t, std::size_t) {
+          static thread_local int depth = 0;
+          ++depth;
+          for (int seen = deepest; seen < depth && !deepest.compare_exchange_weak(seen, depth);) {
+          }
+          for_each_block(
+              8,
+              [](std::size_t block, std::size_t) {
+                std::this_thread::sleep_for(std::chrono::microseconds(block * block));
+              },
+              1);
+          --depth;
+        },
+        1);
+  }
   CHECK(deepest == 1);
 }
 
-TEST_CASE("Loops started by threads of the caller's own share the pool") {
+TEST_CASE("Loops started by threads of the caller's own share the pool", "[threaded]") {
   const Threads threads(2);
   std::atomic<std::size_t> items{0};
   std::vector<std::thread> callers;

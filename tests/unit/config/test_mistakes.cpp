@@ -53,7 +53,7 @@ TEST_CASE("every mistake is told in exactly the words expected") {
   }
 }
 
-TEST_CASE("lines that end in \\r\\n give the same messages") {
+TEST_CASE("Windows line ends give the same messages") {
   for (const fs::path& path : scenarios()) {
     INFO(path.filename().string());
     const std::string text = content(path);

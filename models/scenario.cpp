@@ -109,7 +109,7 @@ void read_generator(Section& s, NetworkSource& source) {
 }
 
 void read_network_file(Section& s, NetworkSource& source) {
-  source.name = s.file_path(s.text({.key = "file", .doc = "A network file; plain or gzip. The path starts at the scenario's folder."}));
+  source.name = s.file({.key = "file", .doc = "A network file; plain or gzip. The path starts at the scenario's folder."});
   source.import.format = static_cast<net::FileFormat>(s.choice({.key = "format", .fallback = "guess", .doc = "Format of the file."},
                                                                {{"guess", "by name and first lines"}, {"edge_list", "two ids a line"}, {"csv", "columns with a delimiter, with or without header"}, {"graphml", "GraphML"}, {"metis", "METIS adjacency"}}));
   source.import.weight = s.text({.key = "weight", .fallback = "", .doc = "Name or number of the column that gives a tie's weight; closeness follows it. Without one, closeness follows the overlap of acquaintances."});

@@ -6,8 +6,8 @@
 
 #include "core/fingerprint.hpp"
 #include "core/parallel.hpp"
+#include "models/observer.hpp"
 #include "models/record.hpp"
-#include "models/trials/observer.hpp"
 #include "models/trials/tables.hpp"
 
 namespace kith {
@@ -156,7 +156,7 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
     treat(treated, *scenario_.trial, result.participants, world);
   }
 
-  trials::Observer observer(scenario_.measures, result.participants, diary, probes);
+  Observer observer(scenario_.measures, result.participants, diary, probes);
   PopulationRecorder recorder(population, make_groups(scenario_, population, result.participants), replicate);
   const auto sample = sample_people(scenario_, population.ties->people(), {scenario_.seed, 0});
   const TableSpec table = population_table(scenario_);
@@ -179,7 +179,7 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
   result.fingerprint = treated.fingerprint();
   if (!scenario_.trial) return result;
 
-  trials::Observer twin_observer(scenario_.measures, result.participants, diary, probes);
+  Observer twin_observer(scenario_.measures, result.participants, diary, probes);
   if (twin) {
     twin_observer.after_tick(*twin, -1);
     twin->run(0, ticks, replay, [&](Tick tick) {

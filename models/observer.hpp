@@ -5,17 +5,15 @@
 #include "models/trials/conduct.hpp"
 
 namespace kith {
-class Model;
-}
 
-namespace kith::trials {
+class Model;
 
 /// Follows the participants of a study through one world and keeps the true value at every occasion. It reads the world and
 /// changes nothing in it.
 class Observer {
  public:
-  Observer(const Measures& measures, const std::vector<Participant>& participants, std::vector<Occasion> diary,
-           std::vector<Occasion> probes);
+  Observer(const trials::Measures& measures, const std::vector<trials::Participant>& participants, std::vector<trials::Occasion> diary,
+           std::vector<trials::Occasion> probes);
 
   /// To be called after each tick (and once before the first, with the tick before it).
   void after_tick(const Model& model, Tick tick);
@@ -26,12 +24,12 @@ class Observer {
 
  private:
   void add_up(const Model& model, Tick tick);
-  double probe_value(const Model& model, const Probe& probe, PersonId person, double hours) const;
+  double probe_value(const Model& model, const trials::Probe& probe, PersonId person, double hours) const;
 
   const Measures* measures_;
   std::vector<PersonId> people_;
-  std::vector<Occasion> diary_;
-  std::vector<Occasion> probes_;
+  std::vector<trials::Occasion> diary_;
+  std::vector<trials::Occasion> probes_;
   std::vector<std::vector<double>> since_waking_;  // [diary measure][participant]: sum of feeling · waking hours
   double awake_ = 0.0;                             // waking hours added up
   std::vector<std::vector<double>> diary_values_;
@@ -39,9 +37,9 @@ class Observer {
 };
 
 /// Mean social reward of messages, computed on a copy of the person's state.
-double message_reward(const Model& model, PersonId person, const Probe& probe);
+double message_reward(const Model& model, PersonId person, const trials::Probe& probe);
 
 /// μ-receptors that the antagonist holds at a time within the next tick [%].
 double occupancy_percent(const Model& model, PersonId person, double hours);
 
-}  // namespace kith::trials
+}  // namespace kith

@@ -1,22 +1,22 @@
-#include "models/trials/observer.hpp"
+#include "models/observer.hpp"
 
 #include <algorithm>
 #include <limits>
 
 #include "models/kith.hpp"
 
-namespace kith::trials {
+namespace kith {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-float feeling_of(const people::People& s, Feeling feeling, PersonId person) {
+float feeling_of(const people::People& s, trials::Feeling feeling, PersonId person) {
   switch (feeling) {
-    case Feeling::connection: return s.connection[person];
-    case Feeling::positive_affect: return s.positive_affect[person];
-    case Feeling::negative_affect: return s.negative_affect[person];
-    case Feeling::loneliness: return s.loneliness[person];
-    case Feeling::distress: return s.distress[person];
+    case trials::Feeling::connection: return s.connection[person];
+    case trials::Feeling::positive_affect: return s.positive_affect[person];
+    case trials::Feeling::negative_affect: return s.negative_affect[person];
+    case trials::Feeling::loneliness: return s.loneliness[person];
+    case trials::Feeling::distress: return s.distress[person];
   }
   return 0.0F;
 }
@@ -27,7 +27,7 @@ struct Sender {
   float warmth;
 };
 
-std::vector<Sender> senders(const Model& model, PersonId person, const Probe& probe) {
+std::vector<Sender> senders(const Model& model, PersonId person, const trials::Probe& probe) {
   if (probe.strangers) return std::vector<Sender>(probe.messages, Sender{0.0F, 1.0F});
   std::vector<std::pair<float, PersonId>> ties;
   model.ties().for_each(person, [&](PersonId other, TieId tie) { ties.emplace_back(-model.ties().closeness(tie), other); });
@@ -42,10 +42,10 @@ std::vector<Sender> senders(const Model& model, PersonId person, const Probe& pr
 
 }  // namespace
 
-Observer::Observer(const Measures& measures, const std::vector<Participant>& participants, std::vector<Occasion> diary,
-                   std::vector<Occasion> probes)
+Observer::Observer(const trials::Measures& measures, const std::vector<trials::Participant>& participants, std::vector<trials::Occasion> diary,
+                   std::vector<trials::Occasion> probes)
     : measures_(&measures), diary_(std::move(diary)), probes_(std::move(probes)) {
-  for (const Participant& participant : participants) people_.push_back(participant.person);
+  for (const trials::Participant& participant : participants) people_.push_back(participant.person);
   since_waking_.assign(measures.diaries.size(), std::vector<double>(people_.size()));
   diary_values_.assign(diary_.size(), std::vector<double>(people_.size(), nan));
   probe_values_.assign(probes_.size(), std::vector<double>(people_.size(), nan));
@@ -55,10 +55,10 @@ void Observer::after_tick(const Model& model, Tick tick) {
   if (tick >= 0) add_up(model, tick);
   const double from = model.clock().hours(tick + 1);
   const double to = model.clock().hours(tick + 2);
-  const auto due = [&](const Occasion& occasion) { return occasion.hours >= from && occasion.hours < to; };
+  const auto due = [&](const trials::Occasion& occasion) { return occasion.hours >= from && occasion.hours < to; };
   for (std::size_t o = 0; o < diary_.size(); ++o) {
     if (!due(diary_[o])) continue;
-    const Feeling feeling = measures_->diaries[diary_[o].measure].feeling;
+    const trials::Feeling feeling = measures_->diaries[diary_[o].measure].feeling;
     for (std::size_t i = 0; i < people_.size(); ++i) {
       diary_values_[o][i] = awake_ > 0.0 ? since_waking_[diary_[o].measure][i] / awake_
                                          : static_cast<double>(feeling_of(model.people(), feeling, people_[i]));
@@ -90,15 +90,15 @@ void Observer::add_up(const Model& model, Tick tick) {
   awake_ += awake;
 }
 
-double Observer::probe_value(const Model& model, const Probe& probe, PersonId person, double hours) const {
+double Observer::probe_value(const Model& model, const trials::Probe& probe, PersonId person, double hours) const {
   switch (probe.task) {
-    case Task::loving_messages: return message_reward(model, person, probe);
-    case Task::occupancy: return occupancy_percent(model, person, hours);
+    case trials::Task::loving_messages: return message_reward(model, person, probe);
+    case trials::Task::occupancy: return occupancy_percent(model, person, hours);
   }
   return nan;
 }
 
-double message_reward(const Model& model, PersonId person, const Probe& probe) {
+double message_reward(const Model& model, PersonId person, const trials::Probe& probe) {
   const Scenario& scenario = model.scenario();
   const std::vector<Sender> from = senders(model, person, probe);
   if (from.empty()) return 0.0;
@@ -124,4 +124,4 @@ double occupancy_percent(const Model& model, PersonId person, double hours) {
   return 100.0 * pharmacology::occupancy(x);
 }
 
-}  // namespace kith::trials
+}  // namespace kith

@@ -13,9 +13,7 @@
 
 namespace kith::io {
 
-std::string system_reason() {
-  return std::strerror(errno);
-}
+std::string system_reason() { return std::strerror(errno); }
 
 void sync_file(const std::string& path) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);

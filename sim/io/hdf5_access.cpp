@@ -84,9 +84,7 @@ Handle creation_list(ValueType type, const Sizes& sizes, const DatasetOptions& o
 
 }  // namespace
 
-Size product(const Sizes& sizes) {
-  return std::accumulate(sizes.begin(), sizes.end(), Size{1}, std::multiplies<>());
-}
+Size product(const Sizes& sizes) { return std::accumulate(sizes.begin(), sizes.end(), Size{1}, std::multiplies<>()); }
 
 Sizes chunk_of(const Sizes& sizes, std::size_t element_bytes) {
   Sizes chunk(sizes);

@@ -84,9 +84,7 @@ bool is_bare_scale(const Handle& dataset) {
   return is_scale(dataset) && scale_name(dataset.get()).starts_with(bare_scale_mark);
 }
 
-bool is_scale(const Handle& dataset) {
-  return H5DSis_scale(dataset.get()) > 0;
-}
+bool is_scale(const Handle& dataset) { return H5DSis_scale(dataset.get()) > 0; }
 
 void make_scale(const Handle& dataset, const std::string& name) {
   check(H5DSset_scale(dataset.get(), name.c_str()), "make dimension " + name);
@@ -148,9 +146,7 @@ void write_attribute(const Handle& object, const std::string& name, const Values
       values);
 }
 
-bool has_attribute(const Handle& object, const std::string& name) {
-  return H5Aexists(object.get(), name.c_str()) > 0;
-}
+bool has_attribute(const Handle& object, const std::string& name) { return H5Aexists(object.get(), name.c_str()) > 0; }
 
 std::vector<std::string> attribute_names(const Handle& object) {
   std::vector<std::string> names;

@@ -154,13 +154,9 @@ Sizes Shape::of(const StoredVariable& variable) const {
   return result;
 }
 
-void ShapeBuilder::add_replicate(std::int64_t replicate) {
-  insert_sorted(replicates_, replicate);
-}
+void ShapeBuilder::add_replicate(std::int64_t replicate) { insert_sorted(replicates_, replicate); }
 
-void ShapeBuilder::add_coordinate(double coordinate) {
-  insert_sorted(coordinates_, coordinate);
-}
+void ShapeBuilder::add_coordinate(double coordinate) { insert_sorted(coordinates_, coordinate); }
 
 Values ShapeBuilder::replicate_coordinate(Replicates which) const {
   const Values& declared = layout_->spec().dimensions[*layout_->replicate_axis()].coordinate;

@@ -169,18 +169,10 @@ ResultFile::~ResultFile() = default;
 ResultFile::ResultFile(ResultFile&&) noexcept = default;
 ResultFile& ResultFile::operator=(ResultFile&&) noexcept = default;
 
-FileState ResultFile::state() const {
-  return contents_->state;
-}
-std::size_t ResultFile::files() const {
-  return contents_->paths.size();
-}
-const ResultFile::Texts& ResultFile::attributes() const {
-  return contents_->attributes;
-}
-const ResultFile::Texts& ResultFile::provenance() const {
-  return contents_->provenance;
-}
+FileState ResultFile::state() const { return contents_->state; }
+std::size_t ResultFile::files() const { return contents_->paths.size(); }
+const ResultFile::Texts& ResultFile::attributes() const { return contents_->attributes; }
+const ResultFile::Texts& ResultFile::provenance() const { return contents_->provenance; }
 
 std::string ResultFile::attribute(const std::string& name) const {
   for (const auto& [key, text] : contents_->attributes) {
@@ -195,15 +187,9 @@ std::vector<std::string> ResultFile::tables() const {
   return names;
 }
 
-const TableSpec& ResultFile::spec(const std::string& table) const {
-  return layout(table).spec();
-}
-const Layout& ResultFile::layout(const std::string& table) const {
-  return *contents_->table(table).layout;
-}
-const Shape& ResultFile::shape(const std::string& table) const {
-  return contents_->table(table).assembly->shape();
-}
+const TableSpec& ResultFile::spec(const std::string& table) const { return layout(table).spec(); }
+const Layout& ResultFile::layout(const std::string& table) const { return *contents_->table(table).layout; }
+const Shape& ResultFile::shape(const std::string& table) const { return contents_->table(table).assembly->shape(); }
 
 Values ResultFile::read(const std::string& table, const std::string& variable) const {
   for (const auto& stored : layout(table).variables()) {

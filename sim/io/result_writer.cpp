@@ -42,13 +42,9 @@ std::size_t bytes_of(const TableRow& row) {
 
 }  // namespace
 
-std::string parts_folder(const std::string& path) {
-  return path + ".parts";
-}
+std::string parts_folder(const std::string& path) { return path + ".parts"; }
 
-std::string ResultWriter::temporary_path() const {
-  return options_.path + ".tmp-" + std::to_string(getpid());
-}
+std::string ResultWriter::temporary_path() const { return options_.path + ".tmp-" + std::to_string(getpid()); }
 
 ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes)
     : options_(std::move(options)), attributes_(std::move(attributes)), last_save_(std::chrono::steady_clock::now()) {
@@ -205,9 +201,7 @@ void ResultWriter::write_result() {
   move_into_place(temporary_path(), options_.path, options_.force ? Replace::yes : Replace::no);
 }
 
-void ResultWriter::finish() {
-  finish(RunAttributes(attributes_));
-}
+void ResultWriter::finish() { finish(RunAttributes(attributes_)); }
 
 void ResultWriter::finish(const RunAttributes& attributes) {
   stop_thread();

@@ -32,9 +32,7 @@ Values make(ValueType type, F f) {
 
 }  // namespace
 
-ValueType type_of(const Values& values) {
-  return static_cast<ValueType>(values.index());
-}
+ValueType type_of(const Values& values) { return static_cast<ValueType>(values.index()); }
 
 std::size_t size(const Values& values) {
   return std::visit([](const auto& v) { return v.size(); }, values);

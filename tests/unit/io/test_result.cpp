@@ -1,29 +1,17 @@
 #include <catch2/catch.hpp>
-#include <cmath>
+#include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
+#include <thread>
 
-#include "core/error.hpp"
 #include "io/durable.hpp"
-#include "io/result_file.hpp"
-#include "io/result_writer.hpp"
-#include "support/sample_run.hpp"
-#include "support/scratch_folder.hpp"
+#include "support/results.hpp"
 
 using namespace kith;
 using namespace kith::io;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Saves after every few rows.
-WriterOptions hasty(const std::string& path) {
-  WriterOptions options;
-  options.path = path;
-  options.buffer_bytes = 2048;
-  return options;
-}
 
 /// Every value of every table as text, so that results can be compared.
 std::string everything(const ResultFile& result) {
@@ -37,29 +25,6 @@ std::string everything(const ResultFile& result) {
     }
   }
   return text.str();
-}
-
-std::string csv(const ResultFile& result, const std::string& table) {
-  std::ostringstream text;
-  export_csv(result, table, text);
-  return text.str();
-}
-
-std::string message_of(const std::function<void()>& act, ExitCode code) {
-  try {
-    act();
-  } catch (const Error& error) {
-    CHECK(static_cast<int>(error.code()) == static_cast<int>(code));
-    return error.what();
-  }
-  return "nothing was thrown";
-}
-
-void write_sample(const WriterOptions& options) {
-  ResultWriter writer(options, sample::attributes());
-  sample::declare(writer);
-  sample::write(writer);
-  writer.finish();
 }
 
 }  // namespace
@@ -172,172 +137,6 @@ TEST_CASE("A box of a variable is the part of the whole that it names, from part
     CHECK(std::get<std::vector<std::int64_t>>(result.read("network", "tie_count")) ==
           std::vector<std::int64_t>{4, 2, 4});
   }
-}
-
-TEST_CASE("CSV has names for categories, shortest numbers and empty fields for what is missing") {
-  const ScratchFolder folder;
-  write_sample({folder / "out.h5"});
-  const ResultFile result(folder / "out.h5");
-  CHECK(csv(result, "participants")
-            .starts_with("replicate,participant,id,sequence,age\n"
-                         "0,1,0-ann,naltrexone_first,20\n"
-                         "0,2,0-bob,placebo_first,30\n"
-                         "0,3,0-zoë,naltrexone_first,40\n"
-                         "0,4,,,\n"));
-  CHECK(csv(result, "effects").find("0,connection,naltrexone − placebo,-0.2\n") != std::string::npos);
-  CHECK(csv(result, "diary").find("2,4,2,27,45\n") != std::string::npos);
-  const std::string shapes = message_of([&] { csv(result, "network"); }, ExitCode::usage);
-  CHECK(shapes.find("network/tie") != std::string::npos);
-  CHECK(csv(result, "network/tie").starts_with("tie,target,closeness\n0,1,0\n1,2,0\n"));
-  const std::string guess = message_of([&] { csv(result, "populaton"); }, ExitCode::usage);
-  CHECK(guess.find("did you mean population?") != std::string::npos);
-}
-
-TEST_CASE("CSV spreads a variable with more dimensions than the others over columns, and quotes what needs it") {
-  const ScratchFolder folder;
-  ResultWriter writer({folder / "out.h5"}, {});
-  writer.declare({"t",
-                  "",
-                  {{"group", "", "", std::vector<std::string>{"a,b", "say \"c\""}},
-                   {"quantile", "", "1", std::vector<double>{0.1, 0.9}},
-                   {"layer", "", "1", std::vector<std::int32_t>{1, 2}}},
-                  "",
-                  {{"mean", "1", "", ValueType::float32, {"group"}, {}},
-                   {"sd", "1", "", ValueType::float32, {"group"}, {}},
-                   {"q", "1", "", ValueType::float32, {"group", "quantile"}, {}},
-                   {"ties", "1", "", ValueType::float32, {"group", "layer"}, {}}}});
-  using F = std::vector<float>;
-  writer.write({"t", 0, 0, {F{1, 2}, F{0.1f, 0.2f}, F{3, 4, 5, 6}, F{7, 8, 9, 10}}});
-  writer.finish();
-  CHECK(csv(ResultFile(folder / "out.h5"), "t") ==
-        "group,mean,sd,q[quantile=0.1],q[quantile=0.9],ties[layer=1],ties[layer=2]\n"
-        "\"a,b\",1,0.1,3,4,7,8\n\"say \"\"c\"\"\",2,0.2,5,6,9,10\n");
-}
-
-TEST_CASE("CSV of a table larger than a block has every row once, in order") {
-  const ScratchFolder folder;
-  constexpr int people = 1000;
-  constexpr int steps = 100;  // 100,000 rows: several blocks
-  std::vector<std::int64_t> ids(people);
-  for (int p = 0; p < people; ++p) ids[static_cast<std::size_t>(p)] = p;
-  ResultWriter writer({folder / "out.h5"}, {});
-  writer.declare({"t",
-                  "",
-                  {{"time", "", "h", {}}, {"person", "", "", ids}},
-                  "time",
-                  {{"x", "1", "", ValueType::int32, {"time", "person"}, {}}}});
-  for (int step = 0; step < steps; ++step) {
-    std::vector<std::int32_t> row(people);
-    for (int p = 0; p < people; ++p) row[static_cast<std::size_t>(p)] = step * people + p;
-    writer.write({"t", 0, static_cast<double>(step), {row}});
-  }
-  writer.finish();
-  std::istringstream lines(csv(ResultFile(folder / "out.h5"), "t"));
-  std::string line;
-  std::getline(lines, line);
-  int expected = 0;
-  bool same = true;
-  while (std::getline(lines, line)) {
-    same &= line == std::to_string(expected / people) + "," + std::to_string(expected % people) + "," +
-                        std::to_string(expected);
-    ++expected;
-  }
-  CHECK(same);
-  CHECK(expected == people * steps);
-}
-
-TEST_CASE("An existing result is refused before anything is computed, and replaced with force only by a complete one") {
-  const ScratchFolder folder;
-  const std::string path = folder / "out.h5";
-  write_sample({path});
-  const std::string message = message_of([&] { ResultWriter writer({path}, {}); }, ExitCode::output);
-  CHECK(message == path + " exists; choose another name, or replace it with --force");
-  WriterOptions forced = hasty(path);
-  forced.force = true;
-  ResultWriter writer(forced, {});
-  sample::declare(writer);
-  sample::write(writer);
-  CHECK(ResultFile(path).attribute("title") == sample::attributes().title);  // the old one is still there
-  writer.finish();
-  CHECK(ResultFile(path).attribute("title").empty());
-}
-
-TEST_CASE("The parts of a killed run are refused with a message that says what they are") {
-  const ScratchFolder folder;
-  const std::string path = folder / "out.h5";
-  {
-    ResultWriter writer({path}, {});
-    writer.declare(sample::population(1));
-    writer.write(sample::population_row(0, 0));
-  }
-  const std::string message = message_of([&] { ResultWriter writer({path}, {}); }, ExitCode::output);
-  CHECK(message.find("a run that was killed") != std::string::npos);
-  CHECK(message.find("--force") != std::string::npos);
-  WriterOptions forced;
-  forced.path = path;
-  forced.force = true;
-  ResultWriter writer(forced, {});
-  CHECK_FALSE(fs::exists(parts_folder(path)));
-}
-
-TEST_CASE("A result that appears during the run is not overwritten, and the new one is kept beside it") {
-  const ScratchFolder folder;
-  const std::string path = folder / "out.h5";
-  ResultWriter writer({path}, {});
-  writer.declare(sample::population(1));
-  writer.write(sample::population_row(0, 0));
-  std::ofstream(path) << "of someone else";
-  const std::string message = message_of([&] { writer.finish(); }, ExitCode::output);
-  CHECK(message.find("File exists") != std::string::npos);
-  CHECK(fs::file_size(path) == 15);
-}
-
-TEST_CASE("A folder that does not exist is refused at once") {
-  const std::string message = message_of([] { ResultWriter writer({"/nowhere/at/all/out.h5"}, {}); }, ExitCode::output);
-  CHECK(message == "cannot write in /nowhere/at/all (No such file or directory)");
-}
-
-TEST_CASE("What is not a result is called so") {
-  const ScratchFolder folder;
-  std::ofstream(folder / "text.h5") << "hello\n";
-  CHECK(message_of([&] { ResultFile file(folder / "text.h5"); }, ExitCode::failed).find("is not an HDF5 file") !=
-        std::string::npos);
-  CHECK(message_of([&] { ResultFile file(folder / "absent.h5"); }, ExitCode::failed).find("does not exist") !=
-        std::string::npos);
-  {
-    Handle other = create_file(folder / "other.h5");
-    other.close("close");
-  }
-  CHECK(check_file(folder / "other.h5").message.find("it was not written by Kith") != std::string::npos);
-
-  write_sample({folder / "good.h5"});
-  CHECK(check_file(folder / "good.h5").state == FileState::complete);
-  fs::resize_file(folder / "good.h5", fs::file_size(folder / "good.h5") / 2);
-  const FileCheck torn = check_file(folder / "good.h5");
-  CHECK(torn.state == FileState::corrupt);
-  CHECK(torn.message.find("truncated file") != std::string::npos);
-}
-
-TEST_CASE("Rows that contradict their table are refused") {
-  const ScratchFolder folder;
-  ResultWriter writer({folder / "out.h5"}, {});
-  writer.declare(sample::population(2));
-  const auto refused = [&](TableRow row) { return message_of([&] { writer.write(row); }, ExitCode::failed); };
-  TableRow row = sample::population_row(0, 1);
-  writer.write(row);
-  CHECK(refused(row).find("written twice, or out of order") != std::string::npos);
-  row = sample::population_row(5, 1);
-  CHECK(refused(row).find("replicate 5 is not in its list") != std::string::npos);
-  row = sample::population_row(0, 2);
-  row.values[0] = std::vector<float>{1};
-  CHECK(refused(row).find("connection was written with 1 entries instead of 2") != std::string::npos);
-  row = sample::population_row(0, 2);
-  row.values[0] = std::vector<double>{1, 2};
-  CHECK(refused(row).find("another type") != std::string::npos);
-  row.table = "absent";
-  CHECK(refused(row).find("was not declared") != std::string::npos);
-  CHECK(message_of([&] { writer.declare(sample::population(2)); }, ExitCode::failed).find("declared twice") !=
-        std::string::npos);
 }
 
 TEST_CASE("Tables of nothing are written and read") {

@@ -90,10 +90,12 @@ void Model::body(Tick tick) {
     theory.separation(s, begin, end, separation.data());
     KITH_INDEPENDENT
     for (std::size_t p = begin; p < end; ++p) {
-      const float alone = now - s.last_contact[p] > feelings.separation_tolerance ? feelings.distress_of_separation : 0.0F;
-      const Feelings f = relax(feelings, relaxation_,
-                               {s.connection[p], s.distress[p], s.positive_affect[p], s.negative_affect[p], s.need[p], s.loneliness[p]},
-                               s.signal[p], separation[p - begin] + alone, s.wanted_connection[p]);
+      const float alone =
+          now - s.last_contact[p] > feelings.separation_tolerance ? feelings.distress_of_separation : 0.0F;
+      const Feelings f = relax(
+          feelings, relaxation_,
+          {s.connection[p], s.distress[p], s.positive_affect[p], s.negative_affect[p], s.need[p], s.loneliness[p]},
+          s.signal[p], separation[p - begin] + alone, s.wanted_connection[p]);
       s.connection[p] = f.connection;
       s.distress[p] = f.distress;
       s.positive_affect[p] = f.positive_affect;
@@ -133,8 +135,8 @@ void Model::live_one(PersonId person, double hours) {
   const auto& receptor = scenario_->receptor;
   const auto& meeting = scenario_->meeting;
   people::People& s = people_;
-  Feelings f{s.connection[person], s.distress[person], s.positive_affect[person],
-             s.negative_affect[person], s.need[person], s.loneliness[person]};
+  Feelings f{s.connection[person],      s.distress[person], s.positive_affect[person],
+             s.negative_affect[person], s.need[person],     s.loneliness[person]};
   for (const Encounter& encounter : encounters_.of(person)) {
     if (encounter.outcome < meeting.positive_share) {
       const float quality = contact_quality(meeting, ties_->closeness(encounter.tie), s.warmth.now[encounter.other]);

@@ -12,11 +12,16 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 float feeling_of(const people::People& s, trials::Feeling feeling, PersonId person) {
   switch (feeling) {
-    case trials::Feeling::connection: return s.connection[person];
-    case trials::Feeling::positive_affect: return s.positive_affect[person];
-    case trials::Feeling::negative_affect: return s.negative_affect[person];
-    case trials::Feeling::loneliness: return s.loneliness[person];
-    case trials::Feeling::distress: return s.distress[person];
+    case trials::Feeling::connection:
+      return s.connection[person];
+    case trials::Feeling::positive_affect:
+      return s.positive_affect[person];
+    case trials::Feeling::negative_affect:
+      return s.negative_affect[person];
+    case trials::Feeling::loneliness:
+      return s.loneliness[person];
+    case trials::Feeling::distress:
+      return s.distress[person];
   }
   return 0.0F;
 }
@@ -30,7 +35,8 @@ struct Sender {
 std::vector<Sender> senders(const Model& model, PersonId person, const trials::Probe& probe) {
   if (probe.strangers) return std::vector<Sender>(probe.messages, Sender{0.0F, 1.0F});
   std::vector<std::pair<float, PersonId>> ties;
-  model.ties().for_each(person, [&](PersonId other, TieId tie) { ties.emplace_back(-model.ties().closeness(tie), other); });
+  model.ties().for_each(person,
+                        [&](PersonId other, TieId tie) { ties.emplace_back(-model.ties().closeness(tie), other); });
   std::sort(ties.begin(), ties.end());
   std::vector<Sender> result;
   for (std::uint32_t k = 0; k < probe.messages && !ties.empty(); ++k) {
@@ -42,8 +48,8 @@ std::vector<Sender> senders(const Model& model, PersonId person, const trials::P
 
 }  // namespace
 
-Observer::Observer(const trials::Measures& measures, const std::vector<trials::Participant>& participants, std::vector<trials::Occasion> diary,
-                   std::vector<trials::Occasion> probes)
+Observer::Observer(const trials::Measures& measures, const std::vector<trials::Participant>& participants,
+                   std::vector<trials::Occasion> diary, std::vector<trials::Occasion> probes)
     : measures_(&measures), diary_(std::move(diary)), probes_(std::move(probes)) {
   for (const trials::Participant& participant : participants) people_.push_back(participant.person);
   since_waking_.assign(measures.diaries.size(), std::vector<double>(people_.size()));
@@ -84,7 +90,8 @@ void Observer::add_up(const Model& model, Tick tick) {
   if (awake <= 0.0) return;
   for (std::size_t m = 0; m < since_waking_.size(); ++m) {
     for (std::size_t i = 0; i < people_.size(); ++i) {
-      since_waking_[m][i] += awake * static_cast<double>(feeling_of(model.people(), measures_->diaries[m].feeling, people_[i]));
+      since_waking_[m][i] +=
+          awake * static_cast<double>(feeling_of(model.people(), measures_->diaries[m].feeling, people_[i]));
     }
   }
   awake_ += awake;
@@ -92,8 +99,10 @@ void Observer::add_up(const Model& model, Tick tick) {
 
 double Observer::probe_value(const Model& model, const trials::Probe& probe, PersonId person, double hours) const {
   switch (probe.task) {
-    case trials::Task::loving_messages: return message_reward(model, person, probe);
-    case trials::Task::occupancy: return occupancy_percent(model, person, hours);
+    case trials::Task::loving_messages:
+      return message_reward(model, person, probe);
+    case trials::Task::occupancy:
+      return occupancy_percent(model, person, hours);
   }
   return nan;
 }

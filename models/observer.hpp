@@ -12,8 +12,8 @@ class Model;
 /// changes nothing in it.
 class Observer {
  public:
-  Observer(const trials::Measures& measures, const std::vector<trials::Participant>& participants, std::vector<trials::Occasion> diary,
-           std::vector<trials::Occasion> probes);
+  Observer(const trials::Measures& measures, const std::vector<trials::Participant>& participants,
+           std::vector<trials::Occasion> diary, std::vector<trials::Occasion> probes);
 
   /// To be called after each tick (and once before the first, with the tick before it).
   void after_tick(const Model& model, Tick tick);

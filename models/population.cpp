@@ -14,9 +14,11 @@ constexpr double lonely_share = 0.24;
 std::vector<std::uint8_t> terciles(const std::vector<float>& values) {
   std::vector<PersonId> order(values.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](PersonId a, PersonId b) { return values[a] != values[b] ? values[a] < values[b] : a < b; });
+  std::sort(order.begin(), order.end(),
+            [&](PersonId a, PersonId b) { return values[a] != values[b] ? values[a] < values[b] : a < b; });
   std::vector<std::uint8_t> tercile(values.size());
-  for (std::size_t rank = 0; rank < order.size(); ++rank) tercile[order[rank]] = static_cast<std::uint8_t>(3 * rank / order.size());
+  for (std::size_t rank = 0; rank < order.size(); ++rank)
+    tercile[order[rank]] = static_cast<std::uint8_t>(3 * rank / order.size());
   return tercile;
 }
 
@@ -28,7 +30,8 @@ float upper_quantile(std::vector<float> values, double share) {
 
 }  // namespace
 
-Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay, const Progress& progress) {
+Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
+                           const Progress& progress) {
   Population population;
   if (progress) progress(0.0, "network");
   if (scenario.network.generate) {

@@ -24,6 +24,7 @@ struct Population {
 };
 
 /// Builds the network, draws the people and runs the burn-in.
-Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay, const Progress& progress);
+Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
+                           const Progress& progress);
 
 }  // namespace kith

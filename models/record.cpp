@@ -12,10 +12,12 @@ namespace kith {
 namespace {
 
 /// Columns of state of which the population table gives mean, spread and quantiles.
-constexpr std::array<std::string_view, 8> summarised{"signal",          "connection",      "distress", "positive_affect",
-                                                     "negative_affect", "need",            "loneliness", "approach"};
+constexpr std::array<std::string_view, 8> summarised{"signal",          "connection", "distress",   "positive_affect",
+                                                     "negative_affect", "need",       "loneliness", "approach"};
 
-bool is_summarised(std::string_view name) { return std::find(summarised.begin(), summarised.end(), name) != summarised.end(); }
+bool is_summarised(std::string_view name) {
+  return std::find(summarised.begin(), summarised.end(), name) != summarised.end();
+}
 
 constexpr std::size_t quantile_count = 3;
 constexpr std::array<double, quantile_count> quantiles{0.1, 0.5, 0.9};
@@ -27,7 +29,8 @@ double mean_over(const Group& group, std::uint32_t people, F&& value) {
   if (n == 0) return std::numeric_limits<double>::quiet_NaN();
   const double total = sum<double>(n, [&](std::size_t begin, std::size_t end) {
     double part = 0.0;
-    for (std::size_t i = begin; i < end; ++i) part += value(group.everybody ? static_cast<PersonId>(i) : group.members[i]);
+    for (std::size_t i = begin; i < end; ++i)
+      part += value(group.everybody ? static_cast<PersonId>(i) : group.members[i]);
     return part;
   });
   return total / static_cast<double>(n);
@@ -79,11 +82,13 @@ std::vector<Group> make_groups(const Scenario& scenario, const Population& popul
   groups[0].everybody = true;
   std::size_t next = 1;
   if (scenario.record.by_sequence && scenario.trial) {
-    for (const auto& participant : participants) groups[next + participant.sequence].members.push_back(participant.person);
+    for (const auto& participant : participants)
+      groups[next + participant.sequence].members.push_back(participant.person);
     next += scenario.trial->sequences.size();
   }
   if (scenario.record.by_tone) {
-    for (PersonId p = 0; p < population.tone_tercile.size(); ++p) groups[next + population.tone_tercile[p]].members.push_back(p);
+    for (PersonId p = 0; p < population.tone_tercile.size(); ++p)
+      groups[next + population.tone_tercile[p]].members.push_back(p);
   }
   return groups;
 }
@@ -109,7 +114,10 @@ TableSpec population_table(const Scenario& scenario) {
     const std::string doc(info.doc);
     add(name, std::string(info.unit), "mean " + doc);
     add(name + "_sd", std::string(info.unit), "standard deviation between people of " + doc);
-    table.variables.push_back({name + "_quantiles", std::string(info.unit), "quantiles of " + doc, ValueType::float32,
+    table.variables.push_back({name + "_quantiles",
+                               std::string(info.unit),
+                               "quantiles of " + doc,
+                               ValueType::float32,
                                {"replicate", "time", "group", "quantile"}});
   });
   add("occupancy", "%", "mean share of mu-opioid receptors held by an antagonist");
@@ -118,18 +126,23 @@ TableSpec population_table(const Scenario& scenario) {
   add("contacts_per_day", "1/day", "mean number of contacts a day since the last row");
   add("hours_since_contact", "hours", "mean time since the last contact");
   add("isolation_score", "1", "mean score of a scale like LSNS-6, 0 to 30");
-  table.variables.push_back({"ties_per_layer", "1", "mean number of ties in each Dunbar layer", ValueType::float32, {"replicate", "time", "group", "layer"}});
+  table.variables.push_back({"ties_per_layer",
+                             "1",
+                             "mean number of ties in each Dunbar layer",
+                             ValueType::float32,
+                             {"replicate", "time", "group", "layer"}});
   return table;
 }
 
 Headline headline(const TableSpec& table, const TableRow& row) {
   const auto first = [&](std::string_view name) {
     for (std::size_t v = 0; v < table.variables.size(); ++v) {
-      if (table.variables[v].name == name) return static_cast<double>(std::get<std::vector<float>>(row.values[v]).front());
+      if (table.variables[v].name == name)
+        return static_cast<double>(std::get<std::vector<float>>(row.values[v]).front());
     }
     return std::numeric_limits<double>::quiet_NaN();
   };
-  return {row.coordinate,         first("connection"),     first("loneliness"),       first("lonely_share"),
+  return {row.coordinate,          first("connection"),       first("loneliness"),     first("lonely_share"),
           first("isolated_share"), first("contacts_per_day"), first("positive_affect")};
 }
 
@@ -137,7 +150,8 @@ PopulationRecorder::PopulationRecorder(const Population& population, std::vector
     : population_(&population), groups_(std::move(groups)), replicate_(replicate) {
   const auto& contacts = population.model->people().contacts;
   for (const Group& group : groups_) {
-    last_contacts_.push_back(mean_over(group, population.model->people().count, [&](PersonId p) { return static_cast<double>(contacts[p]); }));
+    last_contacts_.push_back(mean_over(group, population.model->people().count,
+                                       [&](PersonId p) { return static_cast<double>(contacts[p]); }));
   }
 }
 
@@ -157,7 +171,8 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
       std::vector<float> shares;
       for (const Group& group : groups_) {
         const double mean = mean_over(group, s.count, [&](PersonId p) { return static_cast<double>(column[p]); });
-        const double variance = mean_over(group, s.count, [&](PersonId p) { return std::pow(static_cast<double>(column[p]) - mean, 2); });
+        const double variance =
+            mean_over(group, s.count, [&](PersonId p) { return std::pow(static_cast<double>(column[p]) - mean, 2); });
         means.push_back(static_cast<float>(mean));
         deviations.push_back(static_cast<float>(std::sqrt(variance)));
         append_quantiles(gather(group, column), shares);
@@ -168,14 +183,19 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
     }
   });
   const auto& isolation = population_->isolation;
-  row.values.emplace_back(each_group([&](PersonId p) { return 100.0 * pharmacology::occupancy(static_cast<double>(s.antagonist[p])); }));
-  row.values.emplace_back(each_group([&](PersonId p) { return s.loneliness[p] > population_->lonely_above ? 1.0 : 0.0; }));
-  row.values.emplace_back(each_group([&](PersonId p) { return isolation.score[p] < people::isolated_below ? 1.0 : 0.0; }));
+  row.values.emplace_back(
+      each_group([&](PersonId p) { return 100.0 * pharmacology::occupancy(static_cast<double>(s.antagonist[p])); }));
+  row.values.emplace_back(
+      each_group([&](PersonId p) { return s.loneliness[p] > population_->lonely_above ? 1.0 : 0.0; }));
+  row.values.emplace_back(
+      each_group([&](PersonId p) { return isolation.score[p] < people::isolated_below ? 1.0 : 0.0; }));
   std::vector<float> contacts_per_day;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
-    const double so_far = mean_over(groups_[g], s.count, [&](PersonId p) { return static_cast<double>(s.contacts[p]); });
-    contacts_per_day.push_back(hours > last_hours_ ? static_cast<float>((so_far - last_contacts_[g]) * 24.0 / (hours - last_hours_))
-                                                   : std::numeric_limits<float>::quiet_NaN());
+    const double so_far =
+        mean_over(groups_[g], s.count, [&](PersonId p) { return static_cast<double>(s.contacts[p]); });
+    contacts_per_day.push_back(hours > last_hours_
+                                   ? static_cast<float>((so_far - last_contacts_[g]) * 24.0 / (hours - last_hours_))
+                                   : std::numeric_limits<float>::quiet_NaN());
     last_contacts_[g] = so_far;
   }
   last_hours_ = hours;
@@ -185,7 +205,8 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
   std::vector<float> layers;
   for (const Group& group : groups_) {
     for (std::size_t layer = 0; layer < people::layer_count; ++layer) {
-      layers.push_back(static_cast<float>(mean_over(group, s.count, [&](PersonId p) { return static_cast<double>(isolation.ties_per_layer[p][layer]); })));
+      layers.push_back(static_cast<float>(mean_over(
+          group, s.count, [&](PersonId p) { return static_cast<double>(isolation.ties_per_layer[p][layer]); })));
     }
   }
   row.values.emplace_back(std::move(layers));
@@ -199,7 +220,8 @@ std::vector<PersonId> sample_people(const Scenario& scenario, std::uint32_t peop
   const std::size_t count = std::min<std::size_t>(scenario.record.people, people);
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end());
   std::vector<PersonId> sample(count);
-  std::transform(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), sample.begin(), [](const auto& entry) { return entry.second; });
+  std::transform(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), sample.begin(),
+                 [](const auto& entry) { return entry.second; });
   std::sort(sample.begin(), sample.end());
   return sample;
 }
@@ -224,7 +246,11 @@ TableSpec people_table(const Scenario& scenario, const Population& population, c
                       {"time", "time since the start of the measured time", "hours", std::vector<double>{}},
                       {"person", "id of the person", "", ids}};
   people::People::visit(people::People{}, [&](const ColumnInfo& info, const auto&) {
-    table.variables.push_back({std::string(info.name), std::string(info.unit), std::string(info.doc), ValueType::float32, {"replicate", "time", "person"}});
+    table.variables.push_back({std::string(info.name),
+                               std::string(info.unit),
+                               std::string(info.doc),
+                               ValueType::float32,
+                               {"replicate", "time", "person"}});
   });
   return table;
 }
@@ -233,7 +259,8 @@ TableRow people_row(const Model& model, const std::vector<PersonId>& sample, std
   TableRow row{"people", replicate, hours, {}};
   people::People::visit(model.people(), [&](const ColumnInfo&, const auto& column) {
     std::vector<float> values(sample.size());
-    std::transform(sample.begin(), sample.end(), values.begin(), [&](PersonId p) { return static_cast<float>(column[p]); });
+    std::transform(sample.begin(), sample.end(), values.begin(),
+                   [&](PersonId p) { return static_cast<float>(column[p]); });
     row.values.emplace_back(std::move(values));
   });
   return row;
@@ -251,15 +278,17 @@ TableSpec network_table(const Population& population) {
   TableSpec table;
   table.name = "network";
   table.long_name = "the network as compressed rows: the ties of person p are offsets[p] to offsets[p + 1] - 1";
-  table.dimensions = {{"person", "id of the person", "", ids},
-                      {"bound", "person index, one more than people", "", count_from_zero(people + 1UL)},
-                      {"end", "index of a tie as seen from one of its two ends", "", count_from_zero(2UL * population.ties->count())}};
-  table.variables = {{"offsets", "1", "first tie end of each person", ValueType::int64, {"bound"}},
-                     {"targets", "1", "index of the person at the other end", ValueType::int32, {"end"}},
-                     {"closeness", "1", "closeness of the tie, 0 to 1", ValueType::float32, {"end"}},
-                     {"kind", "1", "kind of the tie", ValueType::int8, {"end"}, {{0, "kin"}, {1, "friendship"}, {2, "acquaintance"}}},
-                     {"community", "1", "community of the person; -1 where none is known", ValueType::int32, {"person"}},
-                     {"isolation_score", "1", "score of a scale like LSNS-6, 0 to 30", ValueType::int32, {"person"}}};
+  table.dimensions = {
+      {"person", "id of the person", "", ids},
+      {"bound", "person index, one more than people", "", count_from_zero(people + 1UL)},
+      {"end", "index of a tie as seen from one of its two ends", "", count_from_zero(2UL * population.ties->count())}};
+  table.variables = {
+      {"offsets", "1", "first tie end of each person", ValueType::int64, {"bound"}},
+      {"targets", "1", "index of the person at the other end", ValueType::int32, {"end"}},
+      {"closeness", "1", "closeness of the tie, 0 to 1", ValueType::float32, {"end"}},
+      {"kind", "1", "kind of the tie", ValueType::int8, {"end"}, {{0, "kin"}, {1, "friendship"}, {2, "acquaintance"}}},
+      {"community", "1", "community of the person; -1 where none is known", ValueType::int32, {"person"}},
+      {"isolation_score", "1", "score of a scale like LSNS-6, 0 to 30", ValueType::int32, {"person"}}};
   return table;
 }
 
@@ -281,7 +310,8 @@ TableRow network_row(const Population& population) {
       kind.push_back(static_cast<std::int8_t>(ties.kind(tie)));
     }
     offsets.push_back(static_cast<std::int64_t>(targets.size()));
-    community.push_back(population.graph.community.empty() ? -1 : static_cast<std::int32_t>(population.graph.community[p]));
+    community.push_back(population.graph.community.empty() ? -1
+                                                           : static_cast<std::int32_t>(population.graph.community[p]));
     score.push_back(population.isolation.score[p]);
   }
   return {"network", 0, 0.0, {offsets, targets, closeness, kind, community, score}};

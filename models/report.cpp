@@ -35,8 +35,13 @@ ReportTable effects_table(const Study& study, std::size_t arm) {
 
   ReportTable table;
   table.title = fmt::format("{} against {}", trial.arms[arm].name, trial.arms[trial.reference].name);
-  table.columns = {"", trial.arms[arm].name, trial.arms[trial.reference].name, "difference [95 % CI]", "Hedges g [95 % CI]",
-                   many ? "significant" : "p", "own effect"};
+  table.columns = {"",
+                   trial.arms[arm].name,
+                   trial.arms[trial.reference].name,
+                   "difference [95 % CI]",
+                   "Hedges g [95 % CI]",
+                   many ? "significant" : "p",
+                   "own effect"};
   const auto& measures = study.results().front().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (!measures[m].has_effect) continue;
@@ -46,8 +51,10 @@ ReportTable effects_table(const Study& study, std::size_t arm) {
     row.push_back(number(pooled.mean_a.mean, 2));
     row.push_back(number(pooled.mean_b.mean, 2));
     row.push_back(with_interval(pooled.difference.mean, pooled.typical_low, pooled.typical_high, 2));
-    row.push_back(many ? with_interval(pooled.g.mean, pooled.g.low, pooled.g.high, 2) : with_interval(one.g, one.g_low, one.g_high, 2));
-    row.push_back(many ? Cell{fmt::format("{:.0f} %", 100.0 * pooled.significant), pooled.significant} : number(one.p, 3));
+    row.push_back(many ? with_interval(pooled.g.mean, pooled.g.low, pooled.g.high, 2)
+                       : with_interval(one.g, one.g_low, one.g_high, 2));
+    row.push_back(many ? Cell{fmt::format("{:.0f} %", 100.0 * pooled.significant), pooled.significant}
+                       : number(one.p, 3));
     row.push_back(exact_or_number(pooled.own.mean, pooled.largest_own));
     table.rows.push_back(std::move(row));
   }
@@ -78,8 +85,11 @@ ReportTable occupancy_table(const Study& study) {
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (measures[m].has_effect) continue;
     for (std::size_t o = 0; o < measures[m].occasions.size(); ++o) {
-      std::vector<Cell> row{{fmt::format("period {}, {}", measures[m].occasions[o].period + 1, measures[m].name.substr(11)), std::nullopt}};
-      for (std::size_t s = 0; s < trial.sequences.size(); ++s) row.push_back(number(mean_of_sequence(study, m, o, s), 1));
+      std::vector<Cell> row{
+          {fmt::format("period {}, {}", measures[m].occasions[o].period + 1, measures[m].name.substr(11)),
+           std::nullopt}};
+      for (std::size_t s = 0; s < trial.sequences.size(); ++s)
+        row.push_back(number(mean_of_sequence(study, m, o, s), 1));
       table.rows.push_back(std::move(row));
     }
   }
@@ -92,7 +102,9 @@ ReportTable population_table_of(const Study& study) {
   table.title = "everybody";
   table.columns = {"", "at the start", fmt::format("after {}", print_quantity(result.last.hours, Dimension::time))};
   const auto add = [&](const char* name, double Headline::*member, double scale, int digits) {
-    table.rows.push_back({{name, std::nullopt}, number(scale * result.first.*member, digits), number(scale * result.last.*member, digits)});
+    table.rows.push_back({{name, std::nullopt},
+                          number(scale * result.first.*member, digits),
+                          number(scale * result.last.*member, digits)});
   };
   add("felt connection (0-1)", &Headline::connection, 1.0, 3);
   add("positive affect (0-1)", &Headline::positive_affect, 1.0, 3);
@@ -114,11 +126,14 @@ void add_trial_notes(const Study& study, Report& report) {
   report.notes.push_back(fmt::format("{} {} analysed.", flow, analysed));
   if (study.results().size() > 1) {
     report.notes.push_back(
-        "Means over the virtual studies. Difference: with the interval that one study of this size has. g: with the interval of the "
+        "Means over the virtual studies. Difference: with the interval that one study of this size has. g: with the "
+        "interval of the "
         "mean over the studies. Significant: share of studies with p < 0.05 (paired t-test, two-sided).");
   }
   if (scenario.trial->twin) {
-    report.notes.push_back("Own effect: the participants against their own twins, the same people with the same chance and no drug; no noise.");
+    report.notes.push_back(
+        "Own effect: the participants against their own twins, the same people with the same chance and no drug; no "
+        "noise.");
   }
   report.notes.push_back(std::string(scenario.theory.fitted));
 }
@@ -128,9 +143,12 @@ void add_warnings(const Scenario& scenario, Report& report) {
   for (const trials::Arm& arm : scenario.trial->arms) active = active || arm.drug.action != pharmacology::Action::none;
   if (!active) return;
   if (scenario.trial->period_days() > 7) {
-    report.warnings.emplace_back("extrapolation: nobody has measured felt connection after more than 7 days of an opioid antagonist in healthy people");
+    report.warnings.emplace_back(
+        "extrapolation: nobody has measured felt connection after more than 7 days of an opioid antagonist in healthy "
+        "people");
   }
-  report.warnings.emplace_back("extrapolation: what happens after the last dose (wash-out, rebound) has not been measured");
+  report.warnings.emplace_back(
+      "extrapolation: what happens after the last dose (wash-out, rebound) has not been measured");
 }
 
 }  // namespace

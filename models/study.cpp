@@ -22,14 +22,17 @@ std::vector<PersonId> eligible_people(const Population& population, const trials
 }
 
 /// Gives the participants their courses.
-void treat(Model& model, const trials::Crossover& trial, const std::vector<trials::Participant>& participants, WorldKey world) {
+void treat(Model& model, const trials::Crossover& trial, const std::vector<trials::Participant>& participants,
+           WorldKey world) {
   std::vector<std::pair<std::string, std::shared_ptr<const pharmacology::SteppedChain>>> chains;
   for (const trials::Participant& participant : participants) {
     for (trials::Treatment& treatment : trials::treatments(trial, participant, model.clock(), world)) {
-      auto known = std::find_if(chains.begin(), chains.end(), [&](const auto& c) { return c.first == treatment.drug->name; });
+      auto known =
+          std::find_if(chains.begin(), chains.end(), [&](const auto& c) { return c.first == treatment.drug->name; });
       if (known == chains.end()) {
-        known = chains.insert(chains.end(), {treatment.drug->name, std::make_shared<const pharmacology::SteppedChain>(
-                                                                       treatment.drug->kinetics.chain(), model.clock().tick_hours())});
+        known = chains.insert(
+            chains.end(), {treatment.drug->name, std::make_shared<const pharmacology::SteppedChain>(
+                                                     treatment.drug->kinetics.chain(), model.clock().tick_hours())});
       }
       model.treat({participant.person, known->second, std::move(treatment.doses)});
     }
@@ -38,7 +41,8 @@ void treat(Model& model, const trials::Crossover& trial, const std::vector<trial
 
 /// Ratings of all participants at all occasions of one measure, and their own differences from the twin.
 trials::MeasureData measured(std::string name, std::uint32_t measure, const trials::Scale* scale,
-                             const std::vector<trials::Occasion>& occasions, const std::vector<std::vector<double>>& values,
+                             const std::vector<trials::Occasion>& occasions,
+                             const std::vector<std::vector<double>>& values,
                              const std::vector<std::vector<double>>* twin, std::size_t index,
                              const std::vector<trials::Participant>& participants, WorldKey world) {
   trials::MeasureData data;
@@ -55,7 +59,8 @@ trials::MeasureData measured(std::string name, std::uint32_t measure, const tria
       const double value = values[o][i];
       data.values.back().push_back(value);
       ratings.push_back(scale == nullptr ? value
-                                         : trials::rate(*scale, value, participants[i].person, measure, std::llround(occasions[o].hours * 60.0), world));
+                                         : trials::rate(*scale, value, participants[i].person, measure,
+                                                        std::llround(occasions[o].hours * 60.0), world));
       const double unit = scale == nullptr ? 1.0 : (scale->high - scale->low) * scale->gain;
       if (twin != nullptr) own.push_back(unit * (value - (*twin)[o][i]));
     }
@@ -69,7 +74,8 @@ trials::MeasureData measured(std::string name, std::uint32_t measure, const tria
 std::vector<std::string> ids_of(const Population& population, const std::vector<trials::Participant>& participants) {
   std::vector<std::string> ids;
   for (const trials::Participant& participant : participants) {
-    ids.push_back(population.graph.ids.empty() ? std::to_string(participant.person) : population.graph.ids[participant.person]);
+    ids.push_back(population.graph.ids.empty() ? std::to_string(participant.person)
+                                               : population.graph.ids[participant.person]);
   }
   return ids;
 }
@@ -77,13 +83,14 @@ std::vector<std::string> ids_of(const Population& population, const std::vector<
 }  // namespace
 
 std::string Study::summary() const {
-  std::string text = fmt::format("{} people · {} after {} of burn-in · theory {}",
-                                 scenario_.network.generate ? fmt::format("{}", scenario_.traits.count) : "network file",
-                                 print_quantity(scenario_.time.duration, Dimension::time),
-                                 print_quantity(scenario_.time.burn_in, Dimension::time), scenario_.theory.name);
+  std::string text =
+      fmt::format("{} people · {} after {} of burn-in · theory {}",
+                  scenario_.network.generate ? fmt::format("{}", scenario_.traits.count) : "network file",
+                  print_quantity(scenario_.time.duration, Dimension::time),
+                  print_quantity(scenario_.time.burn_in, Dimension::time), scenario_.theory.name);
   if (scenario_.trial) {
-    text += fmt::format(" · {} virtual {} of {} participants", scenario_.replicates, scenario_.replicates == 1 ? "study" : "studies",
-                        scenario_.trial->participants());
+    text += fmt::format(" · {} virtual {} of {} participants", scenario_.replicates,
+                        scenario_.replicates == 1 ? "study" : "studies", scenario_.trial->participants());
   } else if (scenario_.replicates > 1) {
     text += fmt::format(" · {} replicates", scenario_.replicates);
   }
@@ -135,7 +142,8 @@ Report Study::run(const RunOptions& options, Sink& sink) {
   return study_report(*this);
 }
 
-StudyResult Study::run_replicate(std::uint32_t replicate, const Population& population, const RunOptions& options, Sink& sink) {
+StudyResult Study::run_replicate(std::uint32_t replicate, const Population& population, const RunOptions& options,
+                                 Sink& sink) {
   const WorldKey world{scenario_.seed, replicate};
   const std::string replay = fmt::format("{} --replicate {}", options.replay, replicate);
   StudyResult result;
@@ -148,7 +156,8 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
   std::vector<trials::Occasion> probes;
   std::optional<Model> twin;
   if (scenario_.trial) {
-    const auto recruits = trials::recruit(eligible_people(population, *scenario_.trial), scenario_.trial->participants(), world);
+    const auto recruits =
+        trials::recruit(eligible_people(population, *scenario_.trial), scenario_.trial->participants(), world);
     result.participants = trials::allocate(*scenario_.trial, recruits, world);
     diary = trials::diary_occasions(*scenario_.trial, scenario_.measures, clock);
     probes = trials::probe_occasions(*scenario_.trial, scenario_.measures, clock);
@@ -189,23 +198,26 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
   }
   const auto& measures = scenario_.measures;
   for (std::size_t m = 0; m < measures.diaries.size(); ++m) {
-    result.measures.push_back(measured(trials::name(measures.diaries[m]), static_cast<std::uint32_t>(m), &measures.diaries[m].scale, diary,
-                                       observer.diary_values(), twin ? &twin_observer.diary_values() : nullptr, m, result.participants, world));
+    result.measures.push_back(measured(trials::name(measures.diaries[m]), static_cast<std::uint32_t>(m),
+                                       &measures.diaries[m].scale, diary, observer.diary_values(),
+                                       twin ? &twin_observer.diary_values() : nullptr, m, result.participants, world));
   }
   for (std::size_t m = 0; m < measures.probes.size(); ++m) {
     const bool rated = measures.probes[m].task != trials::Task::occupancy;
-    result.measures.push_back(measured(trials::name(measures.probes[m]), static_cast<std::uint32_t>(measures.diaries.size() + m),
+    result.measures.push_back(measured(trials::name(measures.probes[m]),
+                                       static_cast<std::uint32_t>(measures.diaries.size() + m),
                                        rated ? &measures.probes[m].scale : nullptr, probes, observer.probe_values(),
                                        twin ? &twin_observer.probe_values() : nullptr, m, result.participants, world));
   }
   for (const trials::MeasureData& data : result.measures) {
     result.effects.emplace_back(scenario_.trial->arms.size());
     for (std::size_t arm = 0; arm < scenario_.trial->arms.size(); ++arm) {
-      if (arm != scenario_.trial->reference) result.effects.back()[arm] = trials::effect_of(data, *scenario_.trial, result.participants, arm);
+      if (arm != scenario_.trial->reference)
+        result.effects.back()[arm] = trials::effect_of(data, *scenario_.trial, result.participants, arm);
     }
   }
-  trials::write_study(*scenario_.trial, replicate, result.participants, result.measures, measures.diaries.size(), result.effects,
-                      ids_of(population, result.participants), sink);
+  trials::write_study(*scenario_.trial, replicate, result.participants, result.measures, measures.diaries.size(),
+                      result.effects, ids_of(population, result.participants), sink);
   return result;
 }
 

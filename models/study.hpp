@@ -25,9 +25,9 @@ struct RunOptions {
 struct StudyResult {
   std::uint64_t fingerprint = 0;
   std::vector<trials::Participant> participants;
-  std::vector<trials::MeasureData> measures;            ///< diaries, then probes
+  std::vector<trials::MeasureData> measures;  ///< diaries, then probes
   trials::Effects effects;
-  Headline first, last;                                 ///< everybody, at the start and at the end
+  Headline first, last;  ///< everybody, at the start and at the end
 };
 
 /// A scenario as virtual studies: one population (or one each), a world and its twin for every replicate.
@@ -44,7 +44,8 @@ class Study {
   const std::vector<StudyResult>& results() const { return results_; }
 
  private:
-  StudyResult run_replicate(std::uint32_t replicate, const Population& population, const RunOptions& options, Sink& sink);
+  StudyResult run_replicate(std::uint32_t replicate, const Population& population, const RunOptions& options,
+                            Sink& sink);
   void report_ticks(const RunOptions& options, std::uint64_t ticks);
 
   Scenario scenario_;

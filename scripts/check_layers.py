@@ -32,7 +32,7 @@ MAIN = "models/main.cpp"
 # Library headers and the only files that may include them. The first pattern that matches a header counts.
 LIBRARIES = [
     ("Boost.Math", r"boost/math/.*", ["models/trials/*.cpp"]),
-    ("Boost", r"boost/.*", ["sim/network/*.cpp"]),
+    ("Boost", r"boost/.*", ["sim/network/*.cpp", "sim/network/*_boost.hpp"]),
     ("yaml-cpp", r"yaml-cpp/.*", ["sim/config/*"]),
     ("HDF5", r"(hdf5(_hl)?|H5[A-Z]\w*)\.h(pp)?|highfive/.*", ["sim/io/*"]),
     ("TBB", r"(oneapi/)?tbb(/.*|\.h)", ["sim/core/parallel_tbb.cpp"]),

@@ -8,30 +8,30 @@ namespace kith::people {
 
 /// Parameters, in hours and shares. The defaults are those of `read_feelings`.
 struct FeelingParams {
-  float opioid_share = 0.0F;          ///< ω, given by the theory
-  float connection_rest = 0.45F;      ///< C0
-  float connection_time = 24.0F;      ///< τ_C [h]
-  float connection_gain = 0.1F;       ///< κ_C
-  float distress_time = 6.0F;         ///< τ_D [h]
-  float distress_of_conflict = 0.2F;  ///< a
+  float opioid_share = 0.0F;             ///< ω, given by the theory
+  float connection_rest = 0.45F;         ///< C0
+  float connection_time = 24.0F;         ///< τ_C [h]
+  float connection_gain = 0.1F;          ///< κ_C
+  float distress_time = 6.0F;            ///< τ_D [h]
+  float distress_of_conflict = 0.2F;     ///< a
   float distress_of_separation = 0.01F;  ///< per hour beyond tolerance
-  float separation_tolerance = 48.0F; ///< [h]
-  float opioid_protection = 0.5F;     ///< s
-  float soothing = 0.2F;              ///< b
+  float separation_tolerance = 48.0F;    ///< [h]
+  float opioid_protection = 0.5F;        ///< s
+  float soothing = 0.2F;                 ///< b
   float positive_rest = 0.45F;
   float positive_gain = 0.1F;
   float negative_rest = 0.1F;
   float negative_of_distress = 0.5F;
-  float affect_time = 24.0F;          ///< [h]
-  float need_time = 10.0F;            ///< [h]
+  float affect_time = 24.0F;  ///< [h]
+  float need_time = 10.0F;    ///< [h]
   float need_relief = 0.5F;
-  float loneliness_time = 336.0F;     ///< [h]
-  float loneliness_approach = 1.0F;   ///< ln P at the steepest mild loneliness
-  float loneliness_turn = 0.5F;       ///< loneliness at which approach is back to normal
-  float lonely_coldness = 0.5F;       ///< fall of warmth with loneliness
-  float distressed_coldness = 0.3F;   ///< fall of warmth with distress
-  float signal_mean_time = 24.0F;     ///< of S̄ [h]
-  float set_point_time = 504.0F;      ///< τ_set [h]
+  float loneliness_time = 336.0F;    ///< [h]
+  float loneliness_approach = 1.0F;  ///< ln P at the steepest mild loneliness
+  float loneliness_turn = 0.5F;      ///< loneliness at which approach is back to normal
+  float lonely_coldness = 0.5F;      ///< fall of warmth with loneliness
+  float distressed_coldness = 0.3F;  ///< fall of warmth with distress
+  float signal_mean_time = 24.0F;    ///< of S̄ [h]
+  float set_point_time = 504.0F;     ///< τ_set [h]
 };
 
 /// Feelings of one person, each in 0 … 1.

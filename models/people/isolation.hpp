@@ -19,7 +19,7 @@ inline constexpr unsigned isolated_below = 12;
 
 struct Isolation {
   std::vector<std::array<std::uint16_t, layer_count>> ties_per_layer;  ///< [people]
-  std::vector<std::uint8_t> score;  ///< [people] 0 … 30, like LSNS-6
+  std::vector<std::uint8_t> score;                                     ///< [people] 0 … 30, like LSNS-6
 };
 
 /// Counts ties and scores them as LSNS-6 does: three questions on kin and three on others, "how many do you meet at least once

@@ -9,15 +9,62 @@ using config::Mark;
 
 MeetingParams read_meeting(config::Section& s) {
   MeetingParams p;
-  p.contacts_per_day = s.number({.key = "contacts_per_day", .fallback = "6.5", .min = "0", .max = "100", .doc = "Mean number of contacts of a person in a day, at normal approach.", .mark = Mark::fitted, .source = "6-7 a day: four layers at the published time shares (Dunbar 2020; Tamarit 2018)"});
-  p.closeness_slope = s.number({.key = "closeness_slope", .fallback = "6.3", .min = "0", .max = "20", .doc = "How steeply the rate of contact rises with closeness: exp(-eta (1 - w)).", .mark = Mark::fitted, .source = "contact time 40/20/25/15 % in the four layers (Dunbar 2020; Tamarit 2018)"});
-  p.positive_share = static_cast<float>(s.number({.key = "positive_share", .unit = "%", .fallback = "82 %", .min = "0", .max = "1", .doc = "Share of contacts that go well.", .mark = Mark::published, .source = "6.59 good to 1.44 bad exchanges a day (Knapp, n = 73)"}));
-  p.quality_least = static_cast<float>(s.number({.key = "quality_of_strangers", .fallback = "0.2", .min = "0", .max = "1", .doc = "Quality of a contact with somebody of closeness 0; it rises to 1 at closeness 1.", .mark = Mark::assumed, .source = "range 0.1-0.4"}));
-  p.approach_least = static_cast<float>(s.number({.key = "approach_least", .fallback = "0.3", .min = "0.01", .max = "1", .doc = "Lower bound of approach.", .mark = Mark::assumed, .source = "range 0.1-0.5"}));
-  p.approach_most = static_cast<float>(s.number({.key = "approach_most", .fallback = "2", .min = "1", .max = "20", .doc = "Upper bound of approach.", .mark = Mark::assumed, .source = "range 1.5-3"}));
+  p.contacts_per_day =
+      s.number({.key = "contacts_per_day",
+                .fallback = "6.5",
+                .min = "0",
+                .max = "100",
+                .doc = "Mean number of contacts of a person in a day, at normal approach.",
+                .mark = Mark::fitted,
+                .source = "6-7 a day: four layers at the published time shares (Dunbar 2020; Tamarit 2018)"});
+  p.closeness_slope = s.number({.key = "closeness_slope",
+                                .fallback = "6.3",
+                                .min = "0",
+                                .max = "20",
+                                .doc = "How steeply the rate of contact rises with closeness: exp(-eta (1 - w)).",
+                                .mark = Mark::fitted,
+                                .source = "contact time 40/20/25/15 % in the four layers (Dunbar 2020; Tamarit 2018)"});
+  p.positive_share = static_cast<float>(s.number({.key = "positive_share",
+                                                  .unit = "%",
+                                                  .fallback = "82 %",
+                                                  .min = "0",
+                                                  .max = "1",
+                                                  .doc = "Share of contacts that go well.",
+                                                  .mark = Mark::published,
+                                                  .source = "6.59 good to 1.44 bad exchanges a day (Knapp, n = 73)"}));
+  p.quality_least = static_cast<float>(
+      s.number({.key = "quality_of_strangers",
+                .fallback = "0.2",
+                .min = "0",
+                .max = "1",
+                .doc = "Quality of a contact with somebody of closeness 0; it rises to 1 at closeness 1.",
+                .mark = Mark::assumed,
+                .source = "range 0.1-0.4"}));
+  p.approach_least = static_cast<float>(s.number({.key = "approach_least",
+                                                  .fallback = "0.3",
+                                                  .min = "0.01",
+                                                  .max = "1",
+                                                  .doc = "Lower bound of approach.",
+                                                  .mark = Mark::assumed,
+                                                  .source = "range 0.1-0.5"}));
+  p.approach_most = static_cast<float>(s.number({.key = "approach_most",
+                                                 .fallback = "2",
+                                                 .min = "1",
+                                                 .max = "20",
+                                                 .doc = "Upper bound of approach.",
+                                                 .mark = Mark::assumed,
+                                                 .source = "range 1.5-3"}));
   auto night = s.section({.key = "night", .doc = "The night, the same for everybody: nobody meets."});
-  p.night.from = night.time_of_day({.key = "from", .fallback = "23:00", .doc = "When everybody falls asleep.", .mark = Mark::assumed, .source = "range 22:00-01:00"});
-  p.night.to = night.time_of_day({.key = "to", .fallback = "07:00", .doc = "When everybody wakes.", .mark = Mark::assumed, .source = "range 05:00-09:00"});
+  p.night.from = night.time_of_day({.key = "from",
+                                    .fallback = "23:00",
+                                    .doc = "When everybody falls asleep.",
+                                    .mark = Mark::assumed,
+                                    .source = "range 22:00-01:00"});
+  p.night.to = night.time_of_day({.key = "to",
+                                  .fallback = "07:00",
+                                  .doc = "When everybody wakes.",
+                                  .mark = Mark::assumed,
+                                  .source = "range 05:00-09:00"});
   if (p.night.length() >= 23.0) night.fail("to", "the night leaves less than an hour of day", "nobody could meet");
   return p;
 }
@@ -28,7 +75,8 @@ std::vector<float> contact_rates(const MeetingParams& params, const network::Tie
     double part = 0.0;
     for (std::size_t tie = begin; tie < end; ++tie) {
       const double w = static_cast<double>(ties.closeness()[tie]);
-      const double rate = portable_exp(-params.closeness_slope * (1.0 - w)) * static_cast<double>(ties.opportunity()[tie]);
+      const double rate =
+          portable_exp(-params.closeness_slope * (1.0 - w)) * static_cast<double>(ties.opportunity()[tie]);
       rates[tie] = static_cast<float>(rate);
       part += rate;
     }
@@ -39,7 +87,8 @@ std::vector<float> contact_rates(const MeetingParams& params, const network::Tie
   const double waking_hours = 24.0 - params.night.length();
   const double f1 = params.contacts_per_day * ties.people() / (2.0 * total * waking_hours);
   for_each_block(rates.size(), [&](std::size_t begin, std::size_t end) {
-    for (std::size_t tie = begin; tie < end; ++tie) rates[tie] = static_cast<float>(static_cast<double>(rates[tie]) * f1);
+    for (std::size_t tie = begin; tie < end; ++tie)
+      rates[tie] = static_cast<float>(static_cast<double>(rates[tie]) * f1);
   });
   return rates;
 }

@@ -10,12 +10,12 @@
 namespace kith::people {
 
 struct MeetingParams {
-  double contacts_per_day = 6.5;  ///< mean per person in the whole network where every P is 1
-  double closeness_slope = 6.3;   ///< η
-  float positive_share = 0.8207F; ///< share of contacts that go well
-  float quality_least = 0.2F;     ///< quality of a contact with a stranger of full warmth
-  float approach_least = 0.3F;    ///< Pmin
-  float approach_most = 2.0F;     ///< Pmax
+  double contacts_per_day = 6.5;   ///< mean per person in the whole network where every P is 1
+  double closeness_slope = 6.3;    ///< η
+  float positive_share = 0.8207F;  ///< share of contacts that go well
+  float quality_least = 0.2F;      ///< quality of a contact with a stranger of full warmth
+  float approach_least = 0.3F;     ///< Pmin
+  float approach_most = 2.0F;      ///< Pmax
   Night night;
 };
 

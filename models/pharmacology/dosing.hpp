@@ -11,8 +11,8 @@ namespace kith::pharmacology {
 
 /// One intake.
 struct Dose {
-  double hours = 0.0;  ///< since the start
-  double amount = 0.0; ///< [mg]
+  double hours = 0.0;   ///< since the start
+  double amount = 0.0;  ///< [mg]
 };
 
 /// A drug's chain with the propagator of one tick, shared by all who take the drug.

@@ -24,34 +24,68 @@ Parameter read_parameter(Section& section, const Spec& spec) {
                                          {"fitted", "fitted; the source says to what"},
                                          {"assumed", "an assumption; the source gives the plausible range"}});
   parameter.mark = static_cast<Mark>(mark);
-  parameter.source = entry.text({.key = "source", .fallback = "", .doc = "Citation, what it was fitted to, or the range."});
+  parameter.source =
+      entry.text({.key = "source", .fallback = "", .doc = "Citation, what it was fitted to, or the range."});
   return parameter;
 }
 
 OralAntagonist read_oral_antagonist(Section& section) {
   OralAntagonist k;
-  k.absorption_rate = read_parameter(
-      section, {.key = "absorption_rate", .unit = "/h", .min = "0 /h", .above_min = true, .doc = "First-order absorption from the gut."});
-  k.bioavailability = read_parameter(
-      section, {.key = "bioavailability", .unit = "%", .min = "0", .max = "1", .above_min = true, .doc = "Share of a dose that reaches the blood unchanged."});
-  k.clearance = read_parameter(
-      section, {.key = "clearance", .unit = "L/h", .min = "0 L/h", .above_min = true, .doc = "Plasma clearance of the parent drug."});
-  k.half_life = read_parameter(
-      section, {.key = "half_life", .unit = "h", .min = "0 h", .above_min = true, .doc = "Plasma half-life of the parent drug."});
+  k.absorption_rate = read_parameter(section, {.key = "absorption_rate",
+                                               .unit = "/h",
+                                               .min = "0 /h",
+                                               .above_min = true,
+                                               .doc = "First-order absorption from the gut."});
+  k.bioavailability = read_parameter(section, {.key = "bioavailability",
+                                               .unit = "%",
+                                               .min = "0",
+                                               .max = "1",
+                                               .above_min = true,
+                                               .doc = "Share of a dose that reaches the blood unchanged."});
+  k.clearance = read_parameter(section, {.key = "clearance",
+                                         .unit = "L/h",
+                                         .min = "0 L/h",
+                                         .above_min = true,
+                                         .doc = "Plasma clearance of the parent drug."});
+  k.half_life = read_parameter(section, {.key = "half_life",
+                                         .unit = "h",
+                                         .min = "0 h",
+                                         .above_min = true,
+                                         .doc = "Plasma half-life of the parent drug."});
   Section metabolite = section.section({.key = "metabolite", .doc = "The active metabolite."});
-  k.metabolite_share = read_parameter(
-      metabolite, {.key = "share", .unit = "%", .fallback = "0", .min = "0", .max = "1", .doc = "Share of the metabolised drug that becomes the metabolite."});
-  k.metabolite_volume = read_parameter(
-      metabolite, {.key = "volume", .unit = "L", .fallback = "1 L", .min = "0 L", .above_min = true, .doc = "Volume of distribution of the metabolite."});
-  k.metabolite_half_life = read_parameter(
-      metabolite, {.key = "half_life", .unit = "h", .fallback = "1 h", .min = "0 h", .above_min = true, .doc = "Plasma half-life of the metabolite."});
+  k.metabolite_share =
+      read_parameter(metabolite, {.key = "share",
+                                  .unit = "%",
+                                  .fallback = "0",
+                                  .min = "0",
+                                  .max = "1",
+                                  .doc = "Share of the metabolised drug that becomes the metabolite."});
+  k.metabolite_volume = read_parameter(metabolite, {.key = "volume",
+                                                    .unit = "L",
+                                                    .fallback = "1 L",
+                                                    .min = "0 L",
+                                                    .above_min = true,
+                                                    .doc = "Volume of distribution of the metabolite."});
+  k.metabolite_half_life = read_parameter(metabolite, {.key = "half_life",
+                                                       .unit = "h",
+                                                       .fallback = "1 h",
+                                                       .min = "0 h",
+                                                       .above_min = true,
+                                                       .doc = "Plasma half-life of the metabolite."});
   k.metabolite_potency = read_parameter(
-      metabolite, {.key = "potency", .fallback = "0", .min = "0", .doc = "Potency of the metabolite relative to the parent."});
+      metabolite,
+      {.key = "potency", .fallback = "0", .min = "0", .doc = "Potency of the metabolite relative to the parent."});
   Section effect = section.section({.key = "effect_site", .doc = "What the μ-receptor sees."});
-  k.ec50 = read_parameter(
-      effect, {.key = "ec50", .unit = "ng/mL", .min = "0 ng/mL", .above_min = true, .doc = "Plasma concentration that holds half the μ-receptors at steady state."});
-  k.effect_half_life = read_parameter(
-      effect, {.key = "half_life", .unit = "h", .min = "0 h", .above_min = true, .doc = "Half-life of the equilibration between plasma and receptor."});
+  k.ec50 = read_parameter(effect, {.key = "ec50",
+                                   .unit = "ng/mL",
+                                   .min = "0 ng/mL",
+                                   .above_min = true,
+                                   .doc = "Plasma concentration that holds half the μ-receptors at steady state."});
+  k.effect_half_life = read_parameter(effect, {.key = "half_life",
+                                               .unit = "h",
+                                               .min = "0 h",
+                                               .above_min = true,
+                                               .doc = "Half-life of the equilibration between plasma and receptor."});
   return k;
 }
 

@@ -9,8 +9,8 @@ namespace kith::pharmacology {
 namespace {
 
 void add_parameter(std::string& text, std::string_view name, const Parameter& parameter, Dimension dimension) {
-  text += fmt::format("  {:<22} {:<14} {} ({})\n", name, print_quantity(parameter.value, dimension), config::name(parameter.mark),
-                      parameter.source.empty() ? "no source given" : parameter.source);
+  text += fmt::format("  {:<22} {:<14} {} ({})\n", name, print_quantity(parameter.value, dimension),
+                      config::name(parameter.mark), parameter.source.empty() ? "no source given" : parameter.source);
 }
 
 }  // namespace

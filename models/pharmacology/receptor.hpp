@@ -4,10 +4,10 @@
 namespace kith::pharmacology {
 
 struct ReceptorParams {
-  float reserve = 5.0F;          ///< τ, receptor reserve
-  float median_tone = 0.15F;     ///< λ0 of the resting median person, in units of the ligand's own constant
-  float phasic_half_life = 1.5F; ///< of released ligand [h]
-  float release = 0.08F;         ///< Δλ: ligand that a positive contact of quality 1 releases
+  float reserve = 5.0F;           ///< τ, receptor reserve
+  float median_tone = 0.15F;      ///< λ0 of the resting median person, in units of the ligand's own constant
+  float phasic_half_life = 1.5F;  ///< of released ligand [h]
+  float release = 0.08F;          ///< Δλ: ligand that a positive contact of quality 1 releases
 };
 
 /// Response q/(1 + q) to the endogenous ligand λ against an antagonist at x times its EC50, receptor density 1.

@@ -13,7 +13,8 @@ struct None {
 
 extern const TheoryKind none_theory;
 const TheoryKind none_theory{
-    "none", "no opioid term: the null against which the others are read", "", "none: no parameter of this theory is fitted.",
+    "none", "no opioid term: the null against which the others are read", "",
+    "none: no parameter of this theory is fitted.",
     [](config::Section&) -> std::unique_ptr<Theory> { return std::make_unique<RuleTheory<None>>(None{}); }};
 
 }  // namespace kith::theories

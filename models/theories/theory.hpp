@@ -44,10 +44,12 @@ class RuleTheory final : public Theory {
   explicit RuleTheory(Rule rule) : rule_(rule) {}
   float opioid_share() const override { return rule_.opioid_share; }
   void approach(const people::People& people, std::size_t begin, std::size_t end, float* out) const override {
-    for (std::size_t person = begin; person < end; ++person) out[person - begin] = rule_.approach(inner(people, person));
+    for (std::size_t person = begin; person < end; ++person)
+      out[person - begin] = rule_.approach(inner(people, person));
   }
   void separation(const people::People& people, std::size_t begin, std::size_t end, float* out) const override {
-    for (std::size_t person = begin; person < end; ++person) out[person - begin] = rule_.separation(inner(people, person));
+    for (std::size_t person = begin; person < end; ++person)
+      out[person - begin] = rule_.separation(inner(people, person));
   }
 
  private:

@@ -11,10 +11,11 @@ namespace kith::trials {
 
 std::vector<PersonId> recruit(std::span<const PersonId> eligible, std::uint32_t count, WorldKey world) {
   if (eligible.size() < count) {
-    throw Error(ExitCode::invalid_scenario,
-                fmt::format("the trial wants {} participants but only {} people are eligible (trial.participants.close_ties) "
-                            "lower the requirement, recruit fewer or raise people.count",
-                            count, eligible.size()));
+    throw Error(
+        ExitCode::invalid_scenario,
+        fmt::format("the trial wants {} participants but only {} people are eligible (trial.participants.close_ties) "
+                    "lower the requirement, recruit fewer or raise people.count",
+                    count, eligible.size()));
   }
   const Draws draws(world, "recruitment");
   std::vector<std::pair<std::uint32_t, PersonId>> order;
@@ -25,7 +26,8 @@ std::vector<PersonId> recruit(std::span<const PersonId> eligible, std::uint32_t 
   }
   std::sort(order.begin(), order.end());
   std::vector<PersonId> recruits(count);
-  std::transform(order.begin(), order.begin() + count, recruits.begin(), [](const auto& entry) { return entry.second; });
+  std::transform(order.begin(), order.begin() + count, recruits.begin(),
+                 [](const auto& entry) { return entry.second; });
   return recruits;
 }
 
@@ -38,7 +40,8 @@ std::vector<Participant> allocate(const Crossover& trial, const std::vector<Pers
       Participant participant{recruits[participants.size()], s, std::nullopt};
       if (k < trial.sequences[s].leave) {
         Stream stream = draws.at(participant.person, 0);
-        participant.leaves = trial.first_day(0) + uniform_below(stream, static_cast<std::uint32_t>(trial.period_days()));
+        participant.leaves =
+            trial.first_day(0) + uniform_below(stream, static_cast<std::uint32_t>(trial.period_days()));
       }
       participants.push_back(participant);
     }
@@ -46,14 +49,16 @@ std::vector<Participant> allocate(const Crossover& trial, const std::vector<Pers
   return participants;
 }
 
-std::vector<Treatment> treatments(const Crossover& trial, const Participant& participant, const Clock& clock, WorldKey world) {
+std::vector<Treatment> treatments(const Crossover& trial, const Participant& participant, const Clock& clock,
+                                  WorldKey world) {
   const Draws draws(world, "adherence");
   std::vector<Treatment> result;
   const auto& arms = trial.sequences[participant.sequence].arms;
   for (std::size_t period = 0; period < arms.size(); ++period) {
     const Arm& arm = trial.arms[arms[period]];
     if (arm.drug.action == pharmacology::Action::none) continue;
-    auto course = std::find_if(result.begin(), result.end(), [&](const Treatment& t) { return t.drug->name == arm.drug.name; });
+    auto course =
+        std::find_if(result.begin(), result.end(), [&](const Treatment& t) { return t.drug->name == arm.drug.name; });
     if (course == result.end()) course = result.insert(result.end(), Treatment{&arm.drug, {}});
     for (std::size_t k = 0; k < arm.doses.size(); ++k) {
       const double hours = clock.at(trial.first_day(period), arm.at) + static_cast<double>(k) * arm.every;
@@ -89,7 +94,8 @@ std::vector<Occasion> probe_occasions(const Crossover& trial, const Measures& me
   return occasions;
 }
 
-double rate(const Scale& scale, double value, PersonId person, std::uint32_t measure, std::int64_t occasion, WorldKey world) {
+double rate(const Scale& scale, double value, PersonId person, std::uint32_t measure, std::int64_t occasion,
+            WorldKey world) {
   Stream person_stream = Draws(world, "use of the scale").at(person, measure, 0);
   Stream occasion_stream = Draws(world, "rating").at(person, measure, occasion);
   const double lasting = scale.person_sd * normal(person_stream);

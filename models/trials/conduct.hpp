@@ -27,8 +27,8 @@ struct Participant {
 struct Occasion {
   std::size_t measure = 0;  ///< index into the diaries or the probes
   std::size_t period = 0;
-  std::int64_t day = 0;     ///< of the period, from 0
-  double hours = 0.0;       ///< since the start
+  std::int64_t day = 0;  ///< of the period, from 0
+  double hours = 0.0;    ///< since the start
 };
 
 /// Draws `count` people at random from those eligible, in random order. Throws kith::Error when there are too few.
@@ -42,7 +42,8 @@ struct Treatment {
   const pharmacology::Drug* drug;
   std::vector<pharmacology::Dose> doses;
 };
-std::vector<Treatment> treatments(const Crossover& trial, const Participant& participant, const Clock& clock, WorldKey world);
+std::vector<Treatment> treatments(const Crossover& trial, const Participant& participant, const Clock& clock,
+                                  WorldKey world);
 
 /// All occasions of the diaries, or of the probes, in order of measure, period and day.
 std::vector<Occasion> diary_occasions(const Crossover& trial, const Measures& measures, const Clock& clock);
@@ -50,6 +51,7 @@ std::vector<Occasion> probe_occasions(const Crossover& trial, const Measures& me
 
 /// What the participant puts down for a value: the scale, the person's use of it and the occasion's noise. `measure` tells
 /// apart measures of one study, `occasion` the occasions of one measure. The same in every world that shares the key.
-double rate(const Scale& scale, double value, PersonId person, std::uint32_t measure, std::int64_t occasion, WorldKey world);
+double rate(const Scale& scale, double value, PersonId person, std::uint32_t measure, std::int64_t occasion,
+            WorldKey world);
 
 }  // namespace kith::trials

@@ -44,13 +44,16 @@ Arm read_arm(const std::string& name, Section& s, const std::vector<Drug>& drugs
   if (known < drugs.size()) {
     arm.drug = drugs[known];
   } else if (!s.describing()) {
-    s.fail("drug", fmt::format("unknown drug \"{}\"", drug), "neither in the library nor in `drugs:`", suggest(drug, names_of(drugs)));
+    s.fail("drug", fmt::format("unknown drug \"{}\"", drug), "neither in the library nor in `drugs:`",
+           suggest(drug, names_of(drugs)));
   }
-  const std::string like = s.text({.key = "like", .fallback = "", .doc = "Name of an earlier arm whose doses and times this arm repeats."});
+  const std::string like =
+      s.text({.key = "like", .fallback = "", .doc = "Name of an earlier arm whose doses and times this arm repeats."});
   if (!like.empty()) {
     const std::size_t model = find(earlier, like);
     if (model == earlier.size()) {
-      s.fail("like", fmt::format("no earlier arm is called \"{}\"", like), "`like` repeats the doses of an arm written before this one", suggest(like, names_of(earlier)));
+      s.fail("like", fmt::format("no earlier arm is called \"{}\"", like),
+             "`like` repeats the doses of an arm written before this one", suggest(like, names_of(earlier)));
       return arm;
     }
     arm.doses = earlier[model].doses;
@@ -58,16 +61,29 @@ Arm read_arm(const std::string& name, Section& s, const std::vector<Drug>& drugs
     arm.at = earlier[model].at;
     if (!s.describing()) return arm;
   }
-  arm.doses = s.numbers({.key = "doses", .unit = "mg", .fallback = "[]", .min = "0 mg", .max = "5000 mg", .doc = "Doses in the order in which they are taken."});
-  arm.every = s.number({.key = "every", .unit = "h", .fallback = "1 d", .min = "1 h", .max = "28 d", .doc = "Time from one dose to the next."});
+  arm.doses = s.numbers({.key = "doses",
+                         .unit = "mg",
+                         .fallback = "[]",
+                         .min = "0 mg",
+                         .max = "5000 mg",
+                         .doc = "Doses in the order in which they are taken."});
+  arm.every = s.number({.key = "every",
+                        .unit = "h",
+                        .fallback = "1 d",
+                        .min = "1 h",
+                        .max = "28 d",
+                        .doc = "Time from one dose to the next."});
   arm.at = s.time_of_day({.key = "at", .fallback = "09:00", .doc = "Local time of the first dose."});
-  if (arm.doses.empty()) s.fail("doses", "this arm has no doses", "a period lasts as long as its doses", "write e.g. doses: [25 mg, 25 mg, 50 mg, 50 mg], or like: ANOTHER_ARM");
+  if (arm.doses.empty())
+    s.fail("doses", "this arm has no doses", "a period lasts as long as its doses",
+           "write e.g. doses: [25 mg, 25 mg, 50 mg, 50 mg], or like: ANOTHER_ARM");
   return arm;
 }
 
 Sequence read_sequence(Section& s, const std::vector<Arm>& arms) {
   Sequence sequence;
-  const std::vector<std::string> names = s.texts({.key = "arms", .doc = "Names of the arms in the order of the periods."});
+  const std::vector<std::string> names =
+      s.texts({.key = "arms", .doc = "Names of the arms in the order of the periods."});
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::size_t arm = find(arms, names[i]);
     if (arm == arms.size()) {
@@ -77,38 +93,55 @@ Sequence read_sequence(Section& s, const std::vector<Arm>& arms) {
     sequence.arms.push_back(arm);
     sequence.name += (sequence.name.empty() ? "" : ", ") + names[i];
   }
-  sequence.count = static_cast<std::uint32_t>(s.integer({.key = "count", .min = "1", .max = "1000000", .doc = "Participants who start with this sequence."}));
-  sequence.leave = static_cast<std::uint32_t>(s.integer({.key = "leave", .fallback = "0", .min = "0", .doc = "How many of them leave during the first period, on a random day."}));
-  if (sequence.leave > sequence.count) s.fail("leave", fmt::format("{} leave but only {} start", sequence.leave, sequence.count), "", "leave at most as many as start");
+  sequence.count = static_cast<std::uint32_t>(
+      s.integer({.key = "count", .min = "1", .max = "1000000", .doc = "Participants who start with this sequence."}));
+  sequence.leave = static_cast<std::uint32_t>(
+      s.integer({.key = "leave",
+                 .fallback = "0",
+                 .min = "0",
+                 .doc = "How many of them leave during the first period, on a random day."}));
+  if (sequence.leave > sequence.count)
+    s.fail("leave", fmt::format("{} leave but only {} start", sequence.leave, sequence.count), "",
+           "leave at most as many as start");
   return sequence;
 }
 
 void check_sequences(Section& section, const Crossover& trial, double duration) {
   if (trial.sequences.empty()) {
-    section.fail("sequences", "the trial has no sequences", "a crossover needs at least one order of its arms", "write e.g. sequences: [{arms: [drug, placebo], count: 17}, {arms: [placebo, drug], count: 17}]");
+    section.fail("sequences", "the trial has no sequences", "a crossover needs at least one order of its arms",
+                 "write e.g. sequences: [{arms: [drug, placebo], count: 17}, {arms: [placebo, drug], count: 17}]");
     return;
   }
   for (std::size_t i = 0; i < trial.sequences.size(); ++i) {
     if (trial.sequences[i].arms.size() != trial.periods()) {
-      section.fail_item("sequences", i, fmt::format("this sequence has {} periods, the first has {}", trial.sequences[i].arms.size(), trial.periods()), "all participants go through the same periods", "give every sequence the same number of arms");
+      section.fail_item("sequences", i,
+                        fmt::format("this sequence has {} periods, the first has {}", trial.sequences[i].arms.size(),
+                                    trial.periods()),
+                        "all participants go through the same periods", "give every sequence the same number of arms");
     }
   }
   const double needed = 24.0 * static_cast<double>(trial.first_day(trial.periods() - 1) + trial.period_days());
   if (needed > duration) {
-    section.fail("washout", fmt::format("the trial needs {} but the run ends after {}", print_quantity(needed, Dimension::time), print_quantity(duration, Dimension::time)), "all periods and wash-outs must fit into time.duration", "shorten the wash-out or lengthen time.duration");
+    section.fail("washout",
+                 fmt::format("the trial needs {} but the run ends after {}", print_quantity(needed, Dimension::time),
+                             print_quantity(duration, Dimension::time)),
+                 "all periods and wash-outs must fit into time.duration",
+                 "shorten the wash-out or lengthen time.duration");
   }
 }
 
 }  // namespace
 
 std::uint32_t Crossover::participants() const {
-  return std::accumulate(sequences.begin(), sequences.end(), 0U, [](std::uint32_t n, const Sequence& s) { return n + s.count; });
+  return std::accumulate(sequences.begin(), sequences.end(), 0U,
+                         [](std::uint32_t n, const Sequence& s) { return n + s.count; });
 }
 
 std::int64_t Crossover::period_days() const {
   std::int64_t days = 1;
   for (const Arm& arm : arms) {
-    days = std::max(days, static_cast<std::int64_t>(std::ceil(static_cast<double>(arm.doses.size()) * arm.every / 24.0)));
+    days =
+        std::max(days, static_cast<std::int64_t>(std::ceil(static_cast<double>(arm.doses.size()) * arm.every / 24.0)));
   }
   return days;
 }
@@ -117,24 +150,56 @@ std::int64_t Crossover::washout_days() const { return static_cast<std::int64_t>(
 
 Crossover read_crossover(Section& s, const std::vector<Drug>& drugs, double duration) {
   Crossover trial;
-  s.choice({.key = "design", .fallback = "crossover", .doc = "How participants are spread over the arms."}, {{"crossover", "everybody goes through all arms of a sequence, with a wash-out between"}});
+  s.choice({.key = "design", .fallback = "crossover", .doc = "How participants are spread over the arms."},
+           {{"crossover", "everybody goes through all arms of a sequence, with a wash-out between"}});
   Section participants = s.section({.key = "participants", .doc = "Who can take part."});
-  trial.close_ties = static_cast<std::uint32_t>(participants.integer({.key = "close_ties", .fallback = "0", .min = "0", .max = "1000", .doc = "Least number of close ties (the two inner layers) of a participant."}));
-  s.map({.key = "arms", .doc = "What participants take, by name."}, [&](const std::string& name, Section& arm) { trial.arms.push_back(read_arm(name, arm, drugs, trial.arms)); });
-  if (trial.arms.empty()) s.fail("arms", "the trial has no arms", "", "write e.g. arms: {naltrexone: {drug: naltrexone, doses: [50 mg]}, placebo: {drug: placebo, like: naltrexone}}");
-  const std::string reference = s.text({.key = "reference", .fallback = "", .doc = "Name of the arm against which the others are compared; the last one if not given."});
+  trial.close_ties = static_cast<std::uint32_t>(
+      participants.integer({.key = "close_ties",
+                            .fallback = "0",
+                            .min = "0",
+                            .max = "1000",
+                            .doc = "Least number of close ties (the two inner layers) of a participant."}));
+  s.map({.key = "arms", .doc = "What participants take, by name."},
+        [&](const std::string& name, Section& arm) { trial.arms.push_back(read_arm(name, arm, drugs, trial.arms)); });
+  if (trial.arms.empty())
+    s.fail("arms", "the trial has no arms", "",
+           "write e.g. arms: {naltrexone: {drug: naltrexone, doses: [50 mg]}, placebo: {drug: placebo, like: "
+           "naltrexone}}");
+  const std::string reference =
+      s.text({.key = "reference",
+              .fallback = "",
+              .doc = "Name of the arm against which the others are compared; the last one if not given."});
   trial.reference = trial.arms.empty() ? 0 : trial.arms.size() - 1;
   if (!reference.empty()) {
     trial.reference = find(trial.arms, reference);
     if (trial.reference == trial.arms.size()) {
-      s.fail("reference", fmt::format("no arm is called \"{}\"", reference), "", suggest(reference, names_of(trial.arms)));
+      s.fail("reference", fmt::format("no arm is called \"{}\"", reference), "",
+             suggest(reference, names_of(trial.arms)));
       trial.reference = 0;
     }
   }
-  s.list({.key = "sequences", .doc = "Orders of the arms, and how many participants start with each."}, [&](Section& item) { trial.sequences.push_back(read_sequence(item, trial.arms)); });
-  trial.washout = s.number({.key = "washout", .unit = "h", .fallback = "10 d", .min = "0 h", .max = "3650 d", .doc = "Time without treatment between two periods; counted in whole days.", .mark = config::Mark::published, .source = "10 days (Inagaki 2016)"});
-  trial.adherence = s.number({.key = "adherence", .unit = "%", .fallback = "100 %", .min = "0", .max = "1", .doc = "Probability that a dose is taken.", .mark = config::Mark::assumed, .source = "range 90-100 % under supervision"});
-  trial.twin = s.flag({.key = "twin", .fallback = "true", .doc = "Also run each virtual study with no drug at all: the counterfactual twin that gives everybody's own effect."});
+  s.list({.key = "sequences", .doc = "Orders of the arms, and how many participants start with each."},
+         [&](Section& item) { trial.sequences.push_back(read_sequence(item, trial.arms)); });
+  trial.washout = s.number({.key = "washout",
+                            .unit = "h",
+                            .fallback = "10 d",
+                            .min = "0 h",
+                            .max = "3650 d",
+                            .doc = "Time without treatment between two periods; counted in whole days.",
+                            .mark = config::Mark::published,
+                            .source = "10 days (Inagaki 2016)"});
+  trial.adherence = s.number({.key = "adherence",
+                              .unit = "%",
+                              .fallback = "100 %",
+                              .min = "0",
+                              .max = "1",
+                              .doc = "Probability that a dose is taken.",
+                              .mark = config::Mark::assumed,
+                              .source = "range 90-100 % under supervision"});
+  trial.twin = s.flag({.key = "twin",
+                       .fallback = "true",
+                       .doc = "Also run each virtual study with no drug at all: the counterfactual twin that gives "
+                              "everybody's own effect."});
   if (!s.describing()) check_sequences(s, trial, duration);
   return trial;
 }

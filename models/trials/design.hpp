@@ -21,20 +21,20 @@ struct Arm {
 
 /// The arms that some participants go through, in order.
 struct Sequence {
-  std::string name;                ///< "naltrexone, placebo"
-  std::vector<std::size_t> arms;   ///< one a period
-  std::uint32_t count = 0;         ///< participants who start
-  std::uint32_t leave = 0;         ///< of them, how many leave during the first period
+  std::string name;               ///< "naltrexone, placebo"
+  std::vector<std::size_t> arms;  ///< one a period
+  std::uint32_t count = 0;        ///< participants who start
+  std::uint32_t leave = 0;        ///< of them, how many leave during the first period
 };
 
 struct Crossover {
   std::uint32_t close_ties = 0;  ///< least number of close ties of a participant
   std::vector<Arm> arms;
-  std::size_t reference = 0;     ///< the arm against which the others are compared
+  std::size_t reference = 0;  ///< the arm against which the others are compared
   std::vector<Sequence> sequences;
-  double washout = 240.0;        ///< [h]
-  double adherence = 1.0;        ///< probability that a dose is taken
-  bool twin = true;              ///< also run every virtual study without any drug
+  double washout = 240.0;  ///< [h]
+  double adherence = 1.0;  ///< probability that a dose is taken
+  bool twin = true;        ///< also run every virtual study without any drug
 
   std::uint32_t participants() const;
   std::size_t periods() const { return sequences.empty() ? 0 : sequences.front().arms.size(); }

@@ -21,7 +21,8 @@ double mean_in_arm(const std::vector<std::vector<double>>& values, const Measure
 
 }  // namespace
 
-Effect effect_of(const MeasureData& data, const Crossover& trial, const std::vector<Participant>& participants, std::size_t arm) {
+Effect effect_of(const MeasureData& data, const Crossover& trial, const std::vector<Participant>& participants,
+                 std::size_t arm) {
   std::vector<double> on_arm;
   std::vector<double> on_reference;
   double own_total = 0.0;

@@ -15,19 +15,23 @@ using config::Section;
 
 namespace {
 
-constexpr std::array<std::string_view, 5> feeling_names{"connection", "positive_affect", "negative_affect", "loneliness", "distress"};
+constexpr std::array<std::string_view, 5> feeling_names{"connection", "positive_affect", "negative_affect",
+                                                        "loneliness", "distress"};
 
 Scale read_scale(Section& s, const Scale& fallback, std::string_view source) {
   Scale scale;
   std::tie(scale.low, scale.high) = s.range({.key = "scale", .fallback = "1..7", .doc = "Lowest and highest rating."});
   const auto read = [&](std::string_view key, double value, std::string_view doc) {
     const std::string text = print_quantity(value, Dimension::none);
-    return s.number({.key = key, .fallback = text, .min = "-10", .max = "10", .doc = doc, .mark = Mark::fitted, .source = source});
+    return s.number(
+        {.key = key, .fallback = text, .min = "-10", .max = "10", .doc = doc, .mark = Mark::fitted, .source = source});
   };
   scale.offset = read("offset", fallback.offset, "Rating of a value of 0, as a share of the scale.");
   scale.gain = read("gain", fallback.gain, "Rise of the rating with the value, as a share of the scale.");
-  scale.person_sd = read("person_sd", fallback.person_sd, "Lasting differences between people in the use of the scale (SD, share of the scale).");
-  scale.occasion_sd = read("occasion_sd", fallback.occasion_sd, "Differences between occasions of one person (SD, share of the scale).");
+  scale.person_sd = read("person_sd", fallback.person_sd,
+                         "Lasting differences between people in the use of the scale (SD, share of the scale).");
+  scale.occasion_sd = read("occasion_sd", fallback.occasion_sd,
+                           "Differences between occasions of one person (SD, share of the scale).");
   if (scale.person_sd < 0.0) s.fail("person_sd", "a standard deviation cannot be negative");
   if (scale.occasion_sd < 0.0) s.fail("occasion_sd", "a standard deviation cannot be negative");
   return scale;
@@ -35,13 +39,18 @@ Scale read_scale(Section& s, const Scale& fallback, std::string_view source) {
 
 Diary read_diary(Section& s) {
   Diary diary;
-  diary.feeling = static_cast<Feeling>(s.choice({.key = "diary", .doc = "The feeling that a diary asks about: its mean since waking."},
-                                                {{"connection", "felt connection"},
-                                                 {"positive_affect", "positive affect"},
-                                                 {"negative_affect", "negative affect"},
-                                                 {"loneliness", "loneliness"},
-                                                 {"distress", "distress"}}));
-  diary.at = s.time_of_day({.key = "at", .fallback = "21:00", .doc = "Local time of the entry.", .mark = Mark::published, .source = "every evening (Inagaki 2016)"});
+  diary.feeling = static_cast<Feeling>(
+      s.choice({.key = "diary", .doc = "The feeling that a diary asks about: its mean since waking."},
+               {{"connection", "felt connection"},
+                {"positive_affect", "positive affect"},
+                {"negative_affect", "negative affect"},
+                {"loneliness", "loneliness"},
+                {"distress", "distress"}}));
+  diary.at = s.time_of_day({.key = "at",
+                            .fallback = "21:00",
+                            .doc = "Local time of the entry.",
+                            .mark = Mark::published,
+                            .source = "every evening (Inagaki 2016)"});
   diary.scale = read_scale(s, {.offset = 0.0, .gain = 1.0, .person_sd = 0.1, .occasion_sd = 0.095},
                            "spread of ratings 0.87 on 1-7 (Inagaki 2019) and ICC of days 0.52 (Knapp)");
   return diary;
@@ -63,17 +72,32 @@ bool parse_occasion(const std::string& text, Probe& probe) {
 
 Probe read_probe(Section& s, std::int64_t period_days) {
   Probe probe;
-  const std::string at = s.text({.key = "at", .fallback = "day 1 14:00", .doc = "Day of the period, from 1, and local time: \"day 4 14:00\"."});
+  const std::string at = s.text(
+      {.key = "at", .fallback = "day 1 14:00", .doc = "Day of the period, from 1, and local time: \"day 4 14:00\"."});
   if (!parse_occasion(at, probe)) {
-    s.fail("at", fmt::format("\"{}\" is no day and time", at), "a probe happens on one day of each period", "write e.g. \"day 4 14:00\"");
+    s.fail("at", fmt::format("\"{}\" is no day and time", at), "a probe happens on one day of each period",
+           "write e.g. \"day 4 14:00\"");
   } else if (probe.day > period_days && !s.describing()) {
-    s.fail("at", fmt::format("day {} never comes", probe.day), fmt::format("a period has {} days", period_days), fmt::format("use day 1 to {}", period_days));
+    s.fail("at", fmt::format("day {} never comes", probe.day), fmt::format("a period has {} days", period_days),
+           fmt::format("use day 1 to {}", period_days));
   }
-  probe.task = static_cast<Task>(s.variant({.key = "probe", .doc = "A laboratory task; it changes nothing."},
-      {{"loving_messages", "reads messages from others and rates the connection felt", [&](Section& v) {
-          probe.strangers = v.choice({.key = "from", .fallback = "closest", .doc = "Who wrote the messages."}, {{"closest", "the people closest to the participant, one message each"}, {"strangers", "people unknown to the participant"}}) == 1;
-          probe.messages = static_cast<std::uint32_t>(v.integer({.key = "messages", .fallback = "6", .min = "1", .max = "100", .doc = "Number of messages.", .mark = Mark::published, .source = "six (Inagaki 2016)"}));
-          probe.scale = read_scale(v, {.offset = 0.04, .gain = 0.72, .person_sd = 0.1, .occasion_sd = 0.1}, "ratings of messages from close others 4.671 (SD 0.871), from strangers 1.966 (Inagaki 2019)");
+  probe.task = static_cast<Task>(s.variant(
+      {.key = "probe", .doc = "A laboratory task; it changes nothing."},
+      {{"loving_messages", "reads messages from others and rates the connection felt",
+        [&](Section& v) {
+          probe.strangers = v.choice({.key = "from", .fallback = "closest", .doc = "Who wrote the messages."},
+                                     {{"closest", "the people closest to the participant, one message each"},
+                                      {"strangers", "people unknown to the participant"}}) == 1;
+          probe.messages = static_cast<std::uint32_t>(v.integer({.key = "messages",
+                                                                 .fallback = "6",
+                                                                 .min = "1",
+                                                                 .max = "100",
+                                                                 .doc = "Number of messages.",
+                                                                 .mark = Mark::published,
+                                                                 .source = "six (Inagaki 2016)"}));
+          probe.scale =
+              read_scale(v, {.offset = 0.04, .gain = 0.72, .person_sd = 0.1, .occasion_sd = 0.1},
+                         "ratings of messages from close others 4.671 (SD 0.871), from strangers 1.966 (Inagaki 2019)");
         }},
        {"occupancy", "share of the mu-receptors that the antagonist holds, as PET would see it", [](Section&) {}}}));
   return probe;
@@ -97,8 +121,10 @@ std::string name(const Probe& probe) {
 Measures read_measures(Section& scenario, std::int64_t period_days) {
   Measures measures;
   scenario.list({.key = "measures", .doc = "What the participants of the trial are asked."}, [&](Section& item) {
-    item.alternative({{"diary", "a diary entry every day of every period", [&](Section& s) { measures.diaries.push_back(read_diary(s)); }},
-                      {"probe", "a laboratory task on one day of every period", [&](Section& s) { measures.probes.push_back(read_probe(s, period_days)); }}});
+    item.alternative({{"diary", "a diary entry every day of every period",
+                       [&](Section& s) { measures.diaries.push_back(read_diary(s)); }},
+                      {"probe", "a laboratory task on one day of every period",
+                       [&](Section& s) { measures.probes.push_back(read_probe(s, period_days)); }}});
   });
   return measures;
 }

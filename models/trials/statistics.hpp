@@ -12,7 +12,7 @@ struct Paired {
   double standard_error = 0.0;
   double low = 0.0, high = 0.0;  ///< 95 % confidence interval of the difference (t)
   double p = 1.0;                ///< two-sided paired t-test
-  double g = 0.0;                ///< Hedges g: difference over the mean of the two variances' root, with small-sample correction
+  double g = 0.0;  ///< Hedges g: difference over the mean of the two variances' root, with small-sample correction
   double g_low = 0.0, g_high = 0.0;  ///< 95 % (normal approximation)
 };
 

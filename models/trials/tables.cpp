@@ -31,16 +31,18 @@ TableSpec participants_table(const Crossover& trial, std::uint32_t replicates) {
   table.dimensions = {{"replicate", "virtual study", "", count_from_zero(replicates)},
                       {"participant", "participant of a study", "", count_from_zero(trial.participants())}};
   const std::vector<std::string> both{"replicate", "participant"};
-  table.variables = {{"id", "", "id of the person", ValueType::text, both},
-                     {"sequence", "1", "order of the arms", ValueType::int8, both, flags_of(trial.sequences)},
-                     {"status", "1", "flow through the study", ValueType::int8, both, {{0, "completed"}, {1, "left"}}},
-                     {"left_on_day", "1", "day of the run on which the participant left, from 1", ValueType::float32, both}};
+  table.variables = {
+      {"id", "", "id of the person", ValueType::text, both},
+      {"sequence", "1", "order of the arms", ValueType::int8, both, flags_of(trial.sequences)},
+      {"status", "1", "flow through the study", ValueType::int8, both, {{0, "completed"}, {1, "left"}}},
+      {"left_on_day", "1", "day of the run on which the participant left, from 1", ValueType::float32, both}};
   return table;
 }
 
 /// `diary` and `probes` have the same shape: participants by occasions.
-TableSpec occasions_table(std::string name, std::string long_name, const Crossover& trial, const std::vector<std::string>& measures,
-                          const std::vector<Occasion>& occasions, std::uint32_t replicates) {
+TableSpec occasions_table(std::string name, std::string long_name, const Crossover& trial,
+                          const std::vector<std::string>& measures, const std::vector<Occasion>& occasions,
+                          std::uint32_t replicates) {
   TableSpec table;
   table.name = std::move(name);
   table.long_name = std::move(long_name);
@@ -51,19 +53,21 @@ TableSpec occasions_table(std::string name, std::string long_name, const Crossov
                       {"occasion", "occasion of measurement", "", count_from_zero(occasions.size())}};
   const std::vector<std::string> all{"replicate", "participant", "occasion"};
   const std::vector<std::string> when{"occasion"};
-  table.variables = {{"rating", "1", "what the participant put down, on the scale of the measure (percent for occupancy)", ValueType::float64, all},
-                     {"value", "1", "the state behind the rating, without noise (percent for occupancy)", ValueType::float64, all},
-                     {"own_difference", "1", "rating without noise minus that of the twin who took no drug", ValueType::float64, all},
-                     {"arm", "1", "arm in which the participant was", ValueType::int8, all, flags_of(trial.arms)},
-                     {"measure", "1", "what was measured", ValueType::int8, when, flags_of(names)},
-                     {"period", "1", "period of the trial, from 1", ValueType::int32, when},
-                     {"day", "1", "day of the period, from 1", ValueType::int32, when},
-                     {"time", "hours", "time since the start of the measured time", ValueType::float64, when}};
+  table.variables = {
+      {"rating", "1", "what the participant put down, on the scale of the measure (percent for occupancy)",
+       ValueType::float64, all},
+      {"value", "1", "the state behind the rating, without noise (percent for occupancy)", ValueType::float64, all},
+      {"own_difference", "1", "rating without noise minus that of the twin who took no drug", ValueType::float64, all},
+      {"arm", "1", "arm in which the participant was", ValueType::int8, all, flags_of(trial.arms)},
+      {"measure", "1", "what was measured", ValueType::int8, when, flags_of(names)},
+      {"period", "1", "period of the trial, from 1", ValueType::int32, when},
+      {"day", "1", "day of the period, from 1", ValueType::int32, when},
+      {"time", "hours", "time since the start of the measured time", ValueType::float64, when}};
   return table;
 }
 
-void write_occasions(const std::string& table, const Crossover& trial, std::uint32_t replicate, const std::vector<Participant>& participants,
-                     std::span<const MeasureData> measures, Sink& sink) {
+void write_occasions(const std::string& table, const Crossover& trial, std::uint32_t replicate,
+                     const std::vector<Participant>& participants, std::span<const MeasureData> measures, Sink& sink) {
   std::vector<double> ratings;
   std::vector<double> values;
   std::vector<double> own;
@@ -74,7 +78,8 @@ void write_occasions(const std::string& table, const Crossover& trial, std::uint
         ratings.push_back(data.ratings[o][i]);
         values.push_back(data.values[o][i]);
         own.push_back(data.own.empty() ? std::numeric_limits<double>::quiet_NaN() : data.own[o][i]);
-        arms.push_back(static_cast<std::int8_t>(trial.sequences[participants[i].sequence].arms[data.occasions[o].period]));
+        arms.push_back(
+            static_cast<std::int8_t>(trial.sequences[participants[i].sequence].arms[data.occasions[o].period]));
       }
     }
   }
@@ -111,21 +116,25 @@ std::vector<std::size_t> contrasts(const Crossover& trial) {
 
 std::vector<TableDimension> effect_dimensions(const Crossover& trial, const Measures& measures) {
   std::vector<std::string> names;
-  for (const std::size_t arm : contrasts(trial)) names.push_back(fmt::format("{} - {}", trial.arms[arm].name, trial.arms[trial.reference].name));
+  for (const std::size_t arm : contrasts(trial))
+    names.push_back(fmt::format("{} - {}", trial.arms[arm].name, trial.arms[trial.reference].name));
   return {{"measure", "what was measured", "", measure_names(measures)}, {"contrast", "arms compared", "", names}};
 }
 
 }  // namespace
 
-void declare_tables(const Crossover& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates, Sink& sink) {
+void declare_tables(const Crossover& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
+                    Sink& sink) {
   sink.declare(participants_table(trial, replicates));
   const std::vector<std::string> names = measure_names(measures);
   const auto probes_begin = names.begin() + static_cast<std::ptrdiff_t>(measures.diaries.size());
   if (!measures.diaries.empty()) {
-    sink.declare(occasions_table("diary", "evening diaries", trial, {names.begin(), probes_begin}, diary_occasions(trial, measures, clock), replicates));
+    sink.declare(occasions_table("diary", "evening diaries", trial, {names.begin(), probes_begin},
+                                 diary_occasions(trial, measures, clock), replicates));
   }
   if (!measures.probes.empty()) {
-    sink.declare(occasions_table("probes", "laboratory tasks", trial, {probes_begin, names.end()}, probe_occasions(trial, measures, clock), replicates));
+    sink.declare(occasions_table("probes", "laboratory tasks", trial, {probes_begin, names.end()},
+                                 probe_occasions(trial, measures, clock), replicates));
   }
   if (names.empty()) return;
 
@@ -133,7 +142,8 @@ void declare_tables(const Crossover& trial, const Measures& measures, const Cloc
   effects.name = "effects";
   effects.long_name = "what each virtual study found: arm against reference in those who completed";
   effects.dimensions = effect_dimensions(trial, measures);
-  effects.dimensions.insert(effects.dimensions.begin(), {"replicate", "virtual study", "", count_from_zero(replicates)});
+  effects.dimensions.insert(effects.dimensions.begin(),
+                            {"replicate", "virtual study", "", count_from_zero(replicates)});
   const auto add = [](TableSpec& table, std::string name, std::string long_name) {
     std::vector<std::string> dimensions;
     for (const auto& dimension : table.dimensions) dimensions.push_back(dimension.name);
@@ -177,7 +187,8 @@ void write_study(const Crossover& trial, std::uint32_t replicate, const std::vec
   for (const Participant& participant : participants) {
     sequence.push_back(static_cast<std::int8_t>(participant.sequence));
     status.push_back(participant.leaves ? 1 : 0);
-    left.push_back(participant.leaves ? static_cast<float>(*participant.leaves + 1) : std::numeric_limits<float>::quiet_NaN());
+    left.push_back(participant.leaves ? static_cast<float>(*participant.leaves + 1)
+                                      : std::numeric_limits<float>::quiet_NaN());
   }
   sink.write({"participants", replicate, 0.0, {ids, sequence, status, left}});
   const std::span<const MeasureData> all(measures);

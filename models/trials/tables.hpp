@@ -16,7 +16,8 @@ namespace kith::trials {
 /// [measure][arm]; the reference's own entry stays empty.
 using Effects = std::vector<std::vector<Effect>>;
 
-void declare_tables(const Crossover& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates, Sink& sink);
+void declare_tables(const Crossover& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
+                    Sink& sink);
 
 /// Writes one study. `measures` are the diaries, then the probes; `ids` [participants] as the user's files name the people.
 void write_study(const Crossover& trial, std::uint32_t replicate, const std::vector<Participant>& participants,

@@ -11,9 +11,7 @@ namespace kith::config {
 
 namespace {
 
-[[noreturn]] void refuse_all(const State& state) {
-  throw InvalidScenario(locate_all(state.notes, state.sources));
-}
+[[noreturn]] void refuse_all(const State& state) { throw InvalidScenario(locate_all(state.notes, state.sources)); }
 
 void parse_scenario(State& state, const std::string& name) {
   state.sources.push_back({Source::Kind::scenario, name, state.written});
@@ -78,26 +76,16 @@ Document Document::describe() {
   return Document(std::move(state));
 }
 
-Section Document::root() {
-  return state_->section(state_->frames.front());
-}
+Section Document::root() { return state_->section(state_->frames.front()); }
 
 void Document::check(const std::function<void(Section)>& read) {
   state_->note_unknown_keys(read);
   if (state_->notes.count() > 0) refuse_all(*state_);
 }
 
-const std::string& Document::name() const {
-  return state_->sources.front().name;
-}
-const std::string& Document::text() const {
-  return state_->written;
-}
-std::string Document::resolved() const {
-  return print_resolved(state_->frames.front());
-}
-const std::vector<Entry>& Document::entries() const {
-  return state_->entries;
-}
+const std::string& Document::name() const { return state_->sources.front().name; }
+const std::string& Document::text() const { return state_->written; }
+std::string Document::resolved() const { return print_resolved(state_->frames.front()); }
+const std::vector<Entry>& Document::entries() const { return state_->entries; }
 
 }  // namespace kith::config

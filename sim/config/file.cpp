@@ -55,9 +55,7 @@ std::string read_stream(std::istream& stream, const std::string& path) {
 
 }  // namespace
 
-std::string display_name(const std::string& path) {
-  return path == "-" ? "standard input" : printable(path);
-}
+std::string display_name(const std::string& path) { return path == "-" ? "standard input" : printable(path); }
 
 std::string read_file(const std::string& path) {
   if (path == "-") return read_stream(std::cin, path);

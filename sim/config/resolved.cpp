@@ -38,8 +38,6 @@ std::string print_mapping(const Frame& frame, std::size_t indent) {
 
 }  // namespace
 
-std::string print_resolved(const Frame& root) {
-  return print_mapping(root, 0);
-}
+std::string print_resolved(const Frame& root) { return print_mapping(root, 0); }
 
 }  // namespace kith::config

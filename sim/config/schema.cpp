@@ -26,18 +26,14 @@ std::string units_pattern(Dimension dimension) {
   return "[ \\t]*(" + names + ")" + (needs_unit ? "" : "?");
 }
 
-Dimension dimension(const Entry& entry) {
-  return dimension_of(entry.unit);
-}
+Dimension dimension(const Entry& entry) { return dimension_of(entry.unit); }
 
 std::string parent(const std::string& path) {
   const std::size_t dot = path.rfind('.');
   return dot == std::string::npos ? "" : path.substr(0, dot);
 }
 
-std::string last(const std::string& path) {
-  return path.substr(path.rfind('.') + 1);
-}
+std::string last(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
 /// Limits of plain numbers; those of quantities with units stand in the description only.
 void add_limits(Json& schema, const Entry& entry) {
@@ -67,9 +63,7 @@ std::string days_pattern() {
   return "(" + pattern + ")";
 }
 
-Json pattern_schema(const std::string& pattern) {
-  return {{"type", "string"}, {"pattern", "^" + pattern + "$"}};
-}
+Json pattern_schema(const std::string& pattern) { return {{"type", "string"}, {"pattern", "^" + pattern + "$"}}; }
 
 Json scalar_schema(const Entry& entry, const std::string& type) {
   const std::string clock = "([01]?[0-9]|2[0-3]):[0-5][0-9]";

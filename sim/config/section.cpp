@@ -25,13 +25,9 @@ bool Section::flag(const Spec& spec) {
   return read_scalar(*state_, *frame_, spec, flag_type(frame_->path_of(spec.key)));
 }
 
-std::string Section::text(const Spec& spec) {
-  return read_scalar(*state_, *frame_, spec, text_type());
-}
+std::string Section::text(const Spec& spec) { return read_scalar(*state_, *frame_, spec, text_type()); }
 
-std::vector<std::string> Section::texts(const Spec& spec) {
-  return read_list(*state_, *frame_, spec, text_type());
-}
+std::vector<std::string> Section::texts(const Spec& spec) { return read_list(*state_, *frame_, spec, text_type()); }
 
 std::string Section::file(const Spec& spec) {
   Type<std::string> type = text_type();
@@ -72,9 +68,7 @@ bool Section::has(std::string_view key) const {
   return frame_->node != nullptr && frame_->node->find(key) != nullptr;
 }
 
-bool Section::describing() const {
-  return !frame_->has_yaml();
-}
+bool Section::describing() const { return !frame_->has_yaml(); }
 
 void Section::fail(std::string_view key, const std::string& problem, const std::string& why,
                    const std::string& suggestion) {

@@ -26,9 +26,7 @@ std::vector<Unknown> find_unknown(const std::deque<Frame>& frames) {
   return unknown;
 }
 
-std::string last_part(const std::string& path) {
-  return path.substr(path.rfind('.') + 1);
-}
+std::string last_part(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
 std::string joined(const std::vector<std::string>& words, const std::string& separator) {
   std::string text;

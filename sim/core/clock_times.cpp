@@ -9,12 +9,8 @@
 namespace kith {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
@@ -22,9 +18,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-char lower_case(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// "9:00" or "09:00" in hours.
 std::optional<double> parse_clock(std::string_view text) {
@@ -43,9 +37,7 @@ std::optional<double> parse_clock(std::string_view text) {
 
 }  // namespace
 
-std::optional<double> parse_time_of_day(std::string_view text) {
-  return parse_clock(trimmed(text));
-}
+std::optional<double> parse_time_of_day(std::string_view text) { return parse_clock(trimmed(text)); }
 
 std::string print_time_of_day(double hours) {
   const auto minutes = static_cast<long long>(std::floor(hours * 60.0 + 0.5));

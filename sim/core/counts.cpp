@@ -30,9 +30,7 @@ double stirling_rest(double k) {
 }
 
 /// k log(k/m) + m − k ≥ 0, the deviance; with it log probabilities keep their digits for large counts (Loader 2000).
-double deviance(double k, double m) {
-  return k * portable_log(k / m) + m - k;
-}
+double deviance(double k, double m) { return k * portable_log(k / m) + m - k; }
 
 double log_poisson(double k, double mean) {
   if (k == 0.0) return -mean;

@@ -87,9 +87,7 @@ double normal_quantile(double unit) {
   return q < 0.0 ? -z : z;
 }
 
-double normal(Stream& stream) {
-  return normal_quantile(uniform(stream));
-}
+double normal(Stream& stream) { return normal_quantile(uniform(stream)); }
 
 double lognormal(Stream& stream, double median, double cv) {
   // log(1 + x) as log(w)·x / (w − 1), w = 1 + x rounded, loses nothing for small x (Kahan).
@@ -99,13 +97,9 @@ double lognormal(Stream& stream, double median, double cv) {
   return median * portable_exp(std::sqrt(variance) * normal(stream));
 }
 
-double exponential(Stream& stream, double mean) {
-  return -mean * portable_log(1.0 - uniform(stream));
-}
+double exponential(Stream& stream, double mean) { return -mean * portable_log(1.0 - uniform(stream)); }
 
-double gamma(Stream& stream, double shape) {
-  return portable_exp(log_gamma_variate(stream, shape));
-}
+double gamma(Stream& stream, double shape) { return portable_exp(log_gamma_variate(stream, shape)); }
 
 double beta(Stream& stream, double a, double b) {
   const double log_x = log_gamma_variate(stream, a);

@@ -9,13 +9,13 @@ namespace kith {
 /// How `kith` ends; the numbers are documented in the README and never change.
 enum class ExitCode : int {
   done = 0,
-  failed = 1,           ///< something went wrong while running
-  usage = 2,            ///< the command line was not understood
-  invalid_scenario = 3, ///< the scenario, or a file it names, is wrong
-  runs_failed = 4,      ///< a sweep ended with failed runs
-  mismatch = 5,         ///< verification or checksum mismatch
-  output = 6,           ///< the output exists or cannot be written
-  stopped = 75,         ///< stopped early, resumable
+  failed = 1,            ///< something went wrong while running
+  usage = 2,             ///< the command line was not understood
+  invalid_scenario = 3,  ///< the scenario, or a file it names, is wrong
+  runs_failed = 4,       ///< a sweep ended with failed runs
+  mismatch = 5,          ///< verification or checksum mismatch
+  output = 6,            ///< the output exists or cannot be written
+  stopped = 75,          ///< stopped early, resumable
 };
 
 /// An error meant for people: the message says problem (why) suggestion; `code` is the exit status of the process.

@@ -32,8 +32,6 @@ void Fingerprint::add(std::span<const std::byte> bytes) {
   if (!bytes.empty()) add(load(bytes));
 }
 
-std::string Fingerprint::text() const {
-  return fmt::format("{:016x}", state_);
-}
+std::string Fingerprint::text() const { return fmt::format("{:016x}", state_); }
 
 }  // namespace kith

@@ -67,9 +67,7 @@ void set_threads(unsigned count) {
   pool_slot().swap(fresh);
 }
 
-unsigned threads() {
-  return pool()->size;
-}
+unsigned threads() { return pool()->size; }
 
 namespace detail {
 

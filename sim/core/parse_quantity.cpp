@@ -29,12 +29,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 40> spelling
     {"per h", "/h"},   {"per hour", "/h"}, {"per d", "/d"},    {"per day", "/d"}, {"per week", "/wk"},
 }};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
@@ -114,9 +110,7 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
-bool needs_unit(Dimension dimension) {
-  return dimension != Dimension::none && dimension != Dimension::share;
-}
+bool needs_unit(Dimension dimension) { return dimension != Dimension::none && dimension != Dimension::share; }
 
 std::string use_one_of(Dimension dimension) {
   if (dimension == Dimension::none) return "leave the unit out";

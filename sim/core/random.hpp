@@ -72,7 +72,8 @@ class Draws {
   void first_words(std::uint32_t first, std::int64_t tick, std::span<std::uint32_t> out) const;
 
  private:
-  static constexpr std::uint64_t scramble(std::uint64_t z) {  // splitmix64's finaliser, a bijection (Steele et al. 2014)
+  static constexpr std::uint64_t scramble(
+      std::uint64_t z) {  // splitmix64's finaliser, a bijection (Steele et al. 2014)
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     return z ^ (z >> 31);

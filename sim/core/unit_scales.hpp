@@ -54,8 +54,6 @@ inline constexpr std::array scales{
 };
 
 /// A value given in a unit, in the canonical unit of its dimension.
-inline double to_canonical(double value, const Scale& scale) {
-  return value * scale.top / scale.bottom;
-}
+inline double to_canonical(double value, const Scale& scale) { return value * scale.top / scale.bottom; }
 
 }  // namespace kith::detail

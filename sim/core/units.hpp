@@ -24,7 +24,7 @@ enum class Dimension {
 struct Unit {
   std::string_view name;  ///< "d"
   Dimension dimension;
-  double size;            ///< 24 for "d", whose canonical unit is the hour
+  double size;  ///< 24 for "d", whose canonical unit is the hour
 };
 
 /// Every unit that Kith reads, canonical ones first within their dimension.

@@ -22,7 +22,9 @@ class Clock {
     return static_cast<Tick>(std::ceil(hours * 3600.0 / static_cast<double>(tick_seconds_) - 1e-9));
   }
   /// Midnights passed since the midnight before the start: 0 on the first day.
-  std::int64_t day(double hours) const { return static_cast<std::int64_t>(std::floor((hours + start_of_day()) / 24.0)); }
+  std::int64_t day(double hours) const {
+    return static_cast<std::int64_t>(std::floor((hours + start_of_day()) / 24.0));
+  }
   /// Local time of day, 0 … 24 exclusive.
   double time_of_day(double hours) const { return hours + start_of_day() - 24.0 * static_cast<double>(day(hours)); }
   /// Hours since the start of a time of day on a given day (0 the first).

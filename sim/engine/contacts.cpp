@@ -35,7 +35,8 @@ void ContactSampler::draw(const network::Ties& ties, const Draws& draws, Tick ti
   for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
     auto& block = blocks_[begin / block_size];
     block.clear();
-    draw_block(ties, draws, tick, awake_hours, approach, highest, static_cast<PersonId>(begin), static_cast<PersonId>(end), block);
+    draw_block(ties, draws, tick, awake_hours, approach, highest, static_cast<PersonId>(begin),
+               static_cast<PersonId>(end), block);
   });
   std::size_t total = 0;
   for (const auto& block : blocks_) total += block.size();

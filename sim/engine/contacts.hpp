@@ -28,8 +28,8 @@ class ContactSampler {
   ContactSampler(const network::Ties& ties, std::span<const float> rates, float approach_bound);
 
   /// Contacts of `awake_hours` waking hours in `tick`, in the order of their owners. `approach` [people].
-  void draw(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours, std::span<const float> approach,
-            std::vector<Contact>& contacts);
+  void draw(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
+            std::span<const float> approach, std::vector<Contact>& contacts);
 
   /// Sum of the rates of a person's owned ties [1/h].
   float total_rate(PersonId person) const { return total_[person]; }
@@ -63,8 +63,8 @@ class Encounters {
   }
 
  private:
-  std::vector<std::uint32_t> begin_;    // [people + 1]
-  std::vector<Encounter> encounters_;   // [2 · contacts]
+  std::vector<std::uint32_t> begin_;   // [people + 1]
+  std::vector<Encounter> encounters_;  // [2 · contacts]
 };
 
 }  // namespace kith

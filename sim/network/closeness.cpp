@@ -30,8 +30,6 @@ std::size_t layer_of(float closeness) {
   return layer;
 }
 
-TieKind kind_in_layer(std::size_t layer) {
-  return layer < 3 ? TieKind::friendship : TieKind::acquaintance;
-}
+TieKind kind_in_layer(std::size_t layer) { return layer < 3 ? TieKind::friendship : TieKind::acquaintance; }
 
 }  // namespace kith::network

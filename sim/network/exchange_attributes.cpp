@@ -11,9 +11,7 @@ constexpr std::array<std::string_view, 3> kind_names{"kin", "friendship", "acqua
 
 }  // namespace
 
-std::string_view name(TieKind kind) {
-  return kind_names[static_cast<std::size_t>(kind)];
-}
+std::string_view name(TieKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
 void set_attribute(const Source& source, Edge& edge, std::string_view attribute, std::string_view text,
                    std::string_view place) {

@@ -232,8 +232,6 @@ class GraphmlReader {
 
 }  // namespace
 
-void read_graphml(const Reading& reading) {
-  GraphmlReader(reading).read();
-}
+void read_graphml(const Reading& reading) { GraphmlReader(reading).read(); }
 
 }  // namespace kith::network::detail

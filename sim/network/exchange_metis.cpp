@@ -209,8 +209,6 @@ class MetisReader {
 
 }  // namespace
 
-void read_metis(const Reading& reading) {
-  MetisReader(reading).read();
-}
+void read_metis(const Reading& reading) { MetisReader(reading).read(); }
 
 }  // namespace kith::network::detail

@@ -10,9 +10,7 @@
 namespace kith::network::detail {
 namespace {
 
-constexpr bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
-}
+constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
 
 /// The quoted field that starts at `at`; leaves `at` after its closing quote.
 Field quoted(const Source& source, std::string_view line, std::size_t& at) {

@@ -41,9 +41,7 @@ void check(const Layers& parameters) {
   for (const double share : parameters.local) check_share(share, "local");
 }
 
-double total_of(const LayerCounts& counts) {
-  return counts[0] + counts[1] + counts[2] + counts[3];
-}
+double total_of(const LayerCounts& counts) { return counts[0] + counts[1] + counts[2] + counts[3]; }
 
 /// What each layer still lacks after kin, split into neighbours and strangers.
 struct Plan {

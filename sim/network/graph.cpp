@@ -11,12 +11,8 @@ namespace kith::network {
 
 namespace {
 
-bool earlier(const Edge& left, const Edge& right) {
-  return left.a != right.a ? left.a < right.a : left.b < right.b;
-}
-bool same_pair(const Edge& left, const Edge& right) {
-  return left.a == right.a && left.b == right.b;
-}
+bool earlier(const Edge& left, const Edge& right) { return left.a != right.a ? left.a < right.a : left.b < right.b; }
+bool same_pair(const Edge& left, const Edge& right) { return left.a == right.a && left.b == right.b; }
 
 void check_people(const Graph& graph) {
   for (const Edge& edge : graph.edges) {

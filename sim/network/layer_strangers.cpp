@@ -11,9 +11,7 @@ namespace kith::network::detail {
 
 namespace {
 
-double pairs_of(double people) {
-  return people * (people - 1.0) / 2.0;
-}
+double pairs_of(double people) { return people * (people - 1.0) / 2.0; }
 
 /// People by falling sociability.
 std::vector<PersonId> most_sociable_first(const Society& society) {

@@ -87,12 +87,8 @@ Measures measure(const Graph& graph, std::uint32_t samples, WorldKey world) {
   return measures;
 }
 
-std::vector<std::uint32_t> core_numbers(const Graph& graph) {
-  return detail::core_numbers(detail::Adjacency(graph));
-}
+std::vector<std::uint32_t> core_numbers(const Graph& graph) { return detail::core_numbers(detail::Adjacency(graph)); }
 
-std::vector<std::uint32_t> component_of(const Graph& graph) {
-  return detail::component_of(detail::Adjacency(graph));
-}
+std::vector<std::uint32_t> component_of(const Graph& graph) { return detail::component_of(detail::Adjacency(graph)); }
 
 }  // namespace kith::network

@@ -7,9 +7,7 @@
 
 namespace kith::network::detail {
 
-void refuse(const std::string& message) {
-  throw std::invalid_argument(message);
-}
+void refuse(const std::string& message) { throw std::invalid_argument(message); }
 
 void refuse_ties(const std::string& name, double ties, double others) {
   refuse(fmt::format("{} = {:g} ties per person are impossible (there are only {:g} others to be tied to)", name, ties,

@@ -50,13 +50,13 @@ class Ties {
   std::size_t bytes() const;
 
  private:
-  std::vector<TieId> owned_begin_;         // [people + 1]
-  std::vector<PersonId> other_;            // [ties]
-  std::vector<float> closeness_;           // [ties]
-  std::vector<float> opportunity_;         // [ties]
-  std::vector<TieKind> kind_;              // [ties]
-  std::vector<std::uint32_t> mirror_begin_; // [people + 1]
-  std::vector<Mirror> mirrors_;            // [ties]
+  std::vector<TieId> owned_begin_;           // [people + 1]
+  std::vector<PersonId> other_;              // [ties]
+  std::vector<float> closeness_;             // [ties]
+  std::vector<float> opportunity_;           // [ties]
+  std::vector<TieKind> kind_;                // [ties]
+  std::vector<std::uint32_t> mirror_begin_;  // [people + 1]
+  std::vector<Mirror> mirrors_;              // [ties]
 };
 
 }  // namespace kith::network

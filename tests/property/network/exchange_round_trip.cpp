@@ -34,9 +34,7 @@ Graph random_graph(std::uint32_t people, std::uint32_t seed) {
   return graph;
 }
 
-bool same_bits(float x, float y) {
-  return std::bit_cast<std::uint32_t>(x) == std::bit_cast<std::uint32_t>(y);
-}
+bool same_bits(float x, float y) { return std::bit_cast<std::uint32_t>(x) == std::bit_cast<std::uint32_t>(y); }
 
 bool same(const Graph& x, const Graph& y) {
   if (x.people != y.people || x.ids != y.ids || x.community != y.community || x.edges.size() != y.edges.size())

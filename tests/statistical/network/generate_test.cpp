@@ -19,9 +19,7 @@ bool agrees(double count, double expected, double variance) {
   return std::abs(count - expected) < 4.0 * std::sqrt(variance);
 }
 
-double count_ties(const Graph& graph) {
-  return static_cast<double>(graph.edges.size());
-}
+double count_ties(const Graph& graph) { return static_cast<double>(graph.edges.size()); }
 
 double share_above(const std::vector<double>& degrees, double least) {
   double count = 0.0;

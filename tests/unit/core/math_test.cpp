@@ -39,12 +39,8 @@ double worst_over_grid(double from, double to, int steps, Approximate approximat
   return worst;
 }
 
-long double exact_exp(long double x) {
-  return std::exp(x);
-}
-long double exact_log(long double x) {
-  return std::log(x);
-}
+long double exact_exp(long double x) { return std::exp(x); }
+long double exact_log(long double x) { return std::log(x); }
 
 }  // namespace
 

@@ -1,7 +1,7 @@
+#include "core/version.hpp"
+
 #include <catch2/catch.hpp>
 #include <string>
-
-#include "core/version.hpp"
 
 namespace {
 

@@ -13,9 +13,7 @@
 /// What the tests of files share.
 namespace kith::network::test {
 
-inline std::string data(const std::string& name) {
-  return KITH_SOURCE_DIR "/tests/data/networks/" + name;
-}
+inline std::string data(const std::string& name) { return KITH_SOURCE_DIR "/tests/data/networks/" + name; }
 
 inline std::string slurp(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

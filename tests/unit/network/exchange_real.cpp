@@ -30,9 +30,7 @@ struct Real {
 };
 
 /// To two decimals, as published.
-auto about(double published) {
-  return Approx(published).margin(0.005).epsilon(0);
-}
+auto about(double published) { return Approx(published).margin(0.005).epsilon(0); }
 
 }  // namespace
 

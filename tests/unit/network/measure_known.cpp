@@ -63,12 +63,8 @@ Graph petersen() {
 }
 
 constexpr std::uint32_t all = 0xffffffffu;
-Measures of(const Graph& graph) {
-  return measure(graph, all, {1, 0});
-}
-std::vector<double> between(const Graph& graph) {
-  return betweenness(graph, all, {1, 0});
-}
+Measures of(const Graph& graph) { return measure(graph, all, {1, 0}); }
+std::vector<double> between(const Graph& graph) { return betweenness(graph, all, {1, 0}); }
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <csignal>
 #include <filesystem>
 #include <optional>
 #include <ostream>
@@ -106,8 +107,8 @@ class Run {
   }
 
   void execute() {
-    if (!request_.json) print_header();
     const StopRequests stop_requests;
+    if (!request_.json) print_header();
     const double start = ProgressDisplay::steady_seconds();
     const Report report = compute();
     std::exception_ptr unwritten;
@@ -194,6 +195,8 @@ ExitCode run_scenario(const Session& session, const Words& words) {
   if (!parse(request, session, words)) return ExitCode::done;
   check_output(request);
   save_interval(request);  // a mistake shows before the scenario is read
+  // A reader of the tables who leaves must not end a run that writes a file.
+  if (request.output) std::signal(SIGPIPE, SIG_IGN);
   set_threads(request.threads.value_or(0));
   LoadedScenario scenario = load(session.application, request.scenario);
   Run(session, request, scenario).execute();

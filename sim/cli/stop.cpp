@@ -20,12 +20,8 @@ StopRequests::StopRequests() {
   for (std::size_t i = 0; i < signals_.size(); ++i) {
     struct sigaction action {};
     sigemptyset(&action.sa_mask);
-    if (signals_[i] == SIGPIPE) {
-      action.sa_handler = SIG_IGN;
-    } else {
-      action.sa_handler = note_signal;
-      action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
-    }
+    action.sa_handler = note_signal;
+    action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
     sigaction(signals_[i], &action, &former_[i]);
     // What the parent ignores stays ignored: nohup.
     if (former_[i].sa_handler == SIG_IGN) sigaction(signals_[i], &former_[i], nullptr);

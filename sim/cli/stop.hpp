@@ -8,8 +8,7 @@
 
 namespace kith::cli {
 
-/// While it lives, Ctrl-C (SIGINT), SIGTERM and SIGHUP ask a run to stop; the second Ctrl-C ends the process at once. A
-/// closed pipe does not end it.
+/// While it lives, Ctrl-C (SIGINT), SIGTERM and SIGHUP ask a run to stop; the second Ctrl-C ends the process at once.
 class StopRequests {
  public:
   StopRequests();
@@ -24,7 +23,7 @@ class StopRequests {
   static void check();
 
  private:
-  static constexpr std::array<int, 4> signals_{SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+  static constexpr std::array<int, 3> signals_{SIGINT, SIGTERM, SIGHUP};
   std::array<struct sigaction, signals_.size()> former_{};
 };
 

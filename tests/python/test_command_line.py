@@ -1,0 +1,166 @@
+#!/usr/bin/python3
+"""The command line as a program: terminals, pipes, signals, a full disk, and the examples of its help texts.
+
+Usage: test_command_line.py KITH, the program built with the model of the tests.
+"""
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+KITH = str(Path(sys.argv.pop(1)).resolve())
+COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "info", "export", "version"]
+SLOW = ["--set", "time.days=2000", "--set", "time.pause=0.01 s"]
+
+
+def kith(*words, **options):
+    return subprocess.run([KITH, *words], capture_output=True, text=True, timeout=60, **options)
+
+
+def on_terminal(*words, **environment):
+    """Runs kith with all three streams on a terminal of 80 columns; returns exit status and what it showed."""
+    environ = {**os.environ, "TERM": "xterm", **environment}
+    if "NO_COLOR" not in environment:
+        environ.pop("NO_COLOR", None)
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execve(KITH, [KITH, *words], environ)
+    shown = b""
+    while True:
+        ready, _, _ = select.select([terminal], [], [], 60)
+        try:
+            part = os.read(terminal, 65536) if ready else b""
+        except OSError:  # the other end is closed
+            part = b""
+        if not part:
+            break
+        shown += part
+    os.close(terminal)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), shown.decode()
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(self.folder.name)
+
+    def test_every_example_runs_as_printed(self):
+        path = {**os.environ, "PATH": f"{Path(KITH).parent}:{os.environ['PATH']}"}
+        examples = 0
+        for command in COMMANDS:
+            text = kith(command, "--help").stdout.split("Examples:\n")[1]
+            for example in re.findall(r"^  (kith .*)$", text, re.MULTILINE):
+                with self.subTest(example), tempfile.TemporaryDirectory() as folder:
+                    done = subprocess.run(["bash", "-o", "pipefail", "-c", example], cwd=folder, env=path, capture_output=True, timeout=60)
+                    self.assertEqual(done.returncode, 0, done.stderr.decode())
+                    examples += 1
+        self.assertGreaterEqual(examples, len(COMMANDS))
+
+    def test_a_terminal_sees_a_bar_and_colour(self):
+        status, shown = on_terminal("run", "first-steps", "--set", "time.days=30", "--set", "time.pause=0.02 s")
+        self.assertEqual(status, 0)
+        self.assertRegex(shown, r"\r\[#*-*\] +\d+ %  run")
+        self.assertIn("\x1b[1;33mWarning", shown)
+
+    def test_no_color_keeps_the_bar_and_dumb_terminals_get_neither(self):
+        slow = ["run", "first-steps", "--set", "time.days=30", "--set", "time.pause=0.02 s"]
+        status, shown = on_terminal(*slow, NO_COLOR="1")
+        self.assertEqual(status, 0)
+        self.assertIn("\r[", shown)
+        self.assertNotRegex(shown, "\x1b\\[[0-9;]*m")
+        status, shown = on_terminal(*slow, TERM="dumb")
+        self.assertEqual(status, 0)
+        self.assertNotIn("\x1b", shown)
+        self.assertNotIn("\r[", shown)
+
+    def test_a_pipe_sees_neither_bar_nor_colour(self):
+        done = kith("run", "first-steps", "--set", "time.days=30", "--set", "time.pause=0.02 s")
+        self.assertEqual(done.returncode, 0)
+        for text in (done.stdout, done.stderr):
+            self.assertNotIn("\x1b", text)
+            self.assertNotIn("\r", text)
+
+    def test_a_quiet_terminal_sees_no_bar(self):
+        _, shown = on_terminal("run", "first-steps", "--quiet", "--set", "time.days=30", "--set", "time.pause=0.02 s")
+        self.assertNotIn("\r[", shown)
+
+    def test_a_scenario_comes_from_standard_input(self):
+        text = kith("new", "first-steps").stdout
+        done = kith("run", "-", "--set", "people.count=42", input=text)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("42 people", done.stdout)
+        wrong = kith("validate", "-", input=text + "wrong: 1\n")
+        self.assertEqual(wrong.returncode, 3)
+        self.assertIn("standard input:8:1: error", wrong.stderr)
+
+    def test_json_alone_is_on_standard_output(self):
+        done = kith("run", "first-steps", "--json")
+        self.assertEqual(json.loads(done.stdout)["title"], "First steps")
+
+    def test_a_locale_changes_nothing(self):
+        plain = kith("run", "first-steps", "--json", "--set", "time.days=4")
+        for locale in ("de_DE.UTF-8", "C", "xx_XX"):
+            other = kith("run", "first-steps", "--json", "--set", "time.days=4", env={**os.environ, "LC_ALL": locale})
+            drop = lambda text: re.sub(r'"seconds": .*', "", text)
+            self.assertEqual(drop(other.stdout), drop(plain.stdout))
+
+    def stop(self, number, *words):
+        """Sends a signal to a slow run; returns exit status, messages and seconds until it ended."""
+        run = subprocess.Popen([KITH, "run", "first-steps", *SLOW, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        time.sleep(1.0)
+        start = time.monotonic()
+        run.send_signal(number)
+        _, messages = run.communicate(timeout=30)
+        return run.returncode, messages, time.monotonic() - start
+
+    def test_a_stopped_run_keeps_what_was_computed(self):
+        for number, reason in ((signal.SIGINT, "Ctrl-C"), (signal.SIGTERM, "SIGTERM"), (signal.SIGHUP, "terminal")):
+            with self.subTest(reason):
+                name = f"{reason}.h5"
+                status, messages, seconds = self.stop(number, "-o", name, "--save-every", "0.1s")
+                self.assertEqual(status, 1)
+                self.assertIn(reason, messages)
+                self.assertIn(f"{name}.parts", messages)
+                self.assertLess(seconds, 5.0)
+                self.assertFalse(os.path.exists(name))
+                info = json.loads(kith("info", name, "--json").stdout)
+                self.assertEqual(info["state"], "partial")
+                self.assertGreater(info["tables"][0]["dimensions"][1]["size"], 10)
+
+    def test_a_stopped_run_without_output_says_that_nothing_is_kept(self):
+        status, messages, _ = self.stop(signal.SIGINT)
+        self.assertEqual(status, 1)
+        self.assertIn("nothing was written", messages)
+
+    def test_a_reader_that_leaves_does_not_end_a_run_that_writes_a_file(self):
+        run = subprocess.Popen([KITH, "run", "first-steps", "-o", "kept.h5", "--set", "time.days=20", "--set", "time.pause=0.02 s"],
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        run.stdout.close()
+        self.assertEqual(run.wait(timeout=30), 6)  # the table could not be printed
+        self.assertEqual(json.loads(kith("info", "kept.h5", "--json").stdout)["state"], "complete")
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full")
+    def test_a_full_disk_is_no_success(self):
+        for words in (["list"], ["schema"], ["run", "first-steps"], ["new", "first-steps"], ["explain"]):
+            with self.subTest(words), open("/dev/full", "w") as full:
+                done = subprocess.run([KITH, *words], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+                self.assertEqual(done.returncode, 6)
+                self.assertIn("standard output", done.stderr)
+        done = kith("new", "first-steps", "-o", "/dev/full")
+        self.assertEqual(done.returncode, 6)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

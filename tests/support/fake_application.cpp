@@ -1,0 +1,144 @@
+#include "support/fake_application.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+#include "core/error.hpp"
+#include "core/fingerprint.hpp"
+
+namespace kith::testing {
+
+namespace {
+
+constexpr std::string_view first_steps = R"(# The smallest scenario.
+kith: 1
+title: First steps
+people:
+  count: 200   # choice
+arms:
+  naltrexone: {doses: [50 mg, 50 mg]}
+)";
+
+constexpr std::string_view crossover = R"(kith: 1
+title: Naltrexone crossover
+people: {count: 1000}
+replicates: 2
+)";
+
+struct Scenario {
+  std::string title;
+  std::int64_t people = 0;
+  std::string theory;
+  std::int64_t days = 0;
+  std::int64_t fails_on = 0;
+  double pause = 0.0;  // [h] of real time a day takes
+  std::int64_t replicates = 1;
+  std::string seed;
+};
+
+class FakeStudy : public cli::Study {
+ public:
+  explicit FakeStudy(Scenario scenario) : scenario_(std::move(scenario)) {}
+
+  std::string title() const override { return scenario_.title; }
+  std::uint64_t seed() const override {
+    const bool is_number = scenario_.seed.find_first_not_of("0123456789") == std::string::npos;
+    return is_number ? std::stoull(scenario_.seed) : 77;
+  }
+  std::string summary() const override {
+    return fmt::format("{} people · {} d · theory {}", scenario_.people, scenario_.days, scenario_.theory);
+  }
+
+  Report run(const cli::StudyOptions& options, Sink& sink) override {
+    ++FakeApplication::runs;
+    sink.declare(
+        {.name = "population",
+         .long_name = "means over people",
+         .dimensions = {{"replicate", "virtual study", "", Values{}}, {"time", "time since the start", "h", Values{}}},
+         .growing = "time",
+         .variables = {{"connection", "", "felt connection", ValueType::float32, {"replicate", "time"}}}});
+    const auto count = static_cast<std::uint32_t>(scenario_.replicates);
+    const std::uint32_t first = options.only_replicate.value_or(0);
+    const std::uint32_t last = options.only_replicate ? first + 1 : count;
+    for (std::uint32_t replicate = first; replicate < last; ++replicate) run_replicate(replicate, options, sink);
+    return report();
+  }
+
+  std::string fingerprint() const override { return fingerprint_.text(); }
+
+ private:
+  void run_replicate(std::uint32_t replicate, const cli::StudyOptions& options, Sink& sink) {
+    for (std::int64_t day = 1; day <= scenario_.days; ++day) {
+      std::this_thread::sleep_for(std::chrono::duration<double>(scenario_.pause * 3600.0));
+      if (day == scenario_.fails_on) {
+        throw Error(ExitCode::failed,
+                    fmt::format("person 7 fell over\n  replay: {} --replicate {}", options.replay, replicate));
+      }
+      const auto value = static_cast<float>(0.5 + 0.001 * static_cast<double>(seed() % 100 + replicate));
+      fingerprint_.add(static_cast<std::uint64_t>(value * 1e6F));
+      sink.write({"population", replicate, 24.0 * static_cast<double>(day), {std::vector<float>{value}}});
+      if (options.progress) options.progress(static_cast<double>(day) / static_cast<double>(scenario_.days), "run");
+    }
+  }
+
+  Report report() const {
+    Report report;
+    report.title = scenario_.title;
+    report.tables.push_back({"Connection",
+                             {"", "naltrexone", "placebo"},
+                             {{{"diary (1–7)", {}}, {"4.20", 4.2}, {"4.34", 4.34}},
+                              {{"difference", {}}, {"−0.14", -0.14}, {"–", std::nan("")}}}});
+    report.notes.emplace_back("The diary was fitted to nothing.");
+    report.warnings.emplace_back("this model has no science");
+    return report;
+  }
+
+  Scenario scenario_;
+  Fingerprint fingerprint_;
+};
+
+}  // namespace
+
+std::vector<cli::ShippedScenario> FakeApplication::scenarios() const {
+  return {{"first-steps", first_steps}, {"naltrexone-crossover", crossover}};
+}
+
+std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {
+  Scenario scenario;
+  root.integer({.key = "kith", .min = "1", .max = "1", .doc = "Version of the format."});
+  scenario.title = root.text({.key = "title", .doc = "What the scenario is."});
+  config::Section people = root.section({.key = "people", .doc = "The population."});
+  scenario.people =
+      people.integer({.key = "count", .fallback = "10", .min = "1", .max = "100000", .doc = "Number of people."});
+  config::Section theory = root.section({.key = "theory", .doc = "The theory."}, "name");
+  scenario.theory = theory.choice({.key = "name", .fallback = "botsa", .doc = "Name of the theory."},
+                                  {{"botsa", "opioids"}, {"none", "nothing"}}) == 0
+                        ? "botsa"
+                        : "none";
+  config::Section time = root.section({.key = "time", .doc = "Length of the run."});
+  scenario.days =
+      time.integer({.key = "days", .fallback = "3", .min = "1", .max = "100000", .doc = "Days of the run."});
+  scenario.fails_on =
+      time.integer({.key = "fails_on", .fallback = "0", .min = "0", .max = "100000", .doc = "Day of failure."});
+  scenario.pause = time.number(
+      {.key = "pause", .unit = "h", .fallback = "0 s", .min = "0 s", .max = "1 h", .doc = "Real time of a day."});
+  root.map({.key = "arms", .doc = "What people get."}, [](const std::string& /*name*/, config::Section& arm) {
+    arm.numbers(
+        {.key = "doses", .unit = "mg", .fallback = "[0 mg]", .min = "0 mg", .max = "1 g", .doc = "Doses in order."});
+  });
+  config::Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");
+  scenario.replicates =
+      replicates.integer({.key = "count", .fallback = "1", .min = "1", .max = "1000", .doc = "How many times."});
+  scenario.seed = root.text({.key = "seed", .fallback = "1", .doc = "All chance follows from it."});
+  return std::make_unique<FakeStudy>(std::move(scenario));
+}
+
+std::vector<cli::Topic> FakeApplication::topics() const {
+  return {{"naltrexone", "drug", "an opioid antagonist", "an opioid antagonist.\nHalf-life 4 h."},
+          {"botsa", "theory", "low opioid tone makes people seek others", "low opioid tone makes people seek others."}};
+}
+
+}  // namespace kith::testing

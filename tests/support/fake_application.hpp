@@ -1,0 +1,23 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/application.hpp"
+
+namespace kith::testing {
+
+/// A model without science: each "day" writes one row. Its scenarios bear the names that help texts use.
+class FakeApplication : public cli::Application {
+ public:
+  std::vector<cli::ShippedScenario> scenarios() const override;
+  std::unique_ptr<cli::Study> read(config::Section root) const override;
+  std::vector<cli::Topic> topics() const override;
+
+  /// Studies that were run so far, in this process.
+  static inline std::atomic<int> runs{0};
+};
+
+}  // namespace kith::testing

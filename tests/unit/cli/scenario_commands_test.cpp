@@ -1,0 +1,172 @@
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "command_line.hpp"
+
+using kith::ScratchFolder;
+using kith::testing::contains;
+using kith::testing::invoke;
+using kith::testing::Outcome;
+using kith::testing::read_file;
+using kith::testing::write_file;
+using Json = nlohmann::json;
+
+TEST_CASE("list shows each shipped scenario with its title") {
+  const Outcome outcome = invoke({"list"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out == "first-steps           First steps\nnaltrexone-crossover  Naltrexone crossover\n");
+}
+
+TEST_CASE("new copies a scenario with its comments and overwrites nothing") {
+  const ScratchFolder folder;
+  const std::string path = folder / "my.yaml";
+  CHECK(invoke({"new", "first-steps", "-o", path}).status == 0);
+  const std::string text = read_file(path);
+  CHECK(text == invoke({"new", "first-steps"}).out);
+  CHECK(contains(text, "# choice"));
+
+  write_file(path, "mine");
+  const Outcome refused = invoke({"new", "first-steps", "-o", path});
+  CHECK(refused.status == 6);
+  CHECK(contains(refused.err, "--force"));
+  CHECK(read_file(path) == "mine");
+  CHECK(invoke({"new", "first-steps", "-o", path, "--force"}).status == 0);
+  CHECK(read_file(path) == text);
+
+  CHECK(invoke({"new", "first-steps", "-o", folder / "no/such/folder.yaml"}).status == 6);
+  const auto files = std::distance(std::filesystem::directory_iterator(folder.path()), {});
+  CHECK(files == 1);  // no temporary file stays
+}
+
+TEST_CASE("new suggests the nearest scenario") {
+  const Outcome outcome = invoke({"new", "first-step"});
+  CHECK(outcome.status == 2);
+  CHECK(contains(outcome.err, "did you mean first-steps?"));
+}
+
+TEST_CASE("validate says that a scenario is valid") {
+  const Outcome outcome = invoke({"validate", "first-steps"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out == "first-steps: valid\n");
+  CHECK(outcome.err.empty());
+}
+
+TEST_CASE("validate shows all mistakes at once, each with its place, and exit status 3") {
+  const ScratchFolder folder;
+  const std::string path = folder / "bad.yaml";
+  write_file(path, "kith: 1\ntitle: Bad\npeople: {cuont: 5}\ntime: {days: 0}\n");
+  const Outcome outcome = invoke({"validate", path});
+  CHECK(outcome.status == 3);
+  CHECK(outcome.out.empty());
+  CHECK(contains(outcome.err, path + ":3:10: error: "));
+  CHECK(contains(outcome.err, path + ":4:14: error: "));
+  CHECK(contains(outcome.err, "^"));
+
+  const Outcome for_programs = invoke({"validate", path, "--json"});
+  CHECK(for_programs.status == 3);
+  CHECK(for_programs.err.empty());
+  const Json result = Json::parse(for_programs.out);
+  CHECK(result["valid"] == false);
+  REQUIRE(result["mistakes"].size() == 2);
+  CHECK(result["mistakes"][0]["line"] == 3);
+  CHECK(result["mistakes"][1]["column"] == 14);
+}
+
+TEST_CASE("the resolved scenario is valid and resolves to itself") {
+  const ScratchFolder folder;
+  const std::string path = folder / "resolved.yaml";
+  const Outcome first = invoke({"validate", "first-steps", "--resolved", "--set", "time.days=9"});
+  CHECK(first.status == 0);
+  CHECK(contains(first.out, "days: 9"));
+  write_file(path, first.out);
+  const Outcome second = invoke({"validate", path, "--resolved"});
+  CHECK(second.status == 0);
+  CHECK(contains(second.out, "days: 9"));
+  const Json result = Json::parse(invoke({"validate", path, "--json", "--resolved"}).out);
+  CHECK(result["valid"] == true);
+  CHECK(result["resolved"] == second.out);
+}
+
+TEST_CASE("changes on the command line are checked like the scenario") {
+  CHECK(invoke({"validate", "first-steps", "--set", "people.count=0"}).status == 3);
+  CHECK(invoke({"validate", "first-steps", "--set", "nonsense"}).status == 3);
+  CHECK(invoke({"validate", "first-steps", "--replicates", "many"}).status == 3);
+  const Outcome outcome = invoke({"validate", "first-steps", "--theory", "bosta"});
+  CHECK(outcome.status == 3);
+  CHECK(contains(outcome.err, "botsa"));
+}
+
+TEST_CASE("a missing file that resembles a shipped scenario says so") {
+  for (const char* name : {"first-step", "first-steps.yaml", "no/such/folder/first-steps.yml"}) {
+    INFO(name);
+    const Outcome outcome = invoke({"validate", name});
+    CHECK(outcome.status == 3);
+    CHECK(contains(outcome.err, "kith new first-steps"));
+  }
+  const Outcome other = invoke({"validate", "utterly-different.yaml"});
+  CHECK(other.status == 3);
+  CHECK_FALSE(contains(other.err, "kith new"));
+}
+
+TEST_CASE("a file wins over a shipped scenario of the same name, a folder does not") {
+  const ScratchFolder folder;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  write_file("first-steps", "kith: 1\ntitle: Mine\n");
+  const Outcome mine = invoke({"run", "first-steps"});
+  std::filesystem::remove("first-steps");
+  std::filesystem::create_directory("first-steps");
+  const Outcome shipped = invoke({"run", "first-steps"});
+  std::filesystem::current_path(before);
+  CHECK(contains(mine.out, "Mine"));
+  CHECK(contains(shipped.out, "First steps"));
+}
+
+TEST_CASE("explain finds a key by path, by filled-in or left-out free names, and by its end") {
+  for (const char* word : {"arms.*.doses", "arms.naltrexone.doses", "arms.doses", "doses"}) {
+    INFO(word);
+    const Outcome outcome = invoke({"explain", word});
+    CHECK(outcome.status == 0);
+    CHECK(contains(outcome.out, "arms.*.doses"));
+    CHECK(contains(outcome.out, "Doses in order."));
+    CHECK(contains(outcome.out, "mg"));
+    CHECK_FALSE(contains(outcome.out, "people.count"));
+  }
+}
+
+TEST_CASE("explain lists what lies below a key, and the keys that end alike") {
+  const Outcome part = invoke({"explain", "people"});
+  CHECK(part.status == 0);
+  CHECK(contains(part.out, "The population."));
+  CHECK(contains(part.out, "people.count"));
+  const Outcome several = invoke({"explain", "count"});
+  CHECK(several.status == 0);
+  CHECK(contains(several.out, "people.count"));
+  CHECK(contains(several.out, "replicates.count"));
+}
+
+TEST_CASE("explain knows drugs and theories, and overviews all of it") {
+  CHECK(contains(invoke({"explain", "naltrexone"}).out, "Half-life 4 h."));
+  const std::string botsa = invoke({"explain", "botsa"}).out;
+  CHECK(botsa.find("low opioid tone") == botsa.rfind("low opioid tone"));
+  const Outcome all = invoke({"explain"});
+  CHECK(all.status == 0);
+  for (const char* word : {"people", "theory", "naltrexone", "botsa"}) CHECK(contains(all.out, word));
+}
+
+TEST_CASE("explain suggests the nearest word") {
+  for (const auto& [word, wanted] : {std::pair{"naltrexon", "naltrexone"}, {"people.cuont", "people.count"}}) {
+    const Outcome outcome = invoke({"explain", word});
+    CHECK(outcome.status == 2);
+    CHECK(outcome.out.empty());
+    CHECK(contains(outcome.err, std::string("did you mean ") + wanted + "?"));
+  }
+}
+
+TEST_CASE("schema prints a JSON Schema") {
+  const Outcome outcome = invoke({"schema"});
+  CHECK(outcome.status == 0);
+  const Json schema = Json::parse(outcome.out);
+  CHECK(contains(schema["$schema"].get<std::string>(), "2020-12"));
+  CHECK(schema["properties"].contains("people"));
+}

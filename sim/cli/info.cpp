@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -44,11 +45,21 @@ std::string place_of(const std::string& path) {
   return fs::exists(path, ignored) ? path : path + ".parts";
 }
 
+/// The unit as people write it; files spell times as words, and name the unit of plain numbers "1".
+std::string unit_text(const std::string& unit) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> words{
+      {{"second", "s"}, {"minute", "min"}, {"hour", "h"}, {"day", "d"}, {"1", ""}}};
+  for (const auto& [word, short_form] : words) {
+    if (unit == word) return std::string(short_form);
+  }
+  return unit;
+}
+
 /// The last value of a dimension's coordinate, with its unit; "" for names.
 std::string last_of(const TableDimension& dimension, const Values& coordinate) {
   if (io::size(coordinate) == 0 || io::type_of(coordinate) == ValueType::text) return "";
-  const std::string unit = dimension.unit.empty() ? "" : " " + dimension.unit;
-  return fmt::format("to {}{}", io::as_doubles(coordinate).back(), unit);
+  const std::string unit = unit_text(dimension.unit);
+  return fmt::format("to {}{}", io::as_doubles(coordinate).back(), unit.empty() ? "" : " " + unit);
 }
 
 /// "replicate 3 × time 22 (to 528 h) × group 4"
@@ -69,7 +80,8 @@ void print_table_info(const io::ResultFile& result, const std::string& table, co
   std::size_t width = 0;
   for (const Variable& variable : spec.variables) width = std::max(width, variable.name.size());
   for (const Variable& variable : spec.variables) {
-    const std::string unit = variable.unit.empty() ? "" : fmt::format(" [{}]", variable.unit);
+    std::string unit = unit_text(variable.unit);
+    if (!unit.empty()) unit = fmt::format(" [{}]", unit);
     *out.stream << fmt::format("    {:<{}}  {}\n", variable.name, width,
                                wrapped(variable.long_name + unit, out.width, width + 6));
   }

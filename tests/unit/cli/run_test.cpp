@@ -133,7 +133,7 @@ TEST_CASE("a failing run keeps what was computed and says how to replay it") {
   CHECK(info.status == 0);
   CHECK(contains(info.out, "partial: "));
   CHECK(contains(info.out, "fell over"));
-  CHECK(contains(info.out, "time 2 (to 48 hour"));
+  CHECK(contains(info.out, "time 2 (to 48 h)"));
   CHECK(invoke({"run", "first-steps", "-o", path}).status == 6);
   CHECK(invoke({"run", "first-steps", "-o", path, "--force"}).status == 0);
   CHECK_FALSE(std::filesystem::exists(path + ".parts"));

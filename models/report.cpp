@@ -85,9 +85,9 @@ ReportTable occupancy_table(const Study& study) {
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (measures[m].has_effect) continue;
     for (std::size_t o = 0; o < measures[m].occasions.size(); ++o) {
-      std::vector<Cell> row{
-          {fmt::format("period {}, {}", measures[m].occasions[o].period + 1, measures[m].name.substr(11)),
-           std::nullopt}};
+      std::vector<Cell> row{{fmt::format("period {}, {}", measures[m].occasions[o].period + 1,
+                                         measures[m].name.substr(std::string_view("occupancy ").size())),
+                             std::nullopt}};
       for (std::size_t s = 0; s < trial.sequences.size(); ++s)
         row.push_back(number(mean_of_sequence(study, m, o, s), 1));
       table.rows.push_back(std::move(row));

@@ -110,12 +110,12 @@ std::string_view name(Feeling feeling) { return feeling_names[static_cast<std::s
 std::string name(const Diary& diary) {
   std::string text(name(diary.feeling));
   for (char& c : text) c = c == '_' ? ' ' : c;
-  return text + ", diary";
+  return text + " diary";
 }
 
 std::string name(const Probe& probe) {
-  if (probe.task == Task::occupancy) return fmt::format("occupancy, day {} {}", probe.day, print_time_of_day(probe.at));
-  return fmt::format("connection, {} messages", probe.strangers ? "strangers'" : "loving");
+  if (probe.task == Task::occupancy) return fmt::format("occupancy day {} {}", probe.day, print_time_of_day(probe.at));
+  return probe.strangers ? "strangers' messages" : "loving messages";
 }
 
 Measures read_measures(Section& scenario, std::int64_t period_days) {

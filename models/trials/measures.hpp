@@ -46,7 +46,7 @@ struct Measures {
   std::vector<Probe> probes;
 };
 
-/// "connection, diary"; "loving messages, closest, day 4".
+/// "connection diary"; "loving messages"; "occupancy day 4 14:00".
 std::string name(const Diary& diary);
 std::string name(const Probe& probe);
 /// The name of a feeling in files: "positive_affect".

@@ -161,7 +161,7 @@ void XmlReader::read_open() {
     pending_ = Pending::close;
     inside.remove_suffix(1);
   }
-  const std::size_t name_end = std::min(inside.find_first_of(blanks), inside.size());
+  const std::size_t name_end = std::min(inside.find_first_of(" \t\r\n=\"'<"), inside.size());
   if (name_end == 0)
     fail_at(source_, place_, {"a tag without a name", "'<' starts a tag in XML", "write &lt; in a text"});
   open_.push_back(inside.substr(0, name_end));
@@ -175,14 +175,16 @@ void XmlReader::read_attributes(std::string_view inside) {
     const std::size_t begin = inside.find_first_not_of(blanks);
     if (begin == std::string_view::npos) return;
     inside.remove_prefix(begin);
-    const std::size_t equals = inside.find('=');
-    const std::string_view name = inside.substr(0, inside.find_first_of(" \t\r\n="));
-    const std::size_t open = equals == std::string_view::npos ? equals : inside.find_first_not_of(blanks, equals + 1);
-    if (open == std::string_view::npos || (inside[open] != '"' && inside[open] != '\'')) {
-      fail_at(source_, name,
-              {fmt::format("the attribute {} has no value in quotes", name), "XML needs name=\"value\"", ""});
+    const std::string_view name = inside.substr(0, inside.find_first_of(" \t\r\n=\"'"));
+    const std::size_t equals = inside.find_first_not_of(blanks, name.size());
+    const bool assigned = equals != std::string_view::npos && inside[equals] == '=' && !name.empty();
+    const std::size_t open = assigned ? inside.find_first_not_of(blanks, equals + 1) : std::string_view::npos;
+    const bool quoted = open != std::string_view::npos && (inside[open] == '"' || inside[open] == '\'');
+    const std::size_t close = quoted ? inside.find(inside[open], open + 1) : std::string_view::npos;
+    if (close == std::string_view::npos) {
+      fail_at(source_, inside.substr(0, std::max<std::size_t>(name.size(), 1)),
+              {"an attribute without a value in quotes", "XML needs name=\"value\"", ""});
     }
-    const std::size_t close = inside.find(inside[open], open + 1);
     std::string value;
     append_plain(value, inside.substr(open + 1, close - open - 1));
     attributes_.emplace_back(name, std::move(value));

@@ -31,7 +31,8 @@ class Adjacency {
   std::vector<PersonId> list_;      // [2 × ties]
 };
 
-/// Mean local clustering; people with fewer than two ties count as 0.
+/// Mean local clustering; people with fewer than two ties count as 0. boost::all_clustering_coefficients looks up every pair of
+/// neighbours: for 10,000 people with 150 ties each it was stopped after 150 s (setS); marking neighbours takes 0.3 s.
 double mean_clustering(const Adjacency& neighbours);
 
 /// `count` different people, or all, in ascending order.

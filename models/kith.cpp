@@ -66,14 +66,24 @@ void Model::dose(Tick tick) {
   for (const auto& course : courses_) people_.antagonist[course.person()] += static_cast<float>(course.effect());
 }
 
+people::Relaxation Model::relaxation_at(Tick tick) const {
+  // In the first half of the burn-in what is slow follows at once; in the second it becomes the mean since the middle.
+  people::Relaxation step = relaxation_;
+  if (tick >= 0) return step;
+  const double since_middle = clock_.hours(tick + 1) - 0.5 * clock_.hours(first_tick_);
+  const float share = since_middle > 0.0 ? static_cast<float>(std::min(1.0, clock_.tick_hours() / since_middle)) : 1.0F;
+  step.set_point = std::max(step.set_point, share);
+  step.loneliness = std::max(step.loneliness, share);
+  return step;
+}
+
 void Model::body(Tick tick) {
   const auto& feelings = scenario_->feelings;
   const auto& receptor = scenario_->receptor;
   const auto& meeting = scenario_->meeting;
   const theories::Theory& theory = *scenario_->theory.theory;
   const auto now = static_cast<float>(clock_.hours(tick));
-  const auto burning_in = static_cast<float>(clock_.hours(tick + 1 - first_tick_));
-  const float set_point_step = std::max(relaxation_.hours / burning_in, relaxation_.set_point);
+  const people::Relaxation step = relaxation_at(tick);
 
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
     people::People& s = people_;
@@ -84,8 +94,8 @@ void Model::body(Tick tick) {
       s.phasic[p] *= phasic_left_;
       const float ligand = s.tone[p] * (1.0F + s.tone_today[p]) + s.phasic[p];
       s.signal[p] = pharmacology::mu_signal(receptor, ligand, s.antagonist[p]);
-      s.signal_mean[p] += (s.signal[p] - s.signal_mean[p]) * relaxation_.signal_mean;
-      s.set_point[p] += (s.signal[p] - s.set_point[p]) * set_point_step;
+      s.signal_mean[p] += (s.signal[p] - s.signal_mean[p]) * step.signal_mean;
+      s.set_point[p] += (s.signal[p] - s.set_point[p]) * step.set_point;
     }
     theory.separation(s, begin, end, separation.data());
     KITH_INDEPENDENT

@@ -49,6 +49,7 @@ class Model {
   void tend(Tick tick);
   void dose(Tick tick);
   void body(Tick tick);
+  people::Relaxation relaxation_at(Tick tick) const;
   void meet(Tick tick);
   void live(Tick tick);
   void live_one(PersonId person, double hours);

@@ -29,13 +29,14 @@ const TheoryKind botsa_theory{
     "low mu-opioid signal is like separation: people seek others; high signal sates (Panksepp 1978; Nelson & Panksepp "
     "1998)",
     "Panksepp 1978; Nelson & Panksepp 1998",
-    "botsa: opioid_share and approach_gain were fitted so that the connection diary of this trial gives g = -0.20, the "
+    "botsa: opioid_share and approach_gain were fitted so that the connection diary of naltrexone-crossover gives g = "
+    "-0.20, the "
     "meta-analytic effect (Loseth 2024), with |g| < 0.05 on daily positive affect (Inagaki 2016).",
     [](config::Section& s) -> std::unique_ptr<Theory> {
       Botsa rule{};
       rule.opioid_share = static_cast<float>(
           s.number({.key = "opioid_share",
-                    .fallback = "0.08",
+                    .fallback = "0.088",
                     .min = "0",
                     .max = "1",
                     .doc = "Share of felt connection and of social reward that the mu-signal carries (omega).",

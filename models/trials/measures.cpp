@@ -96,7 +96,7 @@ Probe read_probe(Section& s, std::int64_t period_days) {
                                                                  .mark = Mark::published,
                                                                  .source = "six (Inagaki 2016)"}));
           probe.scale =
-              read_scale(v, {.offset = 0.04, .gain = 0.72, .person_sd = 0.1, .occasion_sd = 0.1},
+              read_scale(v, {.offset = 0.032, .gain = 0.634, .person_sd = 0.1, .occasion_sd = 0.1},
                          "ratings of messages from close others 4.671 (SD 0.871), from strangers 1.966 (Inagaki 2019)");
         }},
        {"occupancy", "share of the mu-receptors that the antagonist holds, as PET would see it", [](Section&) {}}}));

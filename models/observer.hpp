@@ -26,7 +26,7 @@ class Observer {
   void add_up(const Model& model, Tick tick);
   double probe_value(const Model& model, const trials::Probe& probe, PersonId person, double hours) const;
 
-  const Measures* measures_;
+  const trials::Measures* measures_;
   std::vector<PersonId> people_;
   std::vector<trials::Occasion> diary_;
   std::vector<trials::Occasion> probes_;

@@ -66,12 +66,13 @@ void ContactSampler::draw_block(const network::Ties& ties, const Draws& draws, T
     const std::uint32_t candidates = poisson(stream, static_cast<double>(mean[k]));
     const float* const first = cumulative_.data() + ties.owned_begin(owner);
     const float* const last = cumulative_.data() + ties.owned_end(owner);
+    const float highest_place = std::nextafter(last[-1], 0.0F);  // rounding up to the total would pass every tie's end
     for (std::uint32_t c = 0; c < candidates; ++c) {
-      const float place = static_cast<float>(uniform(stream)) * last[-1];
+      const float place = std::min(static_cast<float>(uniform(stream)) * last[-1], highest_place);
       const double needed = uniform(stream) * static_cast<double>(approach_bound_);
       const auto outcome = static_cast<float>(uniform(stream));
       if (needed * needed >= static_cast<double>(approach[owner] * highest)) continue;  // whoever the other is
-      const float* const hit = std::min(std::upper_bound(first, last, place), last - 1);
+      const float* const hit = std::upper_bound(first, last, place);
       const TieId tie = ties.owned_begin(owner) + static_cast<TieId>(hit - first);
       const PersonId other = ties.other(tie);
       if (needed * needed < static_cast<double>(approach[owner] * approach[other])) {

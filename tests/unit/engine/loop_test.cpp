@@ -1,0 +1,71 @@
+#include "engine/loop.hpp"
+
+#include <catch2/catch.hpp>
+#include <stdexcept>
+#include <string>
+
+#include "core/parallel.hpp"
+
+using namespace kith;
+
+namespace {
+
+const Clock clock_of_hours(3600, 8.0);
+
+Phase failing(std::string_view name, Tick when, void (*fail)()) {
+  return {name, [=](Tick tick) {
+            if (tick == when) fail();
+          }};
+}
+
+}  // namespace
+
+TEST_CASE("every tick runs all phases in order, and then the call after it") {
+  std::string seen;
+  const auto note = [&](const char* what, Tick tick) { seen += what + std::to_string(tick) + " "; };
+  const std::vector<Phase> phases{{"one", [&](Tick t) { note("a", t); }}, {"two", [&](Tick t) { note("b", t); }}};
+  run_ticks(phases, clock_of_hours, -1, 2, "", [&](Tick t) { note("!", t); });
+  CHECK(seen == "a-1 b-1 !-1 a0 b0 !0 a1 b1 !1 ");
+}
+
+TEST_CASE("a run of no ticks does nothing") {
+  int calls = 0;
+  run_ticks({{"one", [&](Tick) { ++calls; }}}, clock_of_hours, 5, 5, "", [&](Tick) { ++calls; });
+  CHECK(calls == 0);
+}
+
+TEST_CASE("an error about a person is told with person, hour, phase and the command that replays it") {
+  const std::vector<Phase> phases{{"first", [](Tick) {}},
+                                  failing("live", 7, [] { throw PersonError(42, "connection is not a number"); })};
+  try {
+    run_ticks(phases, clock_of_hours, 0, 10, "kith run a.yaml --replicate 3");
+    FAIL("nothing was thrown");
+  } catch (const Error& error) {
+    CHECK(error.code() == ExitCode::failed);
+    CHECK(std::string(error.what()) ==
+          "person 42, hour 7, phase \"live\": connection is not a number\n  replay: kith run a.yaml --replicate 3");
+  }
+}
+
+TEST_CASE("an error stops the run before the later phases and ticks") {
+  int later = 0;
+  int after = 0;
+  const std::vector<Phase> phases{failing("live", 2, [] { throw PersonError(0, "x"); }),
+                                  {"later", [&](Tick) { ++later; }}};
+  CHECK_THROWS_AS(run_ticks(phases, clock_of_hours, 0, 10, "", [&](Tick) { ++after; }), Error);
+  CHECK(later == 2);
+  CHECK(after == 2);
+}
+
+TEST_CASE("other errors, and a stop asked for after a tick, pass through unchanged") {
+  const std::vector<Phase> phases{failing("body", 1, [] { throw std::logic_error("as it was"); })};
+  CHECK_THROWS_WITH(run_ticks(phases, clock_of_hours, 0, 3, ""), "as it was");
+  int ticks = 0;
+  const std::vector<Phase> counting{{"body", [&](Tick) { ++ticks; }}};
+  CHECK_THROWS_WITH(run_ticks(counting, clock_of_hours, 0, 9, "",
+                              [](Tick tick) {
+                                if (tick == 3) throw Error(ExitCode::stopped, "stop");
+                              }),
+                    "stop");
+  CHECK(ticks == 4);
+}

@@ -127,8 +127,9 @@ def draw(trial, title):
         above.plot([], [], color=COLOURS[k % len(COLOURS)], linewidth=2.6, label=sequence.replace(", ", ", then "))
     name_periods(above, trial)
     above.set_ylabel(trial.label.replace(", 0 to 1", "\n0 none, 1 full"))
-    above.margins(y=0.12)
-    above.legend(frameon=False, loc="lower right", title="order of treatment", alignment="left", fontsize=9.5)
+    low, high = above.get_ylim()
+    above.set_ylim(low - 0.2 * (high - low), high)  # room for the legend
+    above.legend(frameon=False, loc="lower center", ncols=len(trial.sequences), fontsize=10)
     below.set_ylabel("µ-receptors held\nby the drug [%]")
     below.set_ylim(-4, 104)
     below.set_yticks([0, 50, 100])
@@ -136,9 +137,10 @@ def draw(trial, title):
     below.set_xlim(trial.days[0], trial.days[-1])
     below.set_xticks(np.arange(0, trial.days[-1] + 1, 2))
     studies = len(trial.values)
-    figure.suptitle(title or trial.title, x=0.09, y=1.03, ha="left", fontsize=13, fontweight="bold")
-    figure.text(0.09, -0.015, f"Kith, {studies} virtual {'study' if studies == 1 else 'studies'}. Lines: mean of all who "
-                "started, each midnight; bands: its 95 % interval.\nDashed, hatched: no study has measured this.",
+    figure.suptitle(title or trial.title, x=0.09, y=1.035, ha="left", fontsize=13, fontweight="bold")
+    figure.text(0.09, 0.02, f"Kith, {studies} virtual {'study' if studies == 1 else 'studies'}. Lines: mean of all who "
+                "started, each midnight; bands: its 95 % interval.\nDashed, hatched: no study has measured this. The upper axis "
+                "does not start at 0.",
                 fontsize=8.5, color="#666666", va="top")
     return figure
 

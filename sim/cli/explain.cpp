@@ -101,6 +101,26 @@ void print_overview(const Entries& entries, const std::vector<Topic>& topics, co
   }
 }
 
+/// "a | b" would end a cell.
+std::string cell(std::string text) {
+  for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2)) text.insert(at, "\\");
+  return text;
+}
+
+/// Every key that takes a value, as a table in Markdown for a document.
+void print_markdown(const Entries& entries, const Channel& out) {
+  *out.stream << "| key | default | range | mark | meaning | source |\n|---|---|---|---|---|---|\n";
+  for (const Entry& entry : entries) {
+    if (entry.type == "mapping" || entry.type == "list" || entry.type == "map") continue;
+    const std::string fallback = !entry.has_fallback ? "" : entry.fallback.empty() ? "\"\"" : entry.fallback;
+    const std::string mark = entry.has_fallback ? std::string(config::name(entry.mark)) : "";
+    const std::string doc = entry.only_with.empty() ? entry.doc : fmt::format("{} ({})", entry.doc, entry.only_with);
+    *out.stream << fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", entry.path, cell(fallback),
+                               config::limits_text(entry.min, entry.max, entry.above_min), mark, cell(doc),
+                               cell(entry.source));
+  }
+}
+
 [[noreturn]] void refuse(const Entries& entries, const std::vector<Topic>& topics, const std::string& word) {
   std::vector<std::string> names;
   for (const Topic& topic : topics) names.push_back(topic.name);
@@ -126,6 +146,8 @@ ExitCode explain_word(const Session& session, const Words& words) {
   options.argument(word, "KEY|DRUG|THEORY",
                    "A key (trial.arms.naltrexone.doses, or its end: doses), a drug or a theory.",
                    Options::Need::optional);
+  bool markdown = false;
+  options.flag(markdown, "--markdown", "Print all keys as one table in Markdown.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
 
   config::Document reference = config::Document::describe();
@@ -133,6 +155,11 @@ ExitCode explain_word(const Session& session, const Words& words) {
   const Entries& entries = reference.entries();
   const std::vector<Topic> topics = session.application.topics();
   const Channel& out = session.console.out;
+  if (markdown) {
+    if (!word.empty()) throw Error(ExitCode::usage, "--markdown prints all keys: leave out \"" + word + "\"");
+    print_markdown(entries, out);
+    return ExitCode::done;
+  }
   if (word.empty()) {
     print_overview(entries, topics, out);
     return ExitCode::done;

@@ -6,7 +6,8 @@ Usage: measure.py --bin FOLDER [--runs N] [--cases FILE] [--json FILE] [--check]
 Cases come from FILE (by default cases.json next to this script), whose programs are looked for in FOLDER, and from
 `FOLDER/kith_bench` if it is there: `kith_bench --list` prints one case a line, with its budgets after tabs
 (name, wall seconds or -, MB or -), and `kith_bench NAME` runs one. NAME limits the measurement to cases whose names
-contain it.
+contain it. What a case of kith_bench measures itself it prints a line each (name, value, unit, limit or -, with tabs
+between); medians of these parts stand below the case, each beside its limit.
 
 Each case runs N times in a folder of its own. Peak memory is the largest resident set that the kernel saw for the
 process (getrusage), so it counts shared libraries too.
@@ -23,17 +24,30 @@ from pathlib import Path
 
 
 def run_once(command, folder):
-    """Runs a command; gives its wall time [s], CPU time [s] and peak memory [MB]. Ends the measurement if it fails."""
-    with open(Path(folder) / "errors", "w+", encoding="utf-8") as errors:
+    """Runs a command; gives its wall time [s], CPU time [s], peak memory [MB] and output. Ends the measurement if it fails."""
+    with open(Path(folder) / "errors", "w+", encoding="utf-8") as errors, \
+         open(Path(folder) / "output", "w+", encoding="utf-8") as output:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
+        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             errors.seek(0)
             sys.exit(f"{' '.join(map(str, command))}\nended with {process.returncode}:\n{errors.read()}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        output.seek(0)
+        printed = output.read()
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, printed
+
+
+def parts_of(outputs):
+    """Gives the parts that kith_bench printed in several runs: name, median value, unit, limit."""
+    lines = [[line.split("\t") for line in output.splitlines()] for output in outputs]
+    return [
+        {"name": runs[0][0], "value": statistics.median(float(run[1]) for run in runs), "unit": runs[0][2],
+         "limit": None if runs[0][3] == "-" else float(runs[0][3])}
+        for runs in zip(*lines)
+    ]
 
 
 def find_cases(programs, file):
@@ -48,20 +62,21 @@ def find_cases(programs, file):
         for line in listing.splitlines():
             name, wall, memory = (line.split("\t") + ["-", "-"])[:3]
             budgets = [None if text == "-" else float(text) for text in (wall, memory)]
-            cases.append({"name": name, "command": [bench, name], "wall": budgets[0], "memory": budgets[1]})
+            cases.append({"name": name, "command": [bench, name], "wall": budgets[0], "memory": budgets[1], "parts": True})
     return cases
 
 
 def measure(case, runs):
     with tempfile.TemporaryDirectory() as folder:
-        walls, cpus, memories = zip(*(run_once(case["command"], folder) for _ in range(runs)))
+        walls, cpus, memories, outputs = zip(*(run_once(case["command"], folder) for _ in range(runs)))
     result = {
         "name": case["name"], "runs": runs, "wall": statistics.median(walls), "wall_min": min(walls), "wall_max": max(walls),
         "cpu": statistics.median(cpus), "memory": max(memories), "wall_budget": case["wall"], "memory_budget": case["memory"],
+        "parts": parts_of(outputs) if case.get("parts") else [],
     }
     result["over"] = [
         what for what in ("wall", "memory") if case[what] is not None and result[what] > case[what]
-    ]
+    ] + [part["name"] for part in result["parts"] if part["limit"] is not None and part["value"] > part["limit"]]
     return result
 
 
@@ -75,6 +90,12 @@ def row(result):
     spread = f"{result['wall_min']:.3f}–{result['wall_max']:.3f}"
     return (f"{result['name']:40} {result['wall']:9.3f} {spread:>15} {result['cpu']:9.3f} {result['memory']:9.1f}  "
             f"{budget:14} {verdict}").rstrip()
+
+
+def part_row(part):
+    limit = "" if part["limit"] is None else f"{part['limit']:g} {part['unit']}"
+    unit = "" if part["unit"] == "1" else part["unit"]
+    return f"  {part['name']:38} {part['value']:9.3f} {unit:<37}  {limit}".rstrip()
 
 
 def main():
@@ -98,7 +119,7 @@ def main():
     print(f"{'case':40} {'wall [s]':>9} {'min–max [s]':>15} {'CPU [s]':>9} {'peak [MB]':>9}  budget")
     for case in cases:
         results.append(measure(case, arguments.runs))
-        print(row(results[-1]), flush=True)
+        print("\n".join([row(results[-1])] + [part_row(part) for part in results[-1]["parts"]]), flush=True)
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     return 1 if arguments.check and any(result["over"] for result in results) else 0

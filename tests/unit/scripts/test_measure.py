@@ -19,7 +19,7 @@ time.sleep(seconds)
 KITH_BENCH = """#!/bin/sh
 case $1 in
   --list) printf 'quick case\\t30\\t-\\nbare case\\n' ;;
-  "quick case") ;;
+  "quick case") printf 'inner part\\t0.5\\ts\\t2\\nslow part\\t3\\t%%\\t2\\nshown only\\t7\\t1\\t-\\n' ;;
   *) echo "no such luck" >&2; exit 7 ;;
 esac
 """
@@ -66,6 +66,13 @@ class Measure(unittest.TestCase):
         run, results = self.run_on([], "quick", bench=KITH_BENCH)
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertEqual([(result["name"], result["wall_budget"]) for result in results], [("quick case", 30)])
+
+    def test_the_parts_that_a_case_measures_itself_stand_beside_their_limits(self):
+        run, (result,) = self.run_on([], "quick", bench=KITH_BENCH)
+        self.assertEqual([(part["value"], part["limit"]) for part in result["parts"]], [(0.5, 2), (3, 2), (7, None)])
+        self.assertEqual(result["over"], ["slow part"])
+        self.assertRegex(run.stdout, r"inner part +0\.500 s +2 s\n")
+        self.assertEqual(self.run_on([], "--check", "quick", bench=KITH_BENCH)[0].returncode, 1)
 
     def test_a_program_that_fails_ends_the_measurement_with_its_message(self):
         run, _ = self.run_on([], bench=KITH_BENCH)

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <ctime>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Cases that need the library rather than the program: parts of a run, timed apart.
+namespace kith::bench {
+
+/// Something measured within a case, with its limit where there is one.
+struct Part {
+  std::string name;
+  double value = 0.0;
+  std::string unit;  ///< "s", "%", "1"
+  std::optional<double> limit = std::nullopt;
+};
+
+struct Case {
+  std::string name;
+  std::optional<double> memory;  ///< limit of the peak memory [MB]
+  std::vector<Part> (*run)();
+};
+
+/// Wall time and CPU time of all threads since it was made or restarted [s].
+class Stopwatch {
+ public:
+  double wall() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - wall_).count(); }
+  double cpu() const { return static_cast<double>(std::clock() - cpu_) / CLOCKS_PER_SEC; }
+
+ private:
+  std::chrono::steady_clock::time_point wall_ = std::chrono::steady_clock::now();
+  std::clock_t cpu_ = std::clock();
+};
+
+/// A million people with fifty ties each: set-up, and one untreated day, phase by phase.
+std::vector<Part> million_people();
+/// A year of everyday life, written at the default cadence: the share of the run that the writer takes.
+std::vector<Part> writer_share();
+/// Import of a network of 88,234 ties.
+std::vector<Part> import_network();
+/// Path of the network that `import_network` reads, or "" when it is not there.
+std::string network_file();
+
+}  // namespace kith::bench

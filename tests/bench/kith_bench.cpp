@@ -1,0 +1,52 @@
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <exception>
+#include <string_view>
+
+#include "bench.hpp"
+#include "core/parallel.hpp"
+
+namespace {
+
+using kith::bench::Case;
+using kith::bench::Part;
+
+std::vector<Case> cases() {
+  std::vector<Case> all{{"1,000,000 people × 50 ties, one day", 3000.0, kith::bench::million_people},
+                        {"writer, everyday-life", std::nullopt, kith::bench::writer_share}};
+  if (!kith::bench::network_file().empty())
+    all.push_back({"import of snap-ego-facebook.txt", std::nullopt, kith::bench::import_network});
+  return all;
+}
+
+std::string limit_text(std::optional<double> limit) { return limit ? fmt::format("{:g}", *limit) : "-"; }
+
+void run(const Case& one) {
+  for (const Part& part : one.run())
+    fmt::print("{}\t{:g}\t{}\t{}\n", part.name, part.value, part.unit, limit_text(part.limit));
+}
+
+}  // namespace
+
+/// kith_bench --list prints the cases: name, limit of the wall time [s], limit of the memory [MB], "-" for none, with tabs
+/// between. kith_bench NAME runs one and prints its parts: name, value, unit, limit.
+int main(int argc, char** argv) {
+  try {
+    const std::string_view word = argc == 2 ? argv[1] : "";
+    kith::set_threads(0);
+    for (const Case& one : cases()) {
+      if (word == "--list") fmt::print("{}\t-\t{}\n", one.name, limit_text(one.memory));
+      if (word == one.name) {
+        run(one);
+        return 0;
+      }
+    }
+    if (word == "--list") return 0;
+    fmt::print(stderr, "kith_bench: give --list or the name of a case\n");
+    return 2;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "kith_bench: {}\n", error.what());
+    return 1;
+  }
+}

@@ -125,17 +125,17 @@ void add_trial_notes(const Study& study, Report& report) {
   }
   report.notes.push_back(fmt::format("{} {} analysed.", flow, analysed));
   if (study.results().size() > 1) {
-    report.notes.push_back(
+    report.notes.emplace_back(
         "Means over the virtual studies. Difference: with the interval that one study of this size has. g: with the "
-        "interval of the "
-        "mean over the studies. Significant: share of studies with p < 0.05 (paired t-test, two-sided).");
+        "interval of "
+        "the mean over the studies. Significant: share of studies with p < 0.05 (paired t-test, two-sided).");
   }
   if (scenario.trial->twin) {
-    report.notes.push_back(
+    report.notes.emplace_back(
         "Own effect: the participants against their own twins, the same people with the same chance and no drug; no "
         "noise.");
   }
-  report.notes.push_back(std::string(scenario.theory.fitted));
+  report.notes.emplace_back(scenario.theory.fitted);
 }
 
 void add_warnings(const Scenario& scenario, Report& report) {

@@ -99,6 +99,10 @@ std::string Study::summary() const {
 
 Report Study::run(const RunOptions& options, Sink& sink) {
   if (options.only_replicate) {
+    if (*options.only_replicate >= scenario_.replicates) {
+      throw Error(ExitCode::usage, fmt::format("there is no replicate {} (the scenario has {}, counted from 0)",
+                                               *options.only_replicate, scenario_.replicates));
+    }
     replicates_ = {*options.only_replicate};
   } else {
     for (std::uint32_t r = 0; r < scenario_.replicates; ++r) replicates_.push_back(r);

@@ -17,19 +17,19 @@ void note_signal(int signal) { received.store(signal); }
 
 StopRequests::StopRequests() {
   received.store(0);
-  for (std::size_t i = 0; i < signals_.size(); ++i) {
+  for (std::size_t i = 0; i < handled.size(); ++i) {
     struct sigaction action {};
     sigemptyset(&action.sa_mask);
     action.sa_handler = note_signal;
     action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
-    sigaction(signals_[i], &action, &former_[i]);
+    sigaction(handled[i], &action, &former_[i]);
     // What the parent ignores stays ignored: nohup.
-    if (former_[i].sa_handler == SIG_IGN) sigaction(signals_[i], &former_[i], nullptr);
+    if (former_[i].sa_handler == SIG_IGN) sigaction(handled[i], &former_[i], nullptr);
   }
 }
 
 StopRequests::~StopRequests() {
-  for (std::size_t i = 0; i < signals_.size(); ++i) sigaction(signals_[i], &former_[i], nullptr);
+  for (std::size_t i = 0; i < handled.size(); ++i) sigaction(handled[i], &former_[i], nullptr);
 }
 
 bool StopRequests::requested() { return received.load() != 0; }

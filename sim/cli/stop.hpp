@@ -23,8 +23,8 @@ class StopRequests {
   static void check();
 
  private:
-  static constexpr std::array<int, 3> signals_{SIGINT, SIGTERM, SIGHUP};
-  std::array<struct sigaction, signals_.size()> former_{};
+  static constexpr std::array<int, 3> handled{SIGINT, SIGTERM, SIGHUP};
+  std::array<struct sigaction, handled.size()> former_{};
 };
 
 /// Hands everything on, unless a stop was asked for.

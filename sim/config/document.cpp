@@ -32,7 +32,7 @@ void parse_scenario(State& state, const std::string& name) {
 
 void parse_override(State& state, const Override& change) {
   const std::size_t index = state.sources.size();
-  state.sources.push_back({Source::Kind::override_, "--set", change.assignment});
+  state.sources.push_back({Source::Kind::command_line, "--set", change.assignment});
   try {
     state.sources[index].text = normalised(change.assignment, index);
     apply_override(state.root, state.sources[index], index, state.notes);

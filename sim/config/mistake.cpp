@@ -70,7 +70,7 @@ Mistake locate(const Note& note, const std::vector<Source>& sources) {
   mistake.width = static_cast<int>(std::min(note.place.width, longest_excerpt));
   const std::string_view text = source.text;
   const std::size_t offset = std::min(note.place.offset, text.size());
-  if (source.kind == Source::Kind::override_) {
+  if (source.kind == Source::Kind::command_line) {
     constexpr std::string_view option = "--set ";
     mistake.file = "--set";
     set_excerpt(mistake, std::string(option) + source.text, option.size() + count_characters(text.substr(0, offset)));

@@ -45,7 +45,7 @@ void add_limits(Json& schema, const Entry& entry) {
 Json number_schema(const Entry& entry) {
   Json plain{{"type", "number"}};
   const Dimension wanted = dimension(entry);
-  const Json text{{"type", "string"}, {"pattern", "^" + number_pattern + units_pattern(wanted) + "$"}};
+  Json text{{"type", "string"}, {"pattern", "^" + number_pattern + units_pattern(wanted) + "$"}};
   if (wanted == Dimension::none || wanted == Dimension::share) add_limits(plain, entry);
   if (wanted == Dimension::none) return plain;
   if (wanted != Dimension::share) return text;
@@ -92,7 +92,7 @@ std::string description(const Entry& entry) {
   std::string text = entry.doc;
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "\n") + part; };
   for (const auto& [option, doc] : entry.options) {
-    if (!doc.empty()) add(option + ": " + doc);
+    if (!doc.empty()) add(fmt::format("{}: {}", option, doc));
   }
   if (const std::string limits = limits_text(entry.min, entry.max, entry.above_min); !limits.empty())
     add("Range: " + limits);
@@ -131,7 +131,7 @@ class Builder {
   std::vector<const Entry*> keys_of(const std::string& path, const std::string& condition) const {
     std::vector<const Entry*> keys;
     for (const Entry& entry : entries_) {
-      const bool is_here = parent(entry.path) == path && entry.path != "";
+      const bool is_here = parent(entry.path) == path && !entry.path.empty();
       if (is_here && (entry.only_with == condition || is_local(entry.only_with, path))) keys.push_back(&entry);
     }
     return keys;
@@ -181,7 +181,7 @@ class Builder {
       const Json item = or_nothing(mapping(entry.path + ".*", entry.only_with));
       return or_nothing({{"type", "object"}, {"additionalProperties", item}});
     }
-    const Json schema = or_nothing(mapping(entry.path, entry.only_with));
+    Json schema = or_nothing(mapping(entry.path, entry.only_with));
     if (entry.shorthand.empty()) return schema;
     const auto is_short = [&](const Entry& key) { return key.path == entry.path + "." + entry.shorthand; };
     const auto key = std::find_if(entries_.begin(), entries_.end(), is_short);

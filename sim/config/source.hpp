@@ -22,7 +22,7 @@ struct Place {
 
 /// A text that mistakes point into.
 struct Source {
-  enum class Kind { scenario, override_ };
+  enum class Kind { scenario, command_line };
   Kind kind = Kind::scenario;
   std::string name;  ///< of the file
   std::string text;  ///< UTF-8, lines end in \n
@@ -87,7 +87,7 @@ struct Refusal {
 };
 
 /// Limits that keep hostile input cheap.
-inline constexpr std::size_t max_bytes = 1024 * 1024;
+inline constexpr std::size_t max_bytes = std::size_t{1024} * 1024;
 inline constexpr std::size_t max_depth = 50;
 /// yaml-cpp holds all of a flow collection in memory (about 100 bytes a token), so the characters that make tokens are
 /// counted before it sees them.

@@ -21,7 +21,7 @@ Frame& State::add_frame(Frame frame) {
   return frames.back();
 }
 
-Section State::section(Frame& frame) { return Section(*this, frame); }
+Section State::section(Frame& frame) { return {*this, frame}; }
 
 Frame& State::silent_frame(const Frame& parent, std::string_view key) {
   return add_frame({.purpose = Frame::Purpose::silent, .path = parent.path_of(key), .pattern = parent.pattern_of(key)});

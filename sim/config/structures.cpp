@@ -96,7 +96,7 @@ void Section::list(const Spec& spec, const std::function<void(Section&)>& f) {
     Node& item = found.node->items[i];
     const std::string index = std::to_string(i);
     if (item.kind != Node::Kind::mapping || item.shorthand) {
-      state_->note_kind(*frame_, key + "." + index, item, item.place, "a mapping of keys");
+      state_->note_kind(*frame_, fmt::format("{}.{}", key, index), item, item.place, "a mapping of keys");
       continue;
     }
     frames.push_back(&enter(index, &item, item.place));

@@ -27,7 +27,7 @@ void track_order(Hid group_list) {
 Handle access_list() {
   Handle list = own(H5Pcreate(H5P_FILE_ACCESS), "make a file access list");
   // Nobody else opens a file before it is renamed into place, and locks fail on NFS and Lustre.
-  check(H5Pset_file_locking(list.get(), 0, 1), "switch file locks off");
+  check(H5Pset_file_locking(list.get(), false, true), "switch file locks off");
   check(H5Pset_fclose_degree(list.get(), H5F_CLOSE_STRONG), "set how files close");
   return list;
 }

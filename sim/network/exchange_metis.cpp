@@ -34,11 +34,11 @@ class MetisReader {
     for (std::size_t person = 0; person < header_.people; ++person) reading_.ids.of_copy(fmt::format("{}", person + 1));
     ImportReport& report = reading_.report;
     report.ties_read = reading_.graph.edges.size();
-    report.notes.push_back("METIS counts people from 1; their numbers in the file are kept as ids.");
+    report.notes.emplace_back("METIS counts people from 1; their numbers in the file are kept as ids.");
     if (header_.tie_weights && reading_.options.weight.empty()) {
-      report.notes.push_back("Not used: the weights of the ties; network.weight: weight would use them.");
+      report.notes.emplace_back("Not used: the weights of the ties; network.weight: weight would use them.");
     }
-    if (header_.sizes || header_.weights > 0) report.notes.push_back("Not used: the sizes and weights of people.");
+    if (header_.sizes || header_.weights > 0) report.notes.emplace_back("Not used: the sizes and weights of people.");
   }
 
  private:

@@ -1,8 +1,12 @@
 #include "models/population.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
 
+#include "core/error.hpp"
 #include "network/generate.hpp"
 
 namespace kith {
@@ -35,7 +39,11 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   Population population;
   if (progress) progress(0.0, "network");
   if (scenario.network.generate) {
-    population.graph = scenario.network.generate(scenario.traits.count, world);
+    try {
+      population.graph = scenario.network.generate(scenario.traits.count, world);
+    } catch (const std::invalid_argument& impossible) {
+      throw Error(ExitCode::invalid_scenario, fmt::format("the network cannot be made: {}", impossible.what()));
+    }
   } else {
     population.graph = network::import_file(scenario.network.name, scenario.network.import, population.import);
   }

@@ -22,6 +22,8 @@ Cell with_interval(double value, double low, double high, int digits) {
   return cell;
 }
 
+Cell probability(double p) { return p < 0.001 ? Cell{"<0.001", p} : number(p, 3); }
+
 Cell exact_or_number(double mean, double largest) {
   if (largest == 0.0 && mean == 0.0) return {"0 exactly", 0.0};
   return number(mean, 3);
@@ -54,7 +56,7 @@ ReportTable effects_table(const Study& study, std::size_t arm) {
     row.push_back(many ? with_interval(pooled.g.mean, pooled.g.low, pooled.g.high, 2)
                        : with_interval(one.g, one.g_low, one.g_high, 2));
     row.push_back(many ? Cell{fmt::format("{:.0f} %", 100.0 * pooled.significant), pooled.significant}
-                       : number(one.p, 3));
+                       : probability(one.p));
     row.push_back(exact_or_number(pooled.own.mean, pooled.largest_own));
     table.rows.push_back(std::move(row));
   }
@@ -157,11 +159,14 @@ Report study_report(const Study& study) {
   const Scenario& scenario = study.scenario();
   Report report;
   report.title = scenario.title;
+  report.notes = study.import_notes();
   if (!scenario.trial) {
     report.tables.push_back(population_table_of(study));
     return report;
   }
-  if (!study.results().front().measures.empty()) {
+  if (study.results().front().measures.empty()) {
+    report.tables.push_back(population_table_of(study));
+  } else {
     for (std::size_t arm = 0; arm < scenario.trial->arms.size(); ++arm) {
       if (arm != scenario.trial->reference) report.tables.push_back(effects_table(study, arm));
     }

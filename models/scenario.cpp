@@ -1,9 +1,13 @@
 #include "models/scenario.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
 #include "core/fingerprint.hpp"
+#include "core/units.hpp"
 #include "network/generate.hpp"
 
 namespace kith {
@@ -14,6 +18,11 @@ namespace net = network;
 
 namespace {
 
+bool is_whole_ticks(double hours, const TimeParams& time) {
+  const double ticks = hours * 3600.0 / static_cast<double>(time.tick_seconds);
+  return std::abs(ticks - std::round(ticks)) < 1e-6;
+}
+
 TimeParams read_time(Section s) {
   TimeParams p;
   const double tick = s.number({.key = "tick",
@@ -23,11 +32,17 @@ TimeParams read_time(Section s) {
                                 .max = "1 d",
                                 .doc = "Length of a tick; divides a day."});
   p.tick_seconds = std::llround(tick * 3600.0);
-  if (p.tick_seconds < 1 || 86400 % p.tick_seconds != 0) {
+  const bool is_tick_wrong = p.tick_seconds < 1 || 86400 % p.tick_seconds != 0;
+  if (is_tick_wrong) {
     s.fail("tick", "a tick of this length does not divide a day", "a day is a whole number of ticks",
            "use e.g. 15 min, 1 h or 6 h");
     p.tick_seconds = 3600;
   }
+  const auto check_ticks = [&](std::string_view key, double hours) {
+    if (is_tick_wrong || is_whole_ticks(hours, p)) return;
+    s.fail(key, fmt::format("{} is not a whole number of ticks", print_quantity(hours, Dimension::time)),
+           fmt::format("time.tick is {}", print_quantity(tick, Dimension::time)), "use a multiple of time.tick");
+  };
   p.burn_in = s.number({.key = "burn_in",
                         .unit = "h",
                         .fallback = "28 d",
@@ -42,6 +57,8 @@ TimeParams read_time(Section s) {
                          .min = "1 h",
                          .max = "36500 d",
                          .doc = "Length of the run after the burn-in."});
+  check_ticks("burn_in", p.burn_in);
+  check_ticks("duration", p.duration);
   p.start = s.week_time({.key = "start",
                          .fallback = "Mon 00:00",
                          .doc = "Day of the week and local time at which the measured time starts."});
@@ -102,7 +119,14 @@ std::function<net::Graph(std::uint32_t, WorldKey)> generator(Parameters paramete
   return [parameters](std::uint32_t people, WorldKey world) { return net::generate(parameters, people, world); };
 }
 
-void read_generator(Section& s, NetworkSource& source) {
+/// Refuses more ties than others to be tied to; `people` is 0 when their number is not known.
+void check_ties(Section& s, std::string_view key, double ties, std::uint32_t people) {
+  if (people == 0 || ties < static_cast<double>(people)) return;
+  s.fail(key, fmt::format("{:g} ties a person are impossible among {} people", ties, people),
+         "nobody is tied to themselves", fmt::format("use at most {}, or raise people.count", people - 1));
+}
+
+void read_generator(Section& s, NetworkSource& source, std::uint32_t people) {
   const auto layers = [&](Section& v) {
     net::Layers p;
     p.sizes = v.numbers({.key = "sizes",
@@ -120,7 +144,7 @@ void read_generator(Section& s, NetworkSource& source) {
     p.size_cv = v.number({.key = "size_cv",
                           .fallback = "0.4",
                           .min = "0",
-                          .max = "2",
+                          .max = "1",
                           .doc = "Spread of the sizes between people.",
                           .mark = Mark::published,
                           .source = "+-40 % between people (Dunbar 2020; Tamarit 2018)"});
@@ -134,11 +158,10 @@ void read_generator(Section& s, NetworkSource& source) {
     source.generate = generator(p);
   };
   const auto erdos_renyi = [&](Section& v) {
-    source.generate = generator(net::ErdosRenyi{.mean_ties = v.number({.key = "mean_ties",
-                                                                       .fallback = "10",
-                                                                       .min = "0",
-                                                                       .max = "100000",
-                                                                       .doc = "Mean number of ties of a person."})});
+    const double mean_ties = v.number(
+        {.key = "mean_ties", .fallback = "10", .min = "0", .max = "100000", .doc = "Mean number of ties of a person."});
+    check_ties(v, "mean_ties", mean_ties, people);
+    source.generate = generator(net::ErdosRenyi{.mean_ties = mean_ties});
   };
   const auto small_world = [&](Section& v) {
     net::SmallWorld p;
@@ -146,6 +169,7 @@ void read_generator(Section& s, NetworkSource& source) {
         {.key = "ties", .fallback = "10", .min = "2", .max = "100000", .doc = "Ties of a person in the ring, even."}));
     if (p.ties % 2 != 0)
       v.fail("ties", "an odd number of ties", "half of them lie on each side of the ring", "use an even number");
+    check_ties(v, "ties", p.ties, people);
     p.rewire = v.number({.key = "rewire",
                          .unit = "%",
                          .fallback = "10 %",
@@ -155,12 +179,10 @@ void read_generator(Section& s, NetworkSource& source) {
     source.generate = generator(p);
   };
   const auto preferential = [&](Section& v) {
-    source.generate = generator(net::PreferentialAttachment{
-        .ties = static_cast<std::uint32_t>(v.integer({.key = "ties",
-                                                      .fallback = "5",
-                                                      .min = "1",
-                                                      .max = "100000",
-                                                      .doc = "Ties that each new person makes."}))});
+    const auto ties = static_cast<std::uint32_t>(v.integer(
+        {.key = "ties", .fallback = "5", .min = "1", .max = "100000", .doc = "Ties that each new person makes."}));
+    check_ties(v, "ties", ties, people);
+    source.generate = generator(net::PreferentialAttachment{.ties = ties});
   };
   const auto blocks = [&](Section& v) {
     net::StochasticBlock p;
@@ -174,7 +196,8 @@ void read_generator(Section& s, NetworkSource& source) {
     double total = 0.0;
     for (const double size : p.sizes) total += size;
     if (std::abs(total - 1.0) > 1e-9)
-      v.fail("sizes", "the shares do not add up to 100 %", "everybody belongs to one block");
+      v.fail("sizes", fmt::format("the shares add up to {}, not 100 %", print_quantity(total, Dimension::share)),
+             "everybody belongs to one block");
     p.within = v.number({.key = "within",
                          .fallback = "8",
                          .min = "0",
@@ -191,6 +214,7 @@ void read_generator(Section& s, NetworkSource& source) {
     net::Configuration p;
     p.mean = v.number(
         {.key = "mean_ties", .fallback = "10", .min = "0", .max = "100000", .doc = "Mean number of ties of a person."});
+    check_ties(v, "mean_ties", p.mean, people);
     p.cv = v.number({.key = "cv",
                      .fallback = "1",
                      .min = "0",
@@ -202,14 +226,16 @@ void read_generator(Section& s, NetworkSource& source) {
     net::Rmat p;
     p.mean_ties = v.number(
         {.key = "mean_ties", .fallback = "16", .min = "0", .max = "100000", .doc = "Mean number of ties of a person."});
+    check_ties(v, "mean_ties", p.mean_ties, people);
     p.a =
         v.number({.key = "a", .fallback = "0.57", .min = "0", .max = "1", .doc = "Probability of the first quadrant."});
     p.b = v.number(
         {.key = "b", .fallback = "0.19", .min = "0", .max = "1", .doc = "Probability of the second quadrant."});
     p.c =
         v.number({.key = "c", .fallback = "0.19", .min = "0", .max = "1", .doc = "Probability of the third quadrant."});
-    p.d = 1.0 - p.a - p.b - p.c;
-    if (p.d < 0.0) v.fail("a", "a, b and c add up to more than 1", "the fourth quadrant gets the rest");
+    const double rest = 1.0 - p.a - p.b - p.c;
+    p.d = std::max(0.0, rest);
+    if (rest < -1e-9) v.fail("a", "a, b and c add up to more than 1", "the fourth quadrant gets the rest");
     source.generate = generator(p);
   };
   s.variant({.key = "generate", .fallback = "layers", .doc = "How the network is made."},
@@ -238,14 +264,15 @@ void read_network_file(Section& s, NetworkSource& source) {
                                         "Without one, closeness follows the overlap of acquaintances."});
 }
 
-NetworkSource read_network(Section s) {
+NetworkSource read_network(Section s, std::uint32_t people) {
   NetworkSource source;
-  if (s.has("file") && (s.describing() || !s.has("generate")))
-    read_network_file(s, source);
-  else if (s.has("file"))
+  const bool is_file = s.has("file");
+  const bool is_generated = s.has("generate");
+  if (is_file) read_network_file(s, source);
+  if (is_file && is_generated)
     s.fail("generate", "a network is either generated or read from a file", "both `generate` and `file` are given",
            "leave one of them out");
-  if (s.describing() || source.name.empty()) read_generator(s, source);
+  if (is_generated || !is_file) read_generator(s, source, people);
   return source;
 }
 
@@ -285,10 +312,10 @@ RecordParams read_record(Section s, const TimeParams& time) {
                       .min = "1 min",
                       .max = "365 d",
                       .doc = "How often the population table gets a row; a whole number of ticks."});
-  const double ticks = p.every * 3600.0 / static_cast<double>(time.tick_seconds);
-  if (std::abs(ticks - std::round(ticks)) > 1e-9 || ticks < 1.0)
-    s.fail("every", "not a whole number of ticks", "the state is known at the end of ticks only",
-           "use a multiple of time.tick");
+  if (!is_whole_ticks(p.every, time))
+    s.fail("every",
+           fmt::format("{} is not a whole number of ticks", print_quantity(p.every, Dimension::time)),
+           "the state is known at the end of ticks only", "use a multiple of time.tick");
   p.by_sequence = p.by_tone = false;
   const auto groups = s.texts(
       {.key = "by",
@@ -331,7 +358,7 @@ Scenario read_scenario(Section root) {
   scenario.time = read_time(root.section({.key = "time", .doc = "Ticks, burn-in and length of the run."}));
   scenario.traits = read_people(root.section({.key = "people", .doc = "The population."}));
   scenario.network =
-      read_network(root.section({.key = "network", .doc = "The social network: generated, or read from a file."}));
+      read_network(root.section({.key = "network", .doc = "The social network: generated, or read from a file."}), scenario.traits.count);
   Section meeting = root.section({.key = "meeting", .doc = "Who meets whom, and how it goes."});
   scenario.meeting = people::read_meeting(meeting);
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
@@ -340,17 +367,29 @@ Scenario read_scenario(Section root) {
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
   root.map({.key = "drugs", .doc = "Drugs of your own, besides the library."},
-           [&](const std::string& name, Section& s) { scenario.drugs.push_back(pharmacology::read_drug(name, s)); });
+           [&](const std::string& name, Section& s) {
+             const auto& library = pharmacology::library();
+             const auto same = [&](const pharmacology::Drug& drug) { return drug.name == name; };
+             if (std::any_of(library.begin(), library.end(), same))
+               s.fail("", fmt::format("the library has a drug \"{}\" already", name), "one name, one drug",
+                      fmt::format("call yours e.g. my_{}", name));
+             scenario.drugs.push_back(pharmacology::read_drug(name, s));
+           });
   scenario.drugs.insert(scenario.drugs.end(), pharmacology::library().begin(), pharmacology::library().end());
+  const double starts_at = std::fmod(scenario.time.start, 24.0);
   if (root.has("trial")) {
     Section trial = root.section({.key = "trial", .doc = "A trial on participants drawn from the population."});
-    scenario.trial = trials::read_crossover(trial, scenario.drugs, scenario.time.duration);
+    scenario.trial = trials::read_crossover(trial, scenario.drugs, scenario.time.duration, starts_at);
   }
   const bool has_trial = scenario.trial.has_value();
-  scenario.measures = trials::read_measures(root, has_trial ? scenario.trial->period_days() : 1);
+  scenario.measures = trials::read_measures(root, has_trial ? scenario.trial->period_days() : 1, starts_at);
   if (!has_trial && root.has("measures"))
     root.fail("measures", "there are measures but no trial", "diaries and probes ask the participants of a trial",
               "add `trial:` or leave `measures:` out");
+  if (has_trial && root.has("measures") && !root.describing() && scenario.measures.diaries.empty() &&
+      scenario.measures.probes.empty())
+    root.fail("measures", "nothing is measured", "a trial compares what its participants are asked",
+              "add e.g. {diary: connection, at: \"21:00\"}, or leave `measures:` out");
   scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario.time);
   Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");
   scenario.replicates = static_cast<std::uint32_t>(
@@ -366,8 +405,10 @@ Scenario read_scenario(Section root) {
   scenario.seed = seed_from_text(
       root.text({.key = "seed", .fallback = "1", .doc = "A number or any text: all chance follows from it."}));
   if (has_trial && scenario.trial->participants() > scenario.traits.count && scenario.network.generate) {
-    root.fail("trial", "the trial wants more participants than there are people", "",
-              "raise people.count or lower the counts of trial.sequences");
+    root.fail("trial",
+              fmt::format("the trial wants {} participants among {} people", scenario.trial->participants(),
+                          scenario.traits.count),
+              "nobody takes part twice", "raise people.count or lower the counts of trial.sequences");
   }
   return scenario;
 }

@@ -84,8 +84,9 @@ std::vector<std::string> ids_of(const Population& population, const std::vector<
 
 std::string Study::summary() const {
   std::string text =
-      fmt::format("{} people · {} after {} of burn-in · theory {}",
-                  scenario_.network.generate ? fmt::format("{}", scenario_.traits.count) : "network file",
+      fmt::format("{} · {} after {} of burn-in · theory {}",
+                  scenario_.network.generate ? fmt::format("{} people", scenario_.traits.count)
+                                             : "the people of " + scenario_.network.name,
                   print_quantity(scenario_.time.duration, Dimension::time),
                   print_quantity(scenario_.time.burn_in, Dimension::time), scenario_.theory.name);
   if (scenario_.trial) {
@@ -110,6 +111,7 @@ Report Study::run(const RunOptions& options, Sink& sink) {
   results_.resize(replicates_.size());
 
   Population shared = make_population(scenario_, {scenario_.seed, 0}, options.replay, options.progress);
+  if (!scenario_.network.generate) import_notes_ = shared.import.lines_for_people();
   const Clock& clock = shared.model->clock();
   const std::uint64_t worlds = scenario_.trial && scenario_.trial->twin ? 2 : 1;
   ticks_in_all_ = static_cast<std::uint64_t>(clock.tick_at(scenario_.time.duration)) * worlds * replicates_.size();
@@ -201,14 +203,15 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
     });
   }
   const auto& measures = scenario_.measures;
+  const std::vector<std::string> names = trials::names(measures);
   for (std::size_t m = 0; m < measures.diaries.size(); ++m) {
-    result.measures.push_back(measured(trials::name(measures.diaries[m]), static_cast<std::uint32_t>(m),
+    result.measures.push_back(measured(names[m], static_cast<std::uint32_t>(m),
                                        &measures.diaries[m].scale, diary, observer.diary_values(),
                                        twin ? &twin_observer.diary_values() : nullptr, m, result.participants, world));
   }
   for (std::size_t m = 0; m < measures.probes.size(); ++m) {
     const bool rated = measures.probes[m].task != trials::Task::occupancy;
-    result.measures.push_back(measured(trials::name(measures.probes[m]),
+    result.measures.push_back(measured(names[measures.diaries.size() + m],
                                        static_cast<std::uint32_t>(measures.diaries.size() + m),
                                        rated ? &measures.probes[m].scale : nullptr, probes, observer.probe_values(),
                                        twin ? &twin_observer.probe_values() : nullptr, m, result.participants, world));

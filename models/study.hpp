@@ -42,6 +42,8 @@ class Study {
   /// Digest over the final states of all replicates, in order.
   std::string fingerprint() const;
   const std::vector<StudyResult>& results() const { return results_; }
+  /// What the import of a network file found, one sentence each.
+  const std::vector<std::string>& import_notes() const { return import_notes_; }
 
  private:
   StudyResult run_replicate(std::uint32_t replicate, const Population& population, const RunOptions& options,
@@ -51,6 +53,7 @@ class Study {
   Scenario scenario_;
   std::vector<std::uint32_t> replicates_;
   std::vector<StudyResult> results_;
+  std::vector<std::string> import_notes_;
   std::atomic<std::uint64_t> ticks_done_ = 0;
   std::uint64_t ticks_in_all_ = 0;
 };

@@ -1,5 +1,7 @@
 #include "models/pharmacology/drug.hpp"
 
+#include <fmt/format.h>
+
 #include <numbers>
 
 #include "config/document.hpp"
@@ -26,6 +28,9 @@ Parameter read_parameter(Section& section, const Spec& spec) {
   parameter.mark = static_cast<Mark>(mark);
   parameter.source =
       entry.text({.key = "source", .fallback = "", .doc = "Citation, what it was fitted to, or the range."});
+  if (parameter.source.empty() && parameter.mark != Mark::assumed)
+    entry.fail("mark", fmt::format("a {} number without a source", config::name(parameter.mark)), "",
+               "add source: where it is published, or to what it was fitted");
   return parameter;
 }
 

@@ -13,8 +13,8 @@ std::vector<PersonId> recruit(std::span<const PersonId> eligible, std::uint32_t 
   if (eligible.size() < count) {
     throw Error(
         ExitCode::invalid_scenario,
-        fmt::format("the trial wants {} participants but only {} people are eligible (trial.participants.close_ties) "
-                    "lower the requirement, recruit fewer or raise people.count",
+        fmt::format("the trial wants {} participants but {} people are eligible (trial.participants.close_ties says who "
+                    "is); ask for fewer close ties, recruit fewer, or take a larger population",
                     count, eligible.size()));
   }
   const Draws draws(world, "recruitment");

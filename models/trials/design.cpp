@@ -25,6 +25,7 @@ std::vector<std::string> names_of(const auto& items) {
 std::string suggest(const std::string& word, const std::vector<std::string>& names) {
   const std::string near = nearest(word, names);
   if (!near.empty()) return fmt::format("did you mean \"{}\"?", near);
+  if (names.empty()) return "";
   std::string list;
   for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
   return "there are: " + list;
@@ -36,6 +37,44 @@ std::size_t find(const auto& items, const std::string& name) {
   return static_cast<std::size_t>(hit - items.begin());
 }
 
+/// Doses of an arm, and when they are taken.
+void read_doses(Section& s, Arm& arm) {
+  constexpr std::size_t most_doses = 1000;
+  arm.doses = s.numbers({.key = "doses",
+                         .unit = "mg",
+                         .fallback = "[]",
+                         .min = "0 mg",
+                         .max = "5000 mg",
+                         .doc = "Doses in the order in which they are taken."});
+  if (arm.doses.size() > most_doses) {
+    s.fail("doses", fmt::format("{} doses in one period", arm.doses.size()),
+           fmt::format("a period has at most {}", most_doses), "write fewer doses");
+    arm.doses.resize(1);
+  }
+  arm.every = s.number({.key = "every",
+                        .unit = "h",
+                        .fallback = "1 d",
+                        .min = "1 h",
+                        .max = "28 d",
+                        .doc = "Time from one dose to the next."});
+  arm.at = s.time_of_day({.key = "at", .fallback = "09:00", .doc = "Local time of the first dose."});
+}
+
+/// Repeats the doses of an earlier arm; what the arm itself says about doses is a mistake.
+void repeat_doses(Section& s, const Arm& model, Arm& arm) {
+  if (!s.describing() && (s.has("doses") || s.has("every") || s.has("at"))) {
+    read_doses(s, arm);
+    for (const char* key : {"doses", "every", "at"}) {
+      if (!s.has(key)) continue;
+      s.fail(key, fmt::format("this arm has `{}` of its own besides `like`", key),
+             fmt::format("`like: {}` repeats the doses and times of that arm", model.name), "leave one of them out");
+    }
+  }
+  arm.doses = model.doses;
+  arm.every = model.every;
+  arm.at = model.at;
+}
+
 Arm read_arm(const std::string& name, Section& s, const std::vector<Drug>& drugs, const std::vector<Arm>& earlier) {
   Arm arm;
   arm.name = name;
@@ -43,7 +82,7 @@ Arm read_arm(const std::string& name, Section& s, const std::vector<Drug>& drugs
   const std::size_t known = find(drugs, drug);
   if (known < drugs.size()) {
     arm.drug = drugs[known];
-  } else if (!s.describing()) {
+  } else if (!s.describing() && !drug.empty()) {
     s.fail("drug", fmt::format("unknown drug \"{}\"", drug), "neither in the library nor in `drugs:`",
            suggest(drug, names_of(drugs)));
   }
@@ -56,25 +95,11 @@ Arm read_arm(const std::string& name, Section& s, const std::vector<Drug>& drugs
              "`like` repeats the doses of an arm written before this one", suggest(like, names_of(earlier)));
       return arm;
     }
-    arm.doses = earlier[model].doses;
-    arm.every = earlier[model].every;
-    arm.at = earlier[model].at;
+    repeat_doses(s, earlier[model], arm);
     if (!s.describing()) return arm;
   }
-  arm.doses = s.numbers({.key = "doses",
-                         .unit = "mg",
-                         .fallback = "[]",
-                         .min = "0 mg",
-                         .max = "5000 mg",
-                         .doc = "Doses in the order in which they are taken."});
-  arm.every = s.number({.key = "every",
-                        .unit = "h",
-                        .fallback = "1 d",
-                        .min = "1 h",
-                        .max = "28 d",
-                        .doc = "Time from one dose to the next."});
-  arm.at = s.time_of_day({.key = "at", .fallback = "09:00", .doc = "Local time of the first dose."});
-  if (arm.doses.empty())
+  read_doses(s, arm);
+  if (arm.doses.empty() && !s.has("doses"))
     s.fail("doses", "this arm has no doses", "a period lasts as long as its doses",
            "write e.g. doses: [25 mg, 25 mg, 50 mg, 50 mg], or like: ANOTHER_ARM");
   return arm;
@@ -86,11 +111,9 @@ Sequence read_sequence(Section& s, const std::vector<Arm>& arms) {
       s.texts({.key = "arms", .doc = "Names of the arms in the order of the periods."});
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::size_t arm = find(arms, names[i]);
-    if (arm == arms.size()) {
+    if (arm == arms.size() && !arms.empty())
       s.fail_item("arms", i, fmt::format("no arm is called \"{}\"", names[i]), "", suggest(names[i], names_of(arms)));
-      continue;
-    }
-    sequence.arms.push_back(arm);
+    sequence.arms.push_back(arm);  // an unknown arm keeps its period, so that no further mistake follows from it
     sequence.name += (sequence.name.empty() ? "" : ", ") + names[i];
   }
   sequence.count = static_cast<std::uint32_t>(
@@ -120,6 +143,14 @@ void check_sequences(Section& section, const Crossover& trial, double duration) 
                         "all participants go through the same periods", "give every sequence the same number of arms");
     }
   }
+  for (std::size_t i = 0; i < trial.sequences.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (trial.sequences[k].arms != trial.sequences[i].arms) continue;
+      section.fail_item("sequences", i, fmt::format("the sequence \"{}\" is given twice", trial.sequences[i].name), "",
+                        "add its participants to the count of the first");
+      break;
+    }
+  }
   const double needed = 24.0 * static_cast<double>(trial.first_day(trial.periods() - 1) + trial.period_days());
   if (needed > duration) {
     section.fail("washout",
@@ -127,6 +158,45 @@ void check_sequences(Section& section, const Crossover& trial, double duration) 
                              print_quantity(duration, Dimension::time)),
                  "all periods and wash-outs must fit into time.duration",
                  "shorten the wash-out or lengthen time.duration");
+  }
+}
+
+/// A crossover compares arms within people: somebody must take each arm and the reference.
+void check_comparisons(Section& section, const Crossover& trial) {
+  constexpr std::size_t most_arms = 100;
+  if (trial.arms.size() > most_arms)
+    section.fail("arms", fmt::format("{} arms", trial.arms.size()), fmt::format("at most {} are possible", most_arms));
+  if (trial.arms.size() == 1)
+    section.fail("arms", "the trial has one arm only", "a crossover compares arms",
+                 "add e.g. placebo: {drug: placebo, like: " + trial.arms.front().name + "}");
+  const auto takes = [](const Sequence& sequence, std::size_t arm) {
+    return std::find(sequence.arms.begin(), sequence.arms.end(), arm) != sequence.arms.end();
+  };
+  const auto is_unclear = [&](const Sequence& sequence) { return takes(sequence, trial.arms.size()); };
+  if (std::any_of(trial.sequences.begin(), trial.sequences.end(), is_unclear)) return;
+  for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
+    const bool is_compared = std::any_of(trial.sequences.begin(), trial.sequences.end(), [&](const Sequence& s) {
+      return takes(s, arm) && takes(s, trial.reference);
+    });
+    if (is_compared || arm == trial.reference) continue;
+    section.fail("sequences",
+                 fmt::format("no sequence has both \"{}\" and \"{}\"", trial.arms[arm].name,
+                             trial.arms[trial.reference].name),
+                 "a crossover compares each arm with the reference in the same people",
+                 fmt::format("add e.g. {{arms: [{}, {}], count: 10}}", trial.arms[arm].name,
+                             trial.arms[trial.reference].name));
+  }
+}
+
+/// Doses on the first day come after the run has started.
+void check_first_doses(Section& section, const Crossover& trial, double starts_at) {
+  for (const Arm& arm : trial.arms) {
+    if (arm.at >= starts_at) continue;
+    section.fail("arms",
+                 fmt::format("the first dose of \"{}\" is at {}, before the run starts", arm.name,
+                             print_time_of_day(arm.at)),
+                 fmt::format("time.start is at {}", print_time_of_day(starts_at)),
+                 "start the run earlier in the day, or take the dose later");
   }
 }
 
@@ -148,7 +218,7 @@ std::int64_t Crossover::period_days() const {
 
 std::int64_t Crossover::washout_days() const { return static_cast<std::int64_t>(std::ceil(washout / 24.0)); }
 
-Crossover read_crossover(Section& s, const std::vector<Drug>& drugs, double duration) {
+Crossover read_crossover(Section& s, const std::vector<Drug>& drugs, double duration, double starts_at) {
   Crossover trial;
   s.choice({.key = "design", .fallback = "crossover", .doc = "How participants are spread over the arms."},
            {{"crossover", "everybody goes through all arms of a sequence, with a wash-out between"}});
@@ -200,7 +270,10 @@ Crossover read_crossover(Section& s, const std::vector<Drug>& drugs, double dura
                        .fallback = "true",
                        .doc = "Also run each virtual study with no drug at all: the counterfactual twin that gives "
                               "everybody's own effect."});
-  if (!s.describing()) check_sequences(s, trial, duration);
+  if (s.describing() || trial.arms.empty()) return trial;
+  check_sequences(s, trial, duration);
+  if (!trial.sequences.empty()) check_comparisons(s, trial);
+  check_first_doses(s, trial, starts_at);
   return trial;
 }
 

@@ -47,7 +47,9 @@ struct Crossover {
   }
 };
 
-/// Reads `trial:`. `drugs`: the library and the scenario's own.
-Crossover read_crossover(config::Section& section, const std::vector<pharmacology::Drug>& drugs, double duration);
+/// Reads `trial:`. `drugs`: the library and the scenario's own; `duration` of the run [h]; `starts_at`: local time of day
+/// at which the run starts [h].
+Crossover read_crossover(config::Section& section, const std::vector<pharmacology::Drug>& drugs, double duration,
+                         double starts_at = 0.0);
 
 }  // namespace kith::trials

@@ -2,8 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <utility>
 
 #include "core/units.hpp"
@@ -118,13 +120,51 @@ std::string name(const Probe& probe) {
   return probe.strangers ? "strangers' messages" : "loving messages";
 }
 
-Measures read_measures(Section& scenario, std::int64_t period_days) {
+std::vector<std::string> names(const Measures& measures) {
+  std::vector<std::string> all;
+  std::vector<std::string> times;
+  for (const Diary& diary : measures.diaries) {
+    all.push_back(name(diary));
+    times.push_back(print_time_of_day(diary.at));
+  }
+  for (const Probe& probe : measures.probes) {
+    all.push_back(name(probe));
+    times.push_back(fmt::format("day {} {}", probe.day, print_time_of_day(probe.at)));
+  }
+  const std::vector<std::string> short_names = all;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (std::count(short_names.begin(), short_names.end(), short_names[i]) > 1 && !all[i].ends_with(times[i]))
+      all[i] += ", " + times[i];
+  }
+  return all;
+}
+
+Measures read_measures(Section& scenario, std::int64_t period_days, double starts_at) {
+  constexpr std::size_t most_measures = 100;
   Measures measures;
+  const auto check = [&](Section& s, double at, bool is_first_day) {
+    const std::vector<std::string> known = names(measures);
+    if (std::set<std::string>(known.begin(), known.end()).size() < known.size())
+      s.fail("at", "the same is asked twice at the same time", "", "remove one of the two");
+    if (is_first_day && at < starts_at) {
+      s.fail("at", fmt::format("on the first day {} comes before the run starts", print_time_of_day(at)),
+             fmt::format("time.start is at {}", print_time_of_day(starts_at)),
+             "start the run earlier in the day, or ask later");
+    }
+    if (known.size() == most_measures + 1)
+      s.fail("at", fmt::format("more than {} measures", most_measures), "", "ask for fewer");
+  };
   scenario.list({.key = "measures", .doc = "What the participants of the trial are asked."}, [&](Section& item) {
     item.alternative({{"diary", "a diary entry every day of every period",
-                       [&](Section& s) { measures.diaries.push_back(read_diary(s)); }},
+                       [&](Section& s) {
+                         measures.diaries.push_back(read_diary(s));
+                         check(s, measures.diaries.back().at, true);
+                       }},
                       {"probe", "a laboratory task on one day of every period",
-                       [&](Section& s) { measures.probes.push_back(read_probe(s, period_days)); }}});
+                       [&](Section& s) {
+                         measures.probes.push_back(read_probe(s, period_days));
+                         check(s, measures.probes.back().at, measures.probes.back().day == 1);
+                       }}});
   });
   return measures;
 }

@@ -52,7 +52,11 @@ std::string name(const Probe& probe);
 /// The name of a feeling in files: "positive_affect".
 std::string_view name(Feeling feeling);
 
-/// Reads `measures:`; `period_days`: days of a period of the trial.
-Measures read_measures(config::Section& scenario, std::int64_t period_days);
+/// Names of all measures, diaries first, then probes; where two would be called alike, their times tell them apart.
+std::vector<std::string> names(const Measures& measures);
+
+/// Reads `measures:`; `period_days`: days of a period of the trial; `starts_at`: local time of day at which the run
+/// starts [h].
+Measures read_measures(config::Section& scenario, std::int64_t period_days, double starts_at = 0.0);
 
 }  // namespace kith::trials

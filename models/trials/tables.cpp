@@ -98,13 +98,6 @@ void write_occasions(const std::string& table, const Crossover& trial, std::uint
   sink.write({table, replicate, 0.0, {ratings, values, own, arms, measure, period, day, time}});
 }
 
-std::vector<std::string> measure_names(const Measures& measures) {
-  std::vector<std::string> names;
-  for (const Diary& diary : measures.diaries) names.push_back(name(diary));
-  for (const Probe& probe : measures.probes) names.push_back(name(probe));
-  return names;
-}
-
 /// Arms that are compared with the reference.
 std::vector<std::size_t> contrasts(const Crossover& trial) {
   std::vector<std::size_t> arms;
@@ -115,10 +108,10 @@ std::vector<std::size_t> contrasts(const Crossover& trial) {
 }
 
 std::vector<TableDimension> effect_dimensions(const Crossover& trial, const Measures& measures) {
-  std::vector<std::string> names;
+  std::vector<std::string> compared;
   for (const std::size_t arm : contrasts(trial))
-    names.push_back(fmt::format("{} - {}", trial.arms[arm].name, trial.arms[trial.reference].name));
-  return {{"measure", "what was measured", "", measure_names(measures)}, {"contrast", "arms compared", "", names}};
+    compared.push_back(fmt::format("{} - {}", trial.arms[arm].name, trial.arms[trial.reference].name));
+  return {{"measure", "what was measured", "", names(measures)}, {"contrast", "arms compared", "", compared}};
 }
 
 }  // namespace
@@ -126,7 +119,7 @@ std::vector<TableDimension> effect_dimensions(const Crossover& trial, const Meas
 void declare_tables(const Crossover& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
                     Sink& sink) {
   sink.declare(participants_table(trial, replicates));
-  const std::vector<std::string> names = measure_names(measures);
+  const std::vector<std::string> names = trials::names(measures);
   const auto probes_begin = names.begin() + static_cast<std::ptrdiff_t>(measures.diaries.size());
   if (!measures.diaries.empty()) {
     sink.declare(occasions_table("diary", "evening diaries", trial, {names.begin(), probes_begin},

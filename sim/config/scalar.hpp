@@ -142,6 +142,8 @@ std::vector<T> read_list(State& state, Frame& frame, const Spec& spec, const Typ
   std::vector<T> values = fallback;
   if (pair != nullptr) {
     values = parse_items(state, frame, spec, *pair, type);
+    const bool all_wrong = values.empty() && !(pair->value.kind == Node::Kind::list && pair->value.items.empty());
+    if (all_wrong) values = fallback.empty() ? std::vector<T>{type.least} : fallback;  // not "nothing is given"
   } else if (!spec.fallback) {
     state.note_missing(frame, spec);
   }

@@ -81,9 +81,12 @@ void State::note(const Place& place, std::string problem, std::string why, std::
 }
 
 void State::note_missing(const Frame& frame, const Spec& spec) {
-  std::string suggestion = "add \"" + std::string(spec.key) + ": …\"";
+  // The whole mapping is absent, and a scalar in its place would do.
+  const bool is_short = frame.node == nullptr && !frame.shorthand.empty() && frame.shorthand == spec.key;
+  const std::string path = is_short ? frame.path : frame.path_of(spec.key);
+  std::string suggestion = "add \"" + path.substr(path.rfind('.') + 1) + ": …\"";
   if (!spec.doc.empty()) suggestion += ", " + std::string(spec.doc);
-  note(frame.place, frame.path_of(spec.key) + " is missing", "it has no default", std::move(suggestion));
+  note(frame.place, path + " is missing", "it has no default", std::move(suggestion));
 }
 
 void State::note_kind(const Frame& frame, std::string_view key, const Node& value, const Place& place,

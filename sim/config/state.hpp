@@ -42,6 +42,7 @@ struct Frame {
   bool is_unclear = false;            ///< the variant is wrong, so which keys belong here is not known
   std::vector<Resolved> resolved = {};
   std::map<std::string, Frame*> children = {};
+  std::string shorthand = {};  ///< the key for which a scalar in place of this mapping stands
 
   std::string path_of(std::string_view key) const;
   std::string pattern_of(std::string_view key) const;

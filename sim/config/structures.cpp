@@ -71,6 +71,7 @@ Section Section::section(const Spec& spec, std::string_view shorthand) {
   const Found found = find(*state_, *frame_, spec, Node::Kind::mapping, "a mapping of keys");
   if (found.is_wrong) return state_->section(state_->silent_frame(*frame_, key));
   Frame& frame = child(*state_, *frame_, key, key, found.node, found.place);
+  frame.shorthand = shorthand;
   if (frame_->has_yaml()) {
     Resolved& resolved = state_->resolve(*frame_, spec.key);
     resolved.kind = Resolved::Kind::mapping;

@@ -89,7 +89,12 @@ Type<double> number_type(const std::string& path, const Spec& spec) {
     Parsed<double> parsed = quantity(path, text, dimension);
     if (!parsed.value) return parsed;
     if (auto wrong = unquoted_wanted<double>(path, text, quotes)) return *wrong;
-    if (auto wrong = outside<double>(path, text, *parsed.value, limits)) return *wrong;
+    if (auto wrong = outside<double>(path, text, *parsed.value, limits)) {
+      const double as_percent = *parsed.value / 100.0;
+      if (dimension == Dimension::share && !text.ends_with('%') && !limits.under(as_percent) && !limits.over(as_percent))
+        wrong->suggestion = "did you mean " + text + " %?";
+      return *wrong;
+    }
     return parsed;
   };
   const auto print = [=](double value) { return print_quantity(value, dimension); };

@@ -61,13 +61,17 @@ std::optional<Note> unknown_key(const Unknown& unknown, const Known& known, cons
   const std::string pattern = frame.pattern_of(key);
   std::vector<std::string> conditions;
   std::vector<std::string> elsewhere;
+  bool is_known = false;
   for (const Entry& entry : entries) {
-    if (entry.path == pattern) conditions.push_back(entry.only_with);
+    is_known = is_known || entry.path == pattern;
+    if (entry.path == pattern && !entry.only_with.empty()) conditions.push_back(entry.only_with);
     if (last_part(entry.path) == key && entry.path != pattern) elsewhere.push_back(entry.path);
   }
-  if (frame.is_unclear && (entries.empty() || !conditions.empty())) return std::nullopt;
+  if (frame.is_unclear && (entries.empty() || is_known)) return std::nullopt;
   const std::string here = frame.path.empty() ? "a scenario" : frame.path;
-  if (!conditions.empty()) {
+  if (is_known && conditions.empty())
+    return Note{unknown.pair->key.place, in_quotes(key) + " is not used here", "", "remove it"};
+  if (is_known) {
     return Note{unknown.pair->key.place, in_quotes(key) + " is not used here",
                 "it goes with " + joined(conditions, " or "), "remove it, or choose what it goes with"};
   }
@@ -77,7 +81,9 @@ std::optional<Note> unknown_key(const Unknown& unknown, const Known& known, cons
   if (!near.empty()) {
     note.suggestion = "did you mean " + in_quotes(near) + "?";
   } else if (!elsewhere.empty()) {
-    note.suggestion = "did you mean " + in_quotes(elsewhere.front()) + "?";
+    const bool is_top = std::find(elsewhere.begin(), elsewhere.end(), key) != elsewhere.end();
+    note.suggestion = is_top ? "did you mean the part " + in_quotes(key) + " of the whole scenario?"
+                             : "did you mean " + in_quotes(elsewhere.front()) + "?";
   }
   return note;
 }

@@ -1,0 +1,42 @@
+#!/usr/bin/python3
+"""Each wrong scenario of tests/input_errors is refused with exactly the expected message.
+
+test_input_errors.py KITH [--update]: `kith validate` runs in the folder, so that messages show the file's name only; with
+--update the expected files are written anew, for a reader who then looks at the difference.
+"""
+import pathlib
+import subprocess
+import sys
+
+FOLDER = pathlib.Path(__file__).parent.parent / "input_errors"
+INVALID_SCENARIO = 3
+
+
+def differences(name, expected, run):
+    if run.returncode != INVALID_SCENARIO:
+        yield f"{name}: exit {run.returncode}, not {INVALID_SCENARIO}"
+    if run.stdout:
+        yield f"{name}: standard output is not empty: {run.stdout.decode()}"
+    if run.stderr != expected:
+        yield f"{name}: expected\n{expected.decode()}but got\n{run.stderr.decode(errors='replace')}"
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    update = "--update" in sys.argv[2:]
+    scenarios = sorted(FOLDER.glob("*.yaml"))
+    assert len(scenarios) >= 45, f"only {len(scenarios)} wrong scenarios in {FOLDER}"
+    orphans = {p.name.removesuffix(".expected.txt") for p in FOLDER.glob("*.expected.txt")} - {p.stem for p in scenarios}
+    assert not orphans, f"expected without a scenario: {sorted(orphans)}"
+    failures = []
+    for scenario in scenarios:
+        run = subprocess.run([program, "validate", scenario.name], cwd=FOLDER, capture_output=True, timeout=30)
+        expected = scenario.with_suffix(".expected.txt")
+        if update:
+            expected.write_bytes(run.stderr)
+        failures += differences(scenario.name, expected.read_bytes() if expected.exists() else b"", run)
+    print("\n".join(failures) or f"{len(scenarios)} wrong scenarios are refused as expected")
+    sys.exit(bool(failures))
+
+
+main()

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 
 #include "core/fingerprint.hpp"
 #include "core/units.hpp"
@@ -196,7 +197,7 @@ void read_generator(Section& s, NetworkSource& source, std::uint32_t people) {
     double total = 0.0;
     for (const double size : p.sizes) total += size;
     if (std::abs(total - 1.0) > 1e-9)
-      v.fail("sizes", fmt::format("the shares add up to {}, not 100 %", print_quantity(total, Dimension::share)),
+      v.fail("sizes", fmt::format("the shares add up to {:.6g} %, not 100 %", 100.0 * total),
              "everybody belongs to one block");
     p.within = v.number({.key = "within",
                          .fallback = "8",
@@ -251,6 +252,13 @@ void read_generator(Section& s, NetworkSource& source, std::uint32_t people) {
 void read_network_file(Section& s, NetworkSource& source) {
   source.name =
       s.file({.key = "file", .doc = "A network file; plain or gzip. The path starts at the scenario's folder."});
+  std::error_code ignored;
+  const std::filesystem::file_status status = std::filesystem::status(source.name, ignored);
+  if (!s.describing() && !std::filesystem::exists(status))
+    s.fail("file", fmt::format("there is no file {}", source.name), "",
+           "check the path, or name your own file with --set network.file=…");
+  else if (!s.describing() && std::filesystem::is_directory(status))
+    s.fail("file", fmt::format("{} is a folder", source.name), "", "name a file in it");
   source.import.format =
       static_cast<net::FileFormat>(s.choice({.key = "format", .fallback = "guess", .doc = "Format of the file."},
                                             {{"guess", "by name and first lines"},
@@ -313,8 +321,7 @@ RecordParams read_record(Section s, const TimeParams& time) {
                       .max = "365 d",
                       .doc = "How often the population table gets a row; a whole number of ticks."});
   if (!is_whole_ticks(p.every, time))
-    s.fail("every",
-           fmt::format("{} is not a whole number of ticks", print_quantity(p.every, Dimension::time)),
+    s.fail("every", fmt::format("{} is not a whole number of ticks", print_quantity(p.every, Dimension::time)),
            "the state is known at the end of ticks only", "use a multiple of time.tick");
   p.by_sequence = p.by_tone = false;
   const auto groups = s.texts(
@@ -358,7 +365,8 @@ Scenario read_scenario(Section root) {
   scenario.time = read_time(root.section({.key = "time", .doc = "Ticks, burn-in and length of the run."}));
   scenario.traits = read_people(root.section({.key = "people", .doc = "The population."}));
   scenario.network =
-      read_network(root.section({.key = "network", .doc = "The social network: generated, or read from a file."}), scenario.traits.count);
+      read_network(root.section({.key = "network", .doc = "The social network: generated, or read from a file."}),
+                   scenario.traits.count);
   Section meeting = root.section({.key = "meeting", .doc = "Who meets whom, and how it goes."});
   scenario.meeting = people::read_meeting(meeting);
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
@@ -382,14 +390,11 @@ Scenario read_scenario(Section root) {
     scenario.trial = trials::read_crossover(trial, scenario.drugs, scenario.time.duration, starts_at);
   }
   const bool has_trial = scenario.trial.has_value();
-  scenario.measures = trials::read_measures(root, has_trial ? scenario.trial->period_days() : 1, starts_at);
+  if (root.has("measures"))
+    scenario.measures = trials::read_measures(root, has_trial ? scenario.trial->period_days() : 1, starts_at);
   if (!has_trial && root.has("measures"))
     root.fail("measures", "there are measures but no trial", "diaries and probes ask the participants of a trial",
               "add `trial:` or leave `measures:` out");
-  if (has_trial && root.has("measures") && !root.describing() && scenario.measures.diaries.empty() &&
-      scenario.measures.probes.empty())
-    root.fail("measures", "nothing is measured", "a trial compares what its participants are asked",
-              "add e.g. {diary: connection, at: \"21:00\"}, or leave `measures:` out");
   scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario.time);
   Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");
   scenario.replicates = static_cast<std::uint32_t>(

@@ -83,12 +83,11 @@ std::vector<std::string> ids_of(const Population& population, const std::vector<
 }  // namespace
 
 std::string Study::summary() const {
-  std::string text =
-      fmt::format("{} · {} after {} of burn-in · theory {}",
-                  scenario_.network.generate ? fmt::format("{} people", scenario_.traits.count)
-                                             : "the people of " + scenario_.network.name,
-                  print_quantity(scenario_.time.duration, Dimension::time),
-                  print_quantity(scenario_.time.burn_in, Dimension::time), scenario_.theory.name);
+  std::string text = fmt::format("{} · {} after {} of burn-in · theory {}",
+                                 scenario_.network.generate ? fmt::format("{} people", scenario_.traits.count)
+                                                            : "the people of " + scenario_.network.name,
+                                 print_quantity(scenario_.time.duration, Dimension::time),
+                                 print_quantity(scenario_.time.burn_in, Dimension::time), scenario_.theory.name);
   if (scenario_.trial) {
     text += fmt::format(" · {} virtual {} of {} participants", scenario_.replicates,
                         scenario_.replicates == 1 ? "study" : "studies", scenario_.trial->participants());
@@ -205,9 +204,9 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
   const auto& measures = scenario_.measures;
   const std::vector<std::string> names = trials::names(measures);
   for (std::size_t m = 0; m < measures.diaries.size(); ++m) {
-    result.measures.push_back(measured(names[m], static_cast<std::uint32_t>(m),
-                                       &measures.diaries[m].scale, diary, observer.diary_values(),
-                                       twin ? &twin_observer.diary_values() : nullptr, m, result.participants, world));
+    result.measures.push_back(measured(names[m], static_cast<std::uint32_t>(m), &measures.diaries[m].scale, diary,
+                                       observer.diary_values(), twin ? &twin_observer.diary_values() : nullptr, m,
+                                       result.participants, world));
   }
   for (std::size_t m = 0; m < measures.probes.size(); ++m) {
     const bool rated = measures.probes[m].task != trials::Task::occupancy;

@@ -13,9 +13,10 @@ std::vector<PersonId> recruit(std::span<const PersonId> eligible, std::uint32_t 
   if (eligible.size() < count) {
     throw Error(
         ExitCode::invalid_scenario,
-        fmt::format("the trial wants {} participants but {} people are eligible (trial.participants.close_ties says who "
-                    "is); ask for fewer close ties, recruit fewer, or take a larger population",
-                    count, eligible.size()));
+        fmt::format(
+            "the trial wants {} participants but {} people are eligible (trial.participants.close_ties says who "
+            "is); ask for fewer close ties, recruit fewer, or take a larger population",
+            count, eligible.size()));
   }
   const Draws draws(world, "recruitment");
   std::vector<std::pair<std::uint32_t, PersonId>> order;

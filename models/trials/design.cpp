@@ -99,7 +99,7 @@ Arm read_arm(const std::string& name, Section& s, const std::vector<Drug>& drugs
     if (!s.describing()) return arm;
   }
   read_doses(s, arm);
-  if (arm.doses.empty() && !s.has("doses"))
+  if (arm.doses.empty())
     s.fail("doses", "this arm has no doses", "a period lasts as long as its doses",
            "write e.g. doses: [25 mg, 25 mg, 50 mg, 50 mg], or like: ANOTHER_ARM");
   return arm;
@@ -175,16 +175,14 @@ void check_comparisons(Section& section, const Crossover& trial) {
   const auto is_unclear = [&](const Sequence& sequence) { return takes(sequence, trial.arms.size()); };
   if (std::any_of(trial.sequences.begin(), trial.sequences.end(), is_unclear)) return;
   for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
-    const bool is_compared = std::any_of(trial.sequences.begin(), trial.sequences.end(), [&](const Sequence& s) {
-      return takes(s, arm) && takes(s, trial.reference);
-    });
+    const bool is_compared = std::any_of(trial.sequences.begin(), trial.sequences.end(),
+                                         [&](const Sequence& s) { return takes(s, arm) && takes(s, trial.reference); });
     if (is_compared || arm == trial.reference) continue;
-    section.fail("sequences",
-                 fmt::format("no sequence has both \"{}\" and \"{}\"", trial.arms[arm].name,
-                             trial.arms[trial.reference].name),
-                 "a crossover compares each arm with the reference in the same people",
-                 fmt::format("add e.g. {{arms: [{}, {}], count: 10}}", trial.arms[arm].name,
-                             trial.arms[trial.reference].name));
+    section.fail(
+        "sequences",
+        fmt::format("no sequence has both \"{}\" and \"{}\"", trial.arms[arm].name, trial.arms[trial.reference].name),
+        "a crossover compares each arm with the reference in the same people",
+        fmt::format("add e.g. {{arms: [{}, {}], count: 10}}", trial.arms[arm].name, trial.arms[trial.reference].name));
   }
 }
 
@@ -192,11 +190,11 @@ void check_comparisons(Section& section, const Crossover& trial) {
 void check_first_doses(Section& section, const Crossover& trial, double starts_at) {
   for (const Arm& arm : trial.arms) {
     if (arm.at >= starts_at) continue;
-    section.fail("arms",
-                 fmt::format("the first dose of \"{}\" is at {}, before the run starts", arm.name,
-                             print_time_of_day(arm.at)),
-                 fmt::format("time.start is at {}", print_time_of_day(starts_at)),
-                 "start the run earlier in the day, or take the dose later");
+    section.fail(
+        "arms",
+        fmt::format("the first dose of \"{}\" is at {}, before the run starts", arm.name, print_time_of_day(arm.at)),
+        fmt::format("time.start is at {}", print_time_of_day(starts_at)),
+        "start the run earlier in the day, or take the dose later");
   }
 }
 

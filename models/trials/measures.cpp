@@ -154,18 +154,22 @@ Measures read_measures(Section& scenario, std::int64_t period_days, double start
     if (known.size() == most_measures + 1)
       s.fail("at", fmt::format("more than {} measures", most_measures), "", "ask for fewer");
   };
+  std::size_t items = 0;
   scenario.list({.key = "measures", .doc = "What the participants of the trial are asked."}, [&](Section& item) {
+    ++items;
     item.alternative({{"diary", "a diary entry every day of every period",
                        [&](Section& s) {
                          measures.diaries.push_back(read_diary(s));
                          check(s, measures.diaries.back().at, true);
                        }},
-                      {"probe", "a laboratory task on one day of every period",
-                       [&](Section& s) {
+                      {"probe", "a laboratory task on one day of every period", [&](Section& s) {
                          measures.probes.push_back(read_probe(s, period_days));
                          check(s, measures.probes.back().at, measures.probes.back().day == 1);
                        }}});
   });
+  if (items == 0 && scenario.has("measures"))
+    scenario.fail("measures", "nothing is measured", "a trial compares what its participants are asked",
+                  "add e.g. {diary: connection, at: \"21:00\"}, or leave `measures:` out");
   return measures;
 }
 

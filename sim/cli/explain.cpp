@@ -56,7 +56,8 @@ void print_lines(const Entries& entries, const Channel& out) {
   std::size_t width = 0;
   for (const Entry& entry : entries) width = std::max(width, std::min(entry.path.size(), widest_path));
   for (const Entry& entry : entries) {
-    const std::string value = entry.fallback.empty() || entry.fallback == "[]" ? "" : fmt::format(" [{}]", entry.fallback);
+    const std::string value =
+        entry.fallback.empty() || entry.fallback == "[]" ? "" : fmt::format(" [{}]", entry.fallback);
     *out.stream << fmt::format("  {:<{}}  {}\n", entry.path, width, wrapped(entry.doc + value, out.width, width + 4));
   }
 }

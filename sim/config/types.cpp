@@ -91,7 +91,8 @@ Type<double> number_type(const std::string& path, const Spec& spec) {
     if (auto wrong = unquoted_wanted<double>(path, text, quotes)) return *wrong;
     if (auto wrong = outside<double>(path, text, *parsed.value, limits)) {
       const double as_percent = *parsed.value / 100.0;
-      if (dimension == Dimension::share && !text.ends_with('%') && !limits.under(as_percent) && !limits.over(as_percent))
+      if (dimension == Dimension::share && !text.ends_with('%') && !limits.under(as_percent) &&
+          !limits.over(as_percent))
         wrong->suggestion = "did you mean " + text + " %?";
       return *wrong;
     }

@@ -21,6 +21,24 @@ def differences(name, expected, run):
         yield f"{name}: expected\n{expected.decode()}but got\n{run.stderr.decode(errors='replace')}"
 
 
+REFUSED_LATER = {  # what shows only once the population has been made: exit 3, too
+    "network.generate=stochastic_block network.sizes=[1%,99%] network.within=30": "the network cannot be made",
+    "trial.participants.close_ties=900": "wants 20 participants but 0 people are eligible",
+}
+
+
+def refused_later(program):
+    for settings, message in REFUSED_LATER.items():
+        words = [word for setting in settings.split() for word in ("--set", setting)]
+        if "generate=stochastic_block" in settings:  # `sizes` and `community` of the scenario belong to its layers
+            text = "kith: 1\ntitle: Blocks\npeople: {count: 200}\n"
+            run = subprocess.run([program, "run", "-", *words], input=text.encode(), capture_output=True, timeout=30)
+        else:
+            run = subprocess.run([program, "run", "first-steps", *words], capture_output=True, timeout=30)
+        if run.returncode != INVALID_SCENARIO or message not in run.stderr.decode():
+            yield f"{settings}: exit {run.returncode}: {run.stderr.decode()}"
+
+
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     update = "--update" in sys.argv[2:]
@@ -35,6 +53,7 @@ def main():
         if update:
             expected.write_bytes(run.stderr)
         failures += differences(scenario.name, expected.read_bytes() if expected.exists() else b"", run)
+    failures += refused_later(program)
     print("\n".join(failures) or f"{len(scenarios)} wrong scenarios are refused as expected")
     sys.exit(bool(failures))
 

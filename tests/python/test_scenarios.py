@@ -1,0 +1,135 @@
+#!/usr/bin/python3
+"""Every shipped scenario validates, runs, reads back from its resolved form, and says where its values come from.
+
+test_scenarios.py KITH
+"""
+import copy
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+import yaml
+
+SOURCE = pathlib.Path(__file__).parents[2]
+SHIPPED = sorted((SOURCE / "scenarios").glob("*.yaml"))
+SMALL = {  # what makes a run take less than a second
+    "everyday-life": ["people.count=300", "time.burn_in=3 d", "time.duration=20 d"],
+    "first-steps": [],
+    "naltrexone-crossover": ["people.count=400", "time.burn_in=3 d", "replicates.count=2"],
+    "real-network": [
+        f"network.file={SOURCE / 'tests/data/networks/petersen.metis'}",
+        "time.burn_in=3 d",
+        "replicates.count=1",
+        "trial.sequences.0.count=3",
+        "trial.sequences.1.count=3",
+    ],
+}
+MARKS = re.compile(r"#.*\b(published|fitted|assumed|choice)\b")
+WRONG = [  # (what is wrong, path, value)
+    ("a missing title", ["title"], None),
+    ("an unknown key", ["meassures"], []),
+    ("a number without unit", ["time", "tick"], 1),
+    ("an unknown unit", ["time", "tick"], "1 parsec"),
+    ("a text for a number", ["people", "count"], "many"),
+    ("nobody", ["people", "count"], 0),
+    ("an unknown theory", ["theory"], "bosta"),
+    ("a key of another generator", ["network", "rewire"], "10 %"),
+    ("an unknown design", ["trial", "design"], "parallel"),
+    ("arms in a list", ["trial", "arms"], ["naltrexone", "placebo"]),
+    ("a measure that is both", ["measures", 0, "probe"], "occupancy"),
+    ("an unknown feeling", ["measures", 0], {"diary": "mood"}),
+    ("yes for true", ["record", "network"], "yes"),
+    ("no virtual study", ["replicates"], 0),
+]
+
+
+def run(program, *words, code=0, folder=None):
+    done = subprocess.run([program, *words], capture_output=True, text=True, cwd=folder, timeout=60)
+    assert done.returncode == code, (words, done.returncode, done.stdout[-2000:], done.stderr[-2000:])
+    return done.stdout
+
+
+def unmarked(text):
+    """Lines that give a value without a mark on them or on a line that they are nested below."""
+    marked_above = []  # indentation of lines whose comment carries a mark
+    for number, line in enumerate(text.splitlines(), 1):
+        content = line.split(" #")[0].rstrip()
+        if not content.strip() or content.lstrip().startswith("#"):
+            continue
+        indentation = len(line) - len(line.lstrip())
+        marked_above = [other for other in marked_above if other < indentation]
+        if MARKS.search(line):
+            marked_above.append(indentation)
+        elif not marked_above and not content.endswith(":"):
+            yield number, line
+
+
+def check_marks():
+    for scenario in SHIPPED:
+        missing = list(unmarked(scenario.read_text()))
+        assert not missing, (scenario.name, missing)
+    assert list(unmarked("time:\n  tick: 1 h  # choice\n  start: Mon 00:00\n")) == [(3, "  start: Mon 00:00")]
+    assert not list(unmarked("sequences:  # published\n  - {count: 19}\n"))
+
+
+def check_runs(program, folder):
+    assert {scenario.stem for scenario in SHIPPED} == set(SMALL), "each shipped scenario is run here"
+    for name, changes in SMALL.items():
+        settings = [word for change in changes for word in ("--set", change)]
+        assert "valid" in run(program, "validate", name, *settings)
+        resolved = pathlib.Path(folder, name + ".yaml")
+        resolved.write_text(run(program, "validate", name, *settings, "--resolved"))
+        first = json.loads(run(program, "run", name, *settings, "--json", "-q"))
+        again = json.loads(run(program, "run", str(resolved), "--json", "-q"))
+        other = json.loads(run(program, "run", str(resolved), "--seed", "another", "--json", "-q"))
+        assert first["fingerprint"] == again["fingerprint"], name
+        assert first["fingerprint"] != other["fingerprint"], name
+        assert first["tables"] and first["tables"] == again["tables"], name
+        copied = run(program, "new", name)
+        assert copied == (SOURCE / "scenarios" / (name + ".yaml")).read_text(), name
+
+
+def changed(scenario, path, value):
+    result = copy.deepcopy(scenario)
+    place = result
+    for key in path[:-1]:
+        place = place.setdefault(key, {}) if isinstance(place, dict) else place[key]
+    if value is None:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    return result
+
+
+def check_schema(program, folder):
+    schema = json.loads(run(program, "schema"))
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for scenario in SHIPPED:
+        read = yaml.safe_load(scenario.read_text())
+        mistakes = [error.message for error in validator.iter_errors(read)]
+        assert not mistakes, (scenario.name, mistakes)
+        resolved = yaml.safe_load(pathlib.Path(folder, scenario.name).read_text())
+        mistakes = [error.message for error in validator.iter_errors(resolved)]
+        assert not mistakes, (scenario.name, "resolved", mistakes)
+    right = yaml.safe_load((SOURCE / "scenarios/naltrexone-crossover.yaml").read_text())
+    for what, path, value in WRONG:
+        wrong = changed(right, path, value)
+        assert not validator.is_valid(wrong), f"the schema takes {what}"
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    with tempfile.TemporaryDirectory() as folder:
+        check_marks()
+        check_runs(program, folder)
+        check_schema(program, folder)
+    print(f"{len(SHIPPED)} scenarios validate, run, read back and carry their marks")
+
+
+main()

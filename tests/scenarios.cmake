@@ -1,0 +1,7 @@
+# Scenarios through the program: wrong ones are refused as expected, shipped ones run, and their results open.
+foreach(test input_errors scenarios results real_networks)
+  string(REPLACE "_" " " title ${test})
+  add_test(NAME "scenarios: ${title}" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/python/test_${test}.py"
+                                              $<TARGET_FILE:kith>)
+  set_tests_properties("scenarios: ${title}" PROPERTIES SKIP_RETURN_CODE 77)
+endforeach()

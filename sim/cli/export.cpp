@@ -51,7 +51,7 @@ ExitCode export_table(const Session& session, const Words& words) {
       throw Error(ExitCode::usage,
                   "--csv needs a table: add --table TABLE (kith export " + shell_quoted(path) + " lists them)");
     for (const std::string& name : result.tables()) {
-      *session.console.out.stream << fmt::format("{:<14}{}\n", name, result.spec(name).long_name);
+      *session.console.out.stream << fmt::format("{:<14}  {}\n", name, result.spec(name).long_name);
     }
     return ExitCode::done;
   }

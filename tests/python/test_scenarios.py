@@ -123,12 +123,40 @@ def check_schema(program, folder):
         assert not validator.is_valid(wrong), f"the schema takes {what}"
 
 
+def descriptions(schema, path=""):
+    """Every description of a schema with its path."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("description"), str):
+            yield path, schema["description"]
+        for key, value in schema.items():
+            yield from descriptions(value, f"{path}/{key}")
+    elif isinstance(schema, list):
+        for index, value in enumerate(schema):
+            yield from descriptions(value, f"{path}/{index}")
+
+
+def check_sources(program):
+    """What is published, fitted or assumed says where it is from; every default has a mark."""
+    defaults = 0
+    for path, text in descriptions(json.loads(run(program, "schema"))):
+        default = re.search(r"^Default: .*", text, re.M)
+        if not default:
+            continue
+        defaults += 1
+        mark = re.search(r"\((published|fitted|assumed|choice)\)$", default.group())
+        assert mark, (path, "a default without a mark", text)
+        assert mark.group(1) == "choice" or re.search(r"^Source: .+", text, re.M), (path, "no source", text)
+    assert defaults > 50, defaults
+    assert "no source given" not in run(program, "explain", "naltrexone")
+
+
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory() as folder:
         check_marks()
         check_runs(program, folder)
         check_schema(program, folder)
+        check_sources(program)
     print(f"{len(SHIPPED)} scenarios validate, run, read back and carry their marks")
 
 

@@ -16,3 +16,9 @@ add_test(NAME "install: kith runs from another prefix"
 if(CMAKE_GENERATOR STREQUAL "Ninja" AND NOT KITH_AUDIT)
   include(serial.cmake)
 endif()
+
+add_test(NAME "readme: the commands print what the documents show"
+         COMMAND "${Python3_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/scripts/refresh_readme.py" --check --bin
+                 "$<TARGET_FILE_DIR:kith>")
+add_test(NAME "readme: a changed output, quote and table are found, renewed and then found right"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_refresh_readme.py")

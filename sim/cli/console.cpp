@@ -59,13 +59,14 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
   const std::string new_line = "\n" + std::string(indent, ' ');
   std::string result;
   std::size_t column = indent;
+  bool starts_line = true;  // blanks at the start of a line stay: tables are indented
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
     const std::string_view word = text.substr(0, end);
-    if (column > indent && column + 1 + width_of(word) > width) {
+    if (!starts_line && column + 1 + width_of(word) > width) {
       result += new_line;
       column = indent;
-    } else if (column > indent) {
+    } else if (!starts_line) {
       result += ' ';
       ++column;
     } else if (word.empty() && end < text.size() && text[end] == ' ') {
@@ -73,7 +74,8 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
     }
     result += word;
     column += width_of(word);
-    if (end < text.size() && text[end] == '\n') {
+    starts_line = end < text.size() && text[end] == '\n';
+    if (starts_line) {
       result += new_line;
       column = indent;
     }

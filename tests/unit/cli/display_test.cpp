@@ -69,6 +69,10 @@ TEST_CASE("wrapped text keeps its words and its width") {
   CHECK(wrapped("a\nb", 80, 2) == "a\n  b");
 }
 
+TEST_CASE("wrapped text keeps the blanks with which a line starts and those between columns") {
+  CHECK(wrapped("head\n     a   b\n 10 mg  1", 80, 2) == "head\n       a   b\n   10 mg  1");
+}
+
 TEST_CASE("warnings are coloured only where colour is wanted") {
   Report report;
   report.warnings.emplace_back("careful");

@@ -145,6 +145,15 @@ TEST_CASE("explain lists what lies below a key, and the keys that end alike") {
   CHECK(contains(several.out, "replicates.count"));
 }
 
+TEST_CASE("explain prints every key that takes a value as one table in Markdown") {
+  const Outcome outcome = invoke({"explain", "--markdown"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out.starts_with("| key | default | range | mark | meaning | source |\n|---|---|---|---|---|---|\n"));
+  CHECK(contains(outcome.out, "| `people.count` | "));
+  CHECK_FALSE(contains(outcome.out, "| `people` | "));
+  CHECK(invoke({"explain", "people", "--markdown"}).status == 2);
+}
+
 TEST_CASE("explain knows drugs and theories, and overviews all of it") {
   CHECK(contains(invoke({"explain", "naltrexone"}).out, "Half-life 4 h."));
   const std::string botsa = invoke({"explain", "botsa"}).out;

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/document.hpp"
+#include "core/fingerprint.hpp"
+#include "models/scenario.hpp"
+#include "models/study.hpp"
+
+/// Small scenarios for tests of whole models, and ways to compare worlds bit by bit.
+namespace kith::testing {
+
+inline Scenario scenario_from(const std::string& text, const std::vector<config::Override>& overrides = {}) {
+  auto document = config::Document::from_text(text, "test.yaml", overrides);
+  Scenario scenario = read_scenario(document.root());
+  document.check();
+  return scenario;
+}
+
+/// A study that has been run, with what it wrote.
+struct Done {
+  std::unique_ptr<Study> study;
+  std::unique_ptr<MemorySink> sink;
+  const StudyResult& result(std::size_t replicate = 0) const { return study->results()[replicate]; }
+};
+
+inline Done run_study(Scenario scenario, std::optional<std::uint32_t> only_replicate = {}) {
+  Done done{std::make_unique<Study>(std::move(scenario)), std::make_unique<MemorySink>()};
+  done.study->run({only_replicate, "kith run test.yaml", {}}, *done.sink);
+  return done;
+}
+
+inline Done run_text(const std::string& text, const std::vector<config::Override>& overrides = {}) {
+  return run_study(scenario_from(text, overrides));
+}
+
+/// Names of the columns in which two worlds differ in any bit of any person.
+inline std::vector<std::string> differing_columns(const people::People& a, const people::People& b) {
+  std::vector<std::uint64_t> first;
+  people::People::visit(a, [&](const ColumnInfo&, const auto& column) {
+    Fingerprint digest;
+    digest.add_values(std::span(column));
+    first.push_back(digest.value());
+  });
+  std::vector<std::string> names;
+  std::size_t k = 0;
+  people::People::visit(b, [&](const ColumnInfo& info, const auto& column) {
+    Fingerprint digest;
+    digest.add_values(std::span(column));
+    if (digest.value() != first[k++]) names.emplace_back(info.name);
+  });
+  return names;
+}
+
+/// A course of naltrexone for one person, as a study gives it.
+inline pharmacology::Course naltrexone(PersonId person, double tick_hours, std::vector<pharmacology::Dose> doses) {
+  for (const pharmacology::Drug& drug : pharmacology::library()) {
+    if (drug.name != "naltrexone") continue;
+    return {person, std::make_shared<const pharmacology::SteppedChain>(drug.kinetics.chain(), tick_hours),
+            std::move(doses)};
+  }
+  throw Error(ExitCode::failed, "the library has no naltrexone");
+}
+
+}  // namespace kith::testing

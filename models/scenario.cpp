@@ -371,7 +371,10 @@ Scenario read_scenario(Section root) {
   scenario.meeting = people::read_meeting(meeting);
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
   scenario.feelings = people::read_feelings(feelings);
-  scenario.feelings.opioid_share = scenario.theory.theory ? scenario.theory.theory->opioid_share() : 0.0F;
+  if (scenario.theory.theory) {
+    scenario.feelings.opioid_share = scenario.theory.theory->opioid_share();
+    if (!scenario.theory.theory->damps_distress()) scenario.feelings.opioid_protection = 0.0F;
+  }
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
   root.map({.key = "drugs", .doc = "Drugs of your own, besides the library."},

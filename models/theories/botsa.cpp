@@ -7,6 +7,7 @@ using config::Mark;
 
 /// Low signal is like separation: seek others. High signal sates.
 struct Botsa {
+  static constexpr bool damps_distress = true;
   float opioid_share;
   float approach_gain;        // k
   float separation_distress;  // [1/h]

@@ -31,18 +31,21 @@ class Theory {
   virtual ~Theory() = default;
   /// ω: share of felt connection and of the gain on social reward that the μ-signal carries.
   virtual float opioid_share() const = 0;
+  /// False for a theory without any opioid term: the μ-signal then does not damp distress either.
+  virtual bool damps_distress() const = 0;
   /// Writes the theory's part of ln P of the people [begin, end) to out[0 …].
   virtual void approach(const people::People& people, std::size_t begin, std::size_t end, float* out) const = 0;
   /// Writes the distress per hour that the theory says low signal causes, of the people [begin, end), to out[0 …].
   virtual void separation(const people::People& people, std::size_t begin, std::size_t end, float* out) const = 0;
 };
 
-/// A theory made of a rule: `float opioid_share`, `float approach(Inner) const`, `float separation(Inner) const`.
+/// A theory made of a rule: `static constexpr bool damps_distress`, `float opioid_share`, `float approach(Inner) const`, `float separation(Inner) const`.
 template <class Rule>
 class RuleTheory final : public Theory {
  public:
   explicit RuleTheory(Rule rule) : rule_(rule) {}
   float opioid_share() const override { return rule_.opioid_share; }
+  bool damps_distress() const override { return Rule::damps_distress; }
   void approach(const people::People& people, std::size_t begin, std::size_t end, float* out) const override {
     for (std::size_t person = begin; person < end; ++person)
       out[person - begin] = rule_.approach(inner(people, person));

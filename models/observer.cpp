@@ -82,7 +82,8 @@ void Observer::add_up(const Model& model, Tick tick) {
   const Night& night = model.scenario().meeting.night;
   const double begin = model.clock().time_of_day(model.clock().hours(tick));
   const double hours = model.clock().tick_hours();
-  if (begin <= night.to && night.to < begin + hours) {
+  const double waking = night.to < begin ? night.to + 24.0 : night.to;  // a tick may begin before midnight
+  if (waking < begin + hours) {
     for (auto& sums : since_waking_) std::fill(sums.begin(), sums.end(), 0.0);
     awake_ = 0.0;
   }

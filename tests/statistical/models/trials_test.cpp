@@ -108,11 +108,13 @@ TEST_CASE("those who leave do so on any day of the first period, equally often")
   std::vector<PersonId> recruits(40);
   std::iota(recruits.begin(), recruits.end(), 0U);
   std::vector<double> days(4);
-  for (std::uint32_t replicate = 0; replicate < 250; ++replicate) {
+  for (std::uint32_t replicate = 0; replicate < 5000; ++replicate) {
     for (const Participant& p : allocate(trial, recruits, {5, replicate})) ++days[static_cast<std::size_t>(*p.leaves)];
   }
-  CHECK(std::accumulate(days.begin(), days.end(), 0.0) == 10000.0);
-  for (const double count : days) CHECK(share_fits(count, 10000.0, 0.25));
+  CHECK(std::accumulate(days.begin(), days.end(), 0.0) == 200000.0);
+  CAPTURE(days);
+  for (const double count : days) CHECK(share_fits(count, 200000.0, 0.25));
+  CHECK_FALSE(share_fits(days[0] + 1000.0, 200000.0, 0.25));
 }
 
 TEST_CASE("as many doses are taken as the adherence says") {

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "core/parallel.hpp"
+#include "models/observer.hpp"
 #include "tests/support/small_worlds.hpp"
 
 using namespace kith;
@@ -97,8 +97,8 @@ TEST_CASE("what is recorded, how often and of whom changes nothing in the world"
 
 TEST_CASE("diaries and probes change nothing in the world and nothing in each other's values") {
   const Done all = run_text(study_text);
-  const Done none = run_text(study_text, {{"measures=[]"}});
-  CHECK(none.study->fingerprint() == all.study->fingerprint());
+  const Done occupancy = run_text(study_text, {{"measures=[{probe: occupancy, at: \"day 1 08:00\"}]"}});
+  CHECK(occupancy.study->fingerprint() == all.study->fingerprint());
   const Done probe = run_text(study_text, {{"measures=[{probe: loving_messages, at: \"day 2 14:00\"}]"}});
   CHECK(probe.study->fingerprint() == all.study->fingerprint());
   CHECK(probe.result().measures[0].values == all.result().measures[1].values);
@@ -139,7 +139,7 @@ TEST_CASE("a person's state and share of the sampler fit into 200 bytes") {
   CHECK(bytes >= 18 * 4);
 }
 
-TEST_CASE("the diary is the mean feeling since waking, and days are apart at every tick that divides them") {
+TEST_CASE("the diary of a feeling that never changes is that feeling at any tick") {
   // With a rest of connection that never changes, every entry is that rest, whatever the tick.
   const std::string text = R"(
 kith: 1
@@ -152,7 +152,8 @@ feelings: {connection: {rest: 0.5, gain: 0}}
 trial:
   arms:
     a: {drug: placebo, doses: [1 mg, 1 mg]}
-  sequences: [{arms: [a, a], count: 5}]
+    b: {drug: placebo, like: a}
+  sequences: [{arms: [a, b], count: 5}]
   washout: 0 d
 measures: [{diary: connection, at: "21:00"}, {diary: distress, at: "21:00"}]
 )";
@@ -162,4 +163,26 @@ measures: [{diary: connection, at: "21:00"}, {diary: distress, at: "21:00"}]
       for (const double value : occasion) CHECK(value == Approx(0.5));
     }
   }
+}
+
+TEST_CASE("the diary forgets the days before, also when a tick lasts from one morning to the next") {
+  const Scenario scenario = scenario_from(
+      "kith: 1\ntitle: Diary\ntheory: none\ntime: {tick: 1 d, burn_in: 0 h, duration: 6 d, start: \"Mon 08:00\"}\n");
+  network::Graph graph{.people = 20};
+  for (PersonId p = 0; p + 1 < 20; ++p) graph.edges.push_back({.a = p, .b = p + 1, .closeness = 0.8F});
+  const network::Ties ties(graph);
+  Model model(scenario, ties, {3, 0});
+  trials::Measures measures;
+  measures.diaries = {{trials::Feeling::connection, 21.0, {}}};
+  std::vector<trials::Occasion> occasions;
+  for (std::int64_t day = 1; day < 6; ++day) occasions.push_back({0, 0, day, model.clock().at(day, 21.0)});
+  Observer observer(measures, {{7, 0, {}}}, occasions, {});
+  std::vector<double> after;  // each tick
+  observer.after_tick(model, -1);
+  model.run(0, 6, "", [&](Tick tick) {
+    observer.after_tick(model, tick);
+    after.push_back(static_cast<double>(model.people().connection[7]));
+  });
+  CHECK(after[0] != after[1]);
+  for (std::size_t o = 0; o < occasions.size(); ++o) CHECK(observer.diary_values()[o][0] == Approx(after[o]));
 }

@@ -66,8 +66,8 @@ TEST_CASE("in botsa a signal below the set point feels like separation, and one 
 TEST_CASE("without an opioid theory the signal does exactly nothing") {
   const auto none = theory("none");
   CHECK(none->opioid_share() == 0.0F);
-  CHECK(none->protection() == 0.0F);
-  CHECK(theory(botsa_text)->protection() == 1.0F);
+  CHECK_FALSE(none->damps_distress());
+  CHECK(theory(botsa_text)->damps_distress());
   for (const float signal : {0.0F, 0.5F, 1.0F, 2.0F}) {
     CHECK(approach(*none, person(signal, signal, 0.5F)) == 0.0F);
     CHECK(separation(*none, person(signal, signal, 0.5F)) == 0.0F);

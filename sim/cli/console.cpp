@@ -69,8 +69,6 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
     } else if (!starts_line) {
       result += ' ';
       ++column;
-    } else if (word.empty() && end < text.size() && text[end] == ' ') {
-      result += ' ';  // a table's own indentation
     }
     result += word;
     column += width_of(word);

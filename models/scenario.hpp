@@ -9,14 +9,13 @@
 #include "config/section.hpp"
 #include "core/random.hpp"
 #include "engine/clock.hpp"
+#include "models/network_source.hpp"
 #include "models/people/feelings.hpp"
 #include "models/people/meeting.hpp"
 #include "models/pharmacology/receptor.hpp"
 #include "models/theories/theory.hpp"
 #include "models/trials/design.hpp"
 #include "models/trials/measures.hpp"
-#include "network/exchange.hpp"
-#include "network/graph.hpp"
 
 namespace kith {
 
@@ -32,13 +31,6 @@ struct TraitParams {
   double tone_median = 0.15, tone_cv = 0.25;
   double tone_day_sd = 0.1;  ///< of the relative deviation of the tone from day to day
   double wanted_mean = 0.6, wanted_sd = 0.08;
-};
-
-/// Where the network comes from: a generator, or a file.
-struct NetworkSource {
-  std::function<network::Graph(std::uint32_t people, WorldKey world)> generate;  ///< empty for a file
-  std::string name;  ///< of the generator, or path of the file
-  network::ImportOptions import;
 };
 
 struct RecordParams {

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "config/section.hpp"
+#include "core/random.hpp"
+#include "network/exchange.hpp"
+#include "network/graph.hpp"
+
+namespace kith {
+
+/// Where the network comes from: a generator, or a file.
+struct NetworkSource {
+  std::function<network::Graph(std::uint32_t people, WorldKey world)> generate;  ///< empty for a file
+  std::string name;  ///< of the generator, or path of the file
+  network::ImportOptions import;
+};
+
+/// Reads `network:`. `people`: how many there will be, 0 when that is not known; more ties than others are refused.
+NetworkSource read_network(config::Section section, std::uint32_t people);
+
+}  // namespace kith

@@ -103,7 +103,7 @@ void Model::body(Tick tick) {
       const float alone =
           now - s.last_contact[p] > feelings.separation_tolerance ? feelings.distress_of_separation : 0.0F;
       const Feelings f = relax(
-          feelings, relaxation_,
+          feelings, step,
           {s.connection[p], s.distress[p], s.positive_affect[p], s.negative_affect[p], s.need[p], s.loneliness[p]},
           s.signal[p], separation[p - begin] + alone, s.wanted_connection[p]);
       s.connection[p] = f.connection;

@@ -44,7 +44,7 @@ trials::MeasureData measured(std::string name, std::uint32_t measure, const tria
                              const std::vector<trials::Occasion>& occasions,
                              const std::vector<std::vector<double>>& values,
                              const std::vector<std::vector<double>>* twin, std::size_t index,
-                             const std::vector<trials::Participant>& participants, WorldKey world) {
+                             const std::vector<trials::Participant>& participants, const Clock& clock, WorldKey world) {
   trials::MeasureData data;
   data.name = std::move(name);
   data.unit = scale == nullptr ? "%" : fmt::format("{:g}-{:g}", scale->low, scale->high);
@@ -56,7 +56,8 @@ trials::MeasureData measured(std::string name, std::uint32_t measure, const tria
     std::vector<double> ratings;
     std::vector<double> own;
     for (std::size_t i = 0; i < participants.size(); ++i) {
-      const double value = values[o][i];
+      const bool is_gone = participants[i].leaves && clock.day(occasions[o].hours) >= *participants[i].leaves;
+      const double value = is_gone ? std::numeric_limits<double>::quiet_NaN() : values[o][i];
       data.values.back().push_back(value);
       ratings.push_back(scale == nullptr ? value
                                          : trials::rate(*scale, value, participants[i].person, measure,
@@ -206,14 +207,14 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
   for (std::size_t m = 0; m < measures.diaries.size(); ++m) {
     result.measures.push_back(measured(names[m], static_cast<std::uint32_t>(m), &measures.diaries[m].scale, diary,
                                        observer.diary_values(), twin ? &twin_observer.diary_values() : nullptr, m,
-                                       result.participants, world));
+                                       result.participants, clock, world));
   }
   for (std::size_t m = 0; m < measures.probes.size(); ++m) {
     const bool rated = measures.probes[m].task != trials::Task::occupancy;
-    result.measures.push_back(measured(names[measures.diaries.size() + m],
-                                       static_cast<std::uint32_t>(measures.diaries.size() + m),
-                                       rated ? &measures.probes[m].scale : nullptr, probes, observer.probe_values(),
-                                       twin ? &twin_observer.probe_values() : nullptr, m, result.participants, world));
+    result.measures.push_back(
+        measured(names[measures.diaries.size() + m], static_cast<std::uint32_t>(measures.diaries.size() + m),
+                 rated ? &measures.probes[m].scale : nullptr, probes, observer.probe_values(),
+                 twin ? &twin_observer.probe_values() : nullptr, m, result.participants, clock, world));
   }
   for (const trials::MeasureData& data : result.measures) {
     result.effects.emplace_back(scenario_.trial->arms.size());

@@ -26,7 +26,7 @@ struct FeelingParams {
   float need_time = 10.0F;    ///< [h]
   float need_relief = 0.5F;
   float loneliness_time = 336.0F;    ///< [h]
-  float loneliness_approach = 1.0F;  ///< ln P at the steepest mild loneliness
+  float loneliness_approach = 0.5F;  ///< slope of ln P at no loneliness
   float loneliness_turn = 0.5F;      ///< loneliness at which approach is back to normal
   float lonely_coldness = 0.5F;      ///< fall of warmth with loneliness
   float distressed_coldness = 0.3F;  ///< fall of warmth with distress

@@ -15,6 +15,9 @@ using pharmacology::Drug;
 
 namespace {
 
+/// Arms and sequences that a trial can have: the files number them with int8.
+constexpr std::size_t most_named = 100;
+
 std::vector<std::string> names_of(const auto& items) {
   std::vector<std::string> names;
   for (const auto& item : items) names.push_back(item.name);
@@ -135,6 +138,9 @@ void check_sequences(Section& section, const Crossover& trial, double duration) 
                  "write e.g. sequences: [{arms: [drug, placebo], count: 17}, {arms: [placebo, drug], count: 17}]");
     return;
   }
+  if (trial.sequences.size() > most_named)
+    section.fail("sequences", fmt::format("{} sequences", trial.sequences.size()),
+                 fmt::format("at most {} are possible", most_named));
   for (std::size_t i = 0; i < trial.sequences.size(); ++i) {
     if (trial.sequences[i].arms.size() != trial.periods()) {
       section.fail_item("sequences", i,
@@ -163,9 +169,8 @@ void check_sequences(Section& section, const Crossover& trial, double duration) 
 
 /// A crossover compares arms within people: somebody must take each arm and the reference.
 void check_comparisons(Section& section, const Crossover& trial) {
-  constexpr std::size_t most_arms = 100;
-  if (trial.arms.size() > most_arms)
-    section.fail("arms", fmt::format("{} arms", trial.arms.size()), fmt::format("at most {} are possible", most_arms));
+  if (trial.arms.size() > most_named)
+    section.fail("arms", fmt::format("{} arms", trial.arms.size()), fmt::format("at most {} are possible", most_named));
   if (trial.arms.size() == 1)
     section.fail("arms", "the trial has one arm only", "a crossover compares arms",
                  "add e.g. placebo: {drug: placebo, like: " + trial.arms.front().name + "}");
@@ -180,7 +185,7 @@ void check_comparisons(Section& section, const Crossover& trial) {
     if (is_compared || arm == trial.reference) continue;
     section.fail(
         "sequences",
-        fmt::format("no sequence has both \"{}\" and \"{}\"", trial.arms[arm].name, trial.arms[trial.reference].name),
+        fmt::format(R"(no sequence has both "{}" and "{}")", trial.arms[arm].name, trial.arms[trial.reference].name),
         "a crossover compares each arm with the reference in the same people",
         fmt::format("add e.g. {{arms: [{}, {}], count: 10}}", trial.arms[arm].name, trial.arms[trial.reference].name));
   }

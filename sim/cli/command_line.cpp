@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view welcome =
     R"(Kith simulates the brain opioid theory of social attachment: people with an opioid
-tone live on a social network, some of them take a drug that blocks or feeds it, and
+tone live on a social network, some of them take a drug that blocks it, and
 Kith shows how connected and how isolated everybody becomes.
 
 Try:

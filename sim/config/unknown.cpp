@@ -77,7 +77,9 @@ std::optional<Note> unknown_key(const Unknown& unknown, const Known& known, cons
   }
   Note note{unknown.pair->key.place, "unknown key " + in_quotes(key),
             known.keys.empty() ? here + " has no keys" : here + " has " + listed(known.keys), "remove it"};
-  const std::string near = key.size() > 100 ? "" : nearest(key, known.absent);
+  std::string near = key.size() > 100 ? "" : nearest(key, known.absent);
+  if (near.empty() && key.size() <= 100 && elsewhere.empty())
+    near = nearest(key, known.keys);  // given already, as --set may
   if (!near.empty()) {
     note.suggestion = "did you mean " + in_quotes(near) + "?";
   } else if (!elsewhere.empty()) {

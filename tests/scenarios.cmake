@@ -5,7 +5,9 @@ foreach(test input_errors scenarios results real_networks)
                                               $<TARGET_FILE:kith>)
   set_tests_properties("scenarios: ${title}" PROPERTIES SKIP_RETURN_CODE 77)
 endforeach()
-# 40 studies here; the full check of the fit is `tests/python/test_calibration.py build/release/bin/kith 200`.
-add_test(NAME "scenarios: what was fitted holds" COMMAND "${Python3_EXECUTABLE}"
-         "${CMAKE_CURRENT_SOURCE_DIR}/python/test_calibration.py" $<TARGET_FILE:kith> 40)
-set_tests_properties("scenarios: what was fitted holds" PROPERTIES LABELS slow PROCESSORS 2)
+if(NOT KITH_SANITIZE)
+  # 40 studies here; the full check of the fit is `tests/python/test_calibration.py build/release/bin/kith 200`.
+  add_test(NAME "scenarios: what was fitted holds" COMMAND "${Python3_EXECUTABLE}"
+           "${CMAKE_CURRENT_SOURCE_DIR}/python/test_calibration.py" $<TARGET_FILE:kith> 40)
+  set_tests_properties("scenarios: what was fitted holds" PROPERTIES LABELS slow PROCESSORS 2)
+endif()

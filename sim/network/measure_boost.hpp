@@ -18,7 +18,7 @@ inline BoostGraph boost_graph(const Adjacency& neighbours) {
   for (PersonId person = 0; person < neighbours.people(); ++person) {
     for (const PersonId other : neighbours.of(person)) edges.emplace_back(person, other);
   }
-  return BoostGraph(boost::edges_are_sorted, edges.begin(), edges.end(), neighbours.people(), edges.size());
+  return {boost::edges_are_sorted, edges.begin(), edges.end(), neighbours.people(), edges.size()};
 }
 
 }  // namespace kith::network::detail

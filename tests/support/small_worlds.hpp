@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +38,15 @@ inline Done run_study(Scenario scenario, std::optional<std::uint32_t> only_repli
 
 inline Done run_text(const std::string& text, const std::vector<config::Override>& overrides = {}) {
   return run_study(scenario_from(text, overrides));
+}
+
+/// Whether two tables [occasion][participant] are the same; cells without a value (NaN) are alike.
+inline bool same_values(const std::vector<std::vector<double>>& a, const std::vector<std::vector<double>>& b) {
+  const auto same_cell = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
+  const auto same_row = [&](const std::vector<double>& x, const std::vector<double>& y) {
+    return std::equal(x.begin(), x.end(), y.begin(), y.end(), same_cell);
+  };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_row);
 }
 
 /// Names of the columns in which two worlds differ in any bit of any person.

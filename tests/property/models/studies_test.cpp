@@ -7,6 +7,7 @@ using namespace kith;
 using kith::testing::Done;
 using kith::testing::run_study;
 using kith::testing::run_text;
+using kith::testing::same_values;
 using kith::testing::scenario_from;
 
 namespace {
@@ -46,9 +47,9 @@ void check_same_study(const StudyResult& a, const StudyResult& b) {
   }
   REQUIRE(a.measures.size() == b.measures.size());
   for (std::size_t m = 0; m < a.measures.size(); ++m) {
-    CHECK(a.measures[m].values == b.measures[m].values);
-    CHECK(a.measures[m].ratings == b.measures[m].ratings);
-    CHECK(a.measures[m].own == b.measures[m].own);
+    CHECK(same_values(a.measures[m].values, b.measures[m].values));
+    CHECK(same_values(a.measures[m].ratings, b.measures[m].ratings));
+    CHECK(same_values(a.measures[m].own, b.measures[m].own));
   }
 }
 
@@ -101,14 +102,14 @@ TEST_CASE("diaries and probes change nothing in the world and nothing in each ot
   CHECK(occupancy.study->fingerprint() == all.study->fingerprint());
   const Done probe = run_text(study_text, {{"measures=[{probe: loving_messages, at: \"day 2 14:00\"}]"}});
   CHECK(probe.study->fingerprint() == all.study->fingerprint());
-  CHECK(probe.result().measures[0].values == all.result().measures[1].values);
+  CHECK(same_values(probe.result().measures[0].values, all.result().measures[1].values));
 }
 
 TEST_CASE("a longer run repeats the shorter one and goes on") {
   const Done six = run_text(study_text);
   const Done nine = run_text(study_text, {{"time.duration=9 d"}});
   for (std::size_t m = 0; m < six.result().measures.size(); ++m)
-    CHECK(six.result().measures[m].values == nine.result().measures[m].values);
+    CHECK(same_values(six.result().measures[m].values, nine.result().measures[m].values));
   CHECK(six.result().fingerprint != nine.result().fingerprint);
 }
 

@@ -30,7 +30,7 @@ Cell exact_or_number(double mean, double largest) {
 }
 
 ReportTable effects_table(const Study& study, std::size_t arm) {
-  const trials::Crossover& trial = *study.scenario().trial;
+  const trials::Trial& trial = *study.scenario().trial;
   std::vector<const trials::Effects*> studies;
   for (const StudyResult& result : study.results()) studies.push_back(&result.effects);
   const bool many = studies.size() > 1;
@@ -78,7 +78,7 @@ double mean_of_sequence(const Study& study, std::size_t measure, std::size_t occ
 }
 
 ReportTable occupancy_table(const Study& study) {
-  const trials::Crossover& trial = *study.scenario().trial;
+  const trials::Trial& trial = *study.scenario().trial;
   ReportTable table;
   table.title = "µ-receptor occupancy [%] by order of the arms";
   table.columns = {""};

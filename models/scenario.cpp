@@ -217,7 +217,7 @@ Scenario read_scenario(Section root) {
   const double starts_at = std::fmod(scenario.time.start, 24.0);
   if (root.has("trial")) {
     Section trial = root.section({.key = "trial", .doc = "A trial on participants drawn from the population."});
-    scenario.trial = trials::read_crossover(trial, scenario.drugs, scenario.time.duration, starts_at);
+    scenario.trial = trials::read_trial(trial, scenario.drugs, scenario.time.duration, starts_at);
   }
   const bool has_trial = scenario.trial.has_value();
   if (root.has("measures"))

@@ -52,7 +52,7 @@ struct Scenario {
   people::MeetingParams meeting;
   pharmacology::ReceptorParams receptor;
   std::vector<pharmacology::Drug> drugs;  ///< the scenario's own, then the library
-  std::optional<trials::Crossover> trial;
+  std::optional<trials::Trial> trial;
   trials::Measures measures;
   RecordParams record;
   std::uint32_t replicates = 1;

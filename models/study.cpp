@@ -13,7 +13,7 @@
 namespace kith {
 namespace {
 
-std::vector<PersonId> eligible_people(const Population& population, const trials::Crossover& trial) {
+std::vector<PersonId> eligible_people(const Population& population, const trials::Trial& trial) {
   std::vector<PersonId> eligible;
   for (PersonId p = 0; p < population.ties->people(); ++p) {
     if (people::close_ties(*population.ties, p) >= trial.close_ties) eligible.push_back(p);
@@ -22,7 +22,7 @@ std::vector<PersonId> eligible_people(const Population& population, const trials
 }
 
 /// Gives the participants their courses.
-void treat(Model& model, const trials::Crossover& trial, const std::vector<trials::Participant>& participants,
+void treat(Model& model, const trials::Trial& trial, const std::vector<trials::Participant>& participants,
            WorldKey world) {
   std::vector<std::pair<std::string, std::shared_ptr<const pharmacology::SteppedChain>>> chains;
   for (const trials::Participant& participant : participants) {

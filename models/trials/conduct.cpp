@@ -32,7 +32,7 @@ std::vector<PersonId> recruit(std::span<const PersonId> eligible, std::uint32_t 
   return recruits;
 }
 
-std::vector<Participant> allocate(const Crossover& trial, const std::vector<PersonId>& recruits, WorldKey world) {
+std::vector<Participant> allocate(const Trial& trial, const std::vector<PersonId>& recruits, WorldKey world) {
   // Recruits come in random order, so the first `count` of them are a random choice; the first `leave` of those leave.
   std::vector<Participant> participants;
   const Draws draws(world, "leaving");
@@ -50,7 +50,7 @@ std::vector<Participant> allocate(const Crossover& trial, const std::vector<Pers
   return participants;
 }
 
-std::vector<Treatment> treatments(const Crossover& trial, const Participant& participant, const Clock& clock,
+std::vector<Treatment> treatments(const Trial& trial, const Participant& participant, const Clock& clock,
                                   WorldKey world) {
   const Draws draws(world, "adherence");
   std::vector<Treatment> result;
@@ -71,7 +71,7 @@ std::vector<Treatment> treatments(const Crossover& trial, const Participant& par
   return result;
 }
 
-std::vector<Occasion> diary_occasions(const Crossover& trial, const Measures& measures, const Clock& clock) {
+std::vector<Occasion> diary_occasions(const Trial& trial, const Measures& measures, const Clock& clock) {
   std::vector<Occasion> occasions;
   for (std::size_t m = 0; m < measures.diaries.size(); ++m) {
     for (std::size_t period = 0; period < trial.periods(); ++period) {
@@ -83,7 +83,7 @@ std::vector<Occasion> diary_occasions(const Crossover& trial, const Measures& me
   return occasions;
 }
 
-std::vector<Occasion> probe_occasions(const Crossover& trial, const Measures& measures, const Clock& clock) {
+std::vector<Occasion> probe_occasions(const Trial& trial, const Measures& measures, const Clock& clock) {
   std::vector<Occasion> occasions;
   for (std::size_t m = 0; m < measures.probes.size(); ++m) {
     const Probe& probe = measures.probes[m];

@@ -35,19 +35,19 @@ struct Occasion {
 std::vector<PersonId> recruit(std::span<const PersonId> eligible, std::uint32_t count, WorldKey world);
 
 /// Allocates recruits to the sequences at random, in the numbers of the design, and draws who leaves and when.
-std::vector<Participant> allocate(const Crossover& trial, const std::vector<PersonId>& recruits, WorldKey world);
+std::vector<Participant> allocate(const Trial& trial, const std::vector<PersonId>& recruits, WorldKey world);
 
 /// Every dose that a participant takes, by drug: skipped are doses missed (adherence) and those after leaving.
 struct Treatment {
   const pharmacology::Drug* drug;
   std::vector<pharmacology::Dose> doses;
 };
-std::vector<Treatment> treatments(const Crossover& trial, const Participant& participant, const Clock& clock,
+std::vector<Treatment> treatments(const Trial& trial, const Participant& participant, const Clock& clock,
                                   WorldKey world);
 
 /// All occasions of the diaries, or of the probes, in order of measure, period and day.
-std::vector<Occasion> diary_occasions(const Crossover& trial, const Measures& measures, const Clock& clock);
-std::vector<Occasion> probe_occasions(const Crossover& trial, const Measures& measures, const Clock& clock);
+std::vector<Occasion> diary_occasions(const Trial& trial, const Measures& measures, const Clock& clock);
+std::vector<Occasion> probe_occasions(const Trial& trial, const Measures& measures, const Clock& clock);
 
 /// What the participant puts down for a value: the scale, the person's use of it and the occasion's noise. `measure` tells
 /// apart measures of one study, `occasion` the occasions of one measure. The same in every world that shares the key.

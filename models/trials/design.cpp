@@ -132,7 +132,7 @@ Sequence read_sequence(Section& s, const std::vector<Arm>& arms) {
   return sequence;
 }
 
-void check_sequences(Section& section, const Crossover& trial, double duration) {
+void check_sequences(Section& section, const Trial& trial, double duration) {
   if (trial.sequences.empty()) {
     section.fail("sequences", "the trial has no sequences", "a crossover needs at least one order of its arms",
                  "write e.g. sequences: [{arms: [drug, placebo], count: 17}, {arms: [placebo, drug], count: 17}]");
@@ -168,7 +168,7 @@ void check_sequences(Section& section, const Crossover& trial, double duration) 
 }
 
 /// A crossover compares arms within people: somebody must take each arm and the reference.
-void check_comparisons(Section& section, const Crossover& trial) {
+void check_comparisons(Section& section, const Trial& trial) {
   if (trial.arms.size() > most_named)
     section.fail("arms", fmt::format("{} arms", trial.arms.size()), fmt::format("at most {} are possible", most_named));
   if (trial.arms.size() == 1)
@@ -192,7 +192,7 @@ void check_comparisons(Section& section, const Crossover& trial) {
 }
 
 /// Doses on the first day come after the run has started.
-void check_first_doses(Section& section, const Crossover& trial, double starts_at) {
+void check_first_doses(Section& section, const Trial& trial, double starts_at) {
   for (const Arm& arm : trial.arms) {
     if (arm.at >= starts_at) continue;
     section.fail(
@@ -205,12 +205,12 @@ void check_first_doses(Section& section, const Crossover& trial, double starts_a
 
 }  // namespace
 
-std::uint32_t Crossover::participants() const {
+std::uint32_t Trial::participants() const {
   return std::accumulate(sequences.begin(), sequences.end(), 0U,
                          [](std::uint32_t n, const Sequence& s) { return n + s.count; });
 }
 
-std::int64_t Crossover::period_days() const {
+std::int64_t Trial::period_days() const {
   std::int64_t days = 1;
   for (const Arm& arm : arms) {
     days =
@@ -219,10 +219,10 @@ std::int64_t Crossover::period_days() const {
   return days;
 }
 
-std::int64_t Crossover::washout_days() const { return static_cast<std::int64_t>(std::ceil(washout / 24.0)); }
+std::int64_t Trial::washout_days() const { return static_cast<std::int64_t>(std::ceil(washout / 24.0)); }
 
-Crossover read_crossover(Section& s, const std::vector<Drug>& drugs, double duration, double starts_at) {
-  Crossover trial;
+Trial read_trial(Section& s, const std::vector<Drug>& drugs, double duration, double starts_at) {
+  Trial trial;
   s.choice({.key = "design", .fallback = "crossover", .doc = "How participants are spread over the arms."},
            {{"crossover", "everybody goes through all arms of a sequence, with a wash-out between"}});
   Section participants = s.section({.key = "participants", .doc = "Who can take part."});

@@ -7,7 +7,7 @@
 #include "config/section.hpp"
 #include "models/pharmacology/drug.hpp"
 
-/// Crossover trials as a scenario writes them.
+/// Trials as a scenario writes them.
 namespace kith::trials {
 
 /// What participants take in one period.
@@ -27,7 +27,7 @@ struct Sequence {
   std::uint32_t leave = 0;        ///< of them, how many leave during the first period
 };
 
-struct Crossover {
+struct Trial {
   std::uint32_t close_ties = 0;  ///< least number of close ties of a participant
   std::vector<Arm> arms;
   std::size_t reference = 0;  ///< the arm against which the others are compared
@@ -49,7 +49,7 @@ struct Crossover {
 
 /// Reads `trial:`. `drugs`: the library and the scenario's own; `duration` of the run [h]; `starts_at`: local time of day
 /// at which the run starts [h].
-Crossover read_crossover(config::Section& section, const std::vector<pharmacology::Drug>& drugs, double duration,
-                         double starts_at = 0.0);
+Trial read_trial(config::Section& section, const std::vector<pharmacology::Drug>& drugs, double duration,
+                 double starts_at = 0.0);
 
 }  // namespace kith::trials

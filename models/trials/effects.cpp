@@ -7,7 +7,7 @@ namespace kith::trials {
 namespace {
 
 /// Mean of a participant's values at the occasions on which they were in `arm`; NaN where there are none.
-double mean_in_arm(const std::vector<std::vector<double>>& values, const MeasureData& data, const Crossover& trial,
+double mean_in_arm(const std::vector<std::vector<double>>& values, const MeasureData& data, const Trial& trial,
                    const Participant& participant, std::size_t index, std::size_t arm) {
   double total = 0.0;
   std::size_t count = 0;
@@ -21,7 +21,7 @@ double mean_in_arm(const std::vector<std::vector<double>>& values, const Measure
 
 }  // namespace
 
-Effect effect_of(const MeasureData& data, const Crossover& trial, const std::vector<Participant>& participants,
+Effect effect_of(const MeasureData& data, const Trial& trial, const std::vector<Participant>& participants,
                  std::size_t arm) {
   std::vector<double> on_arm;
   std::vector<double> on_reference;

@@ -31,7 +31,7 @@ struct MeasureData {
 };
 
 /// Compares an arm with the reference in those who stayed: each participant's mean over the occasions of an arm's periods.
-Effect effect_of(const MeasureData& data, const Crossover& trial, const std::vector<Participant>& participants,
+Effect effect_of(const MeasureData& data, const Trial& trial, const std::vector<Participant>& participants,
                  std::size_t arm);
 
 /// Effects of the same measure and contrast over virtual studies.

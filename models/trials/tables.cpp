@@ -24,7 +24,7 @@ struct Named {
   std::string name;
 };
 
-TableSpec participants_table(const Crossover& trial, std::uint32_t replicates) {
+TableSpec participants_table(const Trial& trial, std::uint32_t replicates) {
   TableSpec table;
   table.name = "participants";
   table.long_name = "who took part";
@@ -40,7 +40,7 @@ TableSpec participants_table(const Crossover& trial, std::uint32_t replicates) {
 }
 
 /// `diary` and `probes` have the same shape: participants by occasions.
-TableSpec occasions_table(std::string name, std::string long_name, const Crossover& trial,
+TableSpec occasions_table(std::string name, std::string long_name, const Trial& trial,
                           const std::vector<std::string>& measures, const std::vector<Occasion>& occasions,
                           std::uint32_t replicates) {
   TableSpec table;
@@ -66,7 +66,7 @@ TableSpec occasions_table(std::string name, std::string long_name, const Crossov
   return table;
 }
 
-void write_occasions(const std::string& table, const Crossover& trial, std::uint32_t replicate,
+void write_occasions(const std::string& table, const Trial& trial, std::uint32_t replicate,
                      const std::vector<Participant>& participants, std::span<const MeasureData> measures, Sink& sink) {
   std::vector<double> ratings;
   std::vector<double> values;
@@ -99,7 +99,7 @@ void write_occasions(const std::string& table, const Crossover& trial, std::uint
 }
 
 /// Arms that are compared with the reference.
-std::vector<std::size_t> contrasts(const Crossover& trial) {
+std::vector<std::size_t> contrasts(const Trial& trial) {
   std::vector<std::size_t> arms;
   for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
     if (arm != trial.reference) arms.push_back(arm);
@@ -107,7 +107,7 @@ std::vector<std::size_t> contrasts(const Crossover& trial) {
   return arms;
 }
 
-std::vector<TableDimension> effect_dimensions(const Crossover& trial, const Measures& measures) {
+std::vector<TableDimension> effect_dimensions(const Trial& trial, const Measures& measures) {
   std::vector<std::string> compared;
   for (const std::size_t arm : contrasts(trial))
     compared.push_back(fmt::format("{} - {}", trial.arms[arm].name, trial.arms[trial.reference].name));
@@ -116,7 +116,7 @@ std::vector<TableDimension> effect_dimensions(const Crossover& trial, const Meas
 
 }  // namespace
 
-void declare_tables(const Crossover& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
+void declare_tables(const Trial& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
                     Sink& sink) {
   sink.declare(participants_table(trial, replicates));
   const std::vector<std::string> names = trials::names(measures);
@@ -171,7 +171,7 @@ void declare_tables(const Crossover& trial, const Measures& measures, const Cloc
   sink.declare(pooled);
 }
 
-void write_study(const Crossover& trial, std::uint32_t replicate, const std::vector<Participant>& participants,
+void write_study(const Trial& trial, std::uint32_t replicate, const std::vector<Participant>& participants,
                  const std::vector<MeasureData>& measures, std::size_t diaries, const Effects& effects,
                  const std::vector<std::string>& ids, Sink& sink) {
   std::vector<std::int8_t> sequence;
@@ -218,7 +218,7 @@ Pooled pool(const std::vector<const Effects*>& studies, std::size_t measure, std
   return pool(effects);
 }
 
-void write_pooled(const Crossover& trial, const std::vector<const Effects*>& studies, Sink& sink) {
+void write_pooled(const Trial& trial, const std::vector<const Effects*>& studies, Sink& sink) {
   const std::size_t measures = studies.front()->size();
   if (measures == 0) return;
   TableRow row{"effects_pooled", 0, 0.0, {}};

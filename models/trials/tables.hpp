@@ -16,16 +16,16 @@ namespace kith::trials {
 /// [measure][arm]; the reference's own entry stays empty.
 using Effects = std::vector<std::vector<Effect>>;
 
-void declare_tables(const Crossover& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
+void declare_tables(const Trial& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
                     Sink& sink);
 
 /// Writes one study. `measures` are the diaries, then the probes; `ids` [participants] as the user's files name the people.
-void write_study(const Crossover& trial, std::uint32_t replicate, const std::vector<Participant>& participants,
+void write_study(const Trial& trial, std::uint32_t replicate, const std::vector<Participant>& participants,
                  const std::vector<MeasureData>& measures, std::size_t diaries, const Effects& effects,
                  const std::vector<std::string>& ids, Sink& sink);
 
 /// Writes the effects over all studies.
-void write_pooled(const Crossover& trial, const std::vector<const Effects*>& studies, Sink& sink);
+void write_pooled(const Trial& trial, const std::vector<const Effects*>& studies, Sink& sink);
 
 /// Effects of one measure and arm over studies.
 Pooled pool(const std::vector<const Effects*>& studies, std::size_t measure, std::size_t arm);

@@ -38,8 +38,8 @@ std::vector<double> recruited(std::span<const PersonId> eligible, std::uint32_t 
   return times;
 }
 
-Crossover four_days(double adherence) {
-  Crossover trial;
+Trial four_days(double adherence) {
+  Trial trial;
   const auto& library = pharmacology::library();
   for (const auto& drug : library) {
     if (drug.name == "naltrexone") trial.arms.push_back({.name = drug.name, .drug = drug, .doses = {1, 1, 1, 1}});
@@ -104,7 +104,7 @@ TEST_CASE("the check of recruitment refuses studies that want one person a tenth
 }
 
 TEST_CASE("those who leave do so on any day of the first period, equally often") {
-  const Crossover trial = four_days(1.0);
+  const Trial trial = four_days(1.0);
   std::vector<PersonId> recruits(40);
   std::iota(recruits.begin(), recruits.end(), 0U);
   std::vector<double> days(4);
@@ -119,7 +119,7 @@ TEST_CASE("those who leave do so on any day of the first period, equally often")
 
 TEST_CASE("as many doses are taken as the adherence says") {
   const auto taken = [](double adherence) {
-    const Crossover trial = four_days(adherence);
+    const Trial trial = four_days(adherence);
     double doses = 0.0;
     for (PersonId person = 0; person < 2500; ++person) {
       const auto treatment = treatments(trial, {person, 0, {}}, Clock(3600, 0.0), {6, 0});

@@ -22,8 +22,8 @@ const pharmacology::Drug& drug(const char* name) {
 }
 
 /// The founding design: 4 days, 10 days of wash-out, 4 days.
-Crossover founding() {
-  Crossover trial;
+Trial founding() {
+  Trial trial;
   trial.arms = {{.name = "naltrexone", .drug = drug("naltrexone"), .doses = {25, 25, 50, 50}},
                 {.name = "placebo", .drug = drug("placebo"), .doses = {25, 25, 50, 50}}};
   trial.reference = 1;
@@ -72,7 +72,7 @@ TEST_CASE("too few eligible people end the study with the numbers and a suggesti
 }
 
 TEST_CASE("as many start and leave in each sequence as the design says, all leaving in the first period") {
-  const Crossover trial = founding();
+  const Trial trial = founding();
   CHECK(trial.participants() == 34);
   for (std::uint32_t replicate = 0; replicate < 50; ++replicate) {
     const WorldKey world{9, replicate};
@@ -98,7 +98,7 @@ TEST_CASE("as many start and leave in each sequence as the design says, all leav
 }
 
 TEST_CASE("the founding design has two periods of four days with ten days between") {
-  const Crossover trial = founding();
+  const Trial trial = founding();
   CHECK(trial.periods() == 2);
   CHECK(trial.period_days() == 4);
   CHECK(trial.washout_days() == 10);
@@ -107,7 +107,7 @@ TEST_CASE("the founding design has two periods of four days with ten days betwee
 }
 
 TEST_CASE("a participant takes the doses of the arms at their times, and placebo is no treatment") {
-  const Crossover trial = founding();
+  const Trial trial = founding();
   for (const std::size_t sequence : {0U, 1U}) {
     const auto treatment = treatments(trial, {5, sequence, {}}, hours_from_eight, {1, 0});
     REQUIRE(treatment.size() == 1);
@@ -123,7 +123,7 @@ TEST_CASE("a participant takes the doses of the arms at their times, and placebo
 }
 
 TEST_CASE("two arms with the same drug are one course, with the doses in order of time") {
-  Crossover trial = founding();
+  Trial trial = founding();
   trial.arms[1].drug = drug("naltrexone");
   trial.arms[1].doses = {5, 5, 5, 5};
   const auto treatment = treatments(trial, {5, 0, {}}, hours_from_eight, {1, 0});
@@ -135,7 +135,7 @@ TEST_CASE("two arms with the same drug are one course, with the doses in order o
 }
 
 TEST_CASE("who has left takes nothing from that day on") {
-  const Crossover trial = founding();
+  const Trial trial = founding();
   for (std::int64_t day = 0; day < 4; ++day) {
     const auto treatment = treatments(trial, {5, 0, day}, hours_from_eight, {1, 0});
     const std::size_t taken = treatment.empty() ? 0 : treatment[0].doses.size();
@@ -146,7 +146,7 @@ TEST_CASE("who has left takes nothing from that day on") {
 }
 
 TEST_CASE("nobody adheres at 0 % and everybody at 100 %") {
-  Crossover trial = founding();
+  Trial trial = founding();
   trial.adherence = 0.0;
   for (PersonId person = 0; person < 20; ++person) {
     const auto treatment = treatments(trial, {person, 0, {}}, hours_from_eight, {1, 0});
@@ -155,9 +155,9 @@ TEST_CASE("nobody adheres at 0 % and everybody at 100 %") {
 }
 
 TEST_CASE("the doses that a person misses do not depend on the drug, the amounts or the order") {
-  Crossover trial = founding();
+  Trial trial = founding();
   trial.adherence = 0.6;
-  Crossover half = trial;
+  Trial half = trial;
   half.arms[0].doses = {1, 2, 3, 4};
   std::size_t missed = 0;
   for (PersonId person = 0; person < 50; ++person) {
@@ -172,7 +172,7 @@ TEST_CASE("the doses that a person misses do not depend on the drug, the amounts
 }
 
 TEST_CASE("diaries come every day of every period, probes once a period") {
-  const Crossover trial = founding();
+  const Trial trial = founding();
   Measures measures;
   measures.diaries = {{Feeling::connection, 21.0, {}}, {Feeling::positive_affect, 22.0, {}}};
   measures.probes = {{.task = Task::occupancy, .day = 4, .at = 14.0, .scale = {}}};

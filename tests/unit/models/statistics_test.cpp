@@ -92,7 +92,7 @@ namespace {
 
 /// Two periods of two days, and participants in both orders; the last one leaves.
 struct SmallStudy {
-  Crossover trial;
+  Trial trial;
   std::vector<Participant> participants;
   MeasureData data;
 

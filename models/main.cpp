@@ -16,6 +16,12 @@ class TrialStudy final : public kith::cli::Study {
   std::string title() const override { return study_.scenario().title; }
   std::uint64_t seed() const override { return study_.scenario().seed; }
   std::string summary() const override { return study_.summary(); }
+  kith::network::Graph network(std::vector<std::string>& notes) const override {
+    kith::network::ImportReport import;
+    kith::network::Graph graph = kith::make_network(study_.scenario(), {seed(), 0}, import);
+    if (!study_.scenario().network.generate) notes = import.lines_for_people();
+    return graph;
+  }
   kith::Report run(const kith::cli::StudyOptions& options, kith::Sink& sink) override {
     return study_.run({options.only_replicate, options.replay, options.progress}, sink);
   }

@@ -34,20 +34,26 @@ float upper_quantile(std::vector<float> values, double share) {
 
 }  // namespace
 
-Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
-                           const Progress& progress) {
-  Population population;
-  if (progress) progress(0.0, "network");
+network::Graph make_network(const Scenario& scenario, WorldKey world, network::ImportReport& import) {
+  network::Graph graph;
   if (scenario.network.generate) {
     try {
-      population.graph = scenario.network.generate(scenario.traits.count, world);
+      graph = scenario.network.generate(scenario.traits.count, world);
     } catch (const std::invalid_argument& impossible) {
       throw Error(ExitCode::invalid_scenario, fmt::format("the network cannot be made: {}", impossible.what()));
     }
   } else {
-    population.graph = network::import_file(scenario.network.name, scenario.network.import, population.import);
+    graph = network::import_file(scenario.network.name, scenario.network.import, import);
   }
-  network::assign_closeness(population.graph, world);
+  network::assign_closeness(graph, world);
+  return graph;
+}
+
+Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
+                           const Progress& progress) {
+  Population population;
+  if (progress) progress(0.0, "network");
+  population.graph = make_network(scenario, world, population.import);
   population.ties = std::make_unique<const network::Ties>(population.graph);
   const auto rates = people::contact_rates(scenario.meeting, *population.ties);
   population.isolation = people::isolation(*population.ties, rates, 24.0 - scenario.meeting.night.length());

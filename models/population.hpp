@@ -23,6 +23,9 @@ struct Population {
   std::unique_ptr<Model> model;            ///< at hour 0, untreated
 };
 
+/// The network of a world, generated or read from its file, with the closeness of its ties.
+network::Graph make_network(const Scenario& scenario, WorldKey world, network::ImportReport& import);
+
 /// Builds the network, draws the people and runs the burn-in.
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
                            const Progress& progress);

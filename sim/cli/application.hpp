@@ -10,6 +10,7 @@
 #include "config/section.hpp"
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
+#include "network/graph.hpp"
 
 /// What the command line needs from a model; the commands themselves know no science.
 namespace kith::cli {
@@ -42,6 +43,8 @@ class Study {
   virtual std::uint64_t seed() const = 0;
   /// One line: people, days, virtual studies, theory.
   virtual std::string summary() const = 0;
+  /// The network of the first virtual study at its start; `notes` tells what reading a file found, one sentence each.
+  virtual network::Graph network(std::vector<std::string>& notes) const = 0;
   /// Declares its tables to the sink, runs, and writes the rows. Call once.
   virtual Report run(const StudyOptions& options, Sink& sink) = 0;
   /// Sixteen hexadecimal digits over the final state of all replicates. Call after `run`.

@@ -105,6 +105,7 @@ const std::vector<Command>& commands() {
       {"validate", "all mistakes of a scenario at once", validate_scenario},
       {"explain", "what a key, a drug or a theory means, and where its default comes from", explain_word},
       {"schema", "JSON Schema of a scenario, for editors", print_schema},
+      {"network", "a scenario's network: its measures, and a copy as GraphML or CSV", show_network},
       {"info", "what a result file holds", show_info},
       {"export", "a table of a result file as CSV", export_table},
       {"version", "what this kith was built from", print_version},

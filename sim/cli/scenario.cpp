@@ -103,7 +103,7 @@ std::vector<std::string> ScenarioChoice::words() const {
 LoadedScenario load(const Application& application, const ScenarioChoice& choice) {
   config::Document document = open(application.scenarios(), choice);
   std::unique_ptr<Study> study = application.read(document.root());
-  document.check([&](config::Section root) { application.read(root); });
+  document.check([&](config::Section root) { application.read(std::move(root)); });
   return {std::move(document), std::move(study)};
 }
 

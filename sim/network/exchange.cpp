@@ -69,7 +69,7 @@ Graph import_file(const std::string& path, const ImportOptions& options, ImportR
                         "is it the right file?"});
   }
   if (options.format == FileFormat::csv && report.format == FileFormat::edge_list) {
-    report.notes.push_back("Read as an edge list: its columns are separated by blanks.");
+    report.notes.emplace_back("Read as an edge list: its columns are separated by blanks.");
   }
   return graph;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -48,11 +49,10 @@ struct ImportOptions {
 /// that Kith exported give back closeness, weight, opportunity, kind and community.
 Graph import_file(const std::string& path, const ImportOptions& options, ImportReport& report);
 
-/// Writes a network under a temporary name and renames it. Throws kith::Error (output) when the file exists or cannot
-/// be written. Floats are written so that they read back to the same bits.
-void export_graphml(const Graph& graph, const std::string& path);
+/// Writes a network as GraphML. Floats are written so that they read back to the same bits.
+void export_graphml(const Graph& graph, std::ostream& out);
 /// One line a tie, with a header. A person without ties is written as a tie to themselves, so that nobody is lost.
-void export_csv(const Graph& graph, const std::string& path);
+void export_csv(const Graph& graph, std::ostream& out);
 
 /// A table about people: their ids, and named columns of text.
 struct PersonColumns {

@@ -1,39 +1,20 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <cstdio>
-#include <filesystem>
 #include <iterator>
+#include <ostream>
 
-#include "core/error.hpp"
 #include "network/exchange_people.hpp"
 
 namespace kith::network {
 namespace {
 
-namespace fs = std::filesystem;
-
-[[noreturn]] void fail_output(const std::string& path, std::string_view problem, std::string_view suggestion) {
-  throw Error(ExitCode::output, fmt::format("{}: error: {} {}", path, problem, suggestion));
-}
-
-/// A file that appears under its name only when it is complete, and never in place of another.
-class NewFile {
+/// Gathers text and hands it to the stream in large pieces.
+class Text {
  public:
-  explicit NewFile(const std::string& path) : path_(path), temporary_(fmt::format("{}.part-{}", path, ::getpid())) {
-    refuse_existing();
-    file_ = std::fopen(temporary_.c_str(), "wbx");
-    if (file_ == nullptr)
-      fail_output(path_, "cannot be written (is its folder there, and writable?)", "name another file");
-  }
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-  ~NewFile() {
-    if (file_ == nullptr) return;
-    std::fclose(file_);
-    std::remove(temporary_.c_str());
-  }
+  explicit Text(std::ostream& out) : out_(&out) {}
+  Text(const Text&) = delete;
+  Text& operator=(const Text&) = delete;
+  ~Text() { flush(); }
 
   template <class... Values>
   void write(fmt::format_string<Values...> format, Values&&... values) {
@@ -41,44 +22,13 @@ class NewFile {
     if (buffer_.size() > (std::size_t{1} << 20)) flush();
   }
 
-  void finish() {
-    flush();
-    const bool closed = std::fclose(file_) == 0;
-    file_ = nullptr;
-    std::error_code error;
-    if (closed) {
-      // A hard link fails where a rename would replace a file that somebody made meanwhile.
-      fs::create_hard_link(temporary_, path_, error);
-      if (!error) {
-        std::remove(temporary_.c_str());
-        return;
-      }
-      if (!fs::exists(path_)) {  // a file system without hard links
-        fs::rename(temporary_, path_, error);
-        if (!error) return;
-      }
-    }
-    std::remove(temporary_.c_str());
-    refuse_existing();
-    fail_output(path_, "cannot be written to its end (is the disk full?)", "name another file");
-  }
-
  private:
-  void refuse_existing() const {
-    std::error_code error;
-    if (fs::exists(path_, error))
-      fail_output(path_, "exists already (Kith does not overwrite)", "name another file or remove it");
-  }
   void flush() {
-    if (std::fwrite(buffer_.data(), 1, buffer_.size(), file_) != buffer_.size()) {
-      fail_output(path_, "cannot be written to its end (is the disk full?)", "name another file");
-    }
+    out_->write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
     buffer_.clear();
   }
 
-  std::string path_;
-  std::string temporary_;
-  std::FILE* file_ = nullptr;
+  std::ostream* out_;
   fmt::memory_buffer buffer_;
 };
 
@@ -136,7 +86,7 @@ std::vector<bool> tied_people(const Graph& graph) {
   return tied;
 }
 
-void write_keys(NewFile& file, const Graph& graph) {
+void write_keys(Text& file, const Graph& graph) {
   if (!graph.community.empty())
     file.write("  <key id=\"c\" for=\"node\" attr.name=\"community\" attr.type=\"long\"/>\n");
   for (const std::string_view name : detail::tie_attributes) {
@@ -149,8 +99,8 @@ void write_keys(NewFile& file, const Graph& graph) {
 
 // boost::write_graphml is not used: it wants a Boost graph with property maps for every attribute (a second copy of the
 // network) and names people 'n0', 'n1', … instead of by their ids.
-void export_graphml(const Graph& graph, const std::string& path) {
-  NewFile file(path);
+void export_graphml(const Graph& graph, std::ostream& out) {
+  Text file(out);
   file.write(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" "
       "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
@@ -174,11 +124,10 @@ void export_graphml(const Graph& graph, const std::string& path) {
         edge.opportunity, detail::name(edge.kind));
   }
   file.write("  </graph>\n</graphml>\n");
-  file.finish();
 }
 
-void export_csv(const Graph& graph, const std::string& path) {
-  NewFile file(path);
+void export_csv(const Graph& graph, std::ostream& out) {
+  Text file(out);
   const bool communities = !graph.community.empty();
   file.write("source,target,{}{}\n", detail::joined(detail::tie_attributes, ","),
              communities ? ",source_community,target_community" : "");
@@ -196,7 +145,6 @@ void export_csv(const Graph& graph, const std::string& path) {
     loop.a = loop.b = person;
     write_tie(loop);
   }
-  file.finish();
 }
 
 }  // namespace kith::network

@@ -52,6 +52,16 @@ class FakeStudy : public cli::Study {
     return fmt::format("{} people · {} d · theory {}", scenario_.people, scenario_.days, scenario_.theory);
   }
 
+  /// A ring.
+  network::Graph network(std::vector<std::string>& notes) const override {
+    network::Graph ring{.people = static_cast<std::uint32_t>(scenario_.people)};
+    for (PersonId p = 0; p < ring.people; ++p)
+      ring.edges.push_back({.a = p, .b = (p + 1) % ring.people, .closeness = 0.5F});
+    network::make_simple(ring);
+    notes.emplace_back("The ring was closed.");
+    return ring;
+  }
+
   Report run(const cli::StudyOptions& options, Sink& sink) override {
     ++FakeApplication::runs;
     sink.declare(

@@ -179,3 +179,38 @@ TEST_CASE("schema prints a JSON Schema") {
   CHECK(contains(schema["$schema"].get<std::string>(), "2020-12"));
   CHECK(schema["properties"].contains("people"));
 }
+
+TEST_CASE("network measures a scenario's network, for people and for programs") {
+  const Outcome table = invoke({"network", "first-steps", "--set", "people.count=12"});
+  CHECK(table.status == 0);
+  CHECK(contains(table.out, "Network of First steps"));
+  CHECK(contains(table.out, "ties of a person, median"));
+  CHECK(contains(table.out, "The ring was closed."));
+
+  const Outcome json = invoke({"network", "first-steps", "--set", "people.count=12", "--json"});
+  const Json measures = Json::parse(json.out);
+  CHECK(measures["people"] == 12);
+  CHECK(measures["ties"] == 12);
+  CHECK(measures["mean_degree"] == 2.0);
+  CHECK(measures["components"] == 1);
+  CHECK(measures["mean_path"].get<double>() == Approx(36.0 / 11.0));  // (2·(1+2+3+4+5) + 6)/11
+  CHECK(measures["assortativity"].is_null());                         // everybody has two ties
+}
+
+TEST_CASE("network keeps a copy in the format of the name, and replaces no file unless told to") {
+  const ScratchFolder folder;
+  const std::string graphml = folder / "ring.graphml";
+  const std::string csv = folder / "ring.csv";
+  CHECK(invoke({"network", "first-steps", "--set", "people.count=3", "-o", graphml}).status == 0);
+  CHECK(contains(read_file(graphml), "<edge source=\"0\" target=\"2\">"));
+  CHECK(invoke({"network", "first-steps", "--set", "people.count=3", "-o", csv}).status == 0);
+  CHECK(contains(read_file(csv), "source,target,"));
+  write_file(csv, "mine");
+  CHECK(invoke({"network", "first-steps", "-o", csv}).status == 6);
+  CHECK(read_file(csv) == "mine");
+  CHECK(invoke({"network", "first-steps", "--set", "people.count=3", "-o", csv, "--force"}).status == 0);
+  CHECK(contains(read_file(csv), "source,target,"));
+  const Outcome unknown = invoke({"network", "first-steps", "-o", folder / "ring.dot"});
+  CHECK(unknown.status == 2);
+  CHECK(contains(unknown.err, ".graphml or .csv"));
+}

@@ -27,7 +27,7 @@ TimeParams read_time(Section s) {
                                 .unit = "h",
                                 .fallback = "1 h",
                                 .min = "1 min",
-                                .max = "1 d",
+                                .max = "6 h",
                                 .doc = "Length of a tick; divides a day."});
   p.tick_seconds = std::llround(tick * 3600.0);
   const bool is_tick_wrong = p.tick_seconds < 1 || 86400 % p.tick_seconds != 0;

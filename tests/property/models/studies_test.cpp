@@ -166,9 +166,10 @@ measures: [{diary: connection, at: "21:00"}, {diary: distress, at: "21:00"}]
   }
 }
 
-TEST_CASE("the diary forgets the days before, also when a tick lasts from one morning to the next") {
+TEST_CASE("the diary forgets the days before, also when a tick begins in the evening and ends after waking") {
   const Scenario scenario = scenario_from(
-      "kith: 1\ntitle: Diary\ntheory: none\ntime: {tick: 1 d, burn_in: 0 h, duration: 6 d, start: \"Mon 08:00\"}\n");
+      "kith: 1\ntitle: Diary\ntheory: none\ntime: {tick: 6 h, burn_in: 0 h, duration: 6 d, start: \"Mon 08:00\"}\n"
+      "meeting: {night: {from: \"23:00\", to: \"01:30\"}}\n");
   network::Graph graph{.people = 20};
   for (PersonId p = 0; p + 1 < 20; ++p) graph.edges.push_back({.a = p, .b = p + 1, .closeness = 0.8F});
   const network::Ties ties(graph);
@@ -180,10 +181,15 @@ TEST_CASE("the diary forgets the days before, also when a tick lasts from one mo
   Observer observer(measures, {{7, 0, {}}}, occasions, {});
   std::vector<double> after;  // each tick
   observer.after_tick(model, -1);
-  model.run(0, 6, "", [&](Tick tick) {
+  model.run(0, 24, "", [&](Tick tick) {
     observer.after_tick(model, tick);
     after.push_back(static_cast<double>(model.people().connection[7]));
   });
-  CHECK(after[0] != after[1]);
-  for (std::size_t o = 0; o < occasions.size(); ++o) CHECK(observer.diary_values()[o][0] == Approx(after[o]));
+  // Ticks begin at 8, 14, 20 and 2 o'clock; that of 20 o'clock holds 3.5 waking hours and the moment of waking.
+  for (std::size_t o = 0; o < occasions.size(); ++o) {
+    const double* since_waking = after.data() + 4 * o + 2;
+    const double mean = (3.5 * since_waking[0] + 6 * (since_waking[1] + since_waking[2] + since_waking[3])) / 21.5;
+    CHECK(observer.diary_values()[o][0] == Approx(mean));
+  }
+  CHECK(after[2] != after[6]);
 }

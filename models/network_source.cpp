@@ -137,10 +137,18 @@ Generator read_rmat(Section& s, std::uint32_t people) {
   p.mean_ties = s.number(
       {.key = "mean_ties", .fallback = "16", .min = "0", .max = "100000", .doc = "Mean number of ties of a person."});
   check_ties(s, "mean_ties", p.mean_ties, people);
-  p.a = s.number({.key = "a", .fallback = "0.57", .min = "0", .max = "1", .doc = "Probability of the first quadrant."});
-  p.b =
-      s.number({.key = "b", .fallback = "0.19", .min = "0", .max = "1", .doc = "Probability of the second quadrant."});
-  p.c = s.number({.key = "c", .fallback = "0.19", .min = "0", .max = "1", .doc = "Probability of the third quadrant."});
+  const auto quadrant = [&](const char* key, const char* fallback, const char* doc) {
+    return s.number({.key = key,
+                     .fallback = fallback,
+                     .min = "0",
+                     .max = "1",
+                     .doc = doc,
+                     .mark = Mark::published,
+                     .source = "Graph500's specification: 0.57, 0.19, 0.19, 0.05"});
+  };
+  p.a = quadrant("a", "0.57", "Probability of the first quadrant.");
+  p.b = quadrant("b", "0.19", "Probability of the second quadrant.");
+  p.c = quadrant("c", "0.19", "Probability of the third quadrant.");
   const double rest = 1.0 - p.a - p.b - p.c;
   p.d = std::max(0.0, rest);
   if (rest < -1e-9) s.fail("a", "a, b and c add up to more than 1", "the fourth quadrant gets the rest");

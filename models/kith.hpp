@@ -24,8 +24,13 @@ class Model {
 
   /// From the next tick on, draws follow from `world`.
   void continue_as(WorldKey world) { world_ = world; }
-  /// Gives a person a course of a drug.
-  void treat(pharmacology::Course course) { courses_.push_back(std::move(course)); }
+  /// Gives a person a course of a drug; returns its place among the courses.
+  std::size_t treat(pharmacology::Course course) {
+    courses_.push_back(std::move(course));
+    return courses_.size() - 1;
+  }
+  /// Adds a dose to a course, after all doses that it has.
+  void give(std::size_t course, pharmacology::Dose dose) { courses_[course].add(dose); }
 
   /// Runs the ticks [from, to). `replay` is the command that an error message offers.
   void run(Tick from, Tick to, const std::string& replay, const AfterTick& after_tick = {});

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "core/error.hpp"
 #include "network/generate.hpp"
 
 namespace kith {
@@ -208,6 +209,24 @@ NetworkSource read_network(Section s, std::uint32_t people) {
            "leave one of them out");
   if (is_generated || !is_file) source.generate = read_generator(s, people);
   return source;
+}
+
+network::PersonColumns read_columns(Section s) {
+  const std::string file = s.file(
+      {.key = "file",
+       .fallback = "",
+       .doc =
+           "A table with a row a person, plain or gzip: CSV with a header. Criteria, strata and clusters of trials can "
+           "name its columns."});
+  const std::string id =
+      s.text({.key = "id", .fallback = "", .doc = "Name or number of the column with the ids; guessed if not given."});
+  if (s.describing() || file.empty()) return {};
+  try {
+    return net::import_columns(file, {.id = id, .names = {}});
+  } catch (const Error& wrong) {
+    s.fail("file", "the table about people cannot be read", wrong.what());
+    return {};
+  }
 }
 
 }  // namespace kith

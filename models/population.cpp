@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "core/error.hpp"
 #include "network/generate.hpp"
@@ -15,21 +15,35 @@ namespace {
 /// Share of the general population that feels lonely (Meta-Gallup 2023, 142 countries).
 constexpr double lonely_share = 0.24;
 
-std::vector<std::uint8_t> terciles(const std::vector<float>& values) {
-  std::vector<PersonId> order(values.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(),
-            [&](PersonId a, PersonId b) { return values[a] != values[b] ? values[a] < values[b] : a < b; });
-  std::vector<std::uint8_t> tercile(values.size());
-  for (std::size_t rank = 0; rank < order.size(); ++rank)
-    tercile[order[rank]] = static_cast<std::uint8_t>(3 * rank / order.size());
-  return tercile;
-}
-
 float upper_quantile(std::vector<float> values, double share) {
   const auto rank = static_cast<std::ptrdiff_t>((1.0 - share) * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), values.begin() + rank, values.end());
   return values[static_cast<std::size_t>(rank)];
+}
+
+/// Joins the rows of a table about people to the people of the network, by their ids.
+trials::Columns join(const network::PersonColumns& table, const network::Graph& graph,
+                     std::vector<std::string>& notes) {
+  std::unordered_map<std::string, std::size_t> rows;
+  for (std::size_t row = 0; row < table.ids.size(); ++row) rows.emplace(table.ids[row], row);
+  trials::Columns columns{table.names, {}};
+  columns.values.assign(table.names.size(), std::vector<std::string>(graph.people));
+  std::size_t known = 0;
+  for (PersonId p = 0; p < graph.people; ++p) {
+    const auto row = rows.find(graph.ids.empty() ? std::to_string(p) : graph.ids[p]);
+    if (row == rows.end()) continue;
+    ++known;
+    for (std::size_t c = 0; c < table.names.size(); ++c) columns.values[c][p] = table.values[c][row->second];
+  }
+  if (known == 0 && graph.people > 0)
+    throw Error(
+        ExitCode::invalid_scenario,
+        fmt::format("no id of {} is that of a person of the network; people.columns.id names the id column, and a "
+                    "generated network calls its people 0 to {}",
+                    table.file, graph.people - 1));
+  if (known < graph.people)
+    notes.push_back(fmt::format("{} has no row for {} of {} people.", table.file, graph.people - known, graph.people));
+  return columns;
 }
 
 }  // namespace
@@ -52,8 +66,11 @@ network::Graph make_network(const Scenario& scenario, WorldKey world, network::I
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
                            const Progress& progress) {
   Population population;
+  population.world = world;
   if (progress) progress(0.0, "network");
   population.graph = make_network(scenario, world, population.import);
+  if (!scenario.columns.names.empty())
+    population.columns = join(scenario.columns, population.graph, population.column_notes);
   population.ties = std::make_unique<const network::Ties>(population.graph);
   const auto rates = people::contact_rates(scenario.meeting, *population.ties);
   population.isolation = people::isolation(*population.ties, rates, 24.0 - scenario.meeting.night.length());
@@ -64,7 +81,8 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   population.model->run(-burn_in, 0, replay, [&](Tick tick) {
     if (progress) progress(static_cast<double>(tick + 1 + burn_in) / static_cast<double>(burn_in), "burn-in");
   });
-  population.tone_tercile = terciles(population.model->people().tone);
+  population.tone_tercile =
+      trials::terciles({population.model->people().tone.begin(), population.model->people().tone.end()});
   population.lonely_above = upper_quantile(population.model->people().loneliness, lonely_share);
   return population;
 }

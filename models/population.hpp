@@ -7,6 +7,7 @@
 #include "engine/report.hpp"
 #include "models/kith.hpp"
 #include "models/people/isolation.hpp"
+#include "models/trials/variables.hpp"
 #include "network/exchange.hpp"
 #include "network/ties.hpp"
 
@@ -20,7 +21,13 @@ struct Population {
   people::Isolation isolation;
   std::vector<std::uint8_t> tone_tercile;  ///< [people] 0 low, 1 middle, 2 high
   float lonely_above = 0.0F;               ///< loneliness above which 24 % of the untreated population lie
+  trials::Columns columns;                 ///< of the people's table
+  std::vector<std::string> column_notes;   ///< what joining that table found, one sentence each
   std::unique_ptr<Model> model;            ///< at hour 0, untreated
+  WorldKey world;
+
+  /// What trials can ask about people.
+  trials::Everybody everybody() const { return {model->people(), graph, *ties, isolation, columns, world}; }
 };
 
 /// The network of a world, generated or read from its file, with the closeness of its ties.

@@ -64,35 +64,6 @@ TableDimension replicate_dimension(std::uint32_t count) {
 
 }  // namespace
 
-std::vector<std::string> group_names(const Scenario& scenario) {
-  std::vector<std::string> names{"all"};
-  if (scenario.record.by_sequence && scenario.trial) {
-    for (const auto& sequence : scenario.trial->sequences) names.push_back("sequence: " + sequence.name);
-  }
-  if (scenario.record.by_tone) {
-    for (const char* tercile : {"tone: low", "tone: middle", "tone: high"}) names.emplace_back(tercile);
-  }
-  return names;
-}
-
-std::vector<Group> make_groups(const Scenario& scenario, const Population& population,
-                               const std::vector<trials::Participant>& participants) {
-  std::vector<Group> groups;
-  for (const std::string& name : group_names(scenario)) groups.push_back({name, {}, false});
-  groups[0].everybody = true;
-  std::size_t next = 1;
-  if (scenario.record.by_sequence && scenario.trial) {
-    for (const auto& participant : participants)
-      groups[next + participant.sequence].members.push_back(participant.person);
-    next += scenario.trial->sequences.size();
-  }
-  if (scenario.record.by_tone) {
-    for (PersonId p = 0; p < population.tone_tercile.size(); ++p)
-      groups[next + population.tone_tercile[p]].members.push_back(p);
-  }
-  return groups;
-}
-
 TableSpec population_table(const Scenario& scenario) {
   TableSpec table;
   table.name = "population";

@@ -6,7 +6,7 @@
 
 #include "engine/tables.hpp"
 #include "models/population.hpp"
-#include "models/trials/conduct.hpp"
+#include "models/trial_run.hpp"
 
 /// The tables about the population: what is written, and when.
 namespace kith {
@@ -20,7 +20,7 @@ struct Group {
 
 /// The groups that the scenario records, for one study. The names do not depend on the study.
 std::vector<Group> make_groups(const Scenario& scenario, const Population& population,
-                               const std::vector<trials::Participant>& participants);
+                               const std::vector<TrialRun>& runs);
 std::vector<std::string> group_names(const Scenario& scenario);
 
 /// `population`: measures by group over time.

@@ -142,7 +142,7 @@ void add_trial_notes(const Study& study, Report& report) {
 
 void add_warnings(const Scenario& scenario, Report& report) {
   bool active = false;
-  for (const trials::Arm& arm : scenario.trial->arms) active = active || arm.drug.action != pharmacology::Action::none;
+  for (const trials::Arm& arm : scenario.trial->arms) active = active || arm.is_active();
   if (!active) return;
   if (scenario.trial->period_days() > 7) {
     report.warnings.emplace_back(

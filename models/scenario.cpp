@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "core/fingerprint.hpp"
 #include "core/units.hpp"
@@ -154,14 +155,20 @@ RecordParams read_record(Section s, const TimeParams& time) {
   const auto groups = s.texts(
       {.key = "by",
        .fallback = "[sequence, tone_tercile]",
-       .doc = "Groups besides everybody: sequence (of the trial), tone_tercile (low, middle, high opioid tone)."});
+       .doc =
+           "Groups besides everybody: sequence (of the trial), tone_tercile (low, middle, high opioid tone), ring (the "
+           "treated, their partners, partners of those, all others), close_ring (the same by close ties)."});
   for (std::size_t i = 0; i < groups.size(); ++i) {
     if (groups[i] == "sequence")
       p.by_sequence = true;
     else if (groups[i] == "tone_tercile")
       p.by_tone = true;
+    else if (groups[i] == "ring")
+      p.by_ring = true;
+    else if (groups[i] == "close_ring")
+      p.by_close_ring = true;
     else
-      s.fail_item("by", i, "unknown group \"" + groups[i] + "\"", "", "use sequence or tone_tercile");
+      s.fail_item("by", i, "unknown group \"" + groups[i] + "\"", "", "use sequence, tone_tercile, ring or close_ring");
   }
   p.people =
       static_cast<std::uint32_t>(s.integer({.key = "people",
@@ -171,6 +178,73 @@ RecordParams read_record(Section s, const TimeParams& time) {
                                             .doc = "How many people, sampled at random, are written one by one."}));
   p.network = s.flag({.key = "network", .fallback = "false", .doc = "Also write the network."});
   return p;
+}
+
+/// Names of several trials become parts of the names of tables.
+void check_trials(Section& root, const Scenario& scenario) {
+  if (root.describing()) return;
+  if (root.has("trial"))
+    root.fail("trials", "both `trial` and `trials` are given", "a scenario has one of them",
+              "move the trial into `trials`");
+  std::vector<const trials::Trial*> all;
+  if (scenario.trial) all.push_back(&*scenario.trial);
+  for (const trials::Trial& trial : scenario.further_trials) all.push_back(&trial);
+  for (const trials::Trial* trial : all) {
+    const bool is_plain = std::all_of(trial->name.begin(), trial->name.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    if (!is_plain)
+      root.fail("trials", fmt::format("\"{}\" cannot be the name of a trial", trial->name),
+                "it becomes part of the names of tables", "use small letters, digits and _");
+    const bool is_open = trial->recruitment.share > 0.0 || (trial->clusters && trial->clusters->count == 0);
+    if (is_open && all.size() > 1)
+      root.fail("trials", fmt::format("how many take part in \"{}\" is not known", trial->name),
+                "of several trials each needs a number, because nobody takes part in two", "give a count");
+  }
+}
+
+/// Reads `trial:` or `trials:`, and what their participants are asked.
+void read_trials(Section& root, Scenario& scenario) {
+  const std::size_t mistakes = root.mistakes();
+  const trials::Setting setting{scenario.drugs, scenario.time.duration, std::fmod(scenario.time.start, 24.0),
+                                scenario.columns.names};
+  if (root.has("trial")) {
+    Section trial = root.section({.key = "trial", .doc = "A trial on participants drawn from the population."});
+    scenario.trial = trials::read_trial(trial, setting);
+  }
+  if (root.has("trials")) {
+    root.map({.key = "trials", .doc = "Several trials in one population, by name; nobody takes part in two."},
+             [&](const std::string& name, Section& s) {
+               trials::Trial trial = trials::read_trial(s, setting);
+               trial.name = name;
+               if (scenario.trial)
+                 scenario.further_trials.push_back(std::move(trial));
+               else
+                 scenario.trial = std::move(trial);
+             });
+    check_trials(root, scenario);
+  }
+  if (!root.has("measures")) return;
+  std::int64_t days = std::numeric_limits<std::int64_t>::max();  // after a mistake in a trial its periods are not known
+  if (scenario.trial && root.mistakes() == mistakes) {
+    days = scenario.trial->period_days();
+    for (const trials::Trial& trial : scenario.further_trials) days = std::min(days, trial.period_days());
+  }
+  scenario.measures = trials::read_measures(root, days, setting.starts_at);
+  if (!scenario.trial && !root.has("trials"))
+    root.fail("measures", "there are measures but no trial", "diaries and probes ask the participants of a trial",
+              "add `trial:` or leave `measures:` out");
+}
+
+/// More participants than people are a mistake that needs no population.
+void check_participants(Section& root, const Scenario& scenario) {
+  if (!scenario.trial || !scenario.network.generate) return;
+  std::uint64_t wanted = scenario.trial->participants();
+  for (const trials::Trial& trial : scenario.further_trials) wanted += trial.participants();
+  if (wanted <= scenario.traits.count) return;
+  root.fail(root.has("trials") ? "trials" : "trial",
+            fmt::format("the trial wants {} participants among {} people", wanted, scenario.traits.count),
+            "nobody takes part twice", "raise people.count or let fewer take part");
 }
 
 }  // namespace
@@ -190,7 +264,10 @@ Scenario read_scenario(Section root) {
   scenario.title = root.text({.key = "title", .doc = "What the scenario is, in a few words."});
   scenario.theory = theories::read_theory(root);
   scenario.time = read_time(root.section({.key = "time", .doc = "Ticks, burn-in and length of the run."}));
-  scenario.traits = read_people(root.section({.key = "people", .doc = "The population."}));
+  Section people_section = root.section({.key = "people", .doc = "The population."});
+  scenario.traits = read_people(people_section);
+  scenario.columns =
+      read_columns(people_section.section({.key = "columns", .doc = "A table about people, joined by their ids."}));
   scenario.network =
       read_network(root.section({.key = "network", .doc = "The social network: generated, or read from a file."}),
                    scenario.traits.count);
@@ -214,17 +291,7 @@ Scenario read_scenario(Section root) {
              scenario.drugs.push_back(pharmacology::read_drug(name, s));
            });
   scenario.drugs.insert(scenario.drugs.end(), pharmacology::library().begin(), pharmacology::library().end());
-  const double starts_at = std::fmod(scenario.time.start, 24.0);
-  if (root.has("trial")) {
-    Section trial = root.section({.key = "trial", .doc = "A trial on participants drawn from the population."});
-    scenario.trial = trials::read_trial(trial, scenario.drugs, scenario.time.duration, starts_at);
-  }
-  const bool has_trial = scenario.trial.has_value();
-  if (root.has("measures"))
-    scenario.measures = trials::read_measures(root, has_trial ? scenario.trial->period_days() : 1, starts_at);
-  if (!has_trial && root.has("measures"))
-    root.fail("measures", "there are measures but no trial", "diaries and probes ask the participants of a trial",
-              "add `trial:` or leave `measures:` out");
+  read_trials(root, scenario);
   scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario.time);
   Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");
   scenario.replicates = static_cast<std::uint32_t>(
@@ -239,12 +306,7 @@ Scenario read_scenario(Section root) {
                          {"new", "every study has a population and a burn-in of its own"}}) == 0;
   scenario.seed = seed_from_text(
       root.text({.key = "seed", .fallback = "1", .doc = "A number or any text: all chance follows from it."}));
-  if (has_trial && scenario.trial->participants() > scenario.traits.count && scenario.network.generate) {
-    root.fail("trial",
-              fmt::format("the trial wants {} participants among {} people", scenario.trial->participants(),
-                          scenario.traits.count),
-              "nobody takes part twice", "raise people.count or lower the counts of trial.sequences");
-  }
+  check_participants(root, scenario);
   return scenario;
 }
 

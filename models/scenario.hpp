@@ -37,7 +37,9 @@ struct RecordParams {
   double every = 24.0;  ///< [h]
   bool by_sequence = true;
   bool by_tone = true;
-  std::uint32_t people = 0;  ///< how many sampled people are written one by one
+  bool by_ring = false;        ///< the treated, their partners, and partners of those
+  bool by_close_ring = false;  ///< the same by ties of the two inner layers
+  std::uint32_t people = 0;    ///< how many sampled people are written one by one
   bool network = false;
 };
 
@@ -52,7 +54,9 @@ struct Scenario {
   people::MeetingParams meeting;
   pharmacology::ReceptorParams receptor;
   std::vector<pharmacology::Drug> drugs;  ///< the scenario's own, then the library
+  network::PersonColumns columns;         ///< the table about people, rows as in its file
   std::optional<trials::Trial> trial;
+  std::vector<trials::Trial> further_trials;  ///< in the same population; nobody is in two
   trials::Measures measures;
   RecordParams record;
   std::uint32_t replicates = 1;

@@ -2,86 +2,47 @@
 
 #include <fmt/core.h>
 
-#include <memory>
+#include <algorithm>
+#include <optional>
 
 #include "core/fingerprint.hpp"
 #include "core/parallel.hpp"
-#include "models/observer.hpp"
 #include "models/record.hpp"
+#include "models/trial_run.hpp"
 #include "models/trials/tables.hpp"
+#include "models/trials/with_suffix.hpp"
 
 namespace kith {
 namespace {
 
-std::vector<PersonId> eligible_people(const Population& population, const trials::Trial& trial) {
-  std::vector<PersonId> eligible;
-  for (PersonId p = 0; p < population.ties->people(); ++p) {
-    if (people::close_ties(*population.ties, p) >= trial.close_ties) eligible.push_back(p);
-  }
-  return eligible;
+std::vector<trials::Roster> rosters_of(const std::vector<const trials::Trial*>& trials, const Population& population) {
+  std::vector<trials::Roster> rosters;
+  for (const trials::Trial* trial : trials) rosters.push_back(trials::make_roster(*trial, population.everybody()));
+  return rosters;
 }
 
-/// Gives the participants their courses.
-void treat(Model& model, const trials::Trial& trial, const std::vector<trials::Participant>& participants,
-           WorldKey world) {
-  std::vector<std::pair<std::string, std::shared_ptr<const pharmacology::SteppedChain>>> chains;
-  for (const trials::Participant& participant : participants) {
-    for (trials::Treatment& treatment : trials::treatments(trial, participant, model.clock(), world)) {
-      auto known =
-          std::find_if(chains.begin(), chains.end(), [&](const auto& c) { return c.first == treatment.drug->name; });
-      if (known == chains.end()) {
-        known = chains.insert(
-            chains.end(), {treatment.drug->name, std::make_shared<const pharmacology::SteppedChain>(
-                                                     treatment.drug->kinetics.chain(), model.clock().tick_hours())});
-      }
-      model.treat({participant.person, known->second, std::move(treatment.doses)});
-    }
-  }
+/// The tables of a trial: those of a named one carry its name.
+trials::WithSuffix tables_of(const trials::Trial& trial, Sink& sink) {
+  return {sink, trial.name.empty() ? "" : "_" + trial.name};
 }
 
-/// Ratings of all participants at all occasions of one measure, and their own differences from the twin.
-trials::MeasureData measured(std::string name, std::uint32_t measure, const trials::Scale* scale,
-                             const std::vector<trials::Occasion>& occasions,
-                             const std::vector<std::vector<double>>& values,
-                             const std::vector<std::vector<double>>* twin, std::size_t index,
-                             const std::vector<trials::Participant>& participants, const Clock& clock, WorldKey world) {
-  trials::MeasureData data;
-  data.name = std::move(name);
-  data.unit = scale == nullptr ? "%" : fmt::format("{:g}-{:g}", scale->low, scale->high);
-  data.has_effect = scale != nullptr;
-  for (std::size_t o = 0; o < occasions.size(); ++o) {
-    if (occasions[o].measure != index) continue;
-    data.occasions.push_back(occasions[o]);
-    data.values.emplace_back();
-    std::vector<double> ratings;
-    std::vector<double> own;
-    for (std::size_t i = 0; i < participants.size(); ++i) {
-      const bool is_gone = participants[i].leaves && clock.day(occasions[o].hours) >= *participants[i].leaves;
-      const double value = is_gone ? std::numeric_limits<double>::quiet_NaN() : values[o][i];
-      data.values.back().push_back(value);
-      ratings.push_back(scale == nullptr ? value
-                                         : trials::rate(*scale, value, participants[i].person, measure,
-                                                        std::llround(occasions[o].hours * 60.0), world));
-      const double unit = scale == nullptr ? 1.0 : (scale->high - scale->low) * scale->gain;
-      if (twin != nullptr) own.push_back(unit * (value - (*twin)[o][i]));
-    }
-    data.ratings.push_back(std::move(ratings));
-    if (twin != nullptr) data.own.push_back(std::move(own));
-  }
-  return data;
-}
-
-/// The participants' ids as the user's network file gave them.
-std::vector<std::string> ids_of(const Population& population, const std::vector<trials::Participant>& participants) {
-  std::vector<std::string> ids;
-  for (const trials::Participant& participant : participants) {
-    ids.push_back(population.graph.ids.empty() ? std::to_string(participant.person)
-                                               : population.graph.ids[participant.person]);
-  }
-  return ids;
+/// "34 participants", as far as the scenario says it.
+std::string who_takes_part(const Scenario& scenario) {
+  std::uint32_t count = scenario.trial->participants();
+  for (const trials::Trial& trial : scenario.further_trials) count += trial.participants();
+  if (count > 0) return fmt::format("{} participants", count);
+  const double share = scenario.trial->recruitment.share;
+  return share > 0.0 ? fmt::format("{:g} % of those eligible", 100.0 * share) : "all eligible people";
 }
 
 }  // namespace
+
+std::vector<const trials::Trial*> Study::trials() const {
+  std::vector<const trials::Trial*> all;
+  if (scenario_.trial) all.push_back(&*scenario_.trial);
+  for (const trials::Trial& trial : scenario_.further_trials) all.push_back(&trial);
+  return all;
+}
 
 std::string Study::summary() const {
   std::string text = fmt::format("{} · {} after {} of burn-in · theory {}",
@@ -90,12 +51,28 @@ std::string Study::summary() const {
                                  print_quantity(scenario_.time.duration, Dimension::time),
                                  print_quantity(scenario_.time.burn_in, Dimension::time), scenario_.theory.name);
   if (scenario_.trial) {
-    text += fmt::format(" · {} virtual {} of {} participants", scenario_.replicates,
-                        scenario_.replicates == 1 ? "study" : "studies", scenario_.trial->participants());
+    text += fmt::format(" · {} virtual {} of {}", scenario_.replicates, scenario_.replicates == 1 ? "study" : "studies",
+                        who_takes_part(scenario_));
   } else if (scenario_.replicates > 1) {
     text += fmt::format(" · {} replicates", scenario_.replicates);
   }
   return text;
+}
+
+void Study::declare(const Population& population, Sink& sink) const {
+  sink.declare(population_table(scenario_));
+  if (scenario_.record.people > 0) {
+    const auto sample = sample_people(scenario_, population.ties->people(), {scenario_.seed, 0});
+    sink.declare(people_table(scenario_, population, sample));
+  }
+  if (scenario_.record.network) {
+    sink.declare(network_table(population));
+    sink.write(network_row(population));
+  }
+  for (const trials::Trial* trial : trials()) {
+    trials::WithSuffix tables = tables_of(*trial, sink);
+    trials::declare_tables(*trial, scenario_.measures, population.model->clock(), scenario_.replicates, tables);
+  }
 }
 
 Report Study::run(const RunOptions& options, Sink& sink) {
@@ -112,19 +89,12 @@ Report Study::run(const RunOptions& options, Sink& sink) {
 
   Population shared = make_population(scenario_, {scenario_.seed, 0}, options.replay, options.progress);
   if (!scenario_.network.generate) import_notes_ = shared.import.lines_for_people();
-  const Clock& clock = shared.model->clock();
-  const std::uint64_t worlds = scenario_.trial && scenario_.trial->twin ? 2 : 1;
-  ticks_in_all_ = static_cast<std::uint64_t>(clock.tick_at(scenario_.time.duration)) * worlds * replicates_.size();
-
-  sink.declare(population_table(scenario_));
-  if (scenario_.record.people > 0) {
-    sink.declare(people_table(scenario_, shared, sample_people(scenario_, shared.ties->people(), {scenario_.seed, 0})));
-  }
-  if (scenario_.record.network) {
-    sink.declare(network_table(shared));
-    sink.write(network_row(shared));
-  }
-  if (scenario_.trial) trials::declare_tables(*scenario_.trial, scenario_.measures, clock, scenario_.replicates, sink);
+  import_notes_.insert(import_notes_.end(), shared.column_notes.begin(), shared.column_notes.end());
+  const std::vector<trials::Roster> rosters = rosters_of(trials(), shared);
+  if (scenario_.trial) trials::settle(*scenario_.trial, rosters.front());
+  ticks_in_all_ = static_cast<std::uint64_t>(shared.model->clock().tick_at(scenario_.time.duration)) *
+                  (has_twin() ? 2 : 1) * replicates_.size();
+  declare(shared, sink);
 
   for_each_block(
       replicates_.size(),
@@ -132,52 +102,77 @@ Report Study::run(const RunOptions& options, Sink& sink) {
         for (std::size_t i = begin; i < end; ++i) {
           const std::uint32_t replicate = replicates_[i];
           if (scenario_.same_population) {
-            results_[i] = run_replicate(replicate, shared, options, sink);
+            results_[i] = run_replicate(replicate, shared, rosters, options, sink);
           } else {
             const Population own = make_population(scenario_, {scenario_.seed, replicate}, options.replay, {});
-            results_[i] = run_replicate(replicate, own, options, sink);
+            results_[i] = run_replicate(replicate, own, rosters_of(trials(), own), options, sink);
           }
         }
       },
       1);
-  if (scenario_.trial) {
-    std::vector<const trials::Effects*> effects;
-    for (const StudyResult& result : results_) effects.push_back(&result.effects);
-    trials::write_pooled(*scenario_.trial, effects, sink);
-  }
+  write_pooled(sink);
   return study_report(*this);
 }
 
-StudyResult Study::run_replicate(std::uint32_t replicate, const Population& population, const RunOptions& options,
-                                 Sink& sink) {
+bool Study::has_twin() const {
+  const auto all = trials();
+  return std::any_of(all.begin(), all.end(), [](const trials::Trial* trial) { return trial->twin; });
+}
+
+void Study::write_pooled(Sink& sink) const {
+  const auto all = trials();
+  for (std::size_t t = 0; t < all.size(); ++t) {
+    std::vector<const trials::Effects*> effects;
+    for (const StudyResult& result : results_)
+      effects.push_back(t == 0 ? &result.effects : &result.further[t - 1].effects);
+    trials::WithSuffix tables = tables_of(*all[t], sink);
+    trials::write_pooled(*all[t], effects, tables);
+  }
+}
+
+StudyResult Study::run_replicate(std::uint32_t replicate, const Population& population,
+                                 const std::vector<trials::Roster>& rosters, const RunOptions& options, Sink& sink) {
+  const WorldKey world{scenario_.seed, replicate};
+  const auto all = trials();
+  std::vector<TrialRun> runs;
+  std::vector<bool> taken(population.ties->people());
+  for (std::size_t t = 0; t < all.size(); ++t)
+    runs.emplace_back(scenario_, *all[t], rosters[t], taken, population.model->clock(), world);
+
+  StudyResult result;
+  run_worlds(replicate, population, runs, options, sink, result);
+  for (std::size_t t = 0; t < all.size(); ++t) {
+    TrialResult one = runs[t].finish(all[t]->twin);
+    trials::WithSuffix tables = tables_of(*all[t], sink);
+    tables.write(trials::flow_row(one.flow, replicate));
+    trials::write_study(*all[t], replicate, one.participants, one.measures, scenario_.measures.diaries.size(),
+                        one.effects, ids_of(population, one.participants), tables);
+    if (t == 0)
+      static_cast<TrialResult&>(result) = std::move(one);
+    else
+      result.further.push_back(std::move(one));
+  }
+  return result;
+}
+
+void Study::run_worlds(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
+                       const RunOptions& options, Sink& sink, StudyResult& result) {
   const WorldKey world{scenario_.seed, replicate};
   const std::string replay = fmt::format("{} --replicate {}", options.replay, replicate);
-  StudyResult result;
   Model treated = *population.model;
   treated.continue_as(world);
   const Clock& clock = treated.clock();
   const Tick ticks = clock.tick_at(scenario_.time.duration);
-
-  std::vector<trials::Occasion> diary;
-  std::vector<trials::Occasion> probes;
   std::optional<Model> twin;
-  if (scenario_.trial) {
-    const auto recruits =
-        trials::recruit(eligible_people(population, *scenario_.trial), scenario_.trial->participants(), world);
-    result.participants = trials::allocate(*scenario_.trial, recruits, world);
-    diary = trials::diary_occasions(*scenario_.trial, scenario_.measures, clock);
-    probes = trials::probe_occasions(*scenario_.trial, scenario_.measures, clock);
-    if (scenario_.trial->twin) twin = treated;
-    treat(treated, *scenario_.trial, result.participants, world);
-  }
+  if (has_twin()) twin = treated;
+  for (TrialRun& run : runs) run.treat(treated);
 
-  Observer observer(scenario_.measures, result.participants, diary, probes);
-  PopulationRecorder recorder(population, make_groups(scenario_, population, result.participants), replicate);
+  PopulationRecorder recorder(population, make_groups(scenario_, population, runs), replicate);
   const auto sample = sample_people(scenario_, population.ties->people(), {scenario_.seed, 0});
   const TableSpec table = population_table(scenario_);
   const Tick every = clock.tick_at(scenario_.record.every);
   const auto observe = [&](Tick tick) {
-    observer.after_tick(treated, tick);
+    for (TrialRun& run : runs) run.after_tick(treated, tick);
     const Tick now = tick + 1;
     if (now % every != 0) return;
     TableRow row = recorder.row(treated, clock.hours(now));
@@ -192,40 +187,15 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
     report_ticks(options, 1);
   });
   result.fingerprint = treated.fingerprint();
-  if (!scenario_.trial) return result;
-
-  Observer twin_observer(scenario_.measures, result.participants, diary, probes);
-  if (twin) {
-    twin_observer.after_tick(*twin, -1);
-    twin->run(0, ticks, replay, [&](Tick tick) {
-      twin_observer.after_tick(*twin, tick);
-      report_ticks(options, 1);
-    });
-  }
-  const auto& measures = scenario_.measures;
-  const std::vector<std::string> names = trials::names(measures);
-  for (std::size_t m = 0; m < measures.diaries.size(); ++m) {
-    result.measures.push_back(measured(names[m], static_cast<std::uint32_t>(m), &measures.diaries[m].scale, diary,
-                                       observer.diary_values(), twin ? &twin_observer.diary_values() : nullptr, m,
-                                       result.participants, clock, world));
-  }
-  for (std::size_t m = 0; m < measures.probes.size(); ++m) {
-    const bool rated = measures.probes[m].task != trials::Task::occupancy;
-    result.measures.push_back(
-        measured(names[measures.diaries.size() + m], static_cast<std::uint32_t>(measures.diaries.size() + m),
-                 rated ? &measures.probes[m].scale : nullptr, probes, observer.probe_values(),
-                 twin ? &twin_observer.probe_values() : nullptr, m, result.participants, clock, world));
-  }
-  for (const trials::MeasureData& data : result.measures) {
-    result.effects.emplace_back(scenario_.trial->arms.size());
-    for (std::size_t arm = 0; arm < scenario_.trial->arms.size(); ++arm) {
-      if (arm != scenario_.trial->reference)
-        result.effects.back()[arm] = trials::effect_of(data, *scenario_.trial, result.participants, arm);
-    }
-  }
-  trials::write_study(*scenario_.trial, replicate, result.participants, result.measures, measures.diaries.size(),
-                      result.effects, ids_of(population, result.participants), sink);
-  return result;
+  if (!twin) return;
+  const auto observe_twin = [&](Tick tick) {
+    for (TrialRun& run : runs) run.after_tick_of_twin(*twin, tick);
+  };
+  observe_twin(-1);
+  twin->run(0, ticks, replay, [&](Tick tick) {
+    observe_twin(tick);
+    report_ticks(options, 1);
+  });
 }
 
 void Study::report_ticks(const RunOptions& options, std::uint64_t ticks) {

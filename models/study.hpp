@@ -11,7 +11,7 @@
 #include "models/population.hpp"
 #include "models/record.hpp"
 #include "models/scenario.hpp"
-#include "models/trials/tables.hpp"
+#include "models/trial_run.hpp"
 
 namespace kith {
 
@@ -21,13 +21,11 @@ struct RunOptions {
   Progress progress;
 };
 
-/// What one virtual study came to.
-struct StudyResult {
+/// What one virtual study came to: its trial, the first where there are several.
+struct StudyResult : TrialResult {
   std::uint64_t fingerprint = 0;
-  std::vector<trials::Participant> participants;
-  std::vector<trials::MeasureData> measures;  ///< diaries, then probes
-  trials::Effects effects;
-  Headline first, last;  ///< everybody, at the start and at the end
+  std::vector<TrialResult> further;  ///< of the further trials
+  Headline first, last;              ///< everybody, at the start and at the end
 };
 
 /// A scenario as virtual studies: one population (or one each), a world and its twin for every replicate.
@@ -46,8 +44,15 @@ class Study {
   const std::vector<std::string>& import_notes() const { return import_notes_; }
 
  private:
-  StudyResult run_replicate(std::uint32_t replicate, const Population& population, const RunOptions& options,
-                            Sink& sink);
+  StudyResult run_replicate(std::uint32_t replicate, const Population& population,
+                            const std::vector<trials::Roster>& rosters, const RunOptions& options, Sink& sink);
+  void run_worlds(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
+                  const RunOptions& options, Sink& sink, StudyResult& result);
+  bool has_twin() const;
+  void write_pooled(Sink& sink) const;
+  void declare(const Population& population, Sink& sink) const;
+  /// Trials of the scenario: none, one or several.
+  std::vector<const trials::Trial*> trials() const;
   void report_ticks(const RunOptions& options, std::uint64_t ticks);
 
   Scenario scenario_;

@@ -31,6 +31,8 @@ class Course {
   Course(PersonId person, std::shared_ptr<const SteppedChain> drug, std::vector<Dose> doses);
 
   PersonId person() const { return person_; }
+  /// Adds a dose that comes after all others.
+  void add(Dose dose) { doses_.push_back(dose); }
   /// Moves on from `hours` (since the start) to `hours + duration`, taking the doses due on the way at their exact times. A
   /// dose at the end of the time belongs to the next.
   void advance(double hours, double duration);

@@ -11,17 +11,12 @@
 #include "core/random.hpp"
 #include "engine/clock.hpp"
 #include "models/pharmacology/dosing.hpp"
+#include "models/trials/allocation.hpp"
 #include "models/trials/design.hpp"
 #include "models/trials/measures.hpp"
 
 /// A virtual study: who takes part, when what happens, and what was measured.
 namespace kith::trials {
-
-struct Participant {
-  PersonId person = 0;
-  std::size_t sequence = 0;
-  std::optional<std::int64_t> leaves;  ///< day of the run on which the participant leaves
-};
 
 /// One time at which all participants are measured: a measure on one day of one period.
 struct Occasion {
@@ -31,19 +26,27 @@ struct Occasion {
   double hours = 0.0;    ///< since the start
 };
 
-/// Draws `count` people at random from those eligible, in random order. Throws kith::Error when there are too few.
-std::vector<PersonId> recruit(std::span<const PersonId> eligible, std::uint32_t count, WorldKey world);
+/// A dose that a participant means to take: missed ones (adherence) and those after leaving are left out.
+struct PlannedDose {
+  pharmacology::Dose dose;
+  const Regimen* regimen;
+};
+/// The doses of an arm whose first day is `first_day` of the run. `origin`: whether the participant was
+/// allocated to it or changed to it.
+enum class Origin { allocated, switched };
+std::vector<PlannedDose> plan(const Trial& trial, const Participant& participant, std::size_t period, std::size_t arm,
+                              std::int64_t first_day, Origin origin, const Clock& clock, WorldKey world);
 
-/// Allocates recruits to the sequences at random, in the numbers of the design, and draws who leaves and when.
-std::vector<Participant> allocate(const Trial& trial, const std::vector<PersonId>& recruits, WorldKey world);
-
-/// Every dose that a participant takes, by drug: skipped are doses missed (adherence) and those after leaving.
+/// What a participant can take in the whole trial, by drug; placebo is no treatment. Where an arm has rules the doses come as
+/// the run goes on (see Rules), and the list is empty.
 struct Treatment {
   const pharmacology::Drug* drug;
   std::vector<pharmacology::Dose> doses;
 };
 std::vector<Treatment> treatments(const Trial& trial, const Participant& participant, const Clock& clock,
                                   WorldKey world);
+/// Whether the doses of a participant depend on rules.
+bool has_rules(const Trial& trial, const Participant& participant);
 
 /// All occasions of the diaries, or of the probes, in order of measure, period and day.
 std::vector<Occasion> diary_occasions(const Trial& trial, const Measures& measures, const Clock& clock);

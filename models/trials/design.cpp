@@ -1,112 +1,47 @@
 #include "models/trials/design.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/units.hpp"
+#include "models/trials/design_check.hpp"
 
 namespace kith::trials {
 
+using config::Mark;
 using config::Section;
-using pharmacology::Drug;
 
 namespace {
 
-/// Arms and sequences that a trial can have: the files number them with int8.
-constexpr std::size_t most_named = 100;
+constexpr std::array<std::string_view, 7> design_names{"crossover",        "latin square",  "parallel trial",
+                                                       "factorial trial",  "cluster trial", "stepped wedge",
+                                                       "single-case trial"};
 
-std::vector<std::string> names_of(const auto& items) {
+/// What the keys of the designs say, before sequences are made of it.
+struct Keys {
+  std::vector<Factor> factors;
+  std::uint32_t steps = 1, repeats = 1;
+  bool has_sequences = false;
+};
+
+std::vector<std::string> names_of(const std::vector<Arm>& arms) {
   std::vector<std::string> names;
-  for (const auto& item : items) names.push_back(item.name);
+  for (const Arm& arm : arms) names.push_back(arm.name);
   return names;
 }
 
-/// "did you mean …?" or the list of what there is.
-std::string suggest(const std::string& word, const std::vector<std::string>& names) {
-  const std::string near = nearest(word, names);
-  if (!near.empty()) return fmt::format("did you mean \"{}\"?", near);
-  if (names.empty()) return "";
-  std::string list;
-  for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
-  return "there are: " + list;
+std::size_t find(const std::vector<Arm>& arms, const std::string& name) {
+  const auto hit = std::find_if(arms.begin(), arms.end(), [&](const Arm& arm) { return arm.name == name; });
+  return static_cast<std::size_t>(hit - arms.begin());
 }
 
-/// Index of the item called `name`, or the number of items.
-std::size_t find(const auto& items, const std::string& name) {
-  const auto hit = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.name == name; });
-  return static_cast<std::size_t>(hit - items.begin());
-}
-
-/// Doses of an arm, and when they are taken.
-void read_doses(Section& s, Arm& arm) {
-  constexpr std::size_t most_doses = 1000;
-  arm.doses = s.numbers({.key = "doses",
-                         .unit = "mg",
-                         .fallback = "[]",
-                         .min = "0 mg",
-                         .max = "5000 mg",
-                         .doc = "Doses in the order in which they are taken."});
-  if (arm.doses.size() > most_doses) {
-    s.fail("doses", fmt::format("{} doses in one period", arm.doses.size()),
-           fmt::format("a period has at most {}", most_doses), "write fewer doses");
-    arm.doses.resize(1);
-  }
-  arm.every = s.number({.key = "every",
-                        .unit = "h",
-                        .fallback = "1 d",
-                        .min = "1 h",
-                        .max = "28 d",
-                        .doc = "Time from one dose to the next."});
-  arm.at = s.time_of_day({.key = "at", .fallback = "09:00", .doc = "Local time of the first dose."});
-}
-
-/// Repeats the doses of an earlier arm; what the arm itself says about doses is a mistake.
-void repeat_doses(Section& s, const Arm& model, Arm& arm) {
-  if (!s.describing() && (s.has("doses") || s.has("every") || s.has("at"))) {
-    read_doses(s, arm);
-    for (const char* key : {"doses", "every", "at"}) {
-      if (!s.has(key)) continue;
-      s.fail(key, fmt::format("this arm has `{}` of its own besides `like`", key),
-             fmt::format("`like: {}` repeats the doses and times of that arm", model.name), "leave one of them out");
-    }
-  }
-  arm.doses = model.doses;
-  arm.every = model.every;
-  arm.at = model.at;
-}
-
-Arm read_arm(const std::string& name, Section& s, const std::vector<Drug>& drugs, const std::vector<Arm>& earlier) {
-  Arm arm;
-  arm.name = name;
-  const std::string drug = s.text({.key = "drug", .doc = "Name of a drug of the library or of `drugs:`."});
-  const std::size_t known = find(drugs, drug);
-  if (known < drugs.size()) {
-    arm.drug = drugs[known];
-  } else if (!s.describing() && !drug.empty()) {
-    s.fail("drug", fmt::format("unknown drug \"{}\"", drug), "neither in the library nor in `drugs:`",
-           suggest(drug, names_of(drugs)));
-  }
-  const std::string like =
-      s.text({.key = "like", .fallback = "", .doc = "Name of an earlier arm whose doses and times this arm repeats."});
-  if (!like.empty()) {
-    const std::size_t model = find(earlier, like);
-    if (model == earlier.size()) {
-      s.fail("like", fmt::format("no earlier arm is called \"{}\"", like),
-             "`like` repeats the doses of an arm written before this one", suggest(like, names_of(earlier)));
-      return arm;
-    }
-    repeat_doses(s, earlier[model], arm);
-    if (!s.describing()) return arm;
-  }
-  read_doses(s, arm);
-  if (arm.doses.empty())
-    s.fail("doses", "this arm has no doses", "a period lasts as long as its doses",
-           "write e.g. doses: [25 mg, 25 mg, 50 mg, 50 mg], or like: ANOTHER_ARM");
-  return arm;
-}
+std::uint32_t count_of(Section& s, const config::Spec& spec) { return static_cast<std::uint32_t>(s.integer(spec)); }
 
 Sequence read_sequence(Section& s, const std::vector<Arm>& arms) {
   Sequence sequence;
@@ -117,93 +52,226 @@ Sequence read_sequence(Section& s, const std::vector<Arm>& arms) {
     if (arm == arms.size() && !arms.empty())
       s.fail_item("arms", i, fmt::format("no arm is called \"{}\"", names[i]), "", suggest(names[i], names_of(arms)));
     sequence.arms.push_back(arm);  // an unknown arm keeps its period, so that no further mistake follows from it
-    sequence.name += (sequence.name.empty() ? "" : ", ") + names[i];
   }
-  sequence.count = static_cast<std::uint32_t>(
-      s.integer({.key = "count", .min = "1", .max = "1000000", .doc = "Participants who start with this sequence."}));
-  sequence.leave = static_cast<std::uint32_t>(
-      s.integer({.key = "leave",
-                 .fallback = "0",
-                 .min = "0",
-                 .doc = "How many of them leave during the first period, on a random day."}));
-  if (sequence.leave > sequence.count)
+  sequence.name = sequence_name(sequence.arms, arms);
+  if (s.has("count"))
+    sequence.count = count_of(
+        s, {.key = "count", .min = "1", .max = "1000000", .doc = "Participants who start with this sequence."});
+  sequence.leave = count_of(s, {.key = "leave",
+                                .fallback = "0",
+                                .min = "0",
+                                .doc = "How many of them leave during the first period, on a random day."});
+  if (s.has("count") && sequence.leave > sequence.count)
     s.fail("leave", fmt::format("{} leave but only {} start", sequence.leave, sequence.count), "",
            "leave at most as many as start");
   return sequence;
 }
 
-void check_sequences(Section& section, const Trial& trial, double duration) {
-  if (trial.sequences.empty()) {
-    section.fail("sequences", "the trial has no sequences", "a crossover needs at least one order of its arms",
-                 "write e.g. sequences: [{arms: [drug, placebo], count: 17}, {arms: [placebo, drug], count: 17}]");
+void read_design(Section& s, const Setting& setting, Trial& trial, Keys& keys) {
+  const auto read_sequences = [&](Section& v) {
+    keys.has_sequences = v.has("sequences");
+    v.list({.key = "sequences",
+            .doc = "Orders of the arms, and how many participants start with each; all orders of a Latin square "
+                   "if not given."},
+           [&](Section& item) { trial.sequences.push_back(read_sequence(item, trial.arms)); });
+  };
+  const auto read_factors = [&](Section& v) {
+    v.map({.key = "factors", .doc = "Factors by name; an arm is made of every combination of their levels."},
+          [&](const std::string& factor, Section& levels) {
+            keys.factors.push_back({factor, {}});
+            auto& known = keys.factors.back().levels;
+            levels.map({.key = "levels", .doc = "What is taken, by the name of the level."},
+                       [&](const std::string& level, Section& arm) {
+                         known.push_back(read_arm(level, arm, setting.drugs, known));
+                       });
+            if (known.size() < 2)
+              levels.fail("levels", fmt::format("the factor has {} levels", known.size()), "a factor compares levels",
+                          "give at least two");
+          });
+  };
+  const auto read_groups = [&](Section& v) {
+    trial.clusters = read_clusters(
+        v.section({.key = "clusters", .doc = "Groups of people who are allocated together."}), setting.columns);
+  };
+  trial.design = static_cast<Design>(s.variant(
+      {.key = "design", .fallback = "crossover", .doc = "How participants are spread over the arms."},
+      {{"crossover", "everybody goes through all arms of a sequence, with a wash-out between", read_sequences},
+       {"latin_square", "a crossover of all arms: each once in every period and equally often after every other", {}},
+       {"parallel", "everybody gets one arm", {}},
+       {"factorial", "everybody gets one combination of the factors' levels", read_factors},
+       {"cluster", "parallel; whole communities, classes or villages are allocated together", read_groups},
+       {"stepped_wedge", "clusters change from the reference to the other arm one after the other",
+        [&](Section& v) {
+          read_groups(v);
+          keys.steps = count_of(v, {.key = "steps",
+                                    .fallback = "4",
+                                    .min = "1",
+                                    .max = "100",
+                                    .doc = "Times at which clusters change; there is one period more."});
+        }},
+       {"single_case", "everybody goes through all arms again and again, in the same order (ABAB)", [&](Section& v) {
+          keys.repeats = count_of(
+              v, {.key = "repeats", .fallback = "2", .min = "1", .max = "50", .doc = "How often all arms come."});
+        }}}));
+}
+
+void read_reference(Section& s, Trial& trial) {
+  const std::string reference =
+      s.text({.key = "reference",
+              .fallback = "",
+              .doc = "Name of the arm against which the others are compared; the last one if not given."});
+  trial.reference = trial.arms.empty() ? 0 : trial.arms.size() - 1;
+  if (reference.empty()) return;
+  const std::size_t known = find(trial.arms, reference);
+  if (known < trial.arms.size()) {
+    trial.reference = known;
+  } else if (!trial.arms.empty()) {
+    s.fail("reference", fmt::format("no arm is called \"{}\"", reference), "",
+           suggest(reference, names_of(trial.arms)));
+  }
+}
+
+void make_sequences(Section& s, const Keys& keys, Trial& trial) {
+  switch (trial.design) {
+    case Design::crossover:
+      if (keys.has_sequences && trial.sequences.empty())
+        s.fail("sequences", "the trial has no sequences", "a crossover needs at least one order of its arms",
+               "write e.g. sequences: [{arms: [drug, placebo], count: 17}, {arms: [placebo, drug], count: 17}]");
+      if (!keys.has_sequences) trial.sequences = latin_square(trial.arms);
+      return;
+    case Design::latin_square:
+      trial.sequences = latin_square(trial.arms);
+      return;
+    case Design::parallel:
+    case Design::factorial:
+    case Design::cluster:
+      trial.sequences = parallel_sequences(trial.arms);
+      return;
+    case Design::stepped_wedge:
+      if (trial.arms.size() > 2)
+        s.fail("arms", fmt::format("a stepped wedge with {} arms", trial.arms.size()),
+               "clusters change from the reference to one other arm", "leave two arms");
+      trial.sequences = stepped_wedge(trial.arms, trial.reference, keys.steps);
+      return;
+    case Design::single_case:
+      trial.sequences = single_case(trial.arms, keys.repeats);
+      return;
+  }
+}
+
+/// How many start with each sequence, where the scenario says it.
+void count_participants(Section& s, const Keys& keys, Trial& trial) {
+  Recruitment& wanted = trial.recruitment;
+  Section participants = s.section({.key = "participants", .doc = "Who can take part."});
+  Section allocation = s.section({.key = "allocation", .doc = "How participants come to their arms."});
+  std::vector<std::uint32_t>& ratio = trial.allocation.ratio;
+  const auto has_count = [](const Sequence& sequence) { return sequence.count > 0; };
+  const auto counted = std::count_if(trial.sequences.begin(), trial.sequences.end(), has_count);
+  if (keys.has_sequences && counted > 0) {
+    const bool is_whole = counted == static_cast<std::ptrdiff_t>(trial.sequences.size());
+    if (!is_whole)
+      s.fail("sequences", "some sequences have a count and some have none", "", "give every sequence a count, or none");
+    if (!ratio.empty())
+      allocation.fail("ratio", "the sequences have counts already", "they are the ratio", "leave one of them out");
+    if (is_whole && wanted.count > 0 && wanted.count != trial.participants())
+      participants.fail(
+          "count",
+          fmt::format("{} participants do not add up: the sequences have {}", wanted.count, trial.participants()), "",
+          "leave out `count` here or in the sequences");
+    if (wanted.share > 0.0)
+      participants.fail("share", "the sequences have counts already", "", "leave one of them out");
+    ratio.clear();
+    for (const Sequence& sequence : trial.sequences) ratio.push_back(std::max(1U, sequence.count));
+    const std::uint32_t divisor =
+        std::accumulate(ratio.begin(), ratio.end(), 0U, std::gcd<std::uint32_t, std::uint32_t>);
+    for (std::uint32_t& part : ratio) part /= divisor;
     return;
   }
-  if (trial.sequences.size() > most_named)
-    section.fail("sequences", fmt::format("{} sequences", trial.sequences.size()),
-                 fmt::format("at most {} are possible", most_named));
-  for (std::size_t i = 0; i < trial.sequences.size(); ++i) {
-    if (trial.sequences[i].arms.size() != trial.periods()) {
-      section.fail_item("sequences", i,
-                        fmt::format("this sequence has {} periods, the first has {}", trial.sequences[i].arms.size(),
-                                    trial.periods()),
-                        "all participants go through the same periods", "give every sequence the same number of arms");
-    }
+  if (!ratio.empty() && ratio.size() != trial.sequences.size()) {
+    allocation.fail("ratio",
+                    fmt::format("{} numbers for {} {}", ratio.size(), trial.sequences.size(),
+                                trial.periods() > 1 ? "sequences" : "arms"),
+                    "the ratio has one number for each", "give as many numbers, or leave the ratio out");
+    ratio.clear();
   }
-  for (std::size_t i = 0; i < trial.sequences.size(); ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
-      if (trial.sequences[k].arms != trial.sequences[i].arms) continue;
-      section.fail_item("sequences", i, fmt::format("the sequence \"{}\" is given twice", trial.sequences[i].name), "",
-                        "add its participants to the count of the first");
-      break;
-    }
+  if (!ratio.empty() && std::accumulate(ratio.begin(), ratio.end(), 0U) == 0) {
+    allocation.fail("ratio", "nobody would take part", "all parts of the ratio are 0", "write e.g. [1, 1]");
+    ratio.clear();
   }
-  const double needed = 24.0 * static_cast<double>(trial.first_day(trial.periods() - 1) + trial.period_days());
-  if (needed > duration) {
-    section.fail("washout",
-                 fmt::format("the trial needs {} but the run ends after {}", print_quantity(needed, Dimension::time),
-                             print_quantity(duration, Dimension::time)),
-                 "all periods and wash-outs must fit into time.duration",
-                 "shorten the wash-out or lengthen time.duration");
+  if (ratio.empty()) ratio.assign(trial.sequences.size(), 1);
+  if (trial.clusters) {
+    if (wanted.count > 0 || wanted.share > 0.0)
+      participants.fail(wanted.count > 0 ? "count" : "share", "the clusters say how many take part",
+                        "`clusters` has a `count` and the `people` in each", "leave it out");
+    const auto clusters = apportion(trial.clusters->count, ratio);
+    for (std::size_t i = 0; i < trial.sequences.size(); ++i)
+      trial.sequences[i].count = clusters[i] * trial.clusters->people;
+  } else if (wanted.count > 0) {
+    trial.share_out(wanted.count);
+  } else if (wanted.share == 0.0) {
+    participants.fail("count", "how many take part is not said", "neither the sequences nor participants.count say it",
+                      "add participants: {count: 30}");
   }
 }
 
-/// A crossover compares arms within people: somebody must take each arm and the reference.
-void check_comparisons(Section& section, const Trial& trial) {
-  if (trial.arms.size() > most_named)
-    section.fail("arms", fmt::format("{} arms", trial.arms.size()), fmt::format("at most {} are possible", most_named));
-  if (trial.arms.size() == 1)
-    section.fail("arms", "the trial has one arm only", "a crossover compares arms",
-                 "add e.g. placebo: {drug: placebo, like: " + trial.arms.front().name + "}");
-  const auto takes = [](const Sequence& sequence, std::size_t arm) {
-    return std::find(sequence.arms.begin(), sequence.arms.end(), arm) != sequence.arms.end();
-  };
-  const auto is_unclear = [&](const Sequence& sequence) { return takes(sequence, trial.arms.size()); };
-  if (std::any_of(trial.sequences.begin(), trial.sequences.end(), is_unclear)) return;
-  for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
-    const bool is_compared = std::any_of(trial.sequences.begin(), trial.sequences.end(),
-                                         [&](const Sequence& s) { return takes(s, arm) && takes(s, trial.reference); });
-    if (is_compared || arm == trial.reference) continue;
-    section.fail(
-        "sequences",
-        fmt::format(R"(no sequence has both "{}" and "{}")", trial.arms[arm].name, trial.arms[trial.reference].name),
-        "a crossover compares each arm with the reference in the same people",
-        fmt::format("add e.g. {{arms: [{}, {}], count: 10}}", trial.arms[arm].name, trial.arms[trial.reference].name));
+void read_adherence(Section s, Trial& trial) {
+  trial.adherence = s.number({.key = "mean",
+                              .unit = "%",
+                              .fallback = "100 %",
+                              .min = "0",
+                              .max = "1",
+                              .doc = "Probability that a dose is taken, mean over people.",
+                              .mark = Mark::assumed,
+                              .source = "range 90-100 % under supervision"});
+  trial.adherence_sd = s.number({.key = "sd",
+                                 .unit = "%",
+                                 .fallback = "0 %",
+                                 .min = "0",
+                                 .max = "0.5",
+                                 .doc = "Spread of that probability between people, who follow a beta distribution.",
+                                 .mark = Mark::assumed,
+                                 .source = "range 0-30 %"});
+  const double most = trial.adherence * (1.0 - trial.adherence);
+  if (trial.adherence_sd * trial.adherence_sd >= most && trial.adherence_sd > 0.0) {
+    s.fail("sd",
+           fmt::format("shares with a mean of {:g} % cannot spread by {:g} %", 100.0 * trial.adherence,
+                       100.0 * trial.adherence_sd),
+           fmt::format("at most by less than {:.1f} %", 100.0 * std::sqrt(most)), "lower sd");
+    trial.adherence_sd = 0.0;
   }
 }
 
-/// Doses on the first day come after the run has started.
-void check_first_doses(Section& section, const Trial& trial, double starts_at) {
-  for (const Arm& arm : trial.arms) {
-    if (arm.at >= starts_at) continue;
-    section.fail(
-        "arms",
-        fmt::format("the first dose of \"{}\" is at {}, before the run starts", arm.name, print_time_of_day(arm.at)),
-        fmt::format("time.start is at {}", print_time_of_day(starts_at)),
-        "start the run earlier in the day, or take the dose later");
+void read_times(Section& s, Trial& trial) {
+  if (s.has("period")) {
+    trial.period_length =
+        s.number({.key = "period",
+                  .unit = "h",
+                  .min = "1 d",
+                  .max = "3650 d",
+                  .doc = "Length of a period of treatment, counted in whole days; as long as the longest "
+                         "arm if not given."});
   }
+  const bool is_wedge = trial.design == Design::stepped_wedge;
+  if (trial.periods() == 1 && !s.describing()) {
+    trial.washout = 0.0;
+    if (!s.has("washout")) return;
+    s.fail("washout", fmt::format("a {} has no wash-out", name(trial.design)), "there is one period only",
+           "leave it out");
+  }
+  trial.washout = s.number({.key = "washout",
+                            .unit = "h",
+                            .fallback = is_wedge ? "0 d" : "10 d",
+                            .min = "0 h",
+                            .max = "3650 d",
+                            .doc = "Time without treatment between two periods, counted in whole days; none in a "
+                                   "stepped wedge if not given.",
+                            .mark = Mark::published,
+                            .source = "10 days (Inagaki 2016)"});
 }
 
 }  // namespace
+
+std::string_view name(Design design) { return design_names[static_cast<std::size_t>(design)]; }
 
 std::uint32_t Trial::participants() const {
   return std::accumulate(sequences.begin(), sequences.end(), 0U,
@@ -211,72 +279,59 @@ std::uint32_t Trial::participants() const {
 }
 
 std::int64_t Trial::period_days() const {
-  std::int64_t days = 1;
-  for (const Arm& arm : arms) {
-    days =
-        std::max(days, static_cast<std::int64_t>(std::ceil(static_cast<double>(arm.doses.size()) * arm.every / 24.0)));
-  }
-  return days;
+  double longest = period_length;
+  for (const Arm& arm : arms) longest = std::max(longest, period_length > 0.0 ? 0.0 : arm.length());
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(longest / 24.0)));
 }
 
 std::int64_t Trial::washout_days() const { return static_cast<std::int64_t>(std::ceil(washout / 24.0)); }
 
-Trial read_trial(Section& s, const std::vector<Drug>& drugs, double duration, double starts_at) {
+void Trial::share_out(std::uint32_t count) {
+  const std::vector<std::uint32_t> counts = apportion(count, allocation.ratio);
+  for (std::size_t i = 0; i < sequences.size(); ++i) sequences[i].count = counts[i];
+}
+
+Trial read_trial(Section& s, const Setting& setting) {
   Trial trial;
-  s.choice({.key = "design", .fallback = "crossover", .doc = "How participants are spread over the arms."},
-           {{"crossover", "everybody goes through all arms of a sequence, with a wash-out between"}});
-  Section participants = s.section({.key = "participants", .doc = "Who can take part."});
-  trial.close_ties = static_cast<std::uint32_t>(
-      participants.integer({.key = "close_ties",
-                            .fallback = "0",
-                            .min = "0",
-                            .max = "1000",
-                            .doc = "Least number of close ties (the two inner layers) of a participant."}));
-  s.map({.key = "arms", .doc = "What participants take, by name."},
-        [&](const std::string& name, Section& arm) { trial.arms.push_back(read_arm(name, arm, drugs, trial.arms)); });
+  Keys keys;
+  const std::size_t mistakes = s.mistakes();
+  trial.recruitment =
+      read_recruitment(s.section({.key = "participants", .doc = "Who can take part."}), setting.columns);
+  s.map({.key = "arms", .doc = "What participants take, by name; a factorial trial makes them of its factors."},
+        [&](const std::string& arm_name, Section& arm) {
+          trial.arms.push_back(read_arm(arm_name, arm, setting.drugs, trial.arms));
+        });
+  read_design(s, setting, trial, keys);
+  if (trial.design == Design::factorial && !keys.factors.empty()) trial.arms = combine(keys.factors);
   if (trial.arms.empty())
     s.fail("arms", "the trial has no arms", "",
            "write e.g. arms: {naltrexone: {drug: naltrexone, doses: [50 mg]}, placebo: {drug: placebo, like: "
            "naltrexone}}");
-  const std::string reference =
-      s.text({.key = "reference",
-              .fallback = "",
-              .doc = "Name of the arm against which the others are compared; the last one if not given."});
-  trial.reference = trial.arms.empty() ? 0 : trial.arms.size() - 1;
-  if (!reference.empty()) {
-    trial.reference = find(trial.arms, reference);
-    if (trial.reference == trial.arms.size()) {
-      s.fail("reference", fmt::format("no arm is called \"{}\"", reference), "",
-             suggest(reference, names_of(trial.arms)));
-      trial.reference = 0;
-    }
+  read_reference(s, trial);
+  trial.allocation = read_allocation(s.section({.key = "allocation", .doc = "How participants come to their arms."}));
+  if (!s.describing() && !trial.arms.empty()) {
+    make_sequences(s, keys, trial);
+    count_participants(s, keys, trial);
   }
-  s.list({.key = "sequences", .doc = "Orders of the arms, and how many participants start with each."},
-         [&](Section& item) { trial.sequences.push_back(read_sequence(item, trial.arms)); });
-  trial.washout = s.number({.key = "washout",
-                            .unit = "h",
-                            .fallback = "10 d",
-                            .min = "0 h",
-                            .max = "3650 d",
-                            .doc = "Time without treatment between two periods; counted in whole days.",
-                            .mark = config::Mark::published,
-                            .source = "10 days (Inagaki 2016)"});
-  trial.adherence = s.number({.key = "adherence",
-                              .unit = "%",
-                              .fallback = "100 %",
-                              .min = "0",
-                              .max = "1",
-                              .doc = "Probability that a dose is taken.",
-                              .mark = config::Mark::assumed,
-                              .source = "range 90-100 % under supervision"});
+  read_times(s, trial);
+  read_adherence(
+      s.section({.key = "adherence", .doc = "Whether doses are taken; a share alone stands for the mean."}, "mean"),
+      trial);
+  trial.blinding = std::array<std::string_view, 3>{"double", "single", "open"}[s.choice(
+      {.key = "blinding", .fallback = "double", .doc = "Label for the result; it changes nothing."},
+      {{"double", "neither participants nor staff know the arm"},
+       {"single", "participants do not know the arm"},
+       {"open", "everybody knows the arm"}})];
   trial.twin = s.flag({.key = "twin",
                        .fallback = "true",
                        .doc = "Also run each virtual study with no drug at all: the counterfactual twin that gives "
                               "everybody's own effect."});
   if (s.describing() || trial.arms.empty()) return trial;
-  check_sequences(s, trial, duration);
-  if (!trial.sequences.empty()) check_comparisons(s, trial);
-  check_first_doses(s, trial, starts_at);
+  detail::check_allocation(s, trial, setting);
+  detail::check_sequences(s, trial);
+  if (s.mistakes() > mistakes) return trial;  // what follows holds for a trial that is otherwise right
+  detail::check_comparisons(s, trial);
+  detail::check_times(s, trial, setting);
   return trial;
 }
 

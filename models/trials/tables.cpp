@@ -2,7 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <limits>
 #include <numeric>
+
+#include "models/trials/flow.hpp"
 
 namespace kith::trials {
 namespace {
@@ -27,15 +30,21 @@ struct Named {
 TableSpec participants_table(const Trial& trial, std::uint32_t replicates) {
   TableSpec table;
   table.name = "participants";
-  table.long_name = "who took part";
+  table.long_name = fmt::format("who took part ({}, {})", name(trial.design),
+                                trial.blinding == "open" ? "open" : trial.blinding + "-blind");
   table.dimensions = {{"replicate", "virtual study", "", count_from_zero(replicates)},
                       {"participant", "participant of a study", "", count_from_zero(trial.participants())}};
   const std::vector<std::string> both{"replicate", "participant"};
   table.variables = {
       {"id", "", "id of the person", ValueType::text, both},
       {"sequence", "1", "order of the arms", ValueType::int8, both, flags_of(trial.sequences)},
-      {"status", "1", "flow through the study", ValueType::int8, both, {{0, "completed"}, {1, "left"}}},
-      {"left_on_day", "1", "day of the run on which the participant left, from 1", ValueType::float32, both}};
+      {"arm", "1", "arm of the first period", ValueType::int8, both, flags_of(trial.arms)},
+      {"cluster", "1", "number of the cluster; -1 where people are allocated one by one", ValueType::int32, both},
+      {"stratum", "1", "number of the combination of the strata's values", ValueType::int32, both},
+      {"status", "1", "flow through the study", ValueType::int8, both, status_flags()},
+      {"left_on_day", "1", "day of the run on which the participant left, from 1", ValueType::float32, both},
+      {"stopped_at", "hours", "when the participant stopped treatment", ValueType::float32, both},
+      {"switched_at", "hours", "when the participant changed the arm", ValueType::float32, both}};
   return table;
 }
 
@@ -119,6 +128,7 @@ std::vector<TableDimension> effect_dimensions(const Trial& trial, const Measures
 void declare_tables(const Trial& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
                     Sink& sink) {
   sink.declare(participants_table(trial, replicates));
+  sink.declare(flow_table(trial, replicates));
   const std::vector<std::string> names = trials::names(measures);
   const auto probes_begin = names.begin() + static_cast<std::ptrdiff_t>(measures.diaries.size());
   if (!measures.diaries.empty()) {
@@ -171,19 +181,40 @@ void declare_tables(const Trial& trial, const Measures& measures, const Clock& c
   sink.declare(pooled);
 }
 
+namespace {
+
+void write_participants(const Trial& trial, std::uint32_t replicate, const std::vector<Participant>& participants,
+                        const std::vector<std::string>& ids, Sink& sink) {
+  const auto column = [&]<class T>(T, auto&& get) {
+    std::vector<T> values;
+    for (const Participant& participant : participants) values.push_back(static_cast<T>(get(participant)));
+    return values;
+  };
+  const auto hours = [](const std::optional<double>& time) {
+    return time.value_or(std::numeric_limits<double>::quiet_NaN());
+  };
+  sink.write({"participants",
+              replicate,
+              0.0,
+              {ids, column(std::int8_t{}, [](const Participant& p) { return p.sequence; }),
+               column(std::int8_t{}, [&](const Participant& p) { return trial.sequences[p.sequence].arms.front(); }),
+               column(std::int32_t{}, [](const Participant& p) { return p.cluster ? std::int64_t{*p.cluster} : -1; }),
+               column(std::int32_t{}, [](const Participant& p) { return p.stratum; }),
+               column(std::int8_t{}, [](const Participant& p) { return status(p); }),
+               column(float{},
+                      [](const Participant& p) {
+                        return p.leaves ? static_cast<double>(*p.leaves + 1) : std::numeric_limits<double>::quiet_NaN();
+                      }),
+               column(float{}, [&](const Participant& p) { return hours(p.stopped); }),
+               column(float{}, [&](const Participant& p) { return hours(p.switched); })}});
+}
+
+}  // namespace
+
 void write_study(const Trial& trial, std::uint32_t replicate, const std::vector<Participant>& participants,
                  const std::vector<MeasureData>& measures, std::size_t diaries, const Effects& effects,
                  const std::vector<std::string>& ids, Sink& sink) {
-  std::vector<std::int8_t> sequence;
-  std::vector<std::int8_t> status;
-  std::vector<float> left;
-  for (const Participant& participant : participants) {
-    sequence.push_back(static_cast<std::int8_t>(participant.sequence));
-    status.push_back(participant.leaves ? 1 : 0);
-    left.push_back(participant.leaves ? static_cast<float>(*participant.leaves + 1)
-                                      : std::numeric_limits<float>::quiet_NaN());
-  }
-  sink.write({"participants", replicate, 0.0, {ids, sequence, status, left}});
+  write_participants(trial, replicate, participants, ids, sink);
   const std::span<const MeasureData> all(measures);
   if (diaries > 0) write_occasions("diary", trial, replicate, participants, all.first(diaries), sink);
   if (diaries < measures.size()) write_occasions("probes", trial, replicate, participants, all.subspan(diaries), sink);

@@ -157,7 +157,7 @@ class Builder {
     Json schema;
     if (entry.type == "mapping" || entry.type == "list" || entry.type == "map") {
       schema = structure(entry);
-    } else if (entry.type == "numbers" || entry.type == "texts") {
+    } else if (entry.type == "numbers" || entry.type == "texts" || entry.type == "time of days") {
       const Json item = scalar_schema(entry, entry.type.substr(0, entry.type.size() - 1));
       schema = {{"anyOf", Json::array({item, Json{{"type", "array"}, {"items", item}}})}};
     } else {

@@ -47,6 +47,10 @@ double Section::time_of_day(const Spec& spec) {
   return read_scalar(*state_, *frame_, spec, time_of_day_type(frame_->path_of(spec.key)));
 }
 
+std::vector<double> Section::times_of_day(const Spec& spec) {
+  return read_list(*state_, *frame_, spec, time_of_day_type(frame_->path_of(spec.key)));
+}
+
 double Section::week_time(const Spec& spec) {
   return read_scalar(*state_, *frame_, spec, week_time_type(frame_->path_of(spec.key)));
 }
@@ -84,6 +88,8 @@ void Section::fail_item(std::string_view key, std::size_t index, const std::stri
   if (pair == nullptr || index >= pair->value.items.size()) return fail(key, problem, why, suggestion);
   state_->note(pair->value.items[index].place, problem, why, suggestion);
 }
+
+std::size_t Section::mistakes() const { return state_->notes.count(); }
 
 std::string Section::file_path(const std::string& name) const {
   const std::filesystem::path path(name);

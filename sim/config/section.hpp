@@ -66,9 +66,10 @@ class Section {
   /// The name of a file. What the scenario gives is relative to the scenario's folder, what `--set` gives to the
   /// working folder; the result can be opened as it is. An empty fallback stays empty.
   std::string file(const Spec& spec);
-  double time_of_day(const Spec& spec);               ///< "09:00" → 9.0 [h]
-  double week_time(const Spec& spec);                 ///< "Mon 08:00" → 8.0 [h since Monday 00:00]
-  std::pair<double, double> range(const Spec& spec);  ///< "1..7" → {1, 7}
+  double time_of_day(const Spec& spec);                ///< "09:00" → 9.0 [h]
+  std::vector<double> times_of_day(const Spec& spec);  ///< a single value counts as a list of one
+  double week_time(const Spec& spec);                  ///< "Mon 08:00" → 8.0 [h since Monday 00:00]
+  std::pair<double, double> range(const Spec& spec);   ///< "1..7" → {1, 7}
   /// One of `options`; returns its index. Fallback is an option's name.
   std::size_t choice(const Spec& spec, const std::vector<Option>& options);
 
@@ -105,6 +106,9 @@ class Section {
   /// The same for item `index` of the list at `key`.
   void fail_item(std::string_view key, std::size_t index, const std::string& problem, const std::string& why = "",
                  const std::string& suggestion = "");
+
+  /// How many mistakes the whole scenario has so far: tells whether a value that was just read can be relied on.
+  std::size_t mistakes() const;
 
   /// Dotted path of this section: "trial.arms.naltrexone"; "" for the whole scenario.
   const std::string& path() const { return path_; }

@@ -30,10 +30,14 @@ bool uniform_fits(const std::vector<double>& counts, double mean, double share) 
   return statistic > quantile(reference, 0.0005) && statistic < quantile(reference, 0.9995);
 }
 
-std::vector<double> recruited(std::span<const PersonId> eligible, std::uint32_t count, std::uint32_t studies) {
+Roster everybody(std::uint32_t people) { return {.failed = std::vector<std::uint32_t>(people)}; }
+
+std::vector<double> recruited(std::uint32_t count, std::uint32_t studies) {
   std::vector<double> times(40);
+  Trial trial;
+  trial.sequences = {{"all", {0}, count, 0}};
   for (std::uint32_t replicate = 0; replicate < studies; ++replicate) {
-    for (const PersonId person : recruit(eligible, count, {77, replicate})) ++times[person];
+    for (const PersonId person : recruit(trial, everybody(40), {}, {77, replicate}).people) ++times[person];
   }
   return times;
 }
@@ -42,7 +46,7 @@ Trial four_days(double adherence) {
   Trial trial;
   const auto& library = pharmacology::library();
   for (const auto& drug : library) {
-    if (drug.name == "naltrexone") trial.arms.push_back({.name = drug.name, .drug = drug, .doses = {1, 1, 1, 1}});
+    if (drug.name == "naltrexone") trial.arms.push_back({.name = drug.name, .regimens = {regular(drug, {1, 1, 1, 1})}});
   }
   trial.sequences = {{"naltrexone", {0}, 40, 40}};
   trial.adherence = adherence;
@@ -89,27 +93,23 @@ Moments ratings(const Scale& scale, double value, std::uint32_t n) {
 
 }  // namespace
 
-TEST_CASE("everybody eligible is recruited equally often") {
-  std::vector<PersonId> eligible(40);
-  std::iota(eligible.begin(), eligible.end(), 0U);
-  CHECK(uniform_fits(recruited(eligible, 10, 4000), 1000.0, 0.25));
-}
+TEST_CASE("everybody eligible is recruited equally often") { CHECK(uniform_fits(recruited(10, 4000), 1000.0, 0.25)); }
 
 TEST_CASE("the check of recruitment refuses studies that want one person a tenth more often") {
-  std::vector<PersonId> eligible(40);
-  std::iota(eligible.begin(), eligible.end(), 0U);
-  auto times = recruited(eligible, 10, 4000);
+  auto times = recruited(10, 4000);
   times[3] += 200.0;
   CHECK_FALSE(uniform_fits(times, 1005.0, 0.25));
 }
 
 TEST_CASE("those who leave do so on any day of the first period, equally often") {
   const Trial trial = four_days(1.0);
-  std::vector<PersonId> recruits(40);
-  std::iota(recruits.begin(), recruits.end(), 0U);
+  const Roster roster = everybody(40);
+  Recruits recruits;
+  for (PersonId p = 0; p < 40; ++p) recruits.people.push_back(p);
   std::vector<double> days(4);
   for (std::uint32_t replicate = 0; replicate < 5000; ++replicate) {
-    for (const Participant& p : allocate(trial, recruits, {5, replicate})) ++days[static_cast<std::size_t>(*p.leaves)];
+    for (const Participant& p : allocate(trial, roster, recruits, {5, replicate}))
+      ++days[static_cast<std::size_t>(*p.leaves)];
   }
   CHECK(std::accumulate(days.begin(), days.end(), 0.0) == 200000.0);
   CAPTURE(days);

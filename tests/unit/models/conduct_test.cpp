@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <numeric>
 #include <set>
 
 #include "core/error.hpp"
@@ -24,51 +23,67 @@ const pharmacology::Drug& drug(const char* name) {
 /// The founding design: 4 days, 10 days of wash-out, 4 days.
 Trial founding() {
   Trial trial;
-  trial.arms = {{.name = "naltrexone", .drug = drug("naltrexone"), .doses = {25, 25, 50, 50}},
-                {.name = "placebo", .drug = drug("placebo"), .doses = {25, 25, 50, 50}}};
+  trial.arms = {{.name = "naltrexone", .regimens = {regular(drug("naltrexone"), {25, 25, 50, 50})}},
+                {.name = "placebo", .regimens = {regular(drug("placebo"), {25, 25, 50, 50})}}};
   trial.reference = 1;
   trial.sequences = {{"naltrexone, placebo", {0, 1}, 19, 3}, {"placebo, naltrexone", {1, 0}, 15, 0}};
   return trial;
 }
 
-std::vector<PersonId> people(PersonId count) {
-  std::vector<PersonId> list(count);
-  std::iota(list.begin(), list.end(), 0U);
-  return list;
+/// A roster of so many people, all eligible but those whom `is_out` names.
+template <class F>
+Roster roster(std::uint32_t people, F&& is_out) {
+  Roster roster;
+  roster.criteria = {"is in"};
+  roster.cost = {0};
+  for (PersonId p = 0; p < people; ++p) roster.failed.push_back(is_out(p) ? 0 : 1);
+  return roster;
+}
+
+Roster everybody(std::uint32_t people) {
+  return roster(people, [](PersonId) { return false; });
+}
+
+std::vector<PersonId> recruits_of(const Roster& from, std::uint32_t count, WorldKey world) {
+  Trial trial;
+  trial.sequences = {{"all", {0}, count, 0}};
+  return recruit(trial, from, {}, world).people;
+}
+
+std::vector<Participant> allocated(const Trial& trial, std::uint32_t among, WorldKey world) {
+  const Roster from = everybody(among);
+  return allocate(trial, from, recruit(trial, from, {}, world), world);
 }
 
 }  // namespace
 
 TEST_CASE("recruits are eligible, all different, and the same for the same world") {
-  std::vector<PersonId> eligible;
-  for (PersonId p = 3; p < 300; p += 7) eligible.push_back(p);
-  const auto recruits = recruit(eligible, 20, {1, 0});
+  const Roster from = roster(300, [](PersonId p) { return p % 7 != 3; });
+  const auto recruits = recruits_of(from, 20, {1, 0});
   CHECK(std::set<PersonId>(recruits.begin(), recruits.end()).size() == 20);
   for (const PersonId person : recruits) CHECK(person % 7 == 3);
-  CHECK(recruits == recruit(eligible, 20, {1, 0}));
-  CHECK(recruits != recruit(eligible, 20, {1, 1}));
-  CHECK(recruits != recruit(eligible, 20, {2, 0}));
+  CHECK(recruits == recruits_of(from, 20, {1, 0}));
+  CHECK(recruits != recruits_of(from, 20, {1, 1}));
+  CHECK(recruits != recruits_of(from, 20, {2, 0}));
 }
 
 TEST_CASE("who else is eligible changes nobody's place in the order of recruits") {
-  const auto all = people(200);
-  const auto everybody = recruit(all, 200, {4, 2});
-  std::vector<PersonId> even;
-  for (const PersonId p : all) {
-    if (p % 2 == 0) even.push_back(p);
-  }
-  auto expected = everybody;
+  auto expected = recruits_of(everybody(200), 200, {4, 2});
   std::erase_if(expected, [](PersonId p) { return p % 2 == 1; });
-  CHECK(recruit(even, 100, {4, 2}) == expected);
+  const Roster even = roster(200, [](PersonId p) { return p % 2 == 1; });
+  CHECK(recruits_of(even, 100, {4, 2}) == expected);
   expected.resize(30);
-  CHECK(recruit(even, 30, {4, 2}) == expected);
+  CHECK(recruits_of(even, 30, {4, 2}) == expected);
 }
 
-TEST_CASE("too few eligible people end the study with the numbers and a suggestion") {
-  const auto few = people(5);
-  CHECK_THROWS_WITH(recruit(few, 6, {1, 0}),
-                    Catch::Contains("6 participants") && Catch::Contains("5 people are eligible"));
-  CHECK(recruit(few, 5, {1, 0}).size() == 5);
+TEST_CASE("too few eligible people end the study with the numbers, the dearest criterion and a suggestion") {
+  Roster few = roster(50, [](PersonId p) { return p >= 5; });
+  few.cost = {45};
+  CHECK_THROWS_WITH(recruits_of(few, 6, {1, 0}), Catch::Contains("6 participants") &&
+                                                     Catch::Contains("5 people are eligible") &&
+                                                     Catch::Contains("is in: without it 45 more would be eligible") &&
+                                                     Catch::Contains("recruit fewer"));
+  CHECK(recruits_of(few, 5, {1, 0}).size() == 5);
 }
 
 TEST_CASE("as many start and leave in each sequence as the design says, all leaving in the first period") {
@@ -76,7 +91,7 @@ TEST_CASE("as many start and leave in each sequence as the design says, all leav
   CHECK(trial.participants() == 34);
   for (std::uint32_t replicate = 0; replicate < 50; ++replicate) {
     const WorldKey world{9, replicate};
-    const auto participants = allocate(trial, recruit(people(100), 34, world), world);
+    const auto participants = allocated(trial, 100, world);
     REQUIRE(participants.size() == 34);
     unsigned started[2] = {0, 0};
     unsigned left[2] = {0, 0};
@@ -124,8 +139,7 @@ TEST_CASE("a participant takes the doses of the arms at their times, and placebo
 
 TEST_CASE("two arms with the same drug are one course, with the doses in order of time") {
   Trial trial = founding();
-  trial.arms[1].drug = drug("naltrexone");
-  trial.arms[1].doses = {5, 5, 5, 5};
+  trial.arms[1].regimens = {regular(drug("naltrexone"), {5, 5, 5, 5})};
   const auto treatment = treatments(trial, {5, 0, {}}, hours_from_eight, {1, 0});
   REQUIRE(treatment.size() == 1);
   REQUIRE(treatment[0].doses.size() == 8);
@@ -158,7 +172,7 @@ TEST_CASE("the doses that a person misses do not depend on the drug, the amounts
   Trial trial = founding();
   trial.adherence = 0.6;
   Trial half = trial;
-  half.arms[0].doses = {1, 2, 3, 4};
+  half.arms[0].regimens = {regular(drug("naltrexone"), {1, 2, 3, 4})};
   std::size_t missed = 0;
   for (PersonId person = 0; person < 50; ++person) {
     const auto a = treatments(trial, {person, 0, {}}, hours_from_eight, {1, 0});

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "engine/tables.hpp"
+
+namespace kith::trials {
+
+/// Passes on to another sink, with something added to the names of the tables: what tells several trials apart.
+class WithSuffix : public Sink {
+ public:
+  WithSuffix(Sink& sink, std::string suffix) : sink_(&sink), suffix_(std::move(suffix)) {}
+  void declare(const TableSpec& spec) override {
+    TableSpec named = spec;
+    named.name += suffix_;
+    sink_->declare(named);
+  }
+  void write(TableRow row) override {
+    row.table += suffix_;
+    sink_->write(std::move(row));
+  }
+
+ private:
+  Sink* sink_;
+  std::string suffix_;
+};
+
+}  // namespace kith::trials

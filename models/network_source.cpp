@@ -221,6 +221,11 @@ network::PersonColumns read_columns(Section s) {
   const std::string id =
       s.text({.key = "id", .fallback = "", .doc = "Name or number of the column with the ids; guessed if not given."});
   if (s.describing() || file.empty()) return {};
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) {
+    s.fail("file", fmt::format("there is no file {}", file), "", "check the path");
+    return {};
+  }
   try {
     return net::import_columns(file, {.id = id, .names = {}});
   } catch (const Error& wrong) {

@@ -25,12 +25,12 @@ struct Switch {
 };
 
 struct Arm {
-  std::string name;
-  std::vector<Regimen> regimens;   ///< one a drug
-  double induction_failure = 0.0;  ///< share of participants who never start
-  double drop_out = 0.0;           ///< hazard of leaving the study [1/h]
-  std::optional<Rule> stop;        ///< no more doses from then on
-  std::optional<Switch> change;
+  std::string name = {};
+  std::vector<Regimen> regimens = {};  ///< one a drug
+  double induction_failure = 0.0;      ///< share of participants who never start
+  double drop_out = 0.0;               ///< hazard of leaving the study [1/h]
+  std::optional<Rule> stop = {};       ///< no more doses from then on
+  std::optional<Switch> change = {};
 
   /// Whether any of its drugs acts.
   bool is_active() const;

@@ -27,7 +27,6 @@ constexpr std::array<std::string_view, 7> design_names{"crossover",        "lati
 struct Keys {
   std::vector<Factor> factors;
   std::uint32_t steps = 1, repeats = 1;
-  bool has_sequences = false;
 };
 
 std::vector<std::string> names_of(const std::vector<Arm>& arms) {
@@ -69,7 +68,6 @@ Sequence read_sequence(Section& s, const std::vector<Arm>& arms) {
 
 void read_design(Section& s, const Setting& setting, Trial& trial, Keys& keys) {
   const auto read_sequences = [&](Section& v) {
-    keys.has_sequences = v.has("sequences");
     v.list({.key = "sequences",
             .doc = "Orders of the arms, and how many participants start with each; all orders of a Latin square "
                    "if not given."},
@@ -85,8 +83,8 @@ void read_design(Section& s, const Setting& setting, Trial& trial, Keys& keys) {
                          known.push_back(read_arm(level, arm, setting.drugs, known));
                        });
             if (known.size() < 2)
-              levels.fail("levels", fmt::format("the factor has {} levels", known.size()), "a factor compares levels",
-                          "give at least two");
+              levels.fail("levels", known.empty() ? "the factor has no levels" : "the factor has one level only",
+                          "a factor compares levels", "give at least two");
           });
   };
   const auto read_groups = [&](Section& v) {
@@ -134,10 +132,7 @@ void read_reference(Section& s, Trial& trial) {
 void make_sequences(Section& s, const Keys& keys, Trial& trial) {
   switch (trial.design) {
     case Design::crossover:
-      if (keys.has_sequences && trial.sequences.empty())
-        s.fail("sequences", "the trial has no sequences", "a crossover needs at least one order of its arms",
-               "write e.g. sequences: [{arms: [drug, placebo], count: 17}, {arms: [placebo, drug], count: 17}]");
-      if (!keys.has_sequences) trial.sequences = latin_square(trial.arms);
+      if (trial.sequences.empty()) trial.sequences = latin_square(trial.arms);
       return;
     case Design::latin_square:
       trial.sequences = latin_square(trial.arms);
@@ -160,14 +155,14 @@ void make_sequences(Section& s, const Keys& keys, Trial& trial) {
 }
 
 /// How many start with each sequence, where the scenario says it.
-void count_participants(Section& s, const Keys& keys, Trial& trial) {
+void count_participants(Section& s, Trial& trial) {
   Recruitment& wanted = trial.recruitment;
   Section participants = s.section({.key = "participants", .doc = "Who can take part."});
   Section allocation = s.section({.key = "allocation", .doc = "How participants come to their arms."});
   std::vector<std::uint32_t>& ratio = trial.allocation.ratio;
   const auto has_count = [](const Sequence& sequence) { return sequence.count > 0; };
   const auto counted = std::count_if(trial.sequences.begin(), trial.sequences.end(), has_count);
-  if (keys.has_sequences && counted > 0) {
+  if (counted > 0) {
     const bool is_whole = counted == static_cast<std::ptrdiff_t>(trial.sequences.size());
     if (!is_whole)
       s.fail("sequences", "some sequences have a count and some have none", "", "give every sequence a count, or none");
@@ -301,7 +296,9 @@ Trial read_trial(Section& s, const Setting& setting) {
         [&](const std::string& arm_name, Section& arm) {
           trial.arms.push_back(read_arm(arm_name, arm, setting.drugs, trial.arms));
         });
+  const std::size_t before_design = s.mistakes();
   read_design(s, setting, trial, keys);
+  const bool is_clear = s.mistakes() == before_design;
   if (trial.design == Design::factorial && !keys.factors.empty()) trial.arms = combine(keys.factors);
   if (trial.arms.empty())
     s.fail("arms", "the trial has no arms", "",
@@ -309,9 +306,9 @@ Trial read_trial(Section& s, const Setting& setting) {
            "naltrexone}}");
   read_reference(s, trial);
   trial.allocation = read_allocation(s.section({.key = "allocation", .doc = "How participants come to their arms."}));
-  if (!s.describing() && !trial.arms.empty()) {
+  if (!s.describing() && !trial.arms.empty() && is_clear) {
     make_sequences(s, keys, trial);
-    count_participants(s, keys, trial);
+    count_participants(s, trial);
   }
   read_times(s, trial);
   read_adherence(

@@ -20,11 +20,11 @@ struct Intake {
 
 /// One drug with all its planned doses.
 struct Regimen {
-  pharmacology::Drug drug;
-  std::vector<Intake> intakes;
-  double length = 24.0;           ///< from the first day until the last dose has had its time [h]
-  double gap = 24.0;              ///< longest time from one dose to the next [h]
-  std::optional<Condition> when;  ///< as needed: a planned dose is taken only when this holds for the person
+  pharmacology::Drug drug = {};
+  std::vector<Intake> intakes = {};
+  double length = 24.0;                ///< from the first day until the last dose has had its time [h]
+  double gap = 24.0;                   ///< longest time from one dose to the next [h]
+  std::optional<Condition> when = {};  ///< as needed: a planned dose is taken only when this holds for the person
 };
 
 /// Doses one after the other, each `every` hours at every one of the times of day `at`.

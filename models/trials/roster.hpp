@@ -14,12 +14,12 @@ namespace kith::trials {
 
 /// What a trial knows of everybody before anybody is asked.
 struct Roster {
-  std::vector<std::string> criteria;  ///< as people read them
-  std::vector<std::uint32_t> cost;    ///< [criteria] how many more would be eligible without it
-  std::vector<std::uint32_t> failed;  ///< [people] the first criterion not met; criteria.size(): eligible
-  std::vector<double> order;          ///< [people] lowest first; empty: at random
-  Category cluster;                   ///< empty without clusters
-  std::vector<Category> strata;       ///< one for each category of the strata, or of the minimisation
+  std::vector<std::string> criteria = {};  ///< as people read them
+  std::vector<std::uint32_t> cost = {};    ///< [criteria] how many more would be eligible without it
+  std::vector<std::uint32_t> failed = {};  ///< [people] the first criterion not met; criteria.size(): eligible
+  std::vector<double> order = {};          ///< [people] lowest first; empty: at random
+  Category cluster = {};                   ///< empty without clusters
+  std::vector<Category> strata = {};       ///< one for each category of the strata, or of the minimisation
   std::uint32_t eligible = 0;
 
   bool is_eligible(PersonId person) const { return failed[person] == criteria.size(); }

@@ -23,7 +23,8 @@ def differences(name, expected, run):
 
 REFUSED_LATER = {  # what shows only once the population has been made: exit 3, too
     "network.generate=stochastic_block network.sizes=[1%,99%] network.within=30": "the network cannot be made",
-    "trial.participants.close_ties=900": "wants 20 participants but 0 people are eligible",
+    "trial.participants.close_ties=900": "wants 20 participants but 0 people are eligible; the criterion that costs most is "
+    "ties.close >= 900",
 }
 
 

@@ -17,6 +17,12 @@ import yaml
 SOURCE = pathlib.Path(__file__).parents[2]
 SHIPPED = sorted((SOURCE / "scenarios").glob("*.yaml"))
 SMALL = {  # what makes a run take less than a second
+    "cluster-trial": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.clusters.people=4"],
+    "dose-response": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=36"],
+    "low-dose": ["people.count=300", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=20"],
+    "power-nct05007561": ["people.count=400", "time.burn_in=3 d", "replicates.count=2", "trial.participants.count=40"],
+    "stepped-wedge": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.clusters.people=3"],
+    "washout": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=20"],
     "everyday-life": ["people.count=300", "time.burn_in=3 d", "time.duration=20 d"],
     "first-steps": [],
     "naltrexone-crossover": ["people.count=400", "time.burn_in=3 d", "replicates.count=2"],
@@ -38,7 +44,11 @@ WRONG = [  # (what is wrong, path, value)
     ("nobody", ["people", "count"], 0),
     ("an unknown theory", ["theory"], "bosta"),
     ("a key of another generator", ["network", "rewire"], "10 %"),
-    ("an unknown design", ["trial", "design"], "parallel"),
+    ("an unknown design", ["trial", "design"], "paralell"),
+    ("sequences of a parallel trial", ["trial", "design"], "parallel"),
+    ("a time of day that is none", ["trial", "arms", "naltrexone", "at"], ["09:00", "25:00"]),
+    ("phases without a dose", ["trial", "arms", "naltrexone", "phases"], [{"for": "2 d"}]),
+    ("a number for a list of criteria", ["trial", "participants", "where"], {"tone": 3}),
     ("arms in a list", ["trial", "arms"], ["naltrexone", "placebo"]),
     ("a measure that is both", ["measures", 0, "probe"], "occupancy"),
     ("an unknown feeling", ["measures", 0], {"diary": "mood"}),

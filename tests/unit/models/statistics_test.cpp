@@ -97,8 +97,8 @@ struct SmallStudy {
   MeasureData data;
 
   SmallStudy() {
-    trial.arms = {{.name = "drug", .drug = {}, .doses = {1.0, 1.0}},
-                  {.name = "placebo", .drug = {}, .doses = {1.0, 1.0}}};
+    trial.arms = {{.name = "drug", .regimens = {regular({}, {1.0, 1.0})}},
+                  {.name = "placebo", .regimens = {regular({}, {1.0, 1.0})}}};
     trial.reference = 1;
     trial.sequences = {{"drug, placebo", {0, 1}, 2, 0}, {"placebo, drug", {1, 0}, 2, 1}};
     participants = {{10, 0, {}}, {11, 0, {}}, {12, 1, {}}, {13, 1, 1}};

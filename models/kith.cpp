@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <unordered_map>
 
 #include "core/distributions.hpp"
 #include "core/fingerprint.hpp"
@@ -23,6 +24,8 @@ Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world
       relaxation_(scenario.feelings, clock_.tick_hours()),
       phasic_left_(static_cast<float>(portable_exp(-std::numbers::ln2 * clock_.tick_hours() /
                                                    static_cast<double>(scenario.receptor.phasic_half_life)))),
+      regulation_step_(static_cast<float>(
+          1.0 - portable_exp(-clock_.tick_hours() / static_cast<double>(scenario.receptor.regulation_time)))),
       sampler_(ties, people::contact_rates(scenario.meeting, ties), scenario.meeting.approach_most) {
   people_.resize(ties.people());
   draw_traits();
@@ -59,11 +62,12 @@ void Model::tend(Tick tick) {
 }
 
 void Model::dose(Tick tick) {
-  for (const auto& course : courses_) people_.antagonist[course.person()] = 0.0F;
-  for_each_block(courses_.size(), [&](std::size_t begin, std::size_t end) {
-    for (std::size_t c = begin; c < end; ++c) courses_[c].advance(clock_.hours(tick), clock_.tick_hours());
+  for_each_block(treated_.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t t = begin; t < end; ++t) {
+      treated_[t].advance(clock_.hours(tick), clock_.tick_hours());
+      people_.antagonist[treated_[t].person()] = treated_[t].load().antagonist;
+    }
   });
-  for (const auto& course : courses_) people_.antagonist[course.person()] += static_cast<float>(course.effect());
 }
 
 people::Relaxation Model::relaxation_at(Tick tick) const {
@@ -94,9 +98,14 @@ void Model::body(Tick tick) {
       s.phasic[p] *= phasic_left_;
       const float ligand = s.tone[p] * (1.0F + s.tone_today[p]) + s.phasic[p];
       s.signal[p] = pharmacology::mu_signal(receptor, ligand, s.antagonist[p]);
+    }
+    signal_of_treated(begin, end);
+    KITH_INDEPENDENT
+    for (std::size_t p = begin; p < end; ++p) {
       s.signal_mean[p] += (s.signal[p] - s.signal_mean[p]) * step.signal_mean;
       s.set_point[p] += (s.signal[p] - s.set_point[p]) * step.set_point;
     }
+    regulate(begin, end);
     theory.separation(s, begin, end, separation.data());
     KITH_INDEPENDENT
     for (std::size_t p = begin; p < end; ++p) {
@@ -151,7 +160,7 @@ void Model::live_one(PersonId person, double hours) {
     if (encounter.outcome < meeting.positive_share) {
       const float quality = contact_quality(meeting, ties_->closeness(encounter.tie), s.warmth.now[encounter.other]);
       s.phasic[person] += receptor.release * quality;
-      f = after_positive(feelings, f, quality, pharmacology::mu_signal(receptor, ligand(person), s.antagonist[person]));
+      f = after_positive(feelings, f, quality, signal_at(person, ligand(person)));
     } else {
       f = after_negative(feelings, f, s.signal[person]);
     }
@@ -171,6 +180,55 @@ void Model::flip() {
 #ifdef KITH_AUDIT
   audit();
 #endif
+}
+
+void Model::treat(std::vector<pharmacology::Course> courses) {
+  std::unordered_map<PersonId, std::size_t> places;  // of those treated for the first time
+  for (pharmacology::Course& course : courses) {
+    const PersonId person = course.person();
+    const auto known = find_treated(person);
+    const bool is_known = known != treated_by_person_.end() && known->first == person;
+    const auto [place, is_new] = places.try_emplace(person, is_known ? known->second : treated_.size());
+    if (is_new && !is_known) treated_.emplace_back(person);
+    treated_[place->second].add(std::move(course));
+  }
+  treated_by_person_.clear();
+  for (std::size_t t = 0; t < treated_.size(); ++t)
+    treated_by_person_.emplace_back(treated_[t].person(), static_cast<std::uint32_t>(t));
+  std::sort(treated_by_person_.begin(), treated_by_person_.end());
+}
+
+Model::TreatedIndex::const_iterator Model::find_treated(std::size_t person) const {
+  return std::lower_bound(treated_by_person_.begin(), treated_by_person_.end(), person,
+                          [](const auto& entry, std::size_t wanted) { return entry.first < wanted; });
+}
+
+const pharmacology::Treated* Model::treatment(PersonId person) const {
+  if (treated_.empty()) return nullptr;
+  const auto found = find_treated(person);
+  return found == treated_by_person_.end() || found->first != person ? nullptr : &treated_[found->second];
+}
+
+void Model::signal_of_treated(std::size_t begin, std::size_t end) {
+  for (auto entry = find_treated(begin); entry != treated_by_person_.end() && entry->first < end; ++entry) {
+    const pharmacology::Treated& treated = treated_[entry->second];
+    people_.signal[entry->first] =
+        pharmacology::mu_signal(scenario_->receptor, ligand(entry->first), treated.load(), treated.density());
+  }
+}
+
+void Model::regulate(std::size_t begin, std::size_t end) {
+  for (auto entry = find_treated(begin); entry != treated_by_person_.end() && entry->first < end; ++entry) {
+    const PersonId person = entry->first;
+    treated_[entry->second].regulate(scenario_->receptor, regulation_step_, ligand(person), people_.signal[person],
+                                     people_.set_point[person]);
+  }
+}
+
+float Model::signal_at(PersonId person, float ligand) const {
+  const pharmacology::Treated* treated = treatment(person);
+  return treated == nullptr ? pharmacology::mu_signal(scenario_->receptor, ligand, 0.0F)
+                            : pharmacology::mu_signal(scenario_->receptor, ligand, treated->load(), treated->density());
 }
 
 float Model::ligand(PersonId person) const {
@@ -205,9 +263,12 @@ std::uint64_t Model::fingerprint() const {
     fingerprint.add(info.name);
     fingerprint.add_values(std::span(column));
   });
-  for (const auto& course : courses_) {
-    fingerprint.add(std::uint64_t{course.person()});
-    fingerprint.add_values(course.state());
+  for (const auto& treated : treated_) {
+    for (const auto& course : treated.courses()) {
+      fingerprint.add(std::uint64_t{course.person()});
+      fingerprint.add_values(course.state());
+    }
+    if (const float density = treated.density(); density != 1.0F) fingerprint.add_values(std::span(&density, 1));
   }
   return fingerprint.value();
 }

@@ -46,7 +46,7 @@ class KithApplication final : public kith::cli::Application {
   std::vector<kith::cli::Topic> topics() const override {
     std::vector<kith::cli::Topic> topics;
     for (const auto& drug : kith::pharmacology::library())
-      topics.push_back({drug.name, "drug", drug.title, kith::pharmacology::explain(drug)});
+      topics.push_back({drug.name, "drug", drug.label(), kith::pharmacology::explain(drug)});
     for (const kith::theories::TheoryKind* theory : kith::theories::all_theories()) {
       topics.push_back({std::string(theory->name), "theory", std::string(theory->claim),
                         std::string(theory->claim) +

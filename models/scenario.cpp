@@ -136,6 +136,29 @@ pharmacology::ReceptorParams read_receptor(Section s) {
                     .doc = "Ligand that a good contact of quality 1 releases.",
                     .mark = Mark::assumed,
                     .source = "range 0.05-0.10 (3-8 % PET displacement)"});
+  p.up_regulation =
+      read({.key = "up_regulation",
+            .fallback = "0.5",
+            .min = "0",
+            .max = "5",
+            .doc = "Rise of the receptor density under lasting full blockade (g_up); treated people only.",
+            .mark = Mark::published,
+            .source = "0.55-0.8 in mice; unknown in humans"});
+  p.down_regulation = read({.key = "down_regulation",
+                            .fallback = "0.4",
+                            .min = "0",
+                            .max = "0.95",
+                            .doc = "Fall of the receptor density under a strong agonist (g_dn); treated people only.",
+                            .mark = Mark::assumed,
+                            .source = "range 0-0.6"});
+  p.regulation_time = read({.key = "regulation_time",
+                            .unit = "h",
+                            .fallback = "4 d",
+                            .min = "1 h",
+                            .max = "365 d",
+                            .doc = "Time constant of the receptor density (tau_B).",
+                            .mark = Mark::assumed,
+                            .source = "range 2-8 d"});
   return p;
 }
 
@@ -204,16 +227,7 @@ Scenario read_scenario(Section root) {
   }
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
-  root.map({.key = "drugs", .doc = "Drugs of your own, besides the library."},
-           [&](const std::string& name, Section& s) {
-             const auto& library = pharmacology::library();
-             const auto same = [&](const pharmacology::Drug& drug) { return drug.name == name; };
-             if (std::any_of(library.begin(), library.end(), same))
-               s.fail("", fmt::format("the library has a drug \"{}\" already", name), "one name, one drug",
-                      fmt::format("call yours e.g. my_{}", name));
-             scenario.drugs.push_back(pharmacology::read_drug(name, s));
-           });
-  scenario.drugs.insert(scenario.drugs.end(), pharmacology::library().begin(), pharmacology::library().end());
+  scenario.drugs = pharmacology::read_drugs(root);
   const double starts_at = std::fmod(scenario.time.start, 24.0);
   if (root.has("trial")) {
     Section trial = root.section({.key = "trial", .doc = "A trial on participants drawn from the population."});

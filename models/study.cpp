@@ -25,18 +25,19 @@ std::vector<PersonId> eligible_people(const Population& population, const trials
 void treat(Model& model, const trials::Trial& trial, const std::vector<trials::Participant>& participants,
            WorldKey world) {
   std::vector<std::pair<std::string, std::shared_ptr<const pharmacology::SteppedChain>>> chains;
+  std::vector<pharmacology::Course> courses;
   for (const trials::Participant& participant : participants) {
     for (trials::Treatment& treatment : trials::treatments(trial, participant, model.clock(), world)) {
       auto known =
           std::find_if(chains.begin(), chains.end(), [&](const auto& c) { return c.first == treatment.drug->name; });
       if (known == chains.end()) {
-        known = chains.insert(
-            chains.end(), {treatment.drug->name, std::make_shared<const pharmacology::SteppedChain>(
-                                                     treatment.drug->kinetics.chain(), model.clock().tick_hours())});
+        known = chains.insert(chains.end(), {treatment.drug->name, std::make_shared<const pharmacology::SteppedChain>(
+                                                                       *treatment.drug, model.clock().tick_hours())});
       }
-      model.treat({participant.person, known->second, std::move(treatment.doses)});
+      courses.emplace_back(participant.person, known->second, std::move(treatment.doses));
     }
   }
+  model.treat(std::move(courses));
 }
 
 /// Ratings of all participants at all occasions of one measure, and their own differences from the twin.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <unordered_map>
 
 #include "core/distributions.hpp"
 #include "core/fingerprint.hpp"
@@ -99,6 +98,7 @@ void Model::body(Tick tick) {
       const float ligand = s.tone[p] * (1.0F + s.tone_today[p]) + s.phasic[p];
       s.signal[p] = pharmacology::mu_signal(receptor, ligand, s.antagonist[p]);
     }
+    signal_of_carriers(begin, end);
     signal_of_treated(begin, end);
     KITH_INDEPENDENT
     for (std::size_t p = begin; p < end; ++p) {
@@ -122,6 +122,7 @@ void Model::body(Tick tick) {
       s.need[p] = f.need;
       s.loneliness[p] = f.loneliness;
     }
+    feel_symptoms(begin, end, step);
     theory.approach(s, begin, end, drive.data());
     KITH_INDEPENDENT
     for (std::size_t p = begin; p < end; ++p) {
@@ -182,55 +183,6 @@ void Model::flip() {
 #endif
 }
 
-void Model::treat(std::vector<pharmacology::Course> courses) {
-  std::unordered_map<PersonId, std::size_t> places;  // of those treated for the first time
-  for (pharmacology::Course& course : courses) {
-    const PersonId person = course.person();
-    const auto known = find_treated(person);
-    const bool is_known = known != treated_by_person_.end() && known->first == person;
-    const auto [place, is_new] = places.try_emplace(person, is_known ? known->second : treated_.size());
-    if (is_new && !is_known) treated_.emplace_back(person);
-    treated_[place->second].add(std::move(course));
-  }
-  treated_by_person_.clear();
-  for (std::size_t t = 0; t < treated_.size(); ++t)
-    treated_by_person_.emplace_back(treated_[t].person(), static_cast<std::uint32_t>(t));
-  std::sort(treated_by_person_.begin(), treated_by_person_.end());
-}
-
-Model::TreatedIndex::const_iterator Model::find_treated(std::size_t person) const {
-  return std::lower_bound(treated_by_person_.begin(), treated_by_person_.end(), person,
-                          [](const auto& entry, std::size_t wanted) { return entry.first < wanted; });
-}
-
-const pharmacology::Treated* Model::treatment(PersonId person) const {
-  if (treated_.empty()) return nullptr;
-  const auto found = find_treated(person);
-  return found == treated_by_person_.end() || found->first != person ? nullptr : &treated_[found->second];
-}
-
-void Model::signal_of_treated(std::size_t begin, std::size_t end) {
-  for (auto entry = find_treated(begin); entry != treated_by_person_.end() && entry->first < end; ++entry) {
-    const pharmacology::Treated& treated = treated_[entry->second];
-    people_.signal[entry->first] =
-        pharmacology::mu_signal(scenario_->receptor, ligand(entry->first), treated.load(), treated.density());
-  }
-}
-
-void Model::regulate(std::size_t begin, std::size_t end) {
-  for (auto entry = find_treated(begin); entry != treated_by_person_.end() && entry->first < end; ++entry) {
-    const PersonId person = entry->first;
-    treated_[entry->second].regulate(scenario_->receptor, regulation_step_, ligand(person), people_.signal[person],
-                                     people_.set_point[person]);
-  }
-}
-
-float Model::signal_at(PersonId person, float ligand) const {
-  const pharmacology::Treated* treated = treatment(person);
-  return treated == nullptr ? pharmacology::mu_signal(scenario_->receptor, ligand, 0.0F)
-                            : pharmacology::mu_signal(scenario_->receptor, ligand, treated->load(), treated->density());
-}
-
 float Model::ligand(PersonId person) const {
   return people_.tone[person] * (1.0F + people_.tone_today[person]) + people_.phasic[person];
 }
@@ -240,6 +192,7 @@ void Model::draw_traits() {
   const Draws tone(world_, "opioid tone");
   const Draws wanted(world_, "wanted connection");
   const auto start = static_cast<float>(clock_.hours(first_tick_));
+  draw_genotypes();
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
     for (auto p = static_cast<PersonId>(begin); p < end; ++p) {
       Stream tone_stream = tone.at(p, 0);
@@ -247,7 +200,7 @@ void Model::draw_traits() {
       Stream wanted_stream = wanted.at(p, 0);
       people_.wanted_connection[p] =
           static_cast<float>(std::clamp(traits.wanted_mean + traits.wanted_sd * normal(wanted_stream), 0.05, 1.0));
-      const float signal = pharmacology::mu_signal(scenario_->receptor, people_.tone[p], 0.0F);
+      const float signal = signal_at(p, people_.tone[p]);
       people_.signal[p] = people_.signal_mean[p] = people_.set_point[p] = signal;
       people_.connection[p] = scenario_->feelings.connection_rest;
       people_.positive_affect[p] = scenario_->feelings.positive_rest;
@@ -263,6 +216,7 @@ std::uint64_t Model::fingerprint() const {
     fingerprint.add(info.name);
     fingerprint.add_values(std::span(column));
   });
+  if (!alleles_.empty()) fingerprint.add_values(std::span(alleles_));
   for (const auto& treated : treated_) {
     for (const auto& course : treated.courses()) {
       fingerprint.add(std::uint64_t{course.person()});

@@ -51,6 +51,7 @@ class Model {
 
  private:
   void draw_traits();
+  void draw_genotypes();
   void tend(Tick tick);
   void dose(Tick tick);
   void body(Tick tick);
@@ -63,6 +64,10 @@ class Model {
   TreatedIndex::const_iterator find_treated(std::size_t person) const;
   void signal_of_treated(std::size_t begin, std::size_t end);
   void regulate(std::size_t begin, std::size_t end);
+  void feel_symptoms(std::size_t begin, std::size_t end, const people::Relaxation& step);
+  /// Factor of the person's OPRM1 genotype on the receptor reserve.
+  float genotype_factor(PersonId person) const;
+  void signal_of_carriers(std::size_t begin, std::size_t end);
   void flip();
   void audit() const;
 
@@ -74,7 +79,8 @@ class Model {
   people::Relaxation relaxation_;
   float phasic_left_;  // share of released ligand left after a tick
   people::People people_;
-  float regulation_step_;  // share of the way that receptors regulate in a tick
+  float regulation_step_;              // share of the way that receptors regulate in a tick
+  std::vector<std::uint8_t> alleles_;  // [people] copies of the G allele; empty where genotypes do nothing
   std::vector<pharmacology::Treated> treated_;
   TreatedIndex treated_by_person_;
   ContactSampler sampler_;

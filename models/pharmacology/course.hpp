@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "models/pharmacology/dosing.hpp"
@@ -28,5 +32,31 @@ double peak_occupancy(const Drug& drug, const Intake& intake);
 
 /// What the model gives for an observation.
 double modelled(const Drug& drug, const Observation& observation);
+
+/// A curve of occupancy [%] over time, in the unit that its chart has.
+struct OccupancyCurve {
+  std::string name;
+  std::vector<std::pair<double, double>> points;
+};
+
+/// A measurement in such a chart.
+struct OccupancyPoint {
+  std::size_t curve = 0;
+  double at = 0.0;
+  double occupancy = 0.0;  ///< [%]
+  double spread = 0.0;     ///< [%]
+};
+
+struct OccupancyCurves {
+  bool in_days = false;  ///< or in hours
+  double longest = 0.0;
+  std::vector<OccupancyCurve> curves;
+  std::vector<OccupancyPoint> observed;  ///< published occupancies under just these doses
+};
+
+/// Curves for each dose, until little of the last is left. Without doses, the drug's usual one; without an interval, a day,
+/// or the one of the observations. Throws kith::Error where a dose is missing or too many are wanted.
+OccupancyCurves occupancy_curves(const Drug& drug, std::vector<double> doses, std::optional<double> every,
+                                 std::optional<std::uint32_t> count);
 
 }  // namespace kith::pharmacology

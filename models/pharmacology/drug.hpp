@@ -116,6 +116,7 @@ struct Drug {
   bool is_validated = false;  ///< against measured occupancy
   double least_dose = 0.0;    ///< plausible single doses [mg]
   double most_dose = 0.0;
+  double usual_dose = 0.0;  ///< for examples; 0 where there is none
   std::vector<Observation> observed;
   std::string note;  ///< known misfits, for people
 

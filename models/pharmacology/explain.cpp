@@ -145,8 +145,9 @@ std::string explain(const Drug& drug) {
                       route_text(drug.kinetics.route),
                       drug.is_validated ? "Validated against measured occupancy or plasma."
                                         : "NOT VALIDATED: no measured occupancy stands behind these numbers.");
-  text += fmt::format("Meant for single doses of {} to {}.\n", print_quantity(drug.least_dose, Dimension::mass),
-                      print_quantity(drug.most_dose, Dimension::mass));
+  text += fmt::format("Meant for single doses of {} to {}{}.\n", print_quantity(drug.least_dose, Dimension::mass),
+                      print_quantity(drug.most_dose, Dimension::mass),
+                      drug.usual_dose > 0.0 ? ", usually " + print_quantity(drug.usual_dose, Dimension::mass) : "");
   text += parameters(drug) + observations(drug) + drug.note;
   while (text.ends_with('\n')) text.pop_back();
   return text;

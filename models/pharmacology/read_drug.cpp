@@ -261,6 +261,9 @@ void read_doses(Section& s, Drug& drug) {
   drug.least_dose = doses.number({.key = "least", .unit = "mg", .fallback = "0 mg", .min = "0 mg", .doc = "Smallest."});
   drug.most_dose = doses.number(
       {.key = "most", .unit = "mg", .fallback = "5000 mg", .min = "0 mg", .above_min = true, .doc = "Largest."});
+  if (doses.has("usual"))
+    drug.usual_dose = doses.number(
+        {.key = "usual", .unit = "mg", .min = "0 mg", .above_min = true, .doc = "The dose that examples show."});
   if (drug.least_dose > drug.most_dose)
     doses.fail("least", "the smallest dose is above the largest", "", "swap the two");
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "config/document.hpp"
 #include "models/pharmacology/drug.hpp"
@@ -55,7 +56,12 @@ std::vector<Drug> read_drugs(Section& scenario) {
           const std::string path =
               s.file({.key = "file", .fallback = "", .doc = "A YAML file with the drug, in place of all other keys."});
           if (!s.describing()) {
-            drugs.push_back(read_file(name, path));
+            if (std::filesystem::exists(path)) {
+              drugs.push_back(read_file(name, path));
+            } else {
+              s.fail("file", fmt::format("there is no file {}", path), "a drug is read from it",
+                     "write its name relative to the scenario's folder");
+            }
             return;
           }
         }

@@ -23,6 +23,8 @@ Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world
       relaxation_(scenario.feelings, clock_.tick_hours()),
       phasic_left_(static_cast<float>(portable_exp(-std::numbers::ln2 * clock_.tick_hours() /
                                                    static_cast<double>(scenario.receptor.phasic_half_life)))),
+      regulation_step_(static_cast<float>(
+          1.0 - portable_exp(-clock_.tick_hours() / static_cast<double>(scenario.receptor.regulation_time)))),
       sampler_(ties, people::contact_rates(scenario.meeting, ties), scenario.meeting.approach_most) {
   people_.resize(ties.people());
   draw_traits();
@@ -59,11 +61,12 @@ void Model::tend(Tick tick) {
 }
 
 void Model::dose(Tick tick) {
-  for (const auto& course : courses_) people_.antagonist[course.person()] = 0.0F;
-  for_each_block(courses_.size(), [&](std::size_t begin, std::size_t end) {
-    for (std::size_t c = begin; c < end; ++c) courses_[c].advance(clock_.hours(tick), clock_.tick_hours());
+  for_each_block(treated_.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t t = begin; t < end; ++t) {
+      treated_[t].advance(clock_.hours(tick), clock_.tick_hours());
+      people_.antagonist[treated_[t].person()] = treated_[t].load().antagonist;
+    }
   });
-  for (const auto& course : courses_) people_.antagonist[course.person()] += static_cast<float>(course.effect());
 }
 
 people::Relaxation Model::relaxation_at(Tick tick) const {
@@ -94,9 +97,15 @@ void Model::body(Tick tick) {
       s.phasic[p] *= phasic_left_;
       const float ligand = s.tone[p] * (1.0F + s.tone_today[p]) + s.phasic[p];
       s.signal[p] = pharmacology::mu_signal(receptor, ligand, s.antagonist[p]);
+    }
+    signal_of_carriers(begin, end);
+    signal_of_treated(begin, end);
+    KITH_INDEPENDENT
+    for (std::size_t p = begin; p < end; ++p) {
       s.signal_mean[p] += (s.signal[p] - s.signal_mean[p]) * step.signal_mean;
       s.set_point[p] += (s.signal[p] - s.set_point[p]) * step.set_point;
     }
+    regulate(begin, end);
     theory.separation(s, begin, end, separation.data());
     KITH_INDEPENDENT
     for (std::size_t p = begin; p < end; ++p) {
@@ -113,6 +122,7 @@ void Model::body(Tick tick) {
       s.need[p] = f.need;
       s.loneliness[p] = f.loneliness;
     }
+    feel_symptoms(begin, end, step);
     theory.approach(s, begin, end, drive.data());
     KITH_INDEPENDENT
     for (std::size_t p = begin; p < end; ++p) {
@@ -151,7 +161,7 @@ void Model::live_one(PersonId person, double hours) {
     if (encounter.outcome < meeting.positive_share) {
       const float quality = contact_quality(meeting, ties_->closeness(encounter.tie), s.warmth.now[encounter.other]);
       s.phasic[person] += receptor.release * quality;
-      f = after_positive(feelings, f, quality, pharmacology::mu_signal(receptor, ligand(person), s.antagonist[person]));
+      f = after_positive(feelings, f, quality, signal_at(person, ligand(person)));
     } else {
       f = after_negative(feelings, f, s.signal[person]);
     }
@@ -182,6 +192,7 @@ void Model::draw_traits() {
   const Draws tone(world_, "opioid tone");
   const Draws wanted(world_, "wanted connection");
   const auto start = static_cast<float>(clock_.hours(first_tick_));
+  draw_genotypes();
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
     for (auto p = static_cast<PersonId>(begin); p < end; ++p) {
       Stream tone_stream = tone.at(p, 0);
@@ -189,7 +200,7 @@ void Model::draw_traits() {
       Stream wanted_stream = wanted.at(p, 0);
       people_.wanted_connection[p] =
           static_cast<float>(std::clamp(traits.wanted_mean + traits.wanted_sd * normal(wanted_stream), 0.05, 1.0));
-      const float signal = pharmacology::mu_signal(scenario_->receptor, people_.tone[p], 0.0F);
+      const float signal = signal_at(p, people_.tone[p]);
       people_.signal[p] = people_.signal_mean[p] = people_.set_point[p] = signal;
       people_.connection[p] = scenario_->feelings.connection_rest;
       people_.positive_affect[p] = scenario_->feelings.positive_rest;
@@ -205,9 +216,13 @@ std::uint64_t Model::fingerprint() const {
     fingerprint.add(info.name);
     fingerprint.add_values(std::span(column));
   });
-  for (const auto& course : courses_) {
-    fingerprint.add(std::uint64_t{course.person()});
-    fingerprint.add_values(course.state());
+  if (!alleles_.empty()) fingerprint.add_values(std::span(alleles_));
+  for (const auto& treated : treated_) {
+    for (const auto& course : treated.courses()) {
+      fingerprint.add(std::uint64_t{course.person()});
+      fingerprint.add_values(course.state());
+    }
+    if (const float density = treated.density(); density != 1.0F) fingerprint.add_values(std::span(&density, 1));
   }
   return fingerprint.value();
 }

@@ -10,7 +10,7 @@
 #include "engine/contacts.hpp"
 #include "engine/loop.hpp"
 #include "models/people/people.hpp"
-#include "models/pharmacology/dosing.hpp"
+#include "models/pharmacology/treated.hpp"
 #include "models/scenario.hpp"
 #include "network/ties.hpp"
 
@@ -24,13 +24,10 @@ class Model {
 
   /// From the next tick on, draws follow from `world`.
   void continue_as(WorldKey world) { world_ = world; }
-  /// Gives a person a course of a drug; returns its place among the courses.
-  std::size_t treat(pharmacology::Course course) {
-    courses_.push_back(std::move(course));
-    return courses_.size() - 1;
-  }
-  /// Adds a dose to a course, after all doses that it has.
-  void give(std::size_t course, pharmacology::Dose dose) { courses_[course].add(dose); }
+  /// Gives people courses of drugs, besides those that they have.
+  void treat(std::vector<pharmacology::Course> courses);
+  /// Adds a dose that is still to come to one of a treated person's courses, counted in the order in which they were given.
+  void give(PersonId person, std::size_t course, pharmacology::Dose dose);
 
   /// Runs the ticks [from, to). `replay` is the command that an error message offers.
   void run(Tick from, Tick to, const std::string& replay, const AfterTick& after_tick = {});
@@ -41,16 +38,22 @@ class Model {
   const Clock& clock() const { return clock_; }
   const people::People& people() const { return people_; }
   const network::Ties& ties() const { return *ties_; }
-  const std::vector<pharmacology::Course>& courses() const { return courses_; }
+  /// All who take drugs, in the order in which they were first treated.
+  const std::vector<pharmacology::Treated>& treated() const { return treated_; }
+  /// The treatment of one person, or null.
+  const pharmacology::Treated* treatment(PersonId person) const;
   /// Contacts of the last tick.
   const std::vector<Contact>& contacts() const { return contacts_; }
   /// A person's endogenous ligand now: tone of the day and what is left of releases.
   float ligand(PersonId person) const;
+  /// μ-signal of a person under so much ligand, with the drugs and receptors as they are.
+  float signal_at(PersonId person, float ligand) const;
   /// Digest of all state.
   std::uint64_t fingerprint() const;
 
  private:
   void draw_traits();
+  void draw_genotypes();
   void tend(Tick tick);
   void dose(Tick tick);
   void body(Tick tick);
@@ -58,6 +61,15 @@ class Model {
   void meet(Tick tick);
   void live(Tick tick);
   void live_one(PersonId person, double hours);
+  using TreatedIndex = std::vector<std::pair<PersonId, std::uint32_t>>;  // person and place in treated_, ascending
+  /// The first of the treated who is `person` or comes later.
+  TreatedIndex::const_iterator find_treated(std::size_t person) const;
+  void signal_of_treated(std::size_t begin, std::size_t end);
+  void regulate(std::size_t begin, std::size_t end);
+  void feel_symptoms(std::size_t begin, std::size_t end, const people::Relaxation& step);
+  /// Factor of the person's OPRM1 genotype on the receptor reserve.
+  float genotype_factor(PersonId person) const;
+  void signal_of_carriers(std::size_t begin, std::size_t end);
   void flip();
   void audit() const;
 
@@ -69,7 +81,10 @@ class Model {
   people::Relaxation relaxation_;
   float phasic_left_;  // share of released ligand left after a tick
   people::People people_;
-  std::vector<pharmacology::Course> courses_;
+  float regulation_step_;              // share of the way that receptors regulate in a tick
+  std::vector<std::uint8_t> alleles_;  // [people] copies of the G allele; empty where genotypes do nothing
+  std::vector<pharmacology::Treated> treated_;
+  TreatedIndex treated_by_person_;
   ContactSampler sampler_;
   std::vector<Contact> contacts_;
   Encounters encounters_;

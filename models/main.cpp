@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/application.hpp"
+#include "models/pharmacology/course.hpp"
 #include "models/pharmacology/explain.hpp"
 #include "models/shipped_scenarios.hpp"
 #include "models/study.hpp"
@@ -31,6 +32,23 @@ class TrialStudy final : public kith::cli::Study {
   kith::Study study_;
 };
 
+/// Occupancy over time after one dose or several.
+kith::cli::Chart occupancy_chart(const kith::pharmacology::Drug& drug, const kith::cli::ChartRequest& request) {
+  using namespace kith::pharmacology;
+  const OccupancyCurves curves = occupancy_curves(drug, request.doses, request.every, request.count);
+  kith::cli::Chart chart;
+  chart.title = drug.label();
+  chart.y_label = "mu-receptors held, %";
+  chart.y_most = 100.0;
+  chart.x_label = curves.in_days ? "days" : "hours";
+  chart.x_most = curves.longest;
+  for (const OccupancyCurve& curve : curves.curves) chart.curves.push_back({curve.name, curve.points});
+  for (const OccupancyPoint& point : curves.observed)
+    chart.marks.push_back({point.curve, point.at, point.occupancy, point.spread});
+  chart.mark_name = "observed";
+  return chart;
+}
+
 class KithApplication final : public kith::cli::Application {
  public:
   std::vector<kith::cli::ShippedScenario> scenarios() const override {
@@ -45,8 +63,11 @@ class KithApplication final : public kith::cli::Application {
 
   std::vector<kith::cli::Topic> topics() const override {
     std::vector<kith::cli::Topic> topics;
-    for (const auto& drug : kith::pharmacology::library())
-      topics.push_back({drug.name, "drug", drug.title, kith::pharmacology::explain(drug)});
+    for (const auto& drug : kith::pharmacology::library()) {
+      topics.push_back({drug.name, "drug", drug.label(), kith::pharmacology::explain(drug)});
+      if (drug.action == kith::pharmacology::Action::none) continue;
+      topics.back().draw = [&drug](const kith::cli::ChartRequest& request) { return occupancy_chart(drug, request); };
+    }
     for (const kith::theories::TheoryKind* theory : kith::theories::all_theories()) {
       topics.push_back({std::string(theory->name), "theory", std::string(theory->claim),
                         std::string(theory->claim) +

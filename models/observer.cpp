@@ -117,7 +117,7 @@ double message_reward(const Model& model, PersonId person, const trials::Probe& 
   for (const Sender& sender : from) {
     const float quality = contact_quality(scenario.meeting, sender.closeness, sender.warmth);
     ligand += scenario.receptor.release * quality;
-    const float peak = pharmacology::mu_signal(scenario.receptor, ligand, model.people().antagonist[person]);
+    const float peak = model.signal_at(person, ligand);
     total += static_cast<double>(quality * reward_gain(scenario.feelings, peak));
   }
   return total / static_cast<double>(from.size());
@@ -127,11 +127,8 @@ double occupancy_percent(const Model& model, PersonId person, double hours) {
   // The model stands at the start of the tick that contains `hours`.
   const Clock& clock = model.clock();
   const double now = clock.hours(static_cast<Tick>(std::floor(hours / clock.tick_hours() + 1e-9)));
-  double x = 0.0;
-  for (const auto& course : model.courses()) {
-    if (course.person() == person) x += course.effect_at(now, hours - now);
-  }
-  return 100.0 * pharmacology::occupancy(x);
+  const pharmacology::Treated* treated = model.treatment(person);
+  return treated == nullptr ? 0.0 : 100.0 * treated->occupancy_at(now, hours - now);
 }
 
 }  // namespace kith

@@ -39,7 +39,7 @@ class Observer {
 /// Mean social reward of messages, computed on a copy of the person's state.
 double message_reward(const Model& model, PersonId person, const trials::Probe& probe);
 
-/// μ-receptors that the antagonist holds at a time within the next tick [%].
+/// μ-receptors that drugs hold at a time within the next tick [%].
 double occupancy_percent(const Model& model, PersonId person, double hours);
 
 }  // namespace kith

@@ -91,7 +91,7 @@ TableSpec population_table(const Scenario& scenario) {
                                ValueType::float32,
                                {"replicate", "time", "group", "quantile"}});
   });
-  add("occupancy", "%", "mean share of mu-opioid receptors held by an antagonist");
+  add("occupancy", "%", "mean share of mu-opioid receptors held by drugs");
   add("lonely_share", "1", "share of people above the loneliness that 24 % of the untreated population exceed");
   add("isolated_share", "1", "share of people with a score below 12 of a scale like LSNS-6");
   add("contacts_per_day", "1/day", "mean number of contacts a day since the last row");
@@ -154,8 +154,10 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
     }
   });
   const auto& isolation = population_->isolation;
-  row.values.emplace_back(
-      each_group([&](PersonId p) { return 100.0 * pharmacology::occupancy(static_cast<double>(s.antagonist[p])); }));
+  row.values.emplace_back(each_group([&](PersonId p) {
+    const pharmacology::Treated* treated = model.treatment(p);
+    return treated == nullptr ? 0.0 : 100.0 * treated->occupancy();
+  }));
   row.values.emplace_back(
       each_group([&](PersonId p) { return s.loneliness[p] > population_->lonely_above ? 1.0 : 0.0; }));
   row.values.emplace_back(

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -64,6 +65,37 @@ TimeParams read_time(Section s) {
   return p;
 }
 
+GenotypeParams read_genotype(Section s) {
+  const std::array<double, 4> frequencies{0.0, 0.15, 0.5, 0.03};
+  GenotypeParams p;
+  const std::size_t region =
+      s.choice({.key = "region",
+                .fallback = "none",
+                .doc = "Where people come from: sets the frequency of the G allele.",
+                .mark = Mark::published,
+                .source = "1000 Genomes: Europe 15 %, East Asia 40-60 %, Africa up to 5 %"},
+               {{"none", "nobody carries it"}, {"europe", "15 %"}, {"east_asia", "50 %"}, {"africa", "3 %"}});
+  p.allele_frequency = frequencies[region];
+  if (s.has("allele_frequency"))
+    p.allele_frequency = s.number({.key = "allele_frequency",
+                                   .unit = "%",
+                                   .min = "0",
+                                   .max = "1",
+                                   .doc = "Frequency of the G allele, in place of the region's."});
+  p.reserve_factor = static_cast<float>(s.number(
+      {.key = "reserve_factor",
+       .fallback = "1",
+       .min = "0.01",
+       .max = "100",
+       .doc = "Factor of each G allele on the receptor reserve; 1 is no effect.",
+       .mark = Mark::assumed,
+       .source = "1: no effect on social reward in a preregistered test, N = 490 (Persson 2019); range 0.5-2"}));
+  if (p.reserve_factor != 1.0F && p.allele_frequency == 0.0)
+    s.fail("reserve_factor", "nobody carries the allele", "its frequency is 0",
+           "add region: europe, or allele_frequency");
+  return p;
+}
+
 TraitParams read_people(Section s) {
   TraitParams p;
   p.count = static_cast<std::uint32_t>(s.integer({.key = "count",
@@ -109,6 +141,8 @@ TraitParams read_people(Section s) {
                                .doc = "Spread between people.",
                                .mark = Mark::assumed,
                                .source = "range 0.04-0.15"});
+  p.genotype = read_genotype(s.section(
+      {.key = "oprm1", .doc = "The A118G variant of the mu-receptor's gene (rs1799971); does nothing by default."}));
   return p;
 }
 
@@ -137,6 +171,29 @@ pharmacology::ReceptorParams read_receptor(Section s) {
                     .doc = "Ligand that a good contact of quality 1 releases.",
                     .mark = Mark::assumed,
                     .source = "range 0.05-0.10 (3-8 % PET displacement)"});
+  p.up_regulation =
+      read({.key = "up_regulation",
+            .fallback = "0.5",
+            .min = "0",
+            .max = "5",
+            .doc = "Rise of the receptor density under lasting full blockade (g_up); treated people only.",
+            .mark = Mark::published,
+            .source = "0.55-0.8 in mice; unknown in humans"});
+  p.down_regulation = read({.key = "down_regulation",
+                            .fallback = "0.4",
+                            .min = "0",
+                            .max = "0.95",
+                            .doc = "Fall of the receptor density under a strong agonist (g_dn); treated people only.",
+                            .mark = Mark::assumed,
+                            .source = "range 0-0.6"});
+  p.regulation_time = read({.key = "regulation_time",
+                            .unit = "h",
+                            .fallback = "4 d",
+                            .min = "1 h",
+                            .max = "365 d",
+                            .doc = "Time constant of the receptor density (tau_B).",
+                            .mark = Mark::assumed,
+                            .source = "range 2-8 d"});
   return p;
 }
 
@@ -279,18 +336,11 @@ Scenario read_scenario(Section root) {
     scenario.feelings.opioid_share = scenario.theory.theory->opioid_share();
     if (!scenario.theory.theory->damps_distress()) scenario.feelings.opioid_protection = 0.0F;
   }
+  scenario.symptoms = people::read_symptoms(
+      root.section({.key = "symptoms", .doc = "Side effects of drugs at the kappa-receptor; off by default."}));
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
-  root.map({.key = "drugs", .doc = "Drugs of your own, besides the library."},
-           [&](const std::string& name, Section& s) {
-             const auto& library = pharmacology::library();
-             const auto same = [&](const pharmacology::Drug& drug) { return drug.name == name; };
-             if (std::any_of(library.begin(), library.end(), same))
-               s.fail("", fmt::format("the library has a drug \"{}\" already", name), "one name, one drug",
-                      fmt::format("call yours e.g. my_{}", name));
-             scenario.drugs.push_back(pharmacology::read_drug(name, s));
-           });
-  scenario.drugs.insert(scenario.drugs.end(), pharmacology::library().begin(), pharmacology::library().end());
+  scenario.drugs = pharmacology::read_drugs(root);
   read_trials(root, scenario);
   scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario.time);
   Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");

@@ -58,22 +58,22 @@ TrialRun::TrialRun(const Scenario& scenario, const trials::Trial& trial, const t
 
 void TrialRun::treat(Model& treated) {
   std::map<std::string, std::shared_ptr<const pharmacology::SteppedChain>> chains;
+  std::vector<pharmacology::Course> courses;
   for (const trials::Participant& participant : result_.participants) {
+    std::size_t place = 0;
     for (trials::Treatment& treatment : trials::treatments(*trial_, participant, clock_, world_)) {
       auto& chain = chains[treatment.drug->name];
-      if (!chain) {
-        chain =
-            std::make_shared<const pharmacology::SteppedChain>(treatment.drug->kinetics.chain(), clock_.tick_hours());
-      }
-      courses_[{participant.person, treatment.drug->name}] =
-          treated.treat({participant.person, chain, std::move(treatment.doses)});
+      if (!chain) chain = std::make_shared<const pharmacology::SteppedChain>(*treatment.drug, clock_.tick_hours());
+      courses_[{participant.person, treatment.drug->name}] = place++;
+      courses.emplace_back(participant.person, chain, std::move(treatment.doses));
     }
   }
+  treated.treat(std::move(courses));
 }
 
 void TrialRun::after_tick(Model& treated, Tick tick) {
   for (const trials::Taken& taken : rules_->before_tick(treated.people(), tick + 1))
-    treated.give(courses_.at({taken.person, taken.drug->name}), taken.dose);
+    treated.give(taken.person, courses_.at({taken.person, taken.drug->name}), taken.dose);
   observer_->after_tick(treated, tick);
 }
 

@@ -55,7 +55,7 @@ class TrialRun {
   std::vector<trials::Occasion> diary_;
   std::vector<trials::Occasion> probes_;
   std::optional<trials::Rules> rules_;
-  std::map<std::pair<PersonId, std::string>, std::size_t> courses_;  // place in the model, by person and drug
+  std::map<std::pair<PersonId, std::string>, std::size_t> courses_;  // place among the person's, by person and drug
   std::optional<Observer> observer_;
   std::optional<Observer> twin_observer_;
 };

@@ -1,26 +1,48 @@
 #include "models/pharmacology/dosing.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kith::pharmacology {
 
+SteppedChain::SteppedChain(const Drug& described, double hours)
+    : drug(make_chain(described.kinetics)),
+      efficacy(described.action == Action::antagonist ? 0.0 : described.binding.efficacy.value),
+      most(described.binding.max_occupancy.value),
+      kappa_ratio(described.binding.kappa_ratio.value),
+      step_hours(hours),
+      step(exponential(drug.chain.rates(), hours)) {}
+
 Course::Course(PersonId person, std::shared_ptr<const SteppedChain> drug, std::vector<Dose> doses)
-    : person_(person), drug_(std::move(drug)), doses_(std::move(doses)), state_(drug_->chain.size()) {}
+    : person_(person), drug_(std::move(drug)), doses_(std::move(doses)), state_(drug_->drug.chain.size()) {}
+
+void Course::add(Dose dose) {
+  const auto later = [](double hours, const Dose& other) { return hours < other.hours; };
+  const auto from = doses_.begin() + static_cast<std::ptrdiff_t>(next_);
+  doses_.insert(std::upper_bound(from, doses_.end(), dose.hours, later), dose);
+}
+
+void Course::advance_to(double from, double to) {
+  if (is_empty_) return;
+  apply_lower_triangular(
+      to - from == drug_->step_hours ? drug_->step : exponential(drug_->drug.chain.rates(), to - from), state_);
+}
 
 void Course::advance(double hours, double duration) {
   const double end = hours + duration;
   if (duration == drug_->step_hours && (next_ == doses_.size() || doses_[next_].hours >= end)) {
-    state_ = multiply(drug_->step, state_);
+    if (!is_empty_) apply_lower_triangular(drug_->step, state_);
     return;
   }
   double now = hours;
   for (; next_ < doses_.size() && doses_[next_].hours < end; ++next_) {
     const Dose& dose = doses_[next_];
-    state_ = drug_->chain.advanced(state_, dose.hours - now);
-    state_[Drug::gut] += dose.amount;
+    advance_to(now, dose.hours);
+    is_empty_ = false;
+    for (std::size_t i = 0; i < state_.size(); ++i) state_[i] += dose.amount * drug_->drug.entry[i];
     now = dose.hours;
   }
-  state_ = drug_->chain.advanced(state_, end - now);
+  advance_to(now, end);
 }
 
 double Course::effect_at(double hours, double later) const {

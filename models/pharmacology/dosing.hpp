@@ -17,9 +17,12 @@ struct Dose {
 
 /// A drug's chain with the propagator of one tick, shared by all who take the drug.
 struct SteppedChain {
-  SteppedChain(Chain drug_chain, double hours)
-      : chain(std::move(drug_chain)), step_hours(hours), step(exponential(chain.rates(), hours)) {}
-  Chain chain;
+  /// The drug must have an action.
+  SteppedChain(const Drug& drug, double hours);
+  DrugChain drug;
+  double efficacy;     ///< 0: an antagonist
+  double most;         ///< most occupancy that the drug reaches
+  double kappa_ratio;  ///< EC50 at the κ-receptor over that at the μ-receptor
   double step_hours;
   Matrix step;  ///< e^(A·step_hours)
 };
@@ -31,23 +34,27 @@ class Course {
   Course(PersonId person, std::shared_ptr<const SteppedChain> drug, std::vector<Dose> doses);
 
   PersonId person() const { return person_; }
-  /// Adds a dose that comes after all others.
-  void add(Dose dose) { doses_.push_back(dose); }
+  const SteppedChain& drug() const { return *drug_; }
+  /// Adds a dose that is still to come; `dose.hours` is not before the time to which the course has been advanced.
+  void add(Dose dose);
   /// Moves on from `hours` (since the start) to `hours + duration`, taking the doses due on the way at their exact times. A
   /// dose at the end of the time belongs to the next.
   void advance(double hours, double duration);
   /// Ratio of the effect-site concentration to EC50 now.
-  double effect() const { return state_[Drug::effect_site]; }
+  double effect() const { return state_[drug_->drug.effect_site]; }
   /// The same at `hours + later`, doses until then included, the course left as it is.
   double effect_at(double hours, double later) const;
   std::span<const double> state() const { return state_; }
   std::span<const Dose> pending() const { return {doses_.data() + next_, doses_.size() - next_}; }
 
  private:
+  void advance_to(double from, double to);
+
   PersonId person_;
   std::shared_ptr<const SteppedChain> drug_;
   std::vector<Dose> doses_;
   std::size_t next_ = 0;
+  bool is_empty_ = true;       // nothing has been taken yet
   std::vector<double> state_;  // [compartments]
 };
 

@@ -1,12 +1,15 @@
 #pragma once
 
-#include <memory>
+#include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "config/section.hpp"
 #include "models/pharmacology/kinetics.hpp"
 
+/// Drugs as data (2.1 of the model description): what a YAML file says of one drug, and the linear chain made from it.
 namespace kith::pharmacology {
 
 /// A parameter of a drug with its mark and source, as its YAML gives them.
@@ -16,43 +19,116 @@ struct Parameter {
   std::string source;
 };
 
-/// Oral antagonist with an active metabolite and an effect compartment:
-///   dG/dt = −ka G                                          gut [mg]
-///   dP/dt = ka F G·1000/V − ke P                           plasma, parent [ng/mL]
-///   dM/dt = ka (1−F) fm G·1000/Vm + ke fm (V/Vm) P − km M  plasma, metabolite [ng/mL]
-///   dx/dt = ke0 [(P + r M)/EC50 − x]                       effect site, in units of EC50
-/// with V = clearance/ke. Occupancy of the μ-receptor is x/(1 + x).
-struct OralAntagonist {
-  Parameter absorption_rate;       ///< ka [1/h]
-  Parameter bioavailability;       ///< F
-  Parameter clearance;             ///< [L/h]
-  Parameter half_life;             ///< of the parent [h]
-  Parameter metabolite_share;      ///< fm
-  Parameter metabolite_volume;     ///< Vm [L]
-  Parameter metabolite_half_life;  ///< [h]
-  Parameter metabolite_potency;    ///< r, of the parent's
-  Parameter ec50;                  ///< [ng/mL]
-  Parameter effect_half_life;      ///< of the effect site [h]
+enum class Route { oral, sublingual, intranasal, intramuscular, intravenous };
 
-  Chain chain() const;
+/// One of the parallel ways by which a dose reaches the blood: `stages` steps of the same rate, one after the other
+/// (1: first order; n: Erlang-n).
+struct Absorption {
+  Parameter share;            ///< of the dose that goes this way
+  Parameter rate;             ///< of each stage [1/h]
+  Parameter bioavailability;  ///< share of what goes this way that reaches the blood unchanged
+  std::size_t stages = 1;
 };
 
-enum class Action { none, antagonist };
+/// One exponential of the decline in plasma.
+struct Decline {
+  Parameter share;  ///< of the concentration right after all has reached the blood
+  Parameter half_life;
+};
+
+struct Metabolite {
+  Parameter share;      ///< fm: share of the metabolised drug that becomes the metabolite
+  Parameter volume;     ///< Vm [L]
+  Parameter half_life;  ///< [h]
+  Parameter potency;    ///< r, of the parent's
+};
+
+/// Which number gives the size of the concentration.
+enum class Extent {
+  clearance,            ///< [L/h]
+  volume,               ///< [L]
+  concentration_per_mg  ///< concentration that 1 mg in the blood makes [ng/mL]
+};
+
+/// What the body does to a drug. In hours, with G in mg and concentrations in ng/mL:
+///   dG1/dt = −ka G1;  dGi/dt = ka (Gi−1 − Gi)                                    stages of one absorption
+///   dPj/dt = Σ ka F fj Gn·1000/V − kj Pj;  P = Σ Pj                              plasma, one exponential each
+///   dM/dt  = Σ ka (1−F) fm Gn·1000/Vm + Σ kj fm (V/Vm) Pj − km M                 metabolite, where there is one
+///   dx/dt  = ke0 [(P + r M)/EC50 − x]                                            effect site, in units of EC50
+/// A dose enters each first stage by its share; without absorption it enters the plasma.
+struct Kinetics {
+  Route route = Route::oral;
+  std::vector<Absorption> absorption;  ///< none: straight into the plasma
+  Extent extent = Extent::clearance;
+  Parameter size;  ///< clearance, volume or concentration per mg
+  std::vector<Decline> plasma;
+  std::optional<Metabolite> metabolite;
+  Parameter ec50;              ///< [ng/mL]
+  Parameter effect_half_life;  ///< of the effect site [h]
+
+  double volume() const;     ///< [L]
+  double clearance() const;  ///< [L/h]
+};
+
+/// A drug's compartments. They are ordered along the flow, so that the rates are a lower triangular matrix.
+struct DrugChain {
+  Chain chain;
+  std::vector<double> entry;   ///< [compartments] what 1 mg adds to each
+  std::size_t plasma = 0;      ///< first compartment of plasma
+  std::size_t plasma_end = 0;  ///< one after the last
+  std::optional<std::size_t> metabolite = {};
+  std::size_t effect_site = 0;
+
+  /// Concentration of the parent in plasma [ng/mL].
+  double concentration(std::span<const double> state) const;
+};
+
+DrugChain make_chain(const Kinetics& kinetics);
+
+enum class Action { none, antagonist, partial_agonist, agonist };
+
+/// What a drug does at the receptors.
+struct Binding {
+  Parameter efficacy;       ///< ε: 0 an antagonist, 1 like the endogenous ligand
+  Parameter max_occupancy;  ///< most that the drug's own occupancy reaches in PET
+  Parameter kappa_ratio;    ///< EC50 at the κ-receptor over that at the μ-receptor; infinite: does not bind
+  Parameter delta_ratio;    ///< the same for the δ-receptor
+};
+
+/// A published occupancy of the μ-receptor.
+struct Observation {
+  double dose = 0.0;    ///< [mg]
+  double every = 24.0;  ///< [h]
+  std::int64_t count = 1;
+  std::optional<double> at;  ///< after the last dose [h]; none: the peak after it
+  double occupancy = 0.0;    ///< share
+  double sd = 0.0;           ///< between people, as a share; 0 where not published
+  std::string source;
+};
 
 /// A drug as data. Placebo is a drug with no action.
 struct Drug {
   std::string name;
   std::string title;
   Action action = Action::none;
-  OralAntagonist kinetics;  ///< where there is an action
-  std::string note;         ///< known misfits, for people
+  Kinetics kinetics;  ///< where there is an action
+  Binding binding;
+  bool is_validated = false;  ///< against measured occupancy
+  double least_dose = 0.0;    ///< plausible single doses [mg]
+  double most_dose = 0.0;
+  double usual_dose = 0.0;  ///< for examples; 0 where there is none
+  std::vector<Observation> observed;
+  std::string note;  ///< known misfits, for people
 
-  /// Compartment into which a dose goes, and the one that the receptor sees.
-  static constexpr std::size_t gut = 0, plasma = 1, metabolite = 2, effect_site = 3;
+  /// The title, and a word of warning where the drug is not validated.
+  std::string label() const;
 };
 
 /// Reads one drug from its mapping (the library's files and `drugs:` in a scenario have the same form).
 Drug read_drug(const std::string& name, config::Section& section);
+
+/// Reads `drugs:`: each a mapping, or the name of a file that holds one. The library's drugs follow the scenario's own.
+std::vector<Drug> read_drugs(config::Section& scenario);
 
 /// The drugs that ship with Kith, by name, read once from the YAML compiled in.
 const std::vector<Drug>& library();

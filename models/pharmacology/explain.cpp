@@ -1,48 +1,155 @@
 #include "models/pharmacology/explain.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
 
 #include "config/reference.hpp"
-#include "core/units.hpp"
+#include "models/pharmacology/course.hpp"
 
 namespace kith::pharmacology {
 namespace {
 
-void add_parameter(std::string& text, std::string_view name, const Parameter& parameter, Dimension dimension) {
-  text += fmt::format("  {:<22} {:<14} {} ({})\n", name, print_quantity(parameter.value, dimension),
-                      config::name(parameter.mark), parameter.source.empty() ? "no source given" : parameter.source);
+std::string percent(double share) { return fmt::format("{:.4g} %", 100.0 * share); }
+
+/// A table of parameters, one line each: name, value, mark, source.
+class ParameterLines {
+ public:
+  void add(const std::string& name, const Parameter& parameter, Dimension dimension) {
+    text_ += fmt::format("  {:<29} {:<13} {}: {}\n", name, print_parameter(parameter.value, dimension),
+                         config::name(parameter.mark), parameter.source.empty() ? "no source given" : parameter.source);
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+/// "absorption.rate", or "absorption.2.rate" where there are several.
+std::string numbered(std::string_view list, std::size_t index, std::size_t count, std::string_view key) {
+  return count == 1 ? fmt::format("{}.{}", list, key) : fmt::format("{}.{}.{}", list, index + 1, key);
+}
+
+void add_absorption(ParameterLines& lines, const Kinetics& k) {
+  const std::size_t count = k.absorption.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Absorption& part = k.absorption[i];
+    if (count > 1) lines.add(numbered("absorption", i, count, "share"), part.share, Dimension::share);
+    const std::string rate =
+        numbered("absorption", i, count, part.stages == 1 ? "rate" : fmt::format("rate, {} stages", part.stages));
+    lines.add(rate, part.rate, Dimension::rate);
+    if (part.bioavailability.value < 1.0)
+      lines.add(numbered("absorption", i, count, "bioavailability"), part.bioavailability, Dimension::share);
+  }
+}
+
+void add_disposition(ParameterLines& lines, const Kinetics& k) {
+  switch (k.extent) {
+    case Extent::clearance:
+      lines.add("clearance", k.size, Dimension::clearance);
+      break;
+    case Extent::volume:
+      lines.add("volume", k.size, Dimension::volume);
+      break;
+    case Extent::concentration_per_mg:
+      lines.add("concentration_per_mg", k.size, Dimension::concentration);
+      break;
+  }
+  for (std::size_t j = 0; j < k.plasma.size(); ++j) {
+    if (k.plasma.size() > 1) lines.add(fmt::format("half_lives.{}.share", j + 1), k.plasma[j].share, Dimension::share);
+    lines.add(k.plasma.size() == 1 ? "half_life" : fmt::format("half_lives.{}.half_life", j + 1), k.plasma[j].half_life,
+              Dimension::time);
+  }
+  if (!k.metabolite) return;
+  lines.add("metabolite.share", k.metabolite->share, Dimension::share);
+  lines.add("metabolite.volume", k.metabolite->volume, Dimension::volume);
+  lines.add("metabolite.half_life", k.metabolite->half_life, Dimension::time);
+  lines.add("metabolite.potency", k.metabolite->potency, Dimension::none);
+}
+
+std::string parameters(const Drug& drug) {
+  ParameterLines lines;
+  if (drug.action != Action::antagonist) lines.add("efficacy", drug.binding.efficacy, Dimension::none);
+  add_absorption(lines, drug.kinetics);
+  add_disposition(lines, drug.kinetics);
+  lines.add("effect_site.ec50", drug.kinetics.ec50, Dimension::concentration);
+  lines.add("effect_site.half_life", drug.kinetics.effect_half_life, Dimension::time);
+  if (drug.binding.max_occupancy.value < 1.0)
+    lines.add("binding.max_occupancy", drug.binding.max_occupancy, Dimension::share);
+  if (std::isfinite(drug.binding.kappa_ratio.value))
+    lines.add("binding.kappa_ratio", drug.binding.kappa_ratio, Dimension::none);
+  if (std::isfinite(drug.binding.delta_ratio.value))
+    lines.add("binding.delta_ratio", drug.binding.delta_ratio, Dimension::none);
+  return lines.text();
+}
+
+std::string intake_text(const Observation& o) {
+  const std::string dose = print_quantity(o.dose, Dimension::mass);
+  return o.count == 1 ? dose
+                      : fmt::format("{} x {}, every {}", o.count, dose, print_quantity(o.every, Dimension::time));
+}
+
+std::string observations(const Drug& drug) {
+  if (drug.observed.empty()) return "";
+  std::string text = "Occupancy of the mu-receptor, observed and modelled:\n";
+  for (const Observation& o : drug.observed) {
+    const std::string when = o.at ? print_quantity(*o.at, Dimension::time) + " later" : "at the peak";
+    const std::string spread = o.sd > 0.0 ? fmt::format(" (SD {:.3g})", 100.0 * o.sd) : "";
+    text += fmt::format("  {:<24} {:<13} observed {:>5}{}, model {:.0f} %: {}\n", intake_text(o), when,
+                        percent(o.occupancy), spread, 100.0 * modelled(drug, o), o.source);
+  }
+  return text;
+}
+
+std::string_view action_text(Action action) {
+  switch (action) {
+    case Action::antagonist:
+      return "Antagonist";
+    case Action::partial_agonist:
+      return "Partial agonist";
+    case Action::agonist:
+      return "Agonist";
+    case Action::none:
+      break;
+  }
+  return "";
+}
+
+std::string_view route_text(Route route) {
+  switch (route) {
+    case Route::oral:
+      return "by mouth";
+    case Route::sublingual:
+      return "under the tongue";
+    case Route::intranasal:
+      return "into the nose";
+    case Route::intramuscular:
+      return "into a muscle";
+    case Route::intravenous:
+      return "into a vein";
+  }
+  return "";
 }
 
 }  // namespace
 
+std::string print_parameter(double value, Dimension dimension) {
+  return dimension == Dimension::share ? percent(value) : print_quantity(value, dimension);
+}
+
 std::string explain(const Drug& drug) {
   std::string text = (drug.title.empty() ? drug.name : drug.title) + "\n";
   if (drug.action == Action::none) return text + "No action: people who take it stay as they are.";
-  const OralAntagonist& k = drug.kinetics;
-  text += "Antagonist at the mu-opioid receptor, by mouth.\n";
-  add_parameter(text, "absorption_rate", k.absorption_rate, Dimension::rate);
-  add_parameter(text, "bioavailability", k.bioavailability, Dimension::share);
-  add_parameter(text, "clearance", k.clearance, Dimension::clearance);
-  add_parameter(text, "half_life", k.half_life, Dimension::time);
-  add_parameter(text, "metabolite.share", k.metabolite_share, Dimension::share);
-  add_parameter(text, "metabolite.volume", k.metabolite_volume, Dimension::volume);
-  add_parameter(text, "metabolite.half_life", k.metabolite_half_life, Dimension::time);
-  add_parameter(text, "metabolite.potency", k.metabolite_potency, Dimension::none);
-  add_parameter(text, "effect_site.ec50", k.ec50, Dimension::concentration);
-  add_parameter(text, "effect_site.half_life", k.effect_half_life, Dimension::time);
-
-  text += "Occupancy of the mu-receptor [%] after one dose:\n           4 h   24 h   48 h   72 h  120 h  168 h\n";
-  const Chain chain = k.chain();
-  for (const double dose : {5.0, 25.0, 50.0, 100.0}) {
-    text += fmt::format("  {:>4} mg", dose);
-    for (const double hours : {4.0, 24.0, 48.0, 72.0, 120.0, 168.0}) {
-      std::vector<double> state(chain.size());
-      state[Drug::gut] = dose;
-      text += fmt::format("{:>6.0f} ", 100.0 * occupancy(chain.advanced(state, hours)[Drug::effect_site]));
-    }
-    text += "\n";
-  }
-  if (!drug.note.empty()) text += drug.note;
+  text += fmt::format("{} at the mu-opioid receptor, given {}. {}\n", action_text(drug.action),
+                      route_text(drug.kinetics.route),
+                      drug.is_validated ? "Validated against measured occupancy or plasma."
+                                        : "NOT VALIDATED: no measured occupancy stands behind these numbers.");
+  text += fmt::format("Meant for single doses of {} to {}{}.\n", print_quantity(drug.least_dose, Dimension::mass),
+                      print_quantity(drug.most_dose, Dimension::mass),
+                      drug.usual_dose > 0.0 ? ", usually " + print_quantity(drug.usual_dose, Dimension::mass) : "");
+  text += parameters(drug) + observations(drug) + drug.note;
+  while (text.ends_with('\n')) text.pop_back();
   return text;
 }
 

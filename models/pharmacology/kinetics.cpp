@@ -27,6 +27,14 @@ std::vector<double> multiply(const Matrix& a, const std::vector<double>& x) {
   return product;
 }
 
+void apply_lower_triangular(const Matrix& a, std::vector<double>& x) {
+  for (std::size_t i = a.size; i-- > 0;) {  // from below, so that what a row needs is still there
+    double total = 0.0;
+    for (std::size_t k = 0; k <= i; ++k) total += a(i, k) * x[k];
+    x[i] = total;
+  }
+}
+
 Matrix exponential(const Matrix& a, double t) {
   double norm = 0.0;
   for (std::size_t i = 0; i < a.size; ++i) {

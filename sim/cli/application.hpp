@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cli/chart.hpp"
 #include "config/section.hpp"
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
@@ -21,12 +23,21 @@ struct ShippedScenario {
   std::string_view text;
 };
 
+/// Which curve of a topic is wanted; what is not given is the topic's choice.
+struct ChartRequest {
+  std::vector<double> doses;           ///< [mg], a curve each
+  std::optional<double> every;         ///< from dose to dose [h]
+  std::optional<std::uint32_t> count;  ///< doses
+};
+
 /// Something besides the keys of a scenario that `kith explain` knows: a drug, a theory.
 struct Topic {
   std::string name;
   std::string kind;     ///< "drug", "theory"
   std::string summary;  ///< one line
   std::string text;     ///< all of it
+  /// Draws what there is to draw; empty where there is nothing. Throws kith::Error for a request that makes no sense.
+  std::function<Chart(const ChartRequest&)> draw = {};
 };
 
 struct StudyOptions {

@@ -5,7 +5,9 @@
 
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
+#include "cli/output_file.hpp"
 #include "config/document.hpp"
+#include "core/units.hpp"
 
 namespace kith::cli {
 
@@ -122,6 +124,42 @@ void print_markdown(const Entries& entries, const Channel& out) {
   }
 }
 
+/// What --dose, --every, --count and --plot ask for.
+struct Drawing {
+  std::vector<std::string> doses;
+  std::optional<std::string> every;
+  std::optional<std::uint32_t> count;
+  std::optional<std::string> plot;
+  bool force = false;
+
+  bool is_asked() const { return !doses.empty() || every || count || plot; }
+};
+
+double quantity(const std::string& option, const std::string& text, Dimension dimension) {
+  const Quantity quantity = parse_quantity(text, dimension);
+  if (quantity.value && *quantity.value > 0.0) return *quantity.value;
+  throw Error(ExitCode::usage,
+              fmt::format("{} {}: {}{}", option, text, quantity.value ? "must be more than 0" : quantity.problem,
+                          quantity.suggestion.empty() ? "" : "; " + quantity.suggestion));
+}
+
+Chart drawn(const Topic& topic, const Drawing& drawing) {
+  ChartRequest request;
+  for (const std::string& dose : drawing.doses) request.doses.push_back(quantity("--dose", dose, Dimension::mass));
+  if (drawing.every) request.every = quantity("--every", *drawing.every, Dimension::time);
+  request.count = drawing.count;
+  return topic.draw(request);
+}
+
+void print_chart(const Topic& topic, const Drawing& drawing, const Channel& out) {
+  const Chart chart = drawn(topic, drawing);
+  *out.stream << '\n' << chart_text(chart, out.width) << '\n';
+  if (!drawing.plot) return;
+  OutputFile file(*drawing.plot, drawing.force ? Existing::replace : Existing::keep);
+  file.stream() << chart_svg(chart);
+  file.finish();
+}
+
 [[noreturn]] void refuse(const Entries& entries, const std::vector<Topic>& topics, const std::string& word) {
   std::vector<std::string> names;
   for (const Topic& topic : topics) names.push_back(topic.name);
@@ -142,13 +180,21 @@ ExitCode explain_word(const Session& session, const Words& words) {
                        "default comes from.",
                    .examples = {{"kith explain", "everything there is, in one line each"},
                                 {"kith explain people", "a part of the scenario and the keys below it"},
-                                {"kith explain people.count", "one key"}}});
+                                {"kith explain people.count", "one key"},
+                                {"kith explain naltrexone --dose 50mg --every 1d --count 7", "a drug's occupancy"}}});
   std::string word;
   options.argument(word, "KEY|DRUG|THEORY",
                    "A key (trial.arms.naltrexone.doses, or its end: doses), a drug or a theory.",
                    Options::Need::optional);
   bool markdown = false;
   options.flag(markdown, "--markdown", "Print all keys as one table in Markdown.");
+  Drawing drawing;
+  options.options(drawing.doses, "--dose", "DOSE",
+                  "Draw a drug's occupancy for this dose, e.g. 50mg; may be repeated.");
+  options.option(drawing.every, "--every", "TIME", "Time from one dose to the next, e.g. 1d.");
+  options.option(drawing.count, "--count", "N", "How many doses are taken.");
+  options.option(drawing.plot, "--plot", "FILE", "Also draw the curve, as SVG.");
+  options.flag(drawing.force, "--force", "Replace the file of --plot when it exists.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
 
   config::Document reference = config::Document::describe();
@@ -162,13 +208,22 @@ ExitCode explain_word(const Session& session, const Words& words) {
     return ExitCode::done;
   }
   if (word.empty()) {
+    if (drawing.is_asked())
+      throw Error(ExitCode::usage, "--dose, --every, --count and --plot go with a drug: name one");
     print_overview(entries, topics, out);
     return ExitCode::done;
   }
   const auto topic = std::find_if(topics.begin(), topics.end(), [&](const Topic& each) { return each.name == word; });
   const Entries found = find_keys(entries, word);
   if (topic == topics.end() && found.empty()) refuse(entries, topics, word);
+  const bool can_draw = topic != topics.end() && topic->draw;
+  if (drawing.is_asked() && !can_draw)
+    throw Error(ExitCode::usage,
+                fmt::format("there is no curve of \"{}\": --dose, --every, --count and --plot go with a "
+                            "drug that acts",
+                            word));
   if (topic != topics.end()) print_topic(*topic, out);
+  if (can_draw) print_chart(*topic, drawing, out);
   if (topic != topics.end() && !found.empty()) *out.stream << '\n';
   if (!found.empty()) print_keys(entries, found, out);
   return ExitCode::done;

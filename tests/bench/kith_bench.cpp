@@ -14,7 +14,8 @@ using kith::bench::Part;
 
 std::vector<Case> cases() {
   std::vector<Case> all{{"1,000,000 people × 50 ties, one day", 3000.0, kith::bench::million_people},
-                        {"writer, everyday-life", std::nullopt, kith::bench::writer_share}};
+                        {"writer, everyday-life", std::nullopt, kith::bench::writer_share},
+                        {"10,000 people, all treated", std::nullopt, kith::bench::treated_people}};
   if (!kith::bench::network_file().empty())
     all.push_back({"import of snap-ego-facebook.txt", std::nullopt, kith::bench::import_network});
   return all;

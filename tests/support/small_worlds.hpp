@@ -71,8 +71,7 @@ inline std::vector<std::string> differing_columns(const people::People& a, const
 inline pharmacology::Course naltrexone(PersonId person, double tick_hours, std::vector<pharmacology::Dose> doses) {
   for (const pharmacology::Drug& drug : pharmacology::library()) {
     if (drug.name != "naltrexone") continue;
-    return {person, std::make_shared<const pharmacology::SteppedChain>(drug.kinetics.chain(), tick_hours),
-            std::move(doses)};
+    return {person, std::make_shared<const pharmacology::SteppedChain>(drug, tick_hours), std::move(doses)};
   }
   throw Error(ExitCode::failed, "the library has no naltrexone");
 }

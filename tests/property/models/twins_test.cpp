@@ -95,7 +95,7 @@ struct Pair {
         treated(scenario, ties, {42, 0}),
         twin(treated) {
     for (const PersonId person : patients)
-      treated.treat(naltrexone(person, 1.0, {{9.0, amount}, {33.0, amount}, {57.0, amount}}));
+      treated.treat({naltrexone(person, 1.0, {{9.0, amount}, {33.0, amount}, {57.0, amount}})});
     for (Model* model : {&treated, &twin}) model->run(0, 24 * 8, "");
   }
 };

@@ -105,19 +105,3 @@ TEST_CASE("occupancy is the share of receptors held") {
   CHECK(occupancy(1.0) == 0.5);
   CHECK(occupancy(9.0) == Approx(0.9));
 }
-
-TEST_CASE("the library has naltrexone and placebo, and each number of naltrexone has a source") {
-  const auto find = [](const char* name) {
-    return std::find_if(library().begin(), library().end(), [&](const Drug& d) { return d.name == name; });
-  };
-  REQUIRE(find("placebo") != library().end());
-  CHECK(find("placebo")->action == Action::none);
-  REQUIRE(find("naltrexone") != library().end());
-  const OralAntagonist& k = find("naltrexone")->kinetics;
-  for (const Parameter* p :
-       {&k.absorption_rate, &k.bioavailability, &k.clearance, &k.half_life, &k.metabolite_share, &k.metabolite_volume,
-        &k.metabolite_half_life, &k.metabolite_potency, &k.ec50, &k.effect_half_life}) {
-    CHECK_FALSE(p->source.empty());
-    CHECK(p->value > 0.0);
-  }
-}

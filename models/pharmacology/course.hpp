@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/pharmacology/dosing.hpp"
+
+/// One drug in one body over time, apart from any study.
+namespace kith::pharmacology {
+
+/// Equal doses, the first at hour 0.
+struct Intake {
+  double dose = 0.0;    ///< [mg]
+  double every = 24.0;  ///< [h]
+  std::int64_t count = 1;
+
+  double last() const { return every * static_cast<double>(count - 1); }  ///< hour of the last dose
+  std::vector<Dose> doses() const;
+};
+
+/// Share of μ-receptors that the drug holds at each of these hours, ascending.
+std::vector<double> occupancies(const Drug& drug, const Intake& intake, const std::vector<double>& hours);
+
+/// Concentrations of the parent in plasma at these hours [ng/mL].
+std::vector<double> concentrations(const Drug& drug, const Intake& intake, const std::vector<double>& hours);
+
+/// The highest occupancy after the last dose, to the minute.
+double peak_occupancy(const Drug& drug, const Intake& intake);
+
+/// What the model gives for an observation.
+double modelled(const Drug& drug, const Observation& observation);
+
+/// A curve of occupancy [%] over time, in the unit that its chart has.
+struct OccupancyCurve {
+  std::string name;
+  std::vector<std::pair<double, double>> points;
+};
+
+/// A measurement in such a chart.
+struct OccupancyPoint {
+  std::size_t curve = 0;
+  double at = 0.0;
+  double occupancy = 0.0;  ///< [%]
+  double spread = 0.0;     ///< [%]
+};
+
+struct OccupancyCurves {
+  bool in_days = false;  ///< or in hours
+  double longest = 0.0;
+  std::vector<OccupancyCurve> curves;
+  std::vector<OccupancyPoint> observed;  ///< published occupancies under just these doses
+};
+
+/// Curves for each dose, until little of the last is left. Without doses, the drug's usual one; without an interval, a day,
+/// or the one of the observations. Throws kith::Error where a dose is missing or too many are wanted.
+OccupancyCurves occupancy_curves(const Drug& drug, std::vector<double> doses, std::optional<double> every,
+                                 std::optional<std::uint32_t> count);
+
+}  // namespace kith::pharmacology

@@ -1,0 +1,84 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/units.hpp"
+#include "models/pharmacology/course.hpp"
+
+namespace kith::pharmacology {
+namespace {
+
+constexpr double day = 24.0;
+constexpr std::size_t points = 480;
+
+/// Hours until less than 5 % of the receptors are held after the last of the doses, rounded up to a time that reads well.
+double length_of(const Drug& drug, const std::vector<Intake>& intakes) {
+  constexpr double longest_after = 120.0 * day;
+  double longest = 0.0;
+  for (const Intake& intake : intakes) {
+    std::vector<double> hours;
+    for (double at = 0.5; at < longest_after; at *= 1.1) hours.push_back(intake.last() + at);
+    double last = hours.front();
+    for (const double at : hours) {
+      if (occupancies(drug, intake, {at}).front() >= 0.05) last = at;
+    }
+    longest = std::max(longest, last * 1.1);
+  }
+  const double unit = longest > 3.0 * day ? day : 1.0;
+  return std::ceil(longest / unit) * unit;
+}
+
+bool is_same(const Intake& intake, const Observation& o) {
+  return intake.dose == o.dose && intake.count == o.count && (o.count == 1 || intake.every == o.every);
+}
+
+/// Hour of the highest occupancy after the last dose.
+double peak_hour(const OccupancyCurve& curve, const Intake& intake, double unit) {
+  const auto later = std::find_if(curve.points.begin(), curve.points.end(),
+                                  [&](const auto& point) { return point.first * unit >= intake.last(); });
+  return unit * std::max_element(later, curve.points.end(), [](const auto& a, const auto& b) {
+                  return a.second < b.second;
+                })->first;
+}
+
+}  // namespace
+
+OccupancyCurves occupancy_curves(const Drug& drug, std::vector<double> doses, std::optional<double> every,
+                                 std::optional<std::uint32_t> count) {
+  constexpr std::uint32_t most_doses = 1000;
+  if (doses.empty() && drug.usual_dose > 0.0) doses = {drug.usual_dose};
+  if (doses.empty()) throw Error(ExitCode::usage, drug.name + " has no usual dose: give one with --dose");
+  if (count && (*count == 0 || *count > most_doses))
+    throw Error(ExitCode::usage, fmt::format("--count {}: 1 to {} doses can be drawn", *count, most_doses));
+  std::vector<Intake> intakes;
+  for (const double dose : doses) intakes.push_back({dose, every.value_or(day), count.value_or(1)});
+
+  OccupancyCurves result;
+  const double hours = length_of(drug, intakes);
+  result.in_days = hours > 3.0 * day;
+  const double unit = result.in_days ? day : 1.0;
+  result.longest = hours / unit;
+  std::vector<double> times;
+  for (std::size_t i = 0; i <= points; ++i)
+    times.push_back(hours * static_cast<double>(i) / static_cast<double>(points));
+  for (const Intake& intake : intakes) {
+    OccupancyCurve curve;
+    const std::string dose = print_quantity(intake.dose, Dimension::mass);
+    curve.name = intake.count == 1 ? dose
+                                   : fmt::format("{} x {}, every {}", intake.count, dose,
+                                                 print_quantity(intake.every, Dimension::time));
+    const auto values = occupancies(drug, intake, times);
+    for (std::size_t i = 0; i < times.size(); ++i) curve.points.emplace_back(times[i] / unit, 100.0 * values[i]);
+    for (const Observation& o : drug.observed) {
+      if (!is_same(intake, o)) continue;
+      const double at = o.at ? intake.last() + *o.at : peak_hour(curve, intake, unit);
+      result.observed.push_back({result.curves.size(), at / unit, 100.0 * o.occupancy, 100.0 * o.sd});
+    }
+    result.curves.push_back(std::move(curve));
+  }
+  return result;
+}
+
+}  // namespace kith::pharmacology

@@ -1,0 +1,85 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "cli/chart.hpp"
+#include "cli/console.hpp"
+
+namespace kith::cli {
+namespace {
+
+constexpr std::size_t rows = 10;
+constexpr std::array<std::string_view, 9> blocks{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+
+/// Value of a curve at x, by straight lines between its points.
+double value_at(const Curve& curve, double x) {
+  const auto& points = curve.points;
+  const auto next = std::find_if(points.begin(), points.end(), [&](const auto& point) { return point.first >= x; });
+  if (next == points.end()) return points.empty() ? 0.0 : points.back().second;
+  if (next == points.begin()) return next->second;
+  const auto before = std::prev(next);
+  const double share = (x - before->first) / (next->first - before->first);
+  return before->second + share * (next->second - before->second);
+}
+
+/// The x axis: a tick and a number every few columns.
+std::string x_axis(const Chart& chart, std::size_t columns, const std::string& margin) {
+  const double distance = tick_distance(chart.x_most, 6);
+  std::string line = margin + "└";
+  std::string numbers(columns + 8, ' ');
+  const auto column_of = [&](double x) {
+    return static_cast<std::size_t>(std::llround(x / chart.x_most * static_cast<double>(columns - 1)));
+  };
+  std::vector<std::size_t> ticks;
+  for (double x = 0.0; x <= chart.x_most * (1.0 + 1e-9); x += distance) {
+    ticks.push_back(column_of(x));
+    const std::string number = fmt::format("{:.6g}", x);
+    numbers.replace(ticks.back(), number.size(), number);
+  }
+  for (std::size_t column = 0; column < columns; ++column)
+    line += std::find(ticks.begin(), ticks.end(), column) != ticks.end() ? "┴" : "─";
+  numbers.erase(numbers.find_last_not_of(' ') + 1);
+  return fmt::format("{}\n{} {}  {}\n", line, margin, numbers, chart.x_label);
+}
+
+std::string one_curve(const Chart& chart, const Curve& curve, std::size_t width) {
+  constexpr std::size_t margin = 6;
+  const std::size_t columns = std::clamp<std::size_t>(width > margin + 24 ? width - margin - 24 : 0, 24, 72);
+  std::string text = curve.name + "\n";
+  for (std::size_t row = rows; row-- > 0;) {
+    const bool is_labelled = row == rows - 1 || row == rows / 2 - 1;
+    const double top = chart.y_most * static_cast<double>(row + 1) / static_cast<double>(rows);
+    std::string line = is_labelled ? fmt::format("{:>5.3g} ┤", top) : std::string(margin, ' ') + "│";
+    for (std::size_t column = 0; column < columns; ++column) {
+      const double x = chart.x_most * static_cast<double>(column) / static_cast<double>(columns - 1);
+      const double filled = value_at(curve, x) / chart.y_most * static_cast<double>(rows) - static_cast<double>(row);
+      const double eighths = std::clamp(8.0 * filled, 0.0, 8.0);
+      line += blocks[static_cast<std::size_t>(std::llround(eighths))];
+    }
+    while (line.ends_with(' ')) line.pop_back();
+    text += line + "\n";
+  }
+  return text + x_axis(chart, columns, std::string(margin, ' '));
+}
+
+}  // namespace
+
+double tick_distance(double most, std::size_t wanted) {
+  const double rough = most / static_cast<double>(wanted);
+  const double power = std::pow(10.0, std::floor(std::log10(rough)));
+  for (const double step : {1.0, 2.0, 2.5, 5.0}) {
+    if (step * power >= rough * (1.0 - 1e-9)) return step * power;
+  }
+  return 10.0 * power;
+}
+
+std::string chart_text(const Chart& chart, std::size_t width) {
+  std::string text = fmt::format("{} ({})\n", chart.title, chart.y_label);
+  for (const Curve& curve : chart.curves) text += one_curve(chart, curve, width);
+  text.pop_back();
+  return text;
+}
+
+}  // namespace kith::cli

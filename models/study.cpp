@@ -6,6 +6,7 @@
 
 #include "core/fingerprint.hpp"
 #include "core/parallel.hpp"
+#include "models/measured.hpp"
 #include "models/observer.hpp"
 #include "models/record.hpp"
 #include "models/trials/tables.hpp"
@@ -37,38 +38,6 @@ void treat(Model& model, const trials::Trial& trial, const std::vector<trials::P
       model.treat({participant.person, known->second, std::move(treatment.doses)});
     }
   }
-}
-
-/// Ratings of all participants at all occasions of one measure, and their own differences from the twin.
-trials::MeasureData measured(std::string name, std::uint32_t measure, const trials::Scale* scale,
-                             const std::vector<trials::Occasion>& occasions,
-                             const std::vector<std::vector<double>>& values,
-                             const std::vector<std::vector<double>>* twin, std::size_t index,
-                             const std::vector<trials::Participant>& participants, const Clock& clock, WorldKey world) {
-  trials::MeasureData data;
-  data.name = std::move(name);
-  data.unit = scale == nullptr ? "%" : fmt::format("{:g}-{:g}", scale->low, scale->high);
-  data.has_effect = scale != nullptr;
-  for (std::size_t o = 0; o < occasions.size(); ++o) {
-    if (occasions[o].measure != index) continue;
-    data.occasions.push_back(occasions[o]);
-    data.values.emplace_back();
-    std::vector<double> ratings;
-    std::vector<double> own;
-    for (std::size_t i = 0; i < participants.size(); ++i) {
-      const bool is_gone = participants[i].leaves && clock.day(occasions[o].hours) >= *participants[i].leaves;
-      const double value = is_gone ? std::numeric_limits<double>::quiet_NaN() : values[o][i];
-      data.values.back().push_back(value);
-      ratings.push_back(scale == nullptr ? value
-                                         : trials::rate(*scale, value, participants[i].person, measure,
-                                                        std::llround(occasions[o].hours * 60.0), world));
-      const double unit = scale == nullptr ? 1.0 : (scale->high - scale->low) * scale->gain;
-      if (twin != nullptr) own.push_back(unit * (value - (*twin)[o][i]));
-    }
-    data.ratings.push_back(std::move(ratings));
-    if (twin != nullptr) data.own.push_back(std::move(own));
-  }
-  return data;
 }
 
 /// The participants' ids as the user's network file gave them.
@@ -171,7 +140,8 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
     treat(treated, *scenario_.trial, result.participants, world);
   }
 
-  Observer observer(scenario_.measures, result.participants, diary, probes);
+  const Norms norms{population.lonely_above, population.isolation.score};
+  Observer observer(scenario_.measures, result.participants, diary, probes, norms);
   PopulationRecorder recorder(population, make_groups(scenario_, population, result.participants), replicate);
   const auto sample = sample_people(scenario_, population.ties->people(), {scenario_.seed, 0});
   const TableSpec table = population_table(scenario_);
@@ -194,7 +164,7 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
   result.fingerprint = treated.fingerprint();
   if (!scenario_.trial) return result;
 
-  Observer twin_observer(scenario_.measures, result.participants, diary, probes);
+  Observer twin_observer(scenario_.measures, result.participants, diary, probes, norms);
   if (twin) {
     twin_observer.after_tick(*twin, -1);
     twin->run(0, ticks, replay, [&](Tick tick) {
@@ -202,29 +172,10 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
       report_ticks(options, 1);
     });
   }
-  const auto& measures = scenario_.measures;
-  const std::vector<std::string> names = trials::names(measures);
-  for (std::size_t m = 0; m < measures.diaries.size(); ++m) {
-    result.measures.push_back(measured(names[m], static_cast<std::uint32_t>(m), &measures.diaries[m].scale, diary,
-                                       observer.diary_values(), twin ? &twin_observer.diary_values() : nullptr, m,
-                                       result.participants, clock, world));
-  }
-  for (std::size_t m = 0; m < measures.probes.size(); ++m) {
-    const bool rated = measures.probes[m].task != trials::Task::occupancy;
-    result.measures.push_back(
-        measured(names[measures.diaries.size() + m], static_cast<std::uint32_t>(measures.diaries.size() + m),
-                 rated ? &measures.probes[m].scale : nullptr, probes, observer.probe_values(),
-                 twin ? &twin_observer.probe_values() : nullptr, m, result.participants, clock, world));
-  }
-  for (const trials::MeasureData& data : result.measures) {
-    result.effects.emplace_back(scenario_.trial->arms.size());
-    for (std::size_t arm = 0; arm < scenario_.trial->arms.size(); ++arm) {
-      if (arm != scenario_.trial->reference)
-        result.effects.back()[arm] = trials::effect_of(data, *scenario_.trial, result.participants, arm);
-    }
-  }
-  trials::write_study(*scenario_.trial, replicate, result.participants, result.measures, measures.diaries.size(),
-                      result.effects, ids_of(population, result.participants), sink);
+  result.measures = measured(scenario_, result.participants, observer, twin ? &twin_observer : nullptr, clock, world);
+  result.effects = trials::effects_of(result.measures, *scenario_.trial, result.participants);
+  trials::write_study(*scenario_.trial, replicate, result.participants, result.measures,
+                      scenario_.measures.diaries.size(), result.effects, ids_of(population, result.participants), sink);
   return result;
 }
 

@@ -20,7 +20,8 @@ namespace kith::trials {
 struct Participant {
   PersonId person = 0;
   std::size_t sequence = 0;
-  std::optional<std::int64_t> leaves;  ///< day of the run on which the participant leaves
+  std::optional<std::int64_t> leaves;      ///< day of the run on which the participant leaves
+  std::optional<std::uint32_t> cluster{};  ///< the unit that was allocated, where that is not the person
 };
 
 /// One time at which all participants are measured: a measure on one day of one period.

@@ -197,7 +197,7 @@ class Comparison {
         {{name, std::nullopt},
          number(c.mean_a),
          number(c.mean_b),
-         c.difference == 0.0 ? Cell{"0 exactly", 0.0} : number(c.difference),
+         c.low == 0.0 && c.high == 0.0 ? Cell{"0 exactly", 0.0} : number(c.difference),
          {has_interval ? fmt::format("[{}, {}]", number(c.low).text, number(c.high).text) : "–", std::nullopt},
          c.p < 0.001 ? Cell{"<0.001", c.p} : number(c.p)});
     if (!request_.is_paired) return;

@@ -150,20 +150,16 @@ void TableFile::write(std::size_t variable, const Values& values, const Sizes& s
   write_box(datasets_[variable], values, start, count);
   Written& written = written_[variable];
   if (!written.decides_fill) return;
-  written.elements += product(count);
+  // Rows may bring a variable without the growing dimension again and again: each of its places counts once.
+  const bool may_repeat = !layout_->stores(layout_->variables()[variable], layout_->growing_axis());
+  if (!may_repeat || written.places.insert(start).second) written.elements += product(count);
   written.has_missing = written.has_missing || contains(values, missing(layout_->variables()[variable].variable, 1));
-}
-
-bool TableFile::is_whole(std::size_t v) const {
-  // Rows may bring a variable without the growing dimension again and again, so that its elements cannot be counted.
-  const StoredVariable& stored = layout_->variables()[v];
-  const bool is_repeated = layout_->growing_axis() && !layout_->stores(stored, layout_->growing_axis());
-  return !is_repeated && !written_[v].has_missing && written_[v].elements == written_[v].wanted;
 }
 
 void TableFile::close() {
   for (std::size_t v = 0; v < datasets_.size(); ++v) {
-    if (written_[v].decides_fill && !is_whole(v))
+    const Written& written = written_[v];
+    if (written.decides_fill && (written.has_missing || written.elements < written.wanted))
       write_attribute(datasets_[v], "_FillValue", missing(layout_->variables()[v].variable, 1));
   }
   for (auto& dataset : datasets_) dataset.close("write table " + layout_->spec().name);

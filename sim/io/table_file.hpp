@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,6 @@ class TableFile {
  private:
   void create_scales(const Shape& shape, Scope scope);
   void create_variable(std::size_t v, const Shape& shape, Scope scope);
-  bool is_whole(std::size_t v) const;
 
   const Layout* layout_;
   Handle group_;
@@ -45,6 +45,7 @@ class TableFile {
     bool decides_fill = false;
     Size wanted = 0;
     Size elements = 0;
+    std::set<Sizes> places{};  ///< where boxes started; not kept along the growing dimension
     bool has_missing = false;
   };
   std::vector<Written> written_;

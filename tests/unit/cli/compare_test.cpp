@@ -32,7 +32,7 @@ TEST_CASE("two runs are compared over replicates, B minus A, with what differs i
   CHECK(outcome.status == 0);
   CHECK(outcome.err.empty());
   for (const char* part :
-       {"what differs\n", "seed", "population at the end\n", "connection", "−0.066", "B − A", "unpaired"})
+       {"what differs\n", "seed", "population at the end\n", "connection", "0.01", "B − A", "unpaired"})
     CHECK(contains(outcome.out, part));
   CHECK_FALSE(contains(outcome.out, "variance reduction"));
   const Json json = Json::parse(invoke({"compare", a, b, "--json"}).out);

@@ -17,6 +17,7 @@ TableSpec table() {
           {{"replicate", "", "", Ints{0, 1}}, {"time", "", "h", {}}, {"person", "", "", Ints{1, 2}}},
           "time",
           {{"count", "1", "", ValueType::int32, {"replicate", "time", "person"}, {}},
+           {"sequence", "1", "", ValueType::int32, {"replicate", "person"}, {}},
            {"kind", "1", "", ValueType::int8, {"person"}, {{0, "kin"}, {1, "friend"}}}}};
 }
 
@@ -31,7 +32,8 @@ void write(const WriterOptions& options, std::uint32_t replicates, std::int32_t 
   writer.declare(table());
   for (std::uint32_t r = 0; r < replicates; ++r) {
     for (const double hours : {0.0, 24.0})
-      writer.write({"t", r, hours, {Ints{1, r + 1 == replicates ? last : 2}, std::vector<std::int8_t>{0, 1}}});
+      writer.write(
+          {"t", r, hours, {Ints{1, r + 1 == replicates ? last : 2}, Ints{5, 6}, std::vector<std::int8_t>{0, 1}}});
   }
   writer.finish();
 }
@@ -45,11 +47,14 @@ TEST_CASE("integers that are all there have no fill value, those of which some a
     const WriterOptions options = by_segments ? hasty(path) : WriterOptions{path};
     write({.path = path, .force = true, .buffer_bytes = options.buffer_bytes}, 2, 7);
     CHECK_FALSE(names_fill(path, "count"));
-    CHECK(names_fill(path, "kind"));  // written again with each row, so nobody counts
+    CHECK_FALSE(names_fill(path, "kind"));  // written again with each row
+    CHECK_FALSE(names_fill(path, "sequence"));
     write({.path = path, .force = true, .buffer_bytes = options.buffer_bytes}, 2,
           std::numeric_limits<std::int32_t>::lowest());
     CHECK(names_fill(path, "count"));
     write({.path = path, .force = true, .buffer_bytes = options.buffer_bytes}, 1, 7);  // the other replicate is missing
     CHECK(names_fill(path, "count"));
+    CHECK(names_fill(path, "sequence"));
+    CHECK_FALSE(names_fill(path, "kind"));
   }
 }

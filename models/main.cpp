@@ -1,4 +1,8 @@
 #include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <span>
+#include <vector>
 
 #include "cli/application.hpp"
 #include "models/pharmacology/course.hpp"
@@ -6,6 +10,7 @@
 #include "models/shipped_scenarios.hpp"
 #include "models/study.hpp"
 #include "models/theories/theory.hpp"
+#include "models/trials/statistics.hpp"
 
 namespace {
 
@@ -49,6 +54,25 @@ kith::cli::Chart occupancy_chart(const kith::pharmacology::Drug& drug, const kit
   return chart;
 }
 
+/// The finite numbers of a list, or of both lists where both are finite.
+struct Finite {
+  std::vector<double> a, b;
+
+  Finite(std::span<const double> all_a, std::span<const double> all_b, kith::cli::Pairing pairing) {
+    if (pairing == kith::cli::Pairing::paired) {
+      for (std::size_t i = 0; i < all_a.size(); ++i) {
+        if (!std::isfinite(all_a[i]) || !std::isfinite(all_b[i])) continue;
+        a.push_back(all_a[i]);
+        b.push_back(all_b[i]);
+      }
+      return;
+    }
+    const auto is_number = [](double value) { return std::isfinite(value); };
+    std::copy_if(all_a.begin(), all_a.end(), std::back_inserter(a), is_number);
+    std::copy_if(all_b.begin(), all_b.end(), std::back_inserter(b), is_number);
+  }
+};
+
 class KithApplication final : public kith::cli::Application {
  public:
   std::vector<kith::cli::ShippedScenario> scenarios() const override {
@@ -75,6 +99,19 @@ class KithApplication final : public kith::cli::Application {
                             "\n" + std::string(theory->fitted)});
     }
     return topics;
+  }
+
+  kith::cli::Contrast contrast(std::span<const double> a, std::span<const double> b,
+                               kith::cli::Pairing pairing) const override {
+    const Finite x(a, b, pairing);
+    const kith::trials::Comparison apart = kith::trials::two_sample(x.b, x.a);
+    const kith::trials::Comparison used =
+        pairing == kith::cli::Pairing::paired ? kith::trials::paired(x.b, x.a) : apart;
+    const double mean_a = kith::trials::mean_with_interval(x.a).mean;
+    const double mean_b = kith::trials::mean_with_interval(x.b).mean;
+    const double reduction =
+        used.standard_error > 0.0 ? std::pow(apart.standard_error / used.standard_error, 2) : std::nan("");
+    return {mean_a, mean_b, mean_b - mean_a, used.low, used.high, used.p, reduction};
   }
 };
 

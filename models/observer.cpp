@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 #include "models/kith.hpp"
 
@@ -26,31 +27,37 @@ float feeling_of(const people::People& s, trials::Feeling feeling, PersonId pers
   return 0.0F;
 }
 
-/// Closeness and warmth of those who write: the closest ties first, again from the start when there are fewer than messages.
-struct Sender {
-  float closeness;
-  float warmth;
-};
-
-std::vector<Sender> senders(const Model& model, PersonId person, const trials::Probe& probe) {
-  if (probe.strangers) return std::vector<Sender>(probe.messages, Sender{0.0F, 1.0F});
-  std::vector<std::pair<float, PersonId>> ties;
-  model.ties().for_each(person,
-                        [&](PersonId other, TieId tie) { ties.emplace_back(-model.ties().closeness(tie), other); });
+/// What the person sees of all tied people, closest first.
+std::vector<trials::Friend> friends_of(const Model& model, PersonId person) {
+  std::vector<std::tuple<float, PersonId, bool>> ties;
+  model.ties().for_each(person, [&](PersonId other, TieId tie) {
+    ties.emplace_back(-model.ties().closeness(tie), other, model.ties().kind(tie) == network::TieKind::kin);
+  });
   std::sort(ties.begin(), ties.end());
-  std::vector<Sender> result;
-  for (std::uint32_t k = 0; k < probe.messages && !ties.empty(); ++k) {
-    const auto& [closeness, other] = ties[k % ties.size()];
-    result.push_back({-closeness, model.people().warmth.now[other]});
-  }
-  return result;
+  std::vector<trials::Friend> friends;
+  for (const auto& [closeness, other, is_kin] : ties)
+    friends.push_back({-closeness, model.people().warmth.now[other], is_kin});
+  return friends;
+}
+
+people::People copy_of(const people::People& all, PersonId person) {
+  people::People one;
+  one.resize(1);
+  people::People::visit(one, [&](const ColumnInfo& info, auto& copied) {
+    people::People::visit(all, [&](const ColumnInfo& each, const auto& column) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(copied)>, std::decay_t<decltype(column)>>) {
+        if (each.name == info.name) copied[0] = column[person];
+      }
+    });
+  });
+  return one;
 }
 
 }  // namespace
 
 Observer::Observer(const trials::Measures& measures, const std::vector<trials::Participant>& participants,
-                   std::vector<trials::Occasion> diary, std::vector<trials::Occasion> probes)
-    : measures_(&measures), diary_(std::move(diary)), probes_(std::move(probes)) {
+                   std::vector<trials::Occasion> diary, std::vector<trials::Occasion> probes, Norms norms)
+    : measures_(&measures), diary_(std::move(diary)), probes_(std::move(probes)), norms_(norms) {
   for (const trials::Participant& participant : participants) people_.push_back(participant.person);
   since_waking_.assign(measures.diaries.size(), std::vector<double>(people_.size()));
   diary_values_.assign(diary_.size(), std::vector<double>(people_.size(), nan));
@@ -73,7 +80,8 @@ void Observer::after_tick(const Model& model, Tick tick) {
   for (std::size_t o = 0; o < probes_.size(); ++o) {
     if (!due(probes_[o])) continue;
     for (std::size_t i = 0; i < people_.size(); ++i) {
-      probe_values_[o][i] = probe_value(model, measures_->probes[probes_[o].measure], people_[i], probes_[o].hours);
+      probe_values_[o][i] =
+          measures_->probes[probes_[o].measure].value(subject_of(model, people_[i], probes_[o].hours, norms_));
     }
   }
 }
@@ -98,29 +106,21 @@ void Observer::add_up(const Model& model, Tick tick) {
   awake_ += awake;
 }
 
-double Observer::probe_value(const Model& model, const trials::Probe& probe, PersonId person, double hours) const {
-  switch (probe.task) {
-    case trials::Task::loving_messages:
-      return message_reward(model, person, probe);
-    case trials::Task::occupancy:
-      return occupancy_percent(model, person, hours);
-  }
-  return nan;
-}
-
-double message_reward(const Model& model, PersonId person, const trials::Probe& probe) {
+trials::Subject subject_of(const Model& model, PersonId person, double hours, const Norms& norms) {
   const Scenario& scenario = model.scenario();
-  const std::vector<Sender> from = senders(model, person, probe);
-  if (from.empty()) return 0.0;
-  float ligand = model.ligand(person);
-  double total = 0.0;
-  for (const Sender& sender : from) {
-    const float quality = contact_quality(scenario.meeting, sender.closeness, sender.warmth);
-    ligand += scenario.receptor.release * quality;
-    const float peak = model.signal_at(person, ligand);
-    total += static_cast<double>(quality * reward_gain(scenario.feelings, peak));
-  }
-  return total / static_cast<double>(from.size());
+  trials::Subject subject;
+  subject.self = copy_of(model.people(), person);
+  subject.friends = friends_of(model, person);
+  subject.signal = [&model, person](float ligand) { return model.signal_at(person, ligand); };
+  subject.feelings = &scenario.feelings;
+  subject.meeting = &scenario.meeting;
+  subject.receptor = &scenario.receptor;
+  subject.theory = scenario.theory.theory.get();
+  subject.hours = hours;
+  subject.occupancy = occupancy_percent(model, person, hours);
+  subject.lonely_above = norms.lonely_above;
+  if (!norms.isolation_scores.empty()) subject.isolation_score = norms.isolation_scores[person];
+  return subject;
 }
 
 double occupancy_percent(const Model& model, PersonId person, double hours) {

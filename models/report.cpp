@@ -2,66 +2,11 @@
 
 #include <cmath>
 
+#include "models/report_effects.hpp"
 #include "models/study.hpp"
 
 namespace kith {
 namespace {
-
-/// "−0.14" with a real minus sign; "–" for a missing number.
-Cell number(double value, int digits) {
-  if (!std::isfinite(value)) return {"–", std::nullopt};
-  std::string text = fmt::format("{:.{}f}", value, digits);
-  if (text.find_first_not_of("-0.") == std::string::npos && text[0] == '-') text.erase(0, 1);  // no "-0.00"
-  if (text[0] == '-') text.replace(0, 1, "−");
-  return {text, value};
-}
-
-Cell with_interval(double value, double low, double high, int digits) {
-  Cell cell = number(value, digits);
-  if (std::isfinite(low)) cell.text += fmt::format(" [{}, {}]", number(low, digits).text, number(high, digits).text);
-  return cell;
-}
-
-Cell probability(double p) { return p < 0.001 ? Cell{"<0.001", p} : number(p, 3); }
-
-Cell exact_or_number(double mean, double largest) {
-  if (largest == 0.0 && mean == 0.0) return {"0 exactly", 0.0};
-  return number(mean, 3);
-}
-
-ReportTable effects_table(const Study& study, std::size_t arm) {
-  const trials::Trial& trial = *study.scenario().trial;
-  std::vector<const trials::Effects*> studies;
-  for (const StudyResult& result : study.results()) studies.push_back(&result.effects);
-  const bool many = studies.size() > 1;
-
-  ReportTable table;
-  table.title = fmt::format("{} against {}", trial.arms[arm].name, trial.arms[trial.reference].name);
-  table.columns = {"",
-                   trial.arms[arm].name,
-                   trial.arms[trial.reference].name,
-                   "difference [95 % CI]",
-                   "Hedges g [95 % CI]",
-                   many ? "significant" : "p",
-                   "own effect"};
-  const auto& measures = study.results().front().measures;
-  for (std::size_t m = 0; m < measures.size(); ++m) {
-    if (!measures[m].has_effect) continue;
-    const trials::Pooled pooled = trials::pool(studies, m, arm);
-    const trials::Paired& one = (*studies.front())[m][arm].ratings;
-    std::vector<Cell> row{{fmt::format("{} ({})", measures[m].name, measures[m].unit), std::nullopt}};
-    row.push_back(number(pooled.mean_a.mean, 2));
-    row.push_back(number(pooled.mean_b.mean, 2));
-    row.push_back(with_interval(pooled.difference.mean, pooled.typical_low, pooled.typical_high, 2));
-    row.push_back(many ? with_interval(pooled.g.mean, pooled.g.low, pooled.g.high, 2)
-                       : with_interval(one.g, one.g_low, one.g_high, 2));
-    row.push_back(many ? Cell{fmt::format("{:.0f} %", 100.0 * pooled.significant), pooled.significant}
-                       : probability(one.p));
-    row.push_back(exact_or_number(pooled.own.mean, pooled.largest_own));
-    table.rows.push_back(std::move(row));
-  }
-  return table;
-}
 
 /// Mean over studies and those who stayed in a sequence, for one occasion.
 double mean_of_sequence(const Study& study, std::size_t measure, std::size_t occasion, std::size_t sequence) {
@@ -91,7 +36,7 @@ ReportTable occupancy_table(const Study& study) {
                                          measures[m].name.substr(std::string_view("occupancy ").size())),
                              std::nullopt}};
       for (std::size_t s = 0; s < trial.sequences.size(); ++s)
-        row.push_back(number(mean_of_sequence(study, m, o, s), 1));
+        row.push_back(number_cell(mean_of_sequence(study, m, o, s), 1));
       table.rows.push_back(std::move(row));
     }
   }
@@ -105,8 +50,8 @@ ReportTable population_table_of(const Study& study) {
   table.columns = {"", "at the start", fmt::format("after {}", print_quantity(result.last.hours, Dimension::time))};
   const auto add = [&](const char* name, double Headline::*member, double scale, int digits) {
     table.rows.push_back({{name, std::nullopt},
-                          number(scale * result.first.*member, digits),
-                          number(scale * result.last.*member, digits)});
+                          number_cell(scale * result.first.*member, digits),
+                          number_cell(scale * result.last.*member, digits)});
   };
   add("felt connection (0-1)", &Headline::connection, 1.0, 3);
   add("positive affect (0-1)", &Headline::positive_affect, 1.0, 3);
@@ -117,21 +62,42 @@ ReportTable population_table_of(const Study& study) {
   return table;
 }
 
+/// How the arms were compared.
+std::string method_note(const Study& study) {
+  const trials::Trial& trial = *study.scenario().trial;
+  const std::size_t arm = trial.reference == 0 ? 1 : 0;
+  std::string note = "Compared in those who stayed: ";
+  switch (study.results().front().effects.front()[arm].ratings.method) {
+    case trials::Method::paired:
+      note += "each participant with themselves (paired t-test, two-sided).";
+      if (study.results().front().participants.front().cluster)
+        note += " Clusters changed together: read the differences that are adjusted for the period.";
+      break;
+    case trials::Method::two_sample:
+      note += "different participants (Welch's t-test, two-sided).";
+      break;
+    case trials::Method::cluster_means:
+      note += "means of clusters, each counted once (Welch's t-test, two-sided).";
+      break;
+  }
+  return note;
+}
+
 void add_trial_notes(const Study& study, Report& report) {
   const Scenario& scenario = study.scenario();
-  std::string flow = "Flow of a study:";
-  std::uint32_t analysed = 0;
-  for (const auto& sequence : scenario.trial->sequences) {
-    flow += fmt::format(" {} started {}, {} of them left;", sequence.count, sequence.name, sequence.leave);
-    analysed += sequence.count - sequence.leave;
+  report.notes.push_back(screening_note(study));
+  if (!scenario.further_trials.empty()) {
+    std::string names;
+    for (const trials::Trial& trial : scenario.further_trials) names += (names.empty() ? "" : ", ") + trial.name;
+    report.notes.push_back(fmt::format("All tables are of the trial {}; those of {} are in the result file.",
+                                       scenario.trial->name, names));
   }
-  report.notes.push_back(fmt::format("{} {} analysed.", flow, analysed));
   if (study.results().size() > 1) {
     report.notes.emplace_back(
-        "Means over the virtual studies. Difference: with the interval that one study of this size has. g: with the "
-        "interval of "
-        "the mean over the studies. Significant: share of studies with p < 0.05 (paired t-test, two-sided).");
+        "Means over the virtual studies. Differences: with the interval that one study of this size has. g: with the "
+        "interval of the mean over the studies. Significant: share of studies with p < 0.05, with its exact interval.");
   }
+  if (!study.results().front().measures.empty()) report.notes.push_back(method_note(study));
   if (scenario.trial->twin) {
     report.notes.emplace_back(
         "Own effect: the participants against their own twins, the same people with the same chance and no drug; no "
@@ -168,11 +134,15 @@ Report study_report(const Study& study) {
     report.tables.push_back(population_table_of(study));
   } else {
     for (std::size_t arm = 0; arm < scenario.trial->arms.size(); ++arm) {
-      if (arm != scenario.trial->reference) report.tables.push_back(effects_table(study, arm));
+      if (arm == scenario.trial->reference) continue;
+      for (ReportTable& table : effect_tables(study, arm)) report.tables.push_back(std::move(table));
     }
+    ReportTable risks = risk_table(study);
+    if (!risks.rows.empty()) report.tables.push_back(std::move(risks));
     ReportTable occupancy = occupancy_table(study);
     if (!occupancy.rows.empty()) report.tables.push_back(std::move(occupancy));
   }
+  report.tables.push_back(flow_table(study));
   add_trial_notes(study, report);
   add_warnings(scenario, report);
   return report;

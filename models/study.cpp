@@ -137,7 +137,7 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
   std::vector<TrialRun> runs;
   std::vector<bool> taken(population.ties->people());
   for (std::size_t t = 0; t < all.size(); ++t)
-    runs.emplace_back(scenario_, *all[t], rosters[t], taken, population.model->clock(), world);
+    runs.emplace_back(scenario_, *all[t], rosters[t], taken, population, world);
 
   StudyResult result;
   run_worlds(replicate, population, runs, options, sink, result);

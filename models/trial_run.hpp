@@ -28,7 +28,7 @@ class TrialRun {
  public:
   /// `taken` [people]: who is in a trial already; the participants are added. All else outlives the run.
   TrialRun(const Scenario& scenario, const trials::Trial& trial, const trials::Roster& roster, std::vector<bool>& taken,
-           const Clock& clock, WorldKey world);
+           const Population& population, WorldKey world);
 
   const trials::Trial& trial() const { return *trial_; }
   const std::vector<trials::Participant>& participants() const { return result_.participants; }
@@ -44,16 +44,12 @@ class TrialRun {
   TrialResult finish(bool has_twin);
 
  private:
-  void measure(bool has_twin);
-
   const Scenario* scenario_;
   const trials::Trial* trial_;
   Clock clock_;
   WorldKey world_;
   TrialResult result_;
   trials::Screening screening_;
-  std::vector<trials::Occasion> diary_;
-  std::vector<trials::Occasion> probes_;
   std::optional<trials::Rules> rules_;
   std::map<std::pair<PersonId, std::string>, std::size_t> courses_;  // place among the person's, by person and drug
   std::optional<Observer> observer_;

@@ -37,6 +37,8 @@ class Theory {
   virtual void approach(const people::People& people, std::size_t begin, std::size_t end, float* out) const = 0;
   /// Writes the distress per hour that the theory says low signal causes, of the people [begin, end), to out[0 …].
   virtual void separation(const people::People& people, std::size_t begin, std::size_t end, float* out) const = 0;
+  /// Factor on the value of a reward that comes from nobody; 1 in a theory that says opioids do nothing to it.
+  virtual float non_social_gain(const Inner& /*inner*/) const { return 1.0F; }
 };
 
 /// A theory made of a rule: `static constexpr bool damps_distress`, `float opioid_share`, `float approach(Inner) const`, `float separation(Inner) const`.

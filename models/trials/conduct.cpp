@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/distributions.hpp"
 #include "core/error.hpp"
@@ -119,7 +120,9 @@ double rate(const Scale& scale, double value, PersonId person, std::uint32_t mea
   const double lasting = scale.person_sd * normal(person_stream);
   const double passing = scale.occasion_sd * normal(occasion_stream);
   const double share = scale.offset + scale.gain * value + lasting + passing;
-  return std::clamp(scale.low + (scale.high - scale.low) * share, scale.low, scale.high);
+  double rating = scale.low + (scale.high - scale.low) * share;
+  if (scale.step > 0.0) rating = scale.low + scale.step * std::round((rating - scale.low) / scale.step);
+  return std::clamp(rating, scale.low, scale.high);
 }
 
 }  // namespace kith::trials

@@ -132,10 +132,10 @@ void read_reference(Section& s, Trial& trial) {
 void make_sequences(Section& s, const Keys& keys, Trial& trial) {
   switch (trial.design) {
     case Design::crossover:
-      if (trial.sequences.empty()) trial.sequences = latin_square(trial.arms);
+      if (trial.sequences.empty()) trial.sequences = latin_square_sequences(trial.arms);
       return;
     case Design::latin_square:
-      trial.sequences = latin_square(trial.arms);
+      trial.sequences = latin_square_sequences(trial.arms);
       return;
     case Design::parallel:
     case Design::factorial:
@@ -146,66 +146,11 @@ void make_sequences(Section& s, const Keys& keys, Trial& trial) {
       if (trial.arms.size() > 2)
         s.fail("arms", fmt::format("a stepped wedge with {} arms", trial.arms.size()),
                "clusters change from the reference to one other arm", "leave two arms");
-      trial.sequences = stepped_wedge(trial.arms, trial.reference, keys.steps);
+      trial.sequences = stepped_wedge_sequences(trial.arms, trial.reference, keys.steps);
       return;
     case Design::single_case:
-      trial.sequences = single_case(trial.arms, keys.repeats);
+      trial.sequences = single_case_sequences(trial.arms, keys.repeats);
       return;
-  }
-}
-
-/// How many start with each sequence, where the scenario says it.
-void count_participants(Section& s, Trial& trial) {
-  Recruitment& wanted = trial.recruitment;
-  Section participants = s.section({.key = "participants", .doc = "Who can take part."});
-  Section allocation = s.section({.key = "allocation", .doc = "How participants come to their arms."});
-  std::vector<std::uint32_t>& ratio = trial.allocation.ratio;
-  const auto has_count = [](const Sequence& sequence) { return sequence.count > 0; };
-  const auto counted = std::count_if(trial.sequences.begin(), trial.sequences.end(), has_count);
-  if (counted > 0) {
-    const bool is_whole = counted == static_cast<std::ptrdiff_t>(trial.sequences.size());
-    if (!is_whole)
-      s.fail("sequences", "some sequences have a count and some have none", "", "give every sequence a count, or none");
-    if (!ratio.empty())
-      allocation.fail("ratio", "the sequences have counts already", "they are the ratio", "leave one of them out");
-    if (is_whole && wanted.count > 0 && wanted.count != trial.participants())
-      participants.fail(
-          "count",
-          fmt::format("{} participants do not add up: the sequences have {}", wanted.count, trial.participants()), "",
-          "leave out `count` here or in the sequences");
-    if (wanted.share > 0.0)
-      participants.fail("share", "the sequences have counts already", "", "leave one of them out");
-    ratio.clear();
-    for (const Sequence& sequence : trial.sequences) ratio.push_back(std::max(1U, sequence.count));
-    const std::uint32_t divisor =
-        std::accumulate(ratio.begin(), ratio.end(), 0U, std::gcd<std::uint32_t, std::uint32_t>);
-    for (std::uint32_t& part : ratio) part /= divisor;
-    return;
-  }
-  if (!ratio.empty() && ratio.size() != trial.sequences.size()) {
-    allocation.fail("ratio",
-                    fmt::format("{} numbers for {} {}", ratio.size(), trial.sequences.size(),
-                                trial.periods() > 1 ? "sequences" : "arms"),
-                    "the ratio has one number for each", "give as many numbers, or leave the ratio out");
-    ratio.clear();
-  }
-  if (!ratio.empty() && std::accumulate(ratio.begin(), ratio.end(), 0U) == 0) {
-    allocation.fail("ratio", "nobody would take part", "all parts of the ratio are 0", "write e.g. [1, 1]");
-    ratio.clear();
-  }
-  if (ratio.empty()) ratio.assign(trial.sequences.size(), 1);
-  if (trial.clusters) {
-    if (wanted.count > 0 || wanted.share > 0.0)
-      participants.fail(wanted.count > 0 ? "count" : "share", "the clusters say how many take part",
-                        "`clusters` has a `count` and the `people` in each", "leave it out");
-    const auto clusters = apportion(trial.clusters->count, ratio);
-    for (std::size_t i = 0; i < trial.sequences.size(); ++i)
-      trial.sequences[i].count = clusters[i] * trial.clusters->people;
-  } else if (wanted.count > 0) {
-    trial.share_out(wanted.count);
-  } else if (wanted.share == 0.0) {
-    participants.fail("count", "how many take part is not said", "neither the sequences nor participants.count say it",
-                      "add participants: {count: 30}");
   }
 }
 
@@ -308,7 +253,7 @@ Trial read_trial(Section& s, const Setting& setting) {
   trial.allocation = read_allocation(s.section({.key = "allocation", .doc = "How participants come to their arms."}));
   if (!s.describing() && !trial.arms.empty() && is_clear) {
     make_sequences(s, keys, trial);
-    count_participants(s, trial);
+    detail::count_participants(s, trial);
   }
   read_times(s, trial);
   read_adherence(

@@ -8,6 +8,9 @@ namespace kith::trials::detail {
 /// Arms and sequences that a trial can have: the files number them with int8.
 inline constexpr std::size_t most_named = 100;
 
+/// Sets how many start with each sequence, where the scenario says it, and the ratio.
+void count_participants(config::Section& section, Trial& trial);
+
 void check_sequences(config::Section& section, const Trial& trial);
 /// Everything fits into the run, and every dose into its period.
 void check_times(config::Section& section, const Trial& trial, const Setting& setting);

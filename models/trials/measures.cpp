@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <set>
 #include <utility>
 
+#include "core/distributions.hpp"
 #include "core/units.hpp"
 
 namespace kith::trials {
@@ -20,23 +22,30 @@ namespace {
 constexpr std::array<std::string_view, 5> feeling_names{"connection", "positive_affect", "negative_affect",
                                                         "loneliness", "distress"};
 
-Scale read_scale(Section& s, const Scale& fallback, std::string_view source) {
-  Scale scale;
-  std::tie(scale.low, scale.high) = s.range({.key = "scale", .fallback = "1..7", .doc = "Lowest and highest rating."});
-  const auto read = [&](std::string_view key, double value, std::string_view doc) {
-    const std::string text = print_quantity(value, Dimension::none);
-    return s.number(
-        {.key = key, .fallback = text, .min = "-10", .max = "10", .doc = doc, .mark = Mark::fitted, .source = source});
-  };
-  scale.offset = read("offset", fallback.offset, "Rating of a value of 0, as a share of the scale.");
-  scale.gain = read("gain", fallback.gain, "Rise of the rating with the value, as a share of the scale.");
-  scale.person_sd = read("person_sd", fallback.person_sd,
-                         "Lasting differences between people in the use of the scale (SD, share of the scale).");
-  scale.occasion_sd = read("occasion_sd", fallback.occasion_sd,
-                           "Differences between occasions of one person (SD, share of the scale).");
-  if (scale.person_sd < 0.0) s.fail("person_sd", "a standard deviation cannot be negative");
-  if (scale.occasion_sd < 0.0) s.fail("occasion_sd", "a standard deviation cannot be negative");
-  return scale;
+void read_compliance(Section& s, Diary& diary) {
+  diary.compliance = s.number({.key = "compliance",
+                               .unit = "%",
+                               .fallback = "100 %",
+                               .min = "0 %",
+                               .max = "100 %",
+                               .doc = "Mean share of entries that a person makes; the others are missing at random.",
+                               .mark = Mark::assumed,
+                               .source = "range 70-100 %"});
+  diary.compliance_sd = s.number({.key = "compliance_sd",
+                                  .unit = "%",
+                                  .fallback = "0 %",
+                                  .min = "0 %",
+                                  .max = "50 %",
+                                  .doc = "Standard deviation of that share between people, whose shares are beta.",
+                                  .mark = Mark::assumed,
+                                  .source = "range 0-20 %"});
+  const double most = std::sqrt(diary.compliance * (1.0 - diary.compliance));
+  if (diary.compliance_sd > 0.0 && diary.compliance_sd >= most) {
+    s.fail("compliance_sd",
+           fmt::format("shares with a mean of {} cannot spread so far",
+                       print_quantity(diary.compliance, Dimension::share)),
+           fmt::format("their standard deviation is below {:.1f} %", 100.0 * most), "take a smaller spread");
+  }
 }
 
 Diary read_diary(Section& s) {
@@ -53,8 +62,10 @@ Diary read_diary(Section& s) {
                             .doc = "Local time of the entry.",
                             .mark = Mark::published,
                             .source = "every evening (Inagaki 2016)"});
-  diary.scale = read_scale(s, {.offset = 0.0, .gain = 1.0, .person_sd = 0.1, .occasion_sd = 0.095},
-                           "spread of ratings 0.87 on 1-7 (Inagaki 2019) and ICC of days 0.52 (Knapp)");
+  diary.scale = read_scale(s, {.scale = {.person_sd = 0.1, .occasion_sd = 0.095},
+                               .mark = Mark::fitted,
+                               .source = "spread of ratings 0.87 on 1-7 (Inagaki 2019) and ICC of days 0.52 (Knapp)"});
+  read_compliance(s, diary);
   return diary;
 }
 
@@ -83,25 +94,10 @@ Probe read_probe(Section& s, std::int64_t period_days) {
     s.fail("at", fmt::format("day {} never comes", probe.day), fmt::format("a period has {} days", period_days),
            fmt::format("use day 1 to {}", period_days));
   }
-  probe.task = static_cast<Task>(s.variant(
-      {.key = "probe", .doc = "A laboratory task; it changes nothing."},
-      {{"loving_messages", "reads messages from others and rates the connection felt",
-        [&](Section& v) {
-          probe.strangers = v.choice({.key = "from", .fallback = "closest", .doc = "Who wrote the messages."},
-                                     {{"closest", "the people closest to the participant, one message each"},
-                                      {"strangers", "people unknown to the participant"}}) == 1;
-          probe.messages = static_cast<std::uint32_t>(v.integer({.key = "messages",
-                                                                 .fallback = "6",
-                                                                 .min = "1",
-                                                                 .max = "100",
-                                                                 .doc = "Number of messages.",
-                                                                 .mark = Mark::published,
-                                                                 .source = "six (Inagaki 2016)"}));
-          probe.scale =
-              read_scale(v, {.offset = 0.032, .gain = 0.634, .person_sd = 0.1, .occasion_sd = 0.1},
-                         "ratings of messages from close others 4.671 (SD 0.871), from strangers 1.966 (Inagaki 2019)");
-        }},
-       {"occupancy", "share of the mu-receptors that the antagonist holds, as PET would see it", [](Section&) {}}}));
+  std::vector<Section::Variant> variants;
+  for (const Task& task : all_tasks())
+    variants.push_back({task.name, task.doc, [&](Section& keys) { task.read(keys, probe); }});
+  s.variant({.key = "probe", .doc = "A laboratory task or a questionnaire; it changes nothing."}, variants);
   return probe;
 }
 
@@ -115,9 +111,15 @@ std::string name(const Diary& diary) {
   return text + " diary";
 }
 
-std::string name(const Probe& probe) {
-  if (probe.task == Task::occupancy) return fmt::format("occupancy day {} {}", probe.day, print_time_of_day(probe.at));
-  return probe.strangers ? "strangers' messages" : "loving messages";
+bool answers(const Diary& diary, PersonId person, std::uint32_t measure, std::int64_t occasion, WorldKey world) {
+  double own = diary.compliance;
+  if (diary.compliance_sd > 0.0) {
+    const double strength = own * (1.0 - own) / (diary.compliance_sd * diary.compliance_sd) - 1.0;
+    Stream stream = Draws(world, "compliance of the person").at(person, measure, 0);
+    own = beta(stream, own * strength, (1.0 - own) * strength);
+  }
+  Stream stream = Draws(world, "compliance").at(person, measure, occasion);
+  return uniform(stream) < own;
 }
 
 std::vector<std::string> names(const Measures& measures) {
@@ -128,7 +130,7 @@ std::vector<std::string> names(const Measures& measures) {
     times.push_back(print_time_of_day(diary.at));
   }
   for (const Probe& probe : measures.probes) {
-    all.push_back(name(probe));
+    all.push_back(probe.label);
     times.push_back(fmt::format("day {} {}", probe.day, print_time_of_day(probe.at)));
   }
   const std::vector<std::string> short_names = all;

@@ -36,7 +36,7 @@ std::vector<Sequence> parallel_sequences(const std::vector<Arm>& arms) {
   return sequences;
 }
 
-std::vector<Sequence> latin_square(const std::vector<Arm>& arms) {
+std::vector<Sequence> latin_square_sequences(const std::vector<Arm>& arms) {
   const std::size_t n = arms.size();
   std::vector<std::size_t> first;  // 0, 1, n-1, 2, n-2, …: neighbours differ by every step once
   for (std::size_t k = 0; k < n; ++k) first.push_back(k % 2 == 1 ? (k + 1) / 2 : (n - k / 2) % n);
@@ -53,7 +53,8 @@ std::vector<Sequence> latin_square(const std::vector<Arm>& arms) {
   return sequences;
 }
 
-std::vector<Sequence> stepped_wedge(const std::vector<Arm>& arms, std::size_t reference, std::uint32_t steps) {
+std::vector<Sequence> stepped_wedge_sequences(const std::vector<Arm>& arms, std::size_t reference,
+                                              std::uint32_t steps) {
   const std::size_t treatment = reference == 0 ? 1 : 0;
   std::vector<Sequence> sequences;
   for (std::uint32_t k = 0; k < steps; ++k) {
@@ -64,7 +65,7 @@ std::vector<Sequence> stepped_wedge(const std::vector<Arm>& arms, std::size_t re
   return sequences;
 }
 
-std::vector<Sequence> single_case(const std::vector<Arm>& arms, std::uint32_t repeats) {
+std::vector<Sequence> single_case_sequences(const std::vector<Arm>& arms, std::uint32_t repeats) {
   std::vector<std::size_t> order;
   for (std::uint32_t k = 0; k < repeats; ++k) {
     for (std::size_t arm = 0; arm < arms.size(); ++arm) order.push_back(arm);

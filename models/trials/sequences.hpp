@@ -24,11 +24,11 @@ std::string sequence_name(const std::vector<std::size_t>& order, const std::vect
 std::vector<Sequence> parallel_sequences(const std::vector<Arm>& arms);
 /// Williams' squares (1949): every arm once in each period, and after every other arm equally often. As many sequences as
 /// arms where their number is even, twice as many where it is odd. With two arms: AB and BA.
-std::vector<Sequence> latin_square(const std::vector<Arm>& arms);
+std::vector<Sequence> latin_square_sequences(const std::vector<Arm>& arms);
 /// Sequence k has the reference in the first k + 1 of `steps` + 1 periods and the other arm in the rest.
-std::vector<Sequence> stepped_wedge(const std::vector<Arm>& arms, std::size_t reference, std::uint32_t steps);
+std::vector<Sequence> stepped_wedge_sequences(const std::vector<Arm>& arms, std::size_t reference, std::uint32_t steps);
 /// One sequence: all arms in order, again and again (ABAB).
-std::vector<Sequence> single_case(const std::vector<Arm>& arms, std::uint32_t repeats);
+std::vector<Sequence> single_case_sequences(const std::vector<Arm>& arms, std::uint32_t repeats);
 
 /// Shares out `count` in proportion to `ratio` by the largest remainders; what is left over goes to the first.
 std::vector<std::uint32_t> apportion(std::uint32_t count, const std::vector<std::uint32_t>& ratio);

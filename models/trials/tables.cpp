@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "models/trials/effect_tables.hpp"
 #include "models/trials/flow.hpp"
 
 namespace kith::trials {
@@ -107,22 +108,6 @@ void write_occasions(const std::string& table, const Trial& trial, std::uint32_t
   sink.write({table, replicate, 0.0, {ratings, values, own, arms, measure, period, day, time}});
 }
 
-/// Arms that are compared with the reference.
-std::vector<std::size_t> contrasts(const Trial& trial) {
-  std::vector<std::size_t> arms;
-  for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
-    if (arm != trial.reference) arms.push_back(arm);
-  }
-  return arms;
-}
-
-std::vector<TableDimension> effect_dimensions(const Trial& trial, const Measures& measures) {
-  std::vector<std::string> compared;
-  for (const std::size_t arm : contrasts(trial))
-    compared.push_back(fmt::format("{} - {}", trial.arms[arm].name, trial.arms[trial.reference].name));
-  return {{"measure", "what was measured", "", names(measures)}, {"contrast", "arms compared", "", compared}};
-}
-
 }  // namespace
 
 void declare_tables(const Trial& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
@@ -140,45 +125,8 @@ void declare_tables(const Trial& trial, const Measures& measures, const Clock& c
                                  probe_occasions(trial, measures, clock), replicates));
   }
   if (names.empty()) return;
-
-  TableSpec effects;
-  effects.name = "effects";
-  effects.long_name = "what each virtual study found: arm against reference in those who completed";
-  effects.dimensions = effect_dimensions(trial, measures);
-  effects.dimensions.insert(effects.dimensions.begin(),
-                            {"replicate", "virtual study", "", count_from_zero(replicates)});
-  const auto add = [](TableSpec& table, std::string name, std::string long_name) {
-    std::vector<std::string> dimensions;
-    for (const auto& dimension : table.dimensions) dimensions.push_back(dimension.name);
-    table.variables.push_back({std::move(name), "1", std::move(long_name), ValueType::float64, dimensions});
-  };
-  add(effects, "n", "participants analysed");
-  add(effects, "mean_arm", "mean on the arm, on the scale of the measure");
-  add(effects, "mean_reference", "mean on the reference");
-  add(effects, "difference", "mean paired difference");
-  add(effects, "standard_error", "standard error of the difference");
-  add(effects, "low", "lower limit of the 95 % confidence interval of the difference");
-  add(effects, "high", "upper limit of the 95 % confidence interval of the difference");
-  add(effects, "p", "two-sided p of the paired t-test");
-  add(effects, "g", "Hedges g");
-  add(effects, "g_low", "lower limit of the 95 % confidence interval of g");
-  add(effects, "g_high", "upper limit of the 95 % confidence interval of g");
-  add(effects, "own", "mean difference of the participants from their own twins without drug");
-  sink.declare(effects);
-
-  TableSpec pooled;
-  pooled.name = "effects_pooled";
-  pooled.long_name = "effects over all virtual studies";
-  pooled.dimensions = effect_dimensions(trial, measures);
-  add(pooled, "studies", "virtual studies");
-  add(pooled, "difference", "mean difference");
-  add(pooled, "g", "mean Hedges g");
-  add(pooled, "g_low", "lower limit of the 95 % confidence interval of the mean g");
-  add(pooled, "g_high", "upper limit of the 95 % confidence interval of the mean g");
-  add(pooled, "significant", "share of studies with p < 0.05");
-  add(pooled, "own", "mean difference from the twins without drug");
-  add(pooled, "largest_own", "greatest absolute difference of any participant from their twin");
-  sink.declare(pooled);
+  sink.declare(effects_table(trial, measures, replicates));
+  sink.declare(pooled_table(trial, measures));
 }
 
 namespace {
@@ -220,55 +168,11 @@ void write_study(const Trial& trial, std::uint32_t replicate, const std::vector<
   if (diaries < measures.size()) write_occasions("probes", trial, replicate, participants, all.subspan(diaries), sink);
   if (measures.empty()) return;
 
-  TableRow row{"effects", replicate, 0.0, {}};
-  const auto add = [&](auto&& get) {
-    std::vector<double> values;
-    for (const auto& measure : effects) {
-      for (const std::size_t arm : contrasts(trial)) values.push_back(get(measure[arm]));
-    }
-    row.values.emplace_back(std::move(values));
-  };
-  add([](const Effect& e) { return static_cast<double>(e.ratings.n); });
-  add([](const Effect& e) { return e.ratings.mean_a; });
-  add([](const Effect& e) { return e.ratings.mean_b; });
-  add([](const Effect& e) { return e.ratings.difference; });
-  add([](const Effect& e) { return e.ratings.standard_error; });
-  add([](const Effect& e) { return e.ratings.low; });
-  add([](const Effect& e) { return e.ratings.high; });
-  add([](const Effect& e) { return e.ratings.p; });
-  add([](const Effect& e) { return e.ratings.g; });
-  add([](const Effect& e) { return e.ratings.g_low; });
-  add([](const Effect& e) { return e.ratings.g_high; });
-  add([](const Effect& e) { return e.own; });
-  sink.write(std::move(row));
-}
-
-Pooled pool(const std::vector<const Effects*>& studies, std::size_t measure, std::size_t arm) {
-  std::vector<Effect> effects;
-  for (const Effects* study : studies) effects.push_back((*study)[measure][arm]);
-  return pool(effects);
+  sink.write(effects_row(trial, replicate, effects));
 }
 
 void write_pooled(const Trial& trial, const std::vector<const Effects*>& studies, Sink& sink) {
-  const std::size_t measures = studies.front()->size();
-  if (measures == 0) return;
-  TableRow row{"effects_pooled", 0, 0.0, {}};
-  const auto add = [&](auto&& get) {
-    std::vector<double> values;
-    for (std::size_t measure = 0; measure < measures; ++measure) {
-      for (const std::size_t arm : contrasts(trial)) values.push_back(get(pool(studies, measure, arm)));
-    }
-    row.values.emplace_back(std::move(values));
-  };
-  add([](const Pooled& p) { return static_cast<double>(p.studies); });
-  add([](const Pooled& p) { return p.difference.mean; });
-  add([](const Pooled& p) { return p.g.mean; });
-  add([](const Pooled& p) { return p.g.low; });
-  add([](const Pooled& p) { return p.g.high; });
-  add([](const Pooled& p) { return p.significant; });
-  add([](const Pooled& p) { return p.own.mean; });
-  add([](const Pooled& p) { return p.largest_own; });
-  sink.write(std::move(row));
+  if (!studies.front()->empty()) sink.write(pooled_row(trial, studies));
 }
 
 }  // namespace kith::trials

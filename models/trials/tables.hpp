@@ -13,9 +13,6 @@
 /// The tables of a trial: participants, diary, probes, effects, effects_pooled.
 namespace kith::trials {
 
-/// [measure][arm]; the reference's own entry stays empty.
-using Effects = std::vector<std::vector<Effect>>;
-
 void declare_tables(const Trial& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
                     Sink& sink);
 
@@ -26,8 +23,5 @@ void write_study(const Trial& trial, std::uint32_t replicate, const std::vector<
 
 /// Writes the effects over all studies.
 void write_pooled(const Trial& trial, const std::vector<const Effects*>& studies, Sink& sink);
-
-/// Effects of one measure and arm over studies.
-Pooled pool(const std::vector<const Effects*>& studies, std::size_t measure, std::size_t arm);
 
 }  // namespace kith::trials

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,17 @@ class Study {
   virtual std::string fingerprint() const = 0;
 };
 
+enum class Pairing { paired, unpaired };
+
+/// Two lists of numbers compared, b − a. NaN where there are too few numbers.
+struct Contrast {
+  double mean_a = 0.0, mean_b = 0.0;
+  double difference = 0.0;
+  double low = 0.0, high = 0.0;     ///< 95 % confidence interval of the difference
+  double p = 1.0;                   ///< two-sided
+  double variance_reduction = 0.0;  ///< of pairs: variance of the unpaired difference over that of the paired one
+};
+
 class Application {
  public:
   virtual ~Application() = default;
@@ -69,6 +81,8 @@ class Application {
   /// Reads a scenario; mistakes are noted in the section's document, which the caller checks before using the study.
   virtual std::unique_ptr<Study> read(config::Section root) const = 0;
   virtual std::vector<Topic> topics() const = 0;
+  /// Pairs (or numbers) that are NaN are left out. Paired lists have the same length.
+  virtual Contrast contrast(std::span<const double> a, std::span<const double> b, Pairing pairing) const = 0;
 };
 
 /// The whole command line; returns the exit status.

@@ -38,6 +38,7 @@ ExitCode run_scenario(const Session& session, const Words& words);
 ExitCode show_network(const Session& session, const Words& words);
 ExitCode show_info(const Session& session, const Words& words);
 ExitCode export_table(const Session& session, const Words& words);
+ExitCode compare_runs(const Session& session, const Words& words);
 ExitCode print_version(const Session& session, const Words& words);
 
 /// The same as `run_command_line`, writing where `console` says.

@@ -108,6 +108,7 @@ const std::vector<Command>& commands() {
       {"network", "a scenario's network: its measures, and a copy as GraphML or CSV", show_network},
       {"info", "what a result file holds", show_info},
       {"export", "a table of a result file as CSV", export_table},
+      {"compare", "what differs between two results, with confidence intervals", compare_runs},
       {"version", "what this kith was built from", print_version},
   };
   return all;

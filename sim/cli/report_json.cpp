@@ -24,18 +24,29 @@ Json to_json(const ReportTable& table) {
   return {{"title", table.title}, {"columns", table.columns}, {"rows", std::move(rows)}};
 }
 
-}  // namespace
-
-std::string print_json(const RunOutcome& outcome, const Report& report) {
+Json tables_of(const Report& report) {
   Json tables = Json::array();
   for (const ReportTable& table : report.tables) tables.push_back(to_json(table));
+  return tables;
+}
+
+std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+
+}  // namespace
+
+std::string print_json(const Report& report) {
+  return text_of(
+      {{"title", report.title}, {"tables", tables_of(report)}, {"notes", report.notes}, {"warnings", report.warnings}});
+}
+
+std::string print_json(const RunOutcome& outcome, const Report& report) {
   Json result{{"title", outcome.title},      {"summary", outcome.summary},
               {"seed", outcome.seed},        {"fingerprint", outcome.fingerprint},
-              {"tables", std::move(tables)}, {"notes", report.notes},
+              {"tables", tables_of(report)}, {"notes", report.notes},
               {"warnings", report.warnings}, {"output", nullptr},
               {"seconds", outcome.seconds}};
   if (outcome.output) result["output"] = *outcome.output;
-  return result.dump(2, ' ', false, Json::error_handler_t::replace);
+  return text_of(result);
 }
 
 }  // namespace kith::cli

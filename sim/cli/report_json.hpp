@@ -20,4 +20,7 @@ struct RunOutcome {
 /// One JSON object: title, summary, seed, fingerprint, tables, notes, warnings, output, seconds.
 std::string print_json(const RunOutcome& outcome, const Report& report);
 
+/// The same without a run: title, tables, notes, warnings.
+std::string print_json(const Report& report);
+
 }  // namespace kith::cli

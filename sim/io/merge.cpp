@@ -6,7 +6,7 @@
 namespace kith::io {
 namespace {
 
-void copy_piece(const Assembly& assembly, std::size_t p, const Layout& layout, const TableFile& table) {
+void copy_piece(const Assembly& assembly, std::size_t p, const Layout& layout, TableFile& table) {
   const Handle file = open_file(assembly.pieces()[p].path);
   const Handle group = open_group(file, layout.spec().name);
   for (std::size_t v = 0; v < layout.variables().size(); ++v) {
@@ -17,7 +17,7 @@ void copy_piece(const Assembly& assembly, std::size_t p, const Layout& layout, c
       for (const Box& slab : slabs(box, element_bytes(variable.type))) {
         Values values = zeros(variable.type, product(slab.count));
         read_box(source, slab.from, slab.count, values, slab.count, Sizes(slab.count.size(), 0));
-        write_box(table.dataset(v), values, slab.to, slab.count);
+        table.write(v, values, slab.to, slab.count);
       }
     }
   }

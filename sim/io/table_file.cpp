@@ -1,6 +1,8 @@
 #include "io/table_file.hpp"
 
 #include <algorithm>
+#include <type_traits>
+#include <variant>
 
 namespace kith::io {
 namespace {
@@ -27,6 +29,20 @@ void describe_flags(const Handle& dataset, const Variable& variable) {
   for (const auto& [value, meaning] : variable.flags) values.push_back(value);
   write_attribute(dataset, "flag_values", Values(values));
   write_attribute(dataset, "flag_meanings", joined_meanings(variable));
+}
+
+bool is_integer(ValueType type) {
+  return type == ValueType::int8 || type == ValueType::int32 || type == ValueType::int64;
+}
+
+/// Whether the one element of `wanted` is among the values.
+bool contains(const Values& values, const Values& wanted) {
+  return std::visit(
+      [&](const auto& all) {
+        const auto& one = std::get<std::decay_t<decltype(all)>>(wanted);
+        return std::find(all.begin(), all.end(), one.front()) != all.end();
+      },
+      values);
 }
 
 }  // namespace
@@ -77,6 +93,7 @@ TableFile::TableFile(const Handle& file, const Layout& layout, const Shape& shap
   if (!layout.spec().growing.empty()) write_attribute(group_, "growing", layout.spec().growing);
   create_scales(shape, scope);
   datasets_.resize(layout.variables().size());
+  written_.resize(layout.variables().size());
   for (std::size_t v = 0; v < datasets_.size(); ++v) {
     if (present[v]) create_variable(v, shape, scope);
   }
@@ -119,6 +136,8 @@ void TableFile::create_variable(std::size_t v, const Shape& shape, Scope scope) 
   if (counts) {
     const std::size_t k = v - layout_->spec().variables.size();
     write_attribute(dataset, "sample_dimension", layout_->spec().dimensions[layout_->ragged_axes()[k]].name);
+  } else if (scope == Scope::result && is_integer(variable.type)) {
+    written_[v] = {.decides_fill = true, .wanted = product(shape.of(stored))};
   } else if (variable.type != ValueType::text) {
     write_attribute(dataset, "_FillValue", options.fill);
   }
@@ -127,7 +146,22 @@ void TableFile::create_variable(std::size_t v, const Shape& shape, Scope scope) 
   datasets_[v] = std::move(dataset);
 }
 
+void TableFile::write(std::size_t variable, const Values& values, const Sizes& start, const Sizes& count) {
+  write_box(datasets_[variable], values, start, count);
+  Written& written = written_[variable];
+  if (!written.decides_fill) return;
+  // Rows may bring a variable without the growing dimension again and again: each of its places counts once.
+  const bool may_repeat = !layout_->stores(layout_->variables()[variable], layout_->growing_axis());
+  if (!may_repeat || written.places.insert(start).second) written.elements += product(count);
+  written.has_missing = written.has_missing || contains(values, missing(layout_->variables()[variable].variable, 1));
+}
+
 void TableFile::close() {
+  for (std::size_t v = 0; v < datasets_.size(); ++v) {
+    const Written& written = written_[v];
+    if (written.decides_fill && (written.has_missing || written.elements < written.wanted))
+      write_attribute(datasets_[v], "_FillValue", missing(layout_->variables()[v].variable, 1));
+  }
   for (auto& dataset : datasets_) dataset.close("write table " + layout_->spec().name);
   for (auto& scale : scales_) scale.close("write table " + layout_->spec().name);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,10 @@ class TableFile {
   TableFile(const Handle& file, const Layout& layout, const Shape& shape, Scope scope,
             const std::vector<bool>& present);
 
-  const Handle& dataset(std::size_t variable) const { return datasets_[variable]; }
-  /// Closes every dataset; an error on the way to the disk shows here.
+  /// Writes a box of a variable, see `write_box`.
+  void write(std::size_t variable, const Values& values, const Sizes& start, const Sizes& count);
+  /// Closes every dataset; an error on the way to the disk shows here. A result names the fill value of an integer variable
+  /// only where some of it is missing: readers turn integers with a fill value into floats.
   void close();
 
  private:
@@ -36,6 +39,16 @@ class TableFile {
   Handle group_;
   std::vector<Handle> scales_;
   std::vector<Handle> datasets_;
+
+  /// What has been written of an integer variable of a result.
+  struct Written {
+    bool decides_fill = false;
+    Size wanted = 0;
+    Size elements = 0;
+    std::set<Sizes> places{};  ///< where boxes started; not kept along the growing dimension
+    bool has_missing = false;
+  };
+  std::vector<Written> written_;
 };
 
 /// Writes rows of any replicates (those of one replicate in order) to the tables of `file`. A result gets every table,

@@ -39,8 +39,9 @@ std::vector<Place> places_of(const Rows& rows, const Layout& layout, const Shape
 /// Gathers the values of consecutive rows of one variable and writes them by slabs.
 class SlabWriter {
  public:
-  SlabWriter(const TableFile& table, const Layout& layout, std::size_t variable, const Shape& shape)
-      : dataset_(&table.dataset(variable)),
+  SlabWriter(TableFile& table, const Layout& layout, std::size_t variable, const Shape& shape)
+      : table_(&table),
+        variable_(variable),
         stored_(&layout.variables()[variable]),
         layout_(&layout),
         sizes_(shape.of(*stored_)),
@@ -84,13 +85,14 @@ class SlabWriter {
           break;
       }
     }
-    write_box(*dataset_, slab_, start, count);
+    table_->write(variable_, slab_, start, count);
     slab_ = zeros(stored_->variable.type, 0);
     steps_ = 0;
   }
 
  private:
-  const Handle* dataset_;
+  TableFile* table_;
+  std::size_t variable_;
   const StoredVariable* stored_;
   const Layout* layout_;
   Sizes sizes_;

@@ -18,7 +18,7 @@ import unittest
 from pathlib import Path
 
 KITH = str(Path(sys.argv.pop(1)).resolve())
-COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "network", "info", "export", "version"]
+COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "network", "info", "export", "compare", "version"]
 SLOW = ["--set", "time.days=2000", "--set", "time.pause=0.01 s"]
 
 

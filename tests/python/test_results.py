@@ -135,9 +135,19 @@ def check_effects(tables):
             assert not np.isclose(found.difference, (a - b)[1:].mean(), rtol=1e-9, atol=1e-9) or row >= len(rows) - 2
             assert found.g_low < found.g < found.g_high or found.g_low == found.g == found.g_high
     pooled = tables["effects_pooled"]
+    is_outcome = np.array([not name.startswith("occupancy") for name in effects.measure.values])
+    assert np.isnan(pooled.difference[~is_outcome]).all() and np.isnan(pooled.significant[~is_outcome]).all()
+    effects, pooled = effects.isel(measure=is_outcome), pooled.isel(measure=is_outcome)
     assert np.allclose(pooled.difference, effects.difference.mean("replicate"), rtol=1e-9, atol=1e-9)
     assert np.allclose(pooled.g, effects.g.mean("replicate"), rtol=1e-9, atol=1e-9, equal_nan=True)
     assert np.allclose(pooled.significant, (effects.p < 0.05).mean("replicate"))
+
+
+def check_integers(tables):
+    """What is never missing keeps its type."""
+    for table, names in {"participants": ("sequence", "status"), "diary": ("arm", "measure", "period", "day")}.items():
+        for name in names:
+            assert tables[table][name].dtype.kind == "i", (table, name, tables[table][name].dtype)
 
 
 def check_network(network):
@@ -177,6 +187,7 @@ def main():
                 check_occasions(tables[table])
             check_occupancy(tables["probes"])
             check_effects(tables)
+            check_integers(tables)
             check_network(tables["network"])
             check_root(path, seed, text)
         participants = tables["participants"]

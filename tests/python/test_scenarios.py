@@ -19,6 +19,8 @@ SHIPPED = sorted((SOURCE / "scenarios").glob("*.yaml"))
 SMALL = {  # what makes a run take less than a second
     "cluster-trial": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.clusters.people=4"],
     "dose-response": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=36"],
+    "antagonist-agonist": ["people.count=300", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=24"],
+    "extended-release": ["people.count=200", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=20"],
     "low-dose": ["people.count=300", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=20"],
     "power-nct05007561": ["people.count=400", "time.burn_in=3 d", "replicates.count=2", "trial.participants.count=40"],
     "stepped-wedge": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.clusters.people=3"],

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <numeric>
 #include <thread>
 
 #include "core/error.hpp"
@@ -149,6 +150,21 @@ std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {
 std::vector<cli::Topic> FakeApplication::topics() const {
   return {{"naltrexone", "drug", "an opioid antagonist", "an opioid antagonist.\nHalf-life 4 h."},
           {"botsa", "theory", "low opioid tone makes people seek others", "low opioid tone makes people seek others."}};
+}
+
+cli::Contrast FakeApplication::contrast(std::span<const double> a, std::span<const double> b,
+                                        cli::Pairing pairing) const {
+  const auto mean = [](std::span<const double> values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  };
+  const double difference = mean(b) - mean(a);
+  return {mean(a),
+          mean(b),
+          difference,
+          difference - 1.0,
+          difference + 1.0,
+          0.5,
+          pairing == cli::Pairing::paired ? 4.0 : std::nan("")};
 }
 
 }  // namespace kith::testing

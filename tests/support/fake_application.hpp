@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ class FakeApplication : public cli::Application {
   std::vector<cli::ShippedScenario> scenarios() const override;
   std::unique_ptr<cli::Study> read(config::Section root) const override;
   std::vector<cli::Topic> topics() const override;
+  /// Means and their difference, without statistics.
+  cli::Contrast contrast(std::span<const double> a, std::span<const double> b, cli::Pairing pairing) const override;
 
   /// Studies that were run so far, in this process.
   static inline std::atomic<int> runs{0};

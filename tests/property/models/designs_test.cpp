@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -76,6 +77,34 @@ TEST_CASE("placebo against placebo is exactly nothing for everybody, and the wor
     CHECK(largest_own(done) == 0.0);
     CHECK(done.study->fingerprint() == untreated);
   }
+}
+
+TEST_CASE("at hour 0 the population is the same whatever the design and whoever takes part") {
+  const auto first_row = [](const std::string& text) {
+    const Done done = run_text(text, {{"record.by=[tone_tercile]"}});
+    for (const TableRow& row : done.sink->rows()) {
+      if (row.table == "population") return row.values;
+    }
+    return std::vector<Values>{};
+  };
+  const auto same = [](const std::vector<Values>& a, const std::vector<Values>& b) {
+    bool is_same = a.size() == b.size() && !a.empty();
+    for (std::size_t v = 0; is_same && v < a.size(); ++v) {
+      const auto& x = std::get<std::vector<float>>(a[v]);
+      const auto& y = std::get<std::vector<float>>(b[v]);
+      is_same = std::equal(x.begin(), x.end(), y.begin(), y.end(),
+                           [](float p, float q) { return p == q || (std::isnan(p) && std::isnan(q)); });
+    }
+    return is_same;
+  };
+  const auto untreated = first_row(world.substr(0, world.find("measures:")) + "seed: designs\n");
+  for (const std::string& text : all_designs("naltrexone, doses: 50 mg")) {
+    CAPTURE(text);
+    CHECK(same(first_row(text), untreated));
+  }
+  std::string other = factorial_of("naltrexone, doses: 50 mg");
+  other.replace(other.find("seed: designs"), 13, "seed: another");
+  CHECK_FALSE(same(first_row(other), untreated));
 }
 
 TEST_CASE("a drug at dose 0 does exactly nothing to anybody, under every design") {

@@ -131,6 +131,60 @@ TEST_CASE("as many doses are taken as the adherence says") {
   CHECK_FALSE(share_fits(taken(0.74), 10000.0, 0.71));
 }
 
+TEST_CASE("adherence spreads between people as its beta distribution says") {
+  constexpr std::uint32_t n = 4000;
+  constexpr int doses = 100;
+  const auto moments = [](double mean, double sd) {
+    Trial trial = four_days(mean);
+    trial.adherence_sd = sd;
+    trial.arms[0].regimens = {regular(trial.arms[0].regimens[0].drug, std::vector<double>(doses, 1.0))};
+    double sum = 0.0;
+    double squares = 0.0;
+    for (PersonId person = 0; person < n; ++person) {
+      const auto treatment = treatments(trial, {.person = person}, Clock(3600, 0.0), {6, 1});
+      const double share = static_cast<double>(treatment[0].doses.size()) / doses;
+      sum += share;
+      squares += share * share;
+    }
+    return Moments{sum / n, std::sqrt((squares - sum * sum / n) / (n - 1.0))};
+  };
+  // A share of 100 doses has the variance sd² + E(p (1 − p))/100, where E(p (1 − p)) = m (1 − m) − sd².
+  const double m = 0.8;
+  const double variance = 0.15 * 0.15 + (m * (1.0 - m) - 0.15 * 0.15) / doses;
+  // The SD of n values of kurtosis below 4 has a standard error below sd · √((4 − 1)/(4n)).
+  const double of_sd = std::sqrt(variance) * std::sqrt(3.0 / (4.0 * n));
+  const Moments right = moments(m, 0.15);
+  CHECK(std::abs(right.mean - m) < z_bound * std::sqrt(variance / n));
+  CHECK(std::abs(right.sd - std::sqrt(variance)) < z_bound * of_sd);
+  CHECK_FALSE(std::abs(moments(m, 0.17).sd - std::sqrt(variance)) < z_bound * of_sd);
+}
+
+TEST_CASE("as many never start, and as many drop out, as the arm says") {
+  constexpr std::uint32_t n = 8000;
+  const auto shares = [](double fails, double hazard_per_day) {
+    Trial trial = four_days(1.0);
+    trial.arms[0].induction_failure = fails;
+    trial.arms[0].drop_out = hazard_per_day / 24.0;
+    trial.sequences = {{"naltrexone", {0}, n, 0}};
+    trial.allocation.ratio = {1};
+    double never = 0.0;
+    double left = 0.0;
+    const Roster roster = everybody(n);
+    for (const Participant& p : allocate(trial, roster, recruit(trial, roster, {}, {9, 0}), {9, 0})) {
+      never += p.never_starts ? 1.0 : 0.0;
+      left += p.leaves ? 1.0 : 0.0;
+    }
+    return std::pair(never, left);
+  };
+  const double leave_within_four_days = 1.0 - std::exp(-4.0 * 0.03);
+  const auto [never, left] = shares(0.28, 0.03);
+  CHECK(share_fits(never, n, 0.28));
+  CHECK(share_fits(left, n, leave_within_four_days));
+  const auto [more_never, more_left] = shares(0.31, 0.036);
+  CHECK_FALSE(share_fits(more_never, n, 0.28));
+  CHECK_FALSE(share_fits(more_left, n, leave_within_four_days));
+}
+
 TEST_CASE("ratings spread around the value as the scale says") {
   constexpr std::uint32_t n = 20000;
   const Scale scale{.low = 1, .high = 7, .offset = 0.04, .gain = 0.72, .person_sd = 0.06, .occasion_sd = 0.08};

@@ -189,7 +189,7 @@ TEST_CASE("diaries come every day of every period, probes once a period") {
   const Trial trial = founding();
   Measures measures;
   measures.diaries = {{Feeling::connection, 21.0, {}}, {Feeling::positive_affect, 22.0, {}}};
-  measures.probes = {{.task = Task::occupancy, .day = 4, .at = 14.0, .scale = {}}};
+  measures.probes = {{.label = "occupancy", .day = 4, .at = 14.0}};
   const auto diary = diary_occasions(trial, measures, hours_from_eight);
   REQUIRE(diary.size() == 16);
   CHECK(diary[0].hours == 13.0);  // 21:00 after a start at 08:00

@@ -16,8 +16,8 @@ using namespace kith::trials;
 TEST_CASE("a paired comparison agrees with SciPy") {
   const std::vector<double> a{4.1, 5.3, 3.9, 6.0, 4.8, 5.5, 2.7, 4.4};
   const std::vector<double> b{4.6, 5.2, 4.5, 6.3, 5.5, 5.4, 3.6, 4.9};
-  const Paired r = paired(a, b);
-  CHECK(r.n == 8);
+  const Comparison r = paired(a, b);
+  CHECK(r.n() == 8);
   CHECK(r.mean_a == Approx(4.5875).epsilon(1e-12));
   CHECK(r.mean_b == Approx(5.0).epsilon(1e-12));
   CHECK(r.difference == Approx(-0.4125).epsilon(1e-12));
@@ -33,8 +33,8 @@ TEST_CASE("a paired comparison agrees with SciPy") {
 TEST_CASE("a comparison turned round has the signs turned round and the same p") {
   const std::vector<double> a{1.0, 4.0, 2.0, 5.0, 3.5};
   const std::vector<double> b{2.0, 3.5, 2.5, 7.0, 4.0};
-  const Paired there = paired(a, b);
-  const Paired back = paired(b, a);
+  const Comparison there = paired(a, b);
+  const Comparison back = paired(b, a);
   CHECK(there.difference == -back.difference);
   CHECK(there.g == Approx(-back.g));
   CHECK(there.low == Approx(-back.high));
@@ -57,7 +57,7 @@ TEST_CASE("a shift of both conditions changes no difference, and another unit ch
 
 TEST_CASE("identical columns differ by exactly nothing") {
   const std::vector<double> a{4.1, 5.3, 3.9, 6.0, 0.1};
-  const Paired r = paired(a, a);
+  const Comparison r = paired(a, a);
   CHECK(r.difference == 0.0);
   CHECK(r.standard_error == 0.0);
   CHECK(r.low == 0.0);
@@ -73,7 +73,7 @@ TEST_CASE("fewer than two pairs tell nothing") {
   const std::vector<double> one{1.0};
   CHECK(std::isnan(paired(one, one).difference));
   CHECK(std::isnan(paired({}, {}).g));
-  CHECK(paired(one, one).n == 1);
+  CHECK(paired(one, one).n() == 1);
 }
 
 TEST_CASE("a mean over studies has the t interval of SciPy") {
@@ -116,7 +116,7 @@ TEST_CASE("an effect compares each participant's own mean on the arm with that o
   const SmallStudy study;
   const Effect effect = effect_of(study.data, study.trial, study.participants, 0);
   // Drug means 4, 5, 2.5; placebo means 7, 7, 5.
-  CHECK(effect.ratings.n == 3);
+  CHECK(effect.ratings.n() == 3);
   CHECK(effect.ratings.mean_a == Approx(11.5 / 3.0));
   CHECK(effect.ratings.mean_b == Approx(19.0 / 3.0));
   CHECK(effect.ratings.difference == Approx(-2.5));
@@ -130,7 +130,7 @@ TEST_CASE("without a twin there is no own effect") {
   const Effect effect = effect_of(study.data, study.trial, study.participants, 0);
   CHECK(std::isnan(effect.own));
   CHECK(effect.largest_own == 0.0);
-  CHECK(effect.ratings.n == 3);
+  CHECK(effect.ratings.n() == 3);
 }
 
 TEST_CASE("pooled effects are means over studies and the share of them that is significant") {
@@ -149,7 +149,7 @@ TEST_CASE("pooled effects are means over studies and the share of them that is s
   CHECK(pooled.studies == 4);
   CHECK(pooled.g.mean == Approx(-0.15));
   CHECK(pooled.difference.mean == Approx(1.5));
-  CHECK(pooled.significant == 0.5);
+  CHECK(pooled.significant.mean == 0.5);
   CHECK(pooled.typical_low == -1.0);
   CHECK(pooled.typical_high == 3.0);
   CHECK(pooled.own.mean == 0.5);

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "config/section.hpp"
+#include "models/scenario.hpp"
+
+/// The part of a scenario that is about trials.
+namespace kith {
+
+/// Reads `trial:` or `trials:`, and what their participants are asked.
+void read_trials(config::Section& root, Scenario& scenario);
+
+/// Refuses more participants than people.
+void check_participants(config::Section& root, const Scenario& scenario);
+
+}  // namespace kith

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "models/people/feelings.hpp"
+#include "models/people/meeting.hpp"
+#include "models/people/people.hpp"
+#include "models/pharmacology/receptor.hpp"
+#include "models/theories/theory.hpp"
+
+/// What a probe sees.
+namespace kith::trials {
+
+/// One tie of the person, as the person sees it.
+struct Friend {
+  float closeness = 0.0F;
+  float warmth = 1.0F;  ///< that the other offers
+  bool is_kin = false;
+};
+
+/// A copy of one person, and what the person's feelings follow.
+struct Subject {
+  people::People self;          ///< of one person, whose row is 0
+  std::vector<Friend> friends;  ///< closest first
+  /// μ-signal at a given endogenous ligand, with the receptors and drugs as they are now.
+  std::function<float(float ligand)> signal;
+  const people::FeelingParams* feelings = nullptr;
+  const people::MeetingParams* meeting = nullptr;
+  const pharmacology::ReceptorParams* receptor = nullptr;
+  const theories::Theory* theory = nullptr;
+  double hours = 0.0;                         ///< since the start
+  double occupancy = 0.0;                     ///< μ-receptors that antagonists hold [%]
+  float lonely_above = 1.0F;                  ///< loneliness that 24 % of the untreated population exceed
+  std::optional<unsigned> isolation_score{};  ///< 0 … 30, like LSNS-6, from the ties
+
+  float ligand() const { return self.tone[0] * (1.0F + self.tone_today[0]) + self.phasic[0]; }
+};
+
+}  // namespace kith::trials

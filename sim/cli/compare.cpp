@@ -1,0 +1,282 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "cli/cli.hpp"
+#include "cli/comparable.hpp"
+#include "cli/options.hpp"
+#include "cli/report_json.hpp"
+#include "cli/report_text.hpp"
+#include "config/flat.hpp"
+#include "io/result_file.hpp"
+#include "io/values.hpp"
+
+namespace kith::cli {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+struct Request {
+  std::string a;
+  std::string b;
+  std::string group = "all";
+  bool is_paired = false;
+  bool wants_json = false;
+};
+
+/// A result and where it came from.
+struct Side {
+  std::string path;
+  io::ResultFile file;
+  Leaves leaves;
+
+  explicit Side(const std::string& name) : path(name), file(name) {
+    if (file.state() != io::FileState::complete) {
+      throw Error(ExitCode::usage, fmt::format("{} is not complete: kith info {} tells why; only whole runs compare",
+                                               path, shell_quoted(path)));
+    }
+    for (const auto& [text_name, text] : file.provenance()) {
+      if (text_name == "scenario_resolved") leaves = config::leaves(text);
+    }
+    if (leaves.empty())
+      throw Error(ExitCode::usage, path + " does not hold its scenario, so nothing says what differs");
+  }
+};
+
+std::string listed(const Names& keys) {
+  constexpr std::size_t most = 12;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, keys.size()); ++i) text += (i == 0 ? "" : ", ") + keys[i];
+  return keys.size() > most ? fmt::format("{} and {} more", text, keys.size() - most) : text;
+}
+
+ScenarioDifference checked_difference(const Request& request, const Side& a, const Side& b) {
+  ScenarioDifference found = difference(a.leaves, b.leaves);
+  if (!found.only_a.empty() || !found.only_b.empty()) {
+    std::string text = "the runs cannot be compared: their scenarios have different keys";
+    if (!found.only_a.empty()) text += fmt::format("\n  only in {}: {}", a.path, listed(found.only_a));
+    if (!found.only_b.empty()) text += fmt::format("\n  only in {}: {}", b.path, listed(found.only_b));
+    throw Error(ExitCode::usage, text);
+  }
+  const Names against = keys_against_pairing(found);
+  if (request.is_paired && !against.empty()) {
+    throw Error(ExitCode::usage,
+                fmt::format("the runs cannot be paired: they differ in {}\n  pairs are the same people with the same "
+                            "chance; leave --paired out, or run both with the same values",
+                            listed(against)));
+  }
+  return found;
+}
+
+/// Numbers of a variable along its replicates, at one place of the other dimensions.
+class Column {
+ public:
+  Column(const io::ResultFile& file, const std::string& table, const std::string& variable)
+      : values_(io::as_doubles(file.read(table, variable))) {
+    for (const io::StoredVariable& stored : file.layout(table).variables()) {
+      if (stored.variable.name == variable) sizes_ = file.shape(table).of(stored);
+    }
+  }
+  std::vector<double> along_replicates(const std::vector<std::size_t>& place) const {
+    std::vector<double> result;
+    for (std::size_t replicate = 0; replicate < sizes_[0]; ++replicate) {
+      std::size_t index = replicate;
+      for (std::size_t d = 0; d < place.size(); ++d) index = index * sizes_[d + 1] + place[d];
+      result.push_back(values_[index]);
+    }
+    return result;
+  }
+
+ private:
+  std::vector<double> values_;
+  io::Sizes sizes_;
+};
+
+Names words(const io::ResultFile& file, const std::string& table, std::size_t dimension) {
+  return std::get<Names>(file.shape(table).coordinates[dimension]);
+}
+
+std::size_t find(const Names& names, const std::string& name) {
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+bool has_table(const io::ResultFile& file, const std::string& table) {
+  const Names tables = file.tables();
+  return find(tables, table) < tables.size();
+}
+
+/// "−0.14"; "–" for a missing number.
+Cell number(double value) {
+  if (!std::isfinite(value)) return {"–", std::nullopt};
+  std::string text = fmt::format("{:.4g}", value);
+  if (text[0] == '-') text.replace(0, 1, "−");
+  return {text, value};
+}
+
+class Comparison {
+ public:
+  Comparison(const Session& session, const Request& request, const Side& a, const Side& b)
+      : session_(session), request_(request), a_(a), b_(b) {}
+
+  /// Means of people at the end, over replicates.
+  ReportTable population() const {
+    ReportTable table = empty_table("population at the end");
+    const std::vector<std::size_t> end_a = end_of(a_);
+    const std::vector<std::size_t> end_b = end_of(b_);
+    if (end_a.size() > 1) table.title += ", group " + request_.group;
+    Names wanted{"replicate", "time", "group"};
+    wanted.resize(end_a.size() + 1);
+    for (const Variable& variable : a_.file.spec("population").variables) {
+      if (variable.dimensions != wanted || variable.name.ends_with("_sd")) continue;
+      add_row(table, variable.name, Column(a_.file, "population", variable.name).along_replicates(end_a),
+              Column(b_.file, "population", variable.name).along_replicates(end_b));
+    }
+    return table;
+  }
+
+  /// What the virtual studies found, for the measures and contrasts that both have.
+  std::vector<ReportTable> effects() const {
+    std::vector<ReportTable> tables;
+    const Names measures_b = words(b_.file, "effects", 1);
+    const Names contrasts_b = words(b_.file, "effects", 2);
+    const Names measures = words(a_.file, "effects", 1);
+    const Names contrasts = words(a_.file, "effects", 2);
+    for (std::size_t c = 0; c < contrasts.size(); ++c) {
+      const std::size_t other_c = find(contrasts_b, contrasts[c]);
+      if (other_c == contrasts_b.size()) continue;
+      ReportTable table = empty_table(contrasts[c]);
+      for (const char* variable : {"difference", "g", "own"}) {
+        const Column in_a(a_.file, "effects", variable);
+        const Column in_b(b_.file, "effects", variable);
+        for (std::size_t m = 0; m < measures.size(); ++m) {
+          const std::size_t other_m = find(measures_b, measures[m]);
+          if (other_m == measures_b.size()) continue;
+          add_row(table, measures[m] + ": " + variable, in_a.along_replicates({m, c}),
+                  in_b.along_replicates({other_m, other_c}));
+        }
+      }
+      tables.push_back(std::move(table));
+    }
+    return tables;
+  }
+
+ private:
+  /// Place of the last row, and of the group where there are groups.
+  std::vector<std::size_t> end_of(const Side& side) const {
+    const io::Shape& shape = side.file.shape("population");
+    std::vector<std::size_t> place{static_cast<std::size_t>(shape.sizes[1]) - 1};
+    const auto& dimensions = side.file.spec("population").dimensions;
+    for (std::size_t d = 0; d < dimensions.size(); ++d) {
+      if (dimensions[d].name != "group") continue;
+      const Names groups = words(side.file, "population", d);
+      place.push_back(find(groups, request_.group));
+      if (place.back() == groups.size()) {
+        throw Error(ExitCode::usage, fmt::format("there is no group \"{}\" in {}\n  there are: {}", request_.group,
+                                                 side.path, listed(groups)));
+      }
+    }
+    return place;
+  }
+
+  ReportTable empty_table(const std::string& title) const {
+    ReportTable table{title, {"", "A", "B", "B − A", "95 % CI", "p"}, {}};
+    if (request_.is_paired) table.columns.emplace_back("variance reduction");
+    return table;
+  }
+
+  void add_row(ReportTable& table, const std::string& name, const std::vector<double>& a,
+               const std::vector<double>& b) const {
+    const Contrast c = session_.application.contrast(a, b, request_.is_paired ? Pairing::paired : Pairing::unpaired);
+    if (!std::isfinite(c.mean_a) && !std::isfinite(c.mean_b)) return;
+    const bool has_interval = std::isfinite(c.low);
+    table.rows.push_back(
+        {{name, std::nullopt},
+         number(c.mean_a),
+         number(c.mean_b),
+         c.low == 0.0 && c.high == 0.0 ? Cell{"0 exactly", 0.0} : number(c.difference),
+         {has_interval ? fmt::format("[{}, {}]", number(c.low).text, number(c.high).text) : "–", std::nullopt},
+         c.p < 0.001 ? Cell{"<0.001", c.p} : number(c.p)});
+    if (!request_.is_paired) return;
+    Cell reduction = number(c.variance_reduction);
+    if (reduction.value) reduction.text = "× " + reduction.text;
+    table.rows.back().push_back(reduction);
+  }
+
+  const Session& session_;
+  const Request& request_;
+  const Side& a_;
+  const Side& b_;
+};
+
+std::string or_nothing(const std::optional<std::string>& value) { return value ? *value : "(not there)"; }
+
+Report report_of(const Session& session, const Request& request, const Side& a, const Side& b,
+                 const ScenarioDifference& found) {
+  Report report;
+  report.title = fmt::format("{} (A) and {} (B)", a.path, b.path);
+  ReportTable changed{"what differs", {"", "A", "B"}, {}};
+  for (const ChangedKey& key : found.changed)
+    changed.rows.push_back({{key.key, {}}, {or_nothing(key.a), {}}, {or_nothing(key.b), {}}});
+  if (changed.rows.empty()) report.notes.emplace_back("The scenarios do not differ.");
+  if (!changed.rows.empty()) report.tables.push_back(std::move(changed));
+  const Comparison comparison(session, request, a, b);
+  const auto both_have = [&](const char* table) { return has_table(a.file, table) && has_table(b.file, table); };
+  if (both_have("effects")) {
+    for (ReportTable& table : comparison.effects()) report.tables.push_back(std::move(table));
+  }
+  if (both_have("population")) report.tables.push_back(comparison.population());
+  if (request.is_paired) {
+    report.notes.emplace_back(
+        "Over replicates, each with itself: paired t-test. Variance reduction: variance of the unpaired difference "
+        "over "
+        "that of the paired one; so many times the replicates would be needed without pairs.");
+  } else {
+    report.notes.emplace_back("Over replicates, unpaired: Welch's t-test.");
+    if (keys_against_pairing(found).empty())
+      report.notes.emplace_back(
+          "Both runs share seed, people and network: --paired compares replicate with replicate.");
+  }
+  return report;
+}
+
+bool parse(Request& request, const Session& session, const Words& words) {
+  Options options(
+      {.command = "compare",
+       .summary = "Compares two runs whose scenarios have the same keys: B minus A, over replicates.",
+       .examples = {{"kith run first-steps -o a.h5 --force && kith run first-steps --theory none -o b.h5 --force "
+                     "&& kith compare a.h5 b.h5 --paired",
+                     "the same people and chance under two theories"}}});
+  std::optional<std::string> group;
+  options.argument(request.a, "A.h5", "A result.", Options::Need::required);
+  options.argument(request.b, "B.h5", "Another result.", Options::Need::required);
+  options.flag(request.is_paired, "--paired", "Replicate against replicate; needs the same seed, people and network.");
+  options.option(group, "--group", "GROUP", "Which group of people to compare; \"all\" is the default.");
+  options.flag(request.wants_json, "--json", "Print one JSON object instead of tables.");
+  if (!options.parse(words, session.console.out)) return false;
+  if (group) request.group = *group;
+  return true;
+}
+
+}  // namespace
+
+ExitCode compare_runs(const Session& session, const Words& words) {
+  Request request;
+  if (!parse(request, session, words)) return ExitCode::done;
+  const Side a(request.a);
+  const Side b(request.b);
+  const Report report = report_of(session, request, a, b, checked_difference(request, a, b));
+  std::ostream& out = *session.console.out.stream;
+  if (request.wants_json) {
+    out << print_json(report) << '\n';
+  } else {
+    out << styled(session.console.out, Style::strong, report.title) << '\n'
+        << print_report(report, session.console.out);
+  }
+  return ExitCode::done;
+}
+
+}  // namespace kith::cli

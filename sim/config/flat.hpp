@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kith::config {
+
+/// The leaves of a YAML text by their dotted paths, in the order of the text: {"trial.arms.drug.doses", "[25 mg, 50 mg]"}. Items of
+/// a list of mappings count from 0; a list of plain values is one leaf. Throws kith::Error for text that is no YAML mapping.
+std::vector<std::pair<std::string, std::string>> leaves(const std::string& yaml);
+
+}  // namespace kith::config

@@ -20,7 +20,7 @@ struct Dose {
 /// A drug's chain with the propagator of one tick, shared by all who take the drug.
 struct SteppedChain {
   /// The drug must have an action.
-  SteppedChain(const Drug& drug, double hours);
+  SteppedChain(const Drug& described, double hours);
   DrugChain drug;
   double efficacy;     ///< 0: an antagonist
   double most;         ///< most occupancy that the drug reaches

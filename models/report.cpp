@@ -110,6 +110,20 @@ void add_warnings(const Scenario& scenario, Report& report) {
   bool active = false;
   for (const trials::Arm& arm : scenario.trial->arms) active = active || arm.is_active();
   if (!active) return;
+  for (const trials::Arm& arm : scenario.trial->arms) {
+    if (arm.drug.action == pharmacology::Action::none) continue;
+    if (!arm.drug.is_validated)
+      report.warnings.push_back(fmt::format("{}: no measured occupancy stands behind its numbers", arm.drug.label()));
+    const auto is_unusual = [&](double dose) {
+      return dose > 0.0 && (dose < arm.drug.least_dose || dose > arm.drug.most_dose);
+    };
+    const auto unusual = std::find_if(arm.doses.begin(), arm.doses.end(), is_unusual);
+    if (unusual == arm.doses.end()) continue;
+    report.warnings.push_back(fmt::format("{} of {} lies outside the doses for which its numbers are meant ({} to {})",
+                                          print_quantity(*unusual, Dimension::mass), arm.drug.name,
+                                          print_quantity(arm.drug.least_dose, Dimension::mass),
+                                          print_quantity(arm.drug.most_dose, Dimension::mass)));
+  }
   if (scenario.trial->period_days() > 7) {
     report.warnings.emplace_back(
         "extrapolation: nobody has measured felt connection after more than 7 days of an opioid antagonist in healthy "

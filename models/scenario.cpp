@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -65,37 +64,6 @@ TimeParams read_time(Section s) {
   return p;
 }
 
-GenotypeParams read_genotype(Section s) {
-  const std::array<double, 4> frequencies{0.0, 0.15, 0.5, 0.03};
-  GenotypeParams p;
-  const std::size_t region =
-      s.choice({.key = "region",
-                .fallback = "none",
-                .doc = "Where people come from: sets the frequency of the G allele.",
-                .mark = Mark::published,
-                .source = "1000 Genomes: Europe 15 %, East Asia 40-60 %, Africa up to 5 %"},
-               {{"none", "nobody carries it"}, {"europe", "15 %"}, {"east_asia", "50 %"}, {"africa", "3 %"}});
-  p.allele_frequency = frequencies[region];
-  if (s.has("allele_frequency"))
-    p.allele_frequency = s.number({.key = "allele_frequency",
-                                   .unit = "%",
-                                   .min = "0",
-                                   .max = "1",
-                                   .doc = "Frequency of the G allele, in place of the region's."});
-  p.reserve_factor = static_cast<float>(s.number(
-      {.key = "reserve_factor",
-       .fallback = "1",
-       .min = "0.01",
-       .max = "100",
-       .doc = "Factor of each G allele on the receptor reserve; 1 is no effect.",
-       .mark = Mark::assumed,
-       .source = "1: no effect on social reward in a preregistered test, N = 490 (Persson 2019); range 0.5-2"}));
-  if (p.reserve_factor != 1.0F && p.allele_frequency == 0.0)
-    s.fail("reserve_factor", "nobody carries the allele", "its frequency is 0",
-           "add region: europe, or allele_frequency");
-  return p;
-}
-
 TraitParams read_people(Section s) {
   TraitParams p;
   p.count = static_cast<std::uint32_t>(s.integer({.key = "count",
@@ -141,7 +109,7 @@ TraitParams read_people(Section s) {
                                .doc = "Spread between people.",
                                .mark = Mark::assumed,
                                .source = "range 0.04-0.15"});
-  p.genotype = read_genotype(s.section(
+  p.genotype = people::read_genotype(s.section(
       {.key = "oprm1", .doc = "The A118G variant of the mu-receptor's gene (rs1799971); does nothing by default."}));
   return p;
 }
@@ -177,8 +145,8 @@ pharmacology::ReceptorParams read_receptor(Section s) {
             .min = "0",
             .max = "5",
             .doc = "Rise of the receptor density under lasting full blockade (g_up); treated people only.",
-            .mark = Mark::published,
-            .source = "0.55-0.8 in mice; unknown in humans"});
+            .mark = Mark::assumed,
+            .source = "range 0-0.8; 0.55-0.8 in mice, unknown in humans"});
   p.down_regulation = read({.key = "down_regulation",
                             .fallback = "0.4",
                             .min = "0",

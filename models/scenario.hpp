@@ -11,6 +11,7 @@
 #include "engine/clock.hpp"
 #include "models/network_source.hpp"
 #include "models/people/feelings.hpp"
+#include "models/people/genotype.hpp"
 #include "models/people/meeting.hpp"
 #include "models/people/symptoms.hpp"
 #include "models/pharmacology/receptor.hpp"
@@ -27,19 +28,12 @@ struct TimeParams {
   double start = 0.0;       ///< local time of hour 0, since Monday 00:00 [h]
 };
 
-/// OPRM1 A118G (rs1799971). Each copy of the G allele multiplies the receptor reserve.
-struct GenotypeParams {
-  double allele_frequency = 0.0;
-  float reserve_factor = 1.0F;
-  bool is_on() const { return allele_frequency > 0.0 && reserve_factor != 1.0F; }
-};
-
 struct TraitParams {
   std::uint32_t count = 10000;
   double tone_median = 0.15, tone_cv = 0.25;
   double tone_day_sd = 0.1;  ///< of the relative deviation of the tone from day to day
   double wanted_mean = 0.6, wanted_sd = 0.08;
-  GenotypeParams genotype;
+  people::GenotypeParams genotype;
 };
 
 struct RecordParams {

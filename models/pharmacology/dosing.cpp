@@ -13,6 +13,18 @@ SteppedChain::SteppedChain(const Drug& described, double hours)
       step_hours(hours),
       step(exponential(drug.chain.rates(), hours)) {}
 
+std::shared_ptr<const Matrix> SteppedChain::over(double hours) const {
+  constexpr std::size_t most_kept = 256;  // times of day are few; what is drawn at random is not kept for ever
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = known_.find(hours); found != known_.end()) return found->second;
+  }
+  auto computed = std::make_shared<const Matrix>(exponential(drug.chain.rates(), hours));
+  const std::lock_guard lock(mutex_);
+  if (known_.size() < most_kept) known_.emplace(hours, computed);
+  return computed;
+}
+
 Course::Course(PersonId person, std::shared_ptr<const SteppedChain> drug, std::vector<Dose> doses)
     : person_(person), drug_(std::move(drug)), doses_(std::move(doses)), state_(drug_->drug.chain.size()) {}
 
@@ -23,9 +35,9 @@ void Course::add(Dose dose) {
 }
 
 void Course::advance_to(double from, double to) {
-  if (is_empty_) return;
-  apply_lower_triangular(
-      to - from == drug_->step_hours ? drug_->step : exponential(drug_->drug.chain.rates(), to - from), state_);
+  if (is_empty_ || from == to) return;
+  const double hours = to - from;
+  apply_lower_triangular(hours == drug_->step_hours ? drug_->step : *drug_->over(hours), state_);
 }
 
 void Course::advance(double hours, double duration) {

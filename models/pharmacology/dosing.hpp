@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -18,13 +20,21 @@ struct Dose {
 /// A drug's chain with the propagator of one tick, shared by all who take the drug.
 struct SteppedChain {
   /// The drug must have an action.
-  SteppedChain(const Drug& drug, double hours);
+  SteppedChain(const Drug& described, double hours);
   DrugChain drug;
   double efficacy;     ///< 0: an antagonist
   double most;         ///< most occupancy that the drug reaches
   double kappa_ratio;  ///< EC50 at the κ-receptor over that at the μ-receptor
   double step_hours;
   Matrix step;  ///< e^(A·step_hours)
+
+  /// e^(A·hours), for part of a tick. What was computed once is kept, since people take doses at the same times. Any thread
+  /// may call it.
+  std::shared_ptr<const Matrix> over(double hours) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::map<double, std::shared_ptr<const Matrix>> known_;
 };
 
 /// One person's treatment with one drug: what is in the body now and the doses still to come.

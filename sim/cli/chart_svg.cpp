@@ -47,7 +47,7 @@ class Drawing {
         "font-family=\"sans-serif\" font-size=\"13\">\n"
         "<title>{2}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
         width, height, escaped(chart_.title));
-    write(0.5 * (left + right), 28.0, chart_.title, "text-anchor=\"middle\" font-size=\"16\" font-weight=\"bold\"");
+    write(0.5 * (left + right), 28.0, chart_.title, R"(text-anchor="middle" font-size="16" font-weight="bold")");
     axes();
     for (std::size_t c = 0; c < chart_.curves.size(); ++c) curve(c);
     for (const Mark& mark : chart_.marks) measured(mark);

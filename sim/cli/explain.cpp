@@ -151,11 +151,8 @@ Chart drawn(const Topic& topic, const Drawing& drawing) {
   return topic.draw(request);
 }
 
-void print_chart(const Topic& topic, const Drawing& drawing, const Channel& out) {
-  const Chart chart = drawn(topic, drawing);
-  *out.stream << '\n' << chart_text(chart, out.width) << '\n';
-  if (!drawing.plot) return;
-  OutputFile file(*drawing.plot, drawing.force ? Existing::replace : Existing::keep);
+void write_plot(const Chart& chart, const std::string& path, Existing existing) {
+  OutputFile file(path, existing);
   file.stream() << chart_svg(chart);
   file.finish();
 }
@@ -222,8 +219,11 @@ ExitCode explain_word(const Session& session, const Words& words) {
                 fmt::format("there is no curve of \"{}\": --dose, --every, --count and --plot go with a "
                             "drug that acts",
                             word));
+  std::optional<Chart> chart;
+  if (can_draw) chart = drawn(*topic, drawing);
+  if (chart && drawing.plot) write_plot(*chart, *drawing.plot, drawing.force ? Existing::replace : Existing::keep);
   if (topic != topics.end()) print_topic(*topic, out);
-  if (can_draw) print_chart(*topic, drawing, out);
+  if (chart) *out.stream << '\n' << chart_text(*chart, out.width) << '\n';
   if (topic != topics.end() && !found.empty()) *out.stream << '\n';
   if (!found.empty()) print_keys(entries, found, out);
   return ExitCode::done;

@@ -18,11 +18,11 @@ network: {generate: layers}
 
 constexpr Tick days = 14;
 
-/// Everybody takes the drug once a day.
+/// Everybody takes the drug once a day, between two ticks.
 std::vector<pharmacology::Course> courses_for(const Model& model, const pharmacology::Drug& drug, double amount) {
   const auto chain = std::make_shared<const pharmacology::SteppedChain>(drug, model.clock().tick_hours());
   std::vector<pharmacology::Dose> doses;
-  for (Tick day = 0; day < days; ++day) doses.push_back({24.0 * static_cast<double>(day) + 9.0, amount});
+  for (Tick day = 0; day < days; ++day) doses.push_back({24.0 * static_cast<double>(day) + 9.25, amount});
   std::vector<pharmacology::Course> courses;
   for (PersonId person = 0; person < model.people().count; ++person) courses.emplace_back(person, chain, doses);
   return courses;

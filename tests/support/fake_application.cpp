@@ -148,7 +148,20 @@ std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {
 }
 
 std::vector<cli::Topic> FakeApplication::topics() const {
-  return {{"naltrexone", "drug", "an opioid antagonist", "an opioid antagonist.\nHalf-life 4 h."},
+  const auto draw = [](const cli::ChartRequest& request) {
+    const double dose = request.doses.empty() ? 50.0 : request.doses.front();
+    cli::Chart chart;
+    chart.title = "naltrexone <oral>";
+    chart.x_label = "hours";
+    chart.y_label = "held, %";
+    chart.x_most = 24.0 * request.count.value_or(1);
+    chart.y_most = 100.0;
+    chart.curves = {{"one curve", {{0.0, 0.0}, {0.5 * chart.x_most, dose}, {chart.x_most, 0.0}}}};
+    chart.marks = {{0, 4.0, 40.0, 5.0}};
+    chart.mark_name = "observed";
+    return chart;
+  };
+  return {{"naltrexone", "drug", "an opioid antagonist", "an opioid antagonist.\nHalf-life 4 h.", draw},
           {"botsa", "theory", "low opioid tone makes people seek others", "low opioid tone makes people seek others."}};
 }
 

@@ -67,7 +67,7 @@ struct Pooled {
   Mean risk_a, risk_b, risk_difference;
   double risk_low = 0.0, risk_high = 0.0;  ///< mean limits of the studies' own intervals of the difference
 };
-Pooled pool(const std::vector<Effect>& studies);
+Pooled pool(const std::vector<Effect>& all);
 
 /// Effects of one measure and arm over studies, whatever the measure.
 Pooled pool(const std::vector<const Effects*>& studies, std::size_t measure, std::size_t arm);

@@ -64,7 +64,7 @@ struct Mean {
   std::size_t n = 0;
   double mean = 0.0, low = 0.0, high = 0.0;
 };
-Mean mean_with_interval(std::span<const double> values);
+Mean mean_with_interval(std::span<const double> all);
 
 /// A share of n with its exact 95 % interval (Clopper & Pearson 1934); NaN where n = 0.
 Mean share_with_interval(std::size_t hits, std::size_t n);

@@ -171,11 +171,12 @@ cli::Contrast FakeApplication::contrast(std::span<const double> a, std::span<con
     return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
   };
   const double difference = mean(b) - mean(a);
+  const double reach = difference == 0.0 ? 0.0 : 1.0;
   return {mean(a),
           mean(b),
           difference,
-          difference - 1.0,
-          difference + 1.0,
+          difference - reach,
+          difference + reach,
           0.5,
           pairing == cli::Pairing::paired ? 4.0 : std::nan("")};
 }

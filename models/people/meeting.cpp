@@ -70,8 +70,8 @@ MeetingParams read_meeting(config::Section& s) {
 }
 
 std::vector<float> contact_rates(const MeetingParams& params, const network::Ties& ties) {
-  std::vector<float> rates(ties.count());
-  const double total = sum<double>(ties.count(), [&](std::size_t begin, std::size_t end) {
+  std::vector<float> rates(ties.slots());
+  const double total = sum<double>(ties.slots(), [&](std::size_t begin, std::size_t end) {
     double part = 0.0;
     for (std::size_t tie = begin; tie < end; ++tie) {
       const double w = static_cast<double>(ties.closeness()[tie]);

@@ -11,19 +11,9 @@
 namespace kith {
 
 ContactSampler::ContactSampler(const network::Ties& ties, std::span<const float> rates, float approach_bound)
-    : cumulative_(ties.count()),
-      total_(ties.people()),
-      approach_bound_(approach_bound),
-      blocks_((ties.people() + block_size - 1) / block_size) {
-  for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
-    for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
-      float running = 0.0F;
-      for (TieId tie = ties.owned_begin(person); tie < ties.owned_end(person); ++tie) {
-        running += rates[tie];
-        cumulative_[tie] = running;
-      }
-      total_[person] = running;
-    }
+    : total_(ties.people()), approach_bound_(approach_bound), blocks_((ties.people() + block_size - 1) / block_size) {
+  refresh(ties, [&](TieId first, TieId last, float* out) {
+    for (TieId tie = first; tie < last; ++tie) out[tie - first] = rates[tie];
   });
 }
 

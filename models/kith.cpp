@@ -14,7 +14,8 @@ namespace kith {
 
 using people::Feelings;
 
-Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world)
+Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world,
+             std::span<const std::uint32_t> community)
     : scenario_(&scenario),
       ties_(&ties),
       world_(world),
@@ -24,6 +25,7 @@ Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world
       phasic_left_(static_cast<float>(portable_exp(-std::numbers::ln2 * clock_.tick_hours() /
                                                    static_cast<double>(scenario.receptor.phasic_half_life)))),
       sampler_(ties, people::contact_rates(scenario.meeting, ties), scenario.meeting.approach_most) {
+  if (scenario.tie_life) living_.emplace(*scenario.tie_life, scenario.meeting, ties, community);
   people_.resize(ties.people());
   draw_traits();
 }
@@ -46,6 +48,14 @@ void Model::run(Tick from, Tick to, const std::string& replay, const AfterTick& 
 void Model::tend(Tick tick) {
   const std::int64_t day = clock_.day(clock_.hours(tick));
   if (tick != first_tick_ && clock_.day(clock_.hours(tick - 1)) == day) return;
+  draw_tone_of_day(day);
+  if (!living_) return;
+  const std::int64_t first_day = clock_.day(clock_.hours(first_tick_));
+  if (day > first_day) living_->tend(day - first_day, clock_.hours(tick), world_, people_.approach.now);
+  living_->refresh(sampler_);
+}
+
+void Model::draw_tone_of_day(std::int64_t day) {
   const Draws draws(world_, "tone of the day");
   const double sd = scenario_->traits.tone_day_sd;
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
@@ -126,16 +136,37 @@ void Model::body(Tick tick) {
 
 void Model::meet(Tick tick) {
   const double awake = scenario_->meeting.night.awake(clock_.time_of_day(clock_.hours(tick)), clock_.tick_hours());
-  sampler_.draw(*ties_, Draws(world_, "contacts"), tick, awake, people_.approach.now, contacts_);
+  sampler_.draw(ties(), Draws(world_, "contacts"), tick, awake, people_.approach.now, contacts_);
 }
 
 void Model::live(Tick tick) {
   if (contacts_.empty()) return;
   encounters_.assign(contacts_, people_.count);
+  if (living_) rewards_.resize(contacts_.size());
   const double end_of_tick = clock_.hours(tick + 1);
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
     for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
       if (!encounters_.of(person).empty()) live_one(person, end_of_tick);
+    }
+  });
+  if (living_) bond(clock_.day(clock_.hours(tick)) - clock_.day(clock_.hours(first_tick_)));
+}
+
+void Model::bond(std::int64_t day) {
+  const auto& meeting = scenario_->meeting;
+  const float usual_warmth = static_cast<float>(scenario_->tie_life->usual_warmth);
+  // Contacts come in the order of their owners, so a block of owners has a run of them, and its ties to itself.
+  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
+    const auto before = [](const Contact& contact, std::size_t owner) { return contact.owner < owner; };
+    auto contact = std::lower_bound(contacts_.begin(), contacts_.end(), begin, before);
+    for (; contact != contacts_.end() && contact->owner < end; ++contact) {
+      if (contact->outcome < meeting.positive_share) {
+        const auto& [own, others] = rewards_[static_cast<std::size_t>(contact - contacts_.begin())];
+        const float usual = contact_quality(meeting, living_->ties().closeness(contact->tie), usual_warmth);
+        living_->after_good(contact->tie, day, std::sqrt(own * others) / usual);
+      } else {
+        living_->after_bad(contact->tie, day);
+      }
     }
   });
 }
@@ -149,9 +180,14 @@ void Model::live_one(PersonId person, double hours) {
              s.negative_affect[person], s.need[person],     s.loneliness[person]};
   for (const Encounter& encounter : encounters_.of(person)) {
     if (encounter.outcome < meeting.positive_share) {
-      const float quality = contact_quality(meeting, ties_->closeness(encounter.tie), s.warmth.now[encounter.other]);
+      const float quality = contact_quality(meeting, ties().closeness(encounter.tie), s.warmth.now[encounter.other]);
       s.phasic[person] += receptor.release * quality;
-      f = after_positive(feelings, f, quality, pharmacology::mu_signal(receptor, ligand(person), s.antagonist[person]));
+      const float peak = pharmacology::mu_signal(receptor, ligand(person), s.antagonist[person]);
+      f = after_positive(feelings, f, quality, peak);
+      if (living_) {
+        const std::size_t side = contacts_[encounter.contact].owner == person ? 0 : 1;
+        rewards_[encounter.contact][side] = quality * reward_gain(feelings, peak);
+      }
     } else {
       f = after_negative(feelings, f, s.signal[person]);
     }
@@ -205,6 +241,7 @@ std::uint64_t Model::fingerprint() const {
     fingerprint.add(info.name);
     fingerprint.add_values(std::span(column));
   });
+  if (living_) living_->add_to(fingerprint);
   for (const auto& course : courses_) {
     fingerprint.add(std::uint64_t{course.person()});
     fingerprint.add_values(course.state());

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,6 +12,7 @@
 #include "engine/clock.hpp"
 #include "engine/contacts.hpp"
 #include "engine/loop.hpp"
+#include "models/living_network.hpp"
 #include "models/people/people.hpp"
 #include "models/pharmacology/dosing.hpp"
 #include "models/scenario.hpp"
@@ -19,8 +23,10 @@ namespace kith {
 /// One world: people on a network, ticking. Copying a model gives a second world in the same state.
 class Model {
  public:
-  /// People with their traits, before the burn-in. `scenario` and `ties` outlive the model.
-  Model(const Scenario& scenario, const network::Ties& ties, WorldKey world);
+  /// People with their traits, before the burn-in. `scenario` and `ties` outlive the model; where ties live, it has a copy of its
+  /// own. `community` [people], or empty where none is known.
+  Model(const Scenario& scenario, const network::Ties& ties, WorldKey world,
+        std::span<const std::uint32_t> community = {});
 
   /// From the next tick on, draws follow from `world`.
   void continue_as(WorldKey world) { world_ = world; }
@@ -35,7 +41,10 @@ class Model {
   const Scenario& scenario() const { return *scenario_; }
   const Clock& clock() const { return clock_; }
   const people::People& people() const { return people_; }
-  const network::Ties& ties() const { return *ties_; }
+  const network::Ties& ties() const { return living_ ? living_->ties() : *ties_; }
+  /// Nothing where ties are fixed.
+  const std::optional<LivingNetwork>& living() const { return living_; }
+  std::optional<LivingNetwork>& living() { return living_; }
   const std::vector<pharmacology::Course>& courses() const { return courses_; }
   /// Contacts of the last tick.
   const std::vector<Contact>& contacts() const { return contacts_; }
@@ -47,12 +56,14 @@ class Model {
  private:
   void draw_traits();
   void tend(Tick tick);
+  void draw_tone_of_day(std::int64_t day);
   void dose(Tick tick);
   void body(Tick tick);
   people::Relaxation relaxation_at(Tick tick) const;
   void meet(Tick tick);
   void live(Tick tick);
   void live_one(PersonId person, double hours);
+  void bond(std::int64_t day);
   void flip();
   void audit() const;
 
@@ -68,6 +79,8 @@ class Model {
   ContactSampler sampler_;
   std::vector<Contact> contacts_;
   Encounters encounters_;
+  std::optional<LivingNetwork> living_;
+  std::vector<std::array<float, 2>> rewards_;  // [contacts] of the owner and of the other, where ties live
 };
 
 }  // namespace kith

@@ -58,7 +58,7 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   const auto rates = people::contact_rates(scenario.meeting, *population.ties);
   population.isolation = people::isolation(*population.ties, rates, 24.0 - scenario.meeting.night.length());
 
-  population.model = std::make_unique<Model>(scenario, *population.ties, world);
+  population.model = std::make_unique<Model>(scenario, *population.ties, world, population.graph.community);
   const Clock& clock = population.model->clock();
   const Tick burn_in = clock.tick_at(scenario.time.burn_in);
   population.model->run(-burn_in, 0, replay, [&](Tick tick) {

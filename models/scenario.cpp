@@ -196,6 +196,11 @@ Scenario read_scenario(Section root) {
                    scenario.traits.count);
   Section meeting = root.section({.key = "meeting", .doc = "Who meets whom, and how it goes."});
   scenario.meeting = people::read_meeting(meeting);
+  Section ties = root.section({.key = "ties", .doc = "Whether ties change."}, "are");
+  ties.variant({.key = "are", .fallback = "fixed", .doc = "Whether ties change during the run."},
+               {{"fixed", "ties stay as they are at the start", {}},
+                {"living", "closeness grows and fades, ties end and begin",
+                 [&](Section& s) { scenario.tie_life = people::read_tie_life(s); }}});
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
   scenario.feelings = people::read_feelings(feelings);
   if (scenario.theory.theory) {

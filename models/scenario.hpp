@@ -12,6 +12,7 @@
 #include "models/network_source.hpp"
 #include "models/people/feelings.hpp"
 #include "models/people/meeting.hpp"
+#include "models/people/tie_life.hpp"
 #include "models/pharmacology/receptor.hpp"
 #include "models/theories/theory.hpp"
 #include "models/trials/design.hpp"
@@ -50,6 +51,7 @@ struct Scenario {
   NetworkSource network;
   people::FeelingParams feelings;
   people::MeetingParams meeting;
+  std::optional<people::TieLifeParams> tie_life;  ///< where ties live
   pharmacology::ReceptorParams receptor;
   std::vector<pharmacology::Drug> drugs;  ///< the scenario's own, then the library
   std::optional<trials::Trial> trial;

@@ -80,9 +80,10 @@ void Encounters::assign(std::span<const Contact> contacts, std::uint32_t people)
   }
   for (std::uint32_t person = 0; person < people; ++person) begin_[person + 1] += begin_[person];
   encounters_.resize(2 * contacts.size());
-  for (const Contact& contact : contacts) {
-    encounters_[begin_[contact.owner]++] = {contact.other, contact.tie, contact.outcome};
-    encounters_[begin_[contact.other]++] = {contact.owner, contact.tie, contact.outcome};
+  for (std::uint32_t c = 0; c < contacts.size(); ++c) {
+    const Contact& contact = contacts[c];
+    encounters_[begin_[contact.owner]++] = {contact.other, contact.tie, contact.outcome, c};
+    encounters_[begin_[contact.other]++] = {contact.owner, contact.tie, contact.outcome, c};
   }
   // Each begin has moved on to its end, which is the next person's begin.
   for (std::uint32_t person = people; person > 0; --person) begin_[person] = begin_[person - 1];

@@ -70,6 +70,7 @@ struct Encounter {
   PersonId other;
   TieId tie;
   float outcome;
+  std::uint32_t contact = 0;  ///< index of the contact
 };
 
 /// The contacts of a tick by person; a person's encounters are in the order of the other person, then of drawing.

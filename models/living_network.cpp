@@ -1,8 +1,6 @@
 #include "models/living_network.hpp"
 
 #include <algorithm>
-#include <map>
-#include <stdexcept>
 #include <tuple>
 
 #include "core/distributions.hpp"
@@ -185,7 +183,7 @@ void LivingNetwork::move(PersonId a, PersonId b, std::size_t from, std::size_t t
 }
 
 void LivingNetwork::note(const Day& today, const Edit& edit, TieKind kind) {
-  events_.push_back({today.hours, edit.a, edit.b, edit.what, kind, edit.usual});
+  events_.push_back({today.hours, edit.a, edit.b, edit.what, kind, network::usual_closeness(edit.usual)});
 }
 
 void LivingNetwork::add_to(Fingerprint& fingerprint) const {
@@ -201,22 +199,17 @@ void LivingNetwork::add_to(Fingerprint& fingerprint) const {
   }
 }
 
-network::Graph replay(std::uint32_t people, std::span<const TieEvent> events) {
-  std::map<std::pair<PersonId, PersonId>, TieEvent> ties;
-  for (const TieEvent& event : events) {
-    if (event.a >= event.b || event.b >= people) throw std::invalid_argument("an event of a tie of nobody");
-    if (event.what >= TieChange::ended) {
-      ties.erase({event.a, event.b});
-    } else {
-      ties[{event.a, event.b}] = event;
-    }
+std::vector<TieEvent> LivingNetwork::keyframe(double hours) const {
+  std::vector<TieEvent> frame;
+  frame.reserve(ties_.count());
+  for (PersonId person = 0; person < ties_.people(); ++person) {
+    ties_.for_each(person, [&](PersonId other, TieId tie) {
+      if (person > other) return;
+      frame.push_back(
+          {hours, person, other, TieChange::held, ties_.kind(tie), network::usual_closeness(ties_.usual(tie))});
+    });
   }
-  network::Graph graph{.people = people};
-  for (const auto& [pair, event] : ties) {
-    graph.edges.push_back(
-        {.a = pair.first, .b = pair.second, .closeness = network::usual_closeness(event.usual), .kind = event.kind});
-  }
-  return graph;
+  return frame;
 }
 
 }  // namespace kith

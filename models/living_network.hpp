@@ -10,30 +10,13 @@
 #include "core/random.hpp"
 #include "engine/contacts.hpp"
 #include "models/people/tie_life.hpp"
+#include "network/tie_log.hpp"
 #include "network/ties.hpp"
 
 namespace kith {
 
-enum class TieChange : std::int8_t {
-  held,              ///< is there: what a keyframe lists
-  began,             ///< a new tie
-  closer,            ///< moved into a closer layer
-  looser,            ///< settled at a lower closeness
-  silent,            ///< has been silent for too many of its usual gaps; nothing else changes yet
-  ended,             ///< by what life brings
-  ended_by_silence,  ///< after too long a silence
-  faded,             ///< closeness fell below the floor
-};
-
-/// An entry of the log of ties.
-struct TieEvent {
-  double hours = 0.0;  ///< since the start
-  PersonId a = 0;      ///< a < b
-  PersonId b = 0;
-  TieChange what = TieChange::held;
-  network::TieKind kind = network::TieKind::friendship;  ///< after the change
-  std::uint8_t usual = 0;                                ///< usual closeness after the change, before the end
-};
+using network::TieChange;
+using network::TieEvent;
 
 /// Ties each person has and has places for, in the innermost layer, the two innermost, and so on.
 struct Places {
@@ -58,6 +41,11 @@ class LivingNetwork {
   const people::TieLife& life() const { return life_; }
   const Places& places(PersonId person) const { return places_[person]; }
 
+  /// −1 where none is known.
+  std::int32_t community(PersonId person) const {
+    return community_.empty() ? -1 : static_cast<std::int32_t>(community_[person]);
+  }
+
   /// A contact on a tie on `day`, counted from any day before the first; in parallel for different ties. `reward` as in
   /// `TieLife::after_good`.
   void after_good(TieId tie, std::int64_t day, float reward);
@@ -71,6 +59,8 @@ class LivingNetwork {
   /// What happened since the last `forget_events`, in order.
   const std::vector<TieEvent>& events() const { return events_; }
   void forget_events() { events_.clear(); }
+  /// Every tie as an event: a keyframe of the log.
+  std::vector<TieEvent> keyframe(double hours) const;
   /// Adds every tie, and nothing of how the store has grown.
   void add_to(Fingerprint& fingerprint) const;
   /// Bytes for ties and places.
@@ -111,9 +101,5 @@ class LivingNetwork {
   std::shared_ptr<const std::vector<std::vector<PersonId>>> members_;  // [communities]
   std::vector<TieEvent> events_;
 };
-
-/// The ties that a log of events leaves, each as of its last event, in ascending order of (a, b): what the network is once the
-/// events have happened. Closeness is the usual one.
-network::Graph replay(std::uint32_t people, std::span<const TieEvent> events);
 
 }  // namespace kith

@@ -7,6 +7,7 @@
 
 #include "core/distributions.hpp"
 #include "core/parallel.hpp"
+#include "models/record_dimensions.hpp"
 
 namespace kith {
 namespace {
@@ -54,12 +55,6 @@ void append_quantiles(std::vector<float> values, std::vector<float>& out) {
     std::nth_element(values.begin(), values.begin() + rank, values.end());
     out.push_back(values[static_cast<std::size_t>(rank)]);
   }
-}
-
-TableDimension replicate_dimension(std::uint32_t count) {
-  std::vector<std::int32_t> replicates(count);
-  std::iota(replicates.begin(), replicates.end(), 0);
-  return {"replicate", "virtual study", "", replicates};
 }
 
 }  // namespace
@@ -226,14 +221,6 @@ std::vector<PersonId> sample_people(const Scenario& scenario, std::uint32_t peop
   return sample;
 }
 
-namespace {
-
-std::string id_of(const network::Graph& graph, PersonId person) {
-  return graph.ids.empty() ? std::to_string(person) : graph.ids[person];
-}
-
-}  // namespace
-
 TableSpec people_table(const Scenario& scenario, const Population& population, const std::vector<PersonId>& sample) {
   std::vector<std::string> ids;
   for (const PersonId p : sample) ids.push_back(id_of(population.graph, p));
@@ -268,8 +255,6 @@ TableRow people_row(const Model& model, const std::vector<PersonId>& sample, std
 
 TableSpec network_table(const Population& population) {
   const std::uint32_t people = population.ties->people();
-  std::vector<std::string> ids;
-  for (PersonId p = 0; p < people; ++p) ids.push_back(id_of(population.graph, p));
   const auto count_from_zero = [](std::size_t n) {
     std::vector<std::int64_t> values(n);
     std::iota(values.begin(), values.end(), std::int64_t{0});
@@ -279,7 +264,7 @@ TableSpec network_table(const Population& population) {
   table.name = "network";
   table.long_name = "the network as compressed rows: the ties of person p are offsets[p] to offsets[p + 1] - 1";
   table.dimensions = {
-      {"person", "id of the person", "", ids},
+      person_dimension(population),
       {"bound", "person index, one more than people", "", count_from_zero(people + 1UL)},
       {"end", "index of a tie as seen from one of its two ends", "", count_from_zero(2UL * population.ties->count())}};
   table.variables = {

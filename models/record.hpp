@@ -54,6 +54,12 @@ std::vector<PersonId> sample_people(const Scenario& scenario, std::uint32_t peop
 TableSpec people_table(const Scenario& scenario, const Population& population, const std::vector<PersonId>& sample);
 TableRow people_row(const Model& model, const std::vector<PersonId>& sample, std::uint32_t replicate, double hours);
 
+/// `tie_events`: what happened to ties that live, and all ties as keyframes at the start and every `record.keyframes`.
+TableSpec tie_events_table(const Scenario& scenario, const Population& population);
+enum class Keyframe { no, yes };
+/// What happened since the last row, then the keyframe where there is one.
+TableRow tie_events_row(const LivingNetwork& living, std::uint32_t replicate, double hours, Keyframe keyframe);
+
 /// `network`: the network as compressed rows, each tie from both ends.
 TableSpec network_table(const Population& population);
 TableRow network_row(const Population& population);

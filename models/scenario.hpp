@@ -40,6 +40,8 @@ struct RecordParams {
   bool by_tone = true;
   std::uint32_t people = 0;  ///< how many sampled people are written one by one
   bool network = false;
+  bool tie_events = false;
+  double keyframes = 2160.0;  ///< time between lists of all ties in the log [h]
 };
 
 /// A scenario, read and checked.

@@ -124,6 +124,7 @@ Report Study::run(const RunOptions& options, Sink& sink) {
     sink.declare(network_table(shared));
     sink.write(network_row(shared));
   }
+  if (scenario_.record.tie_events) sink.declare(tie_events_table(scenario_, shared));
   if (scenario_.trial) trials::declare_tables(*scenario_.trial, scenario_.measures, clock, scenario_.replicates, sink);
 
   for_each_block(
@@ -176,6 +177,8 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
   const auto sample = sample_people(scenario_, population.ties->people(), {scenario_.seed, 0});
   const TableSpec table = population_table(scenario_);
   const Tick every = clock.tick_at(scenario_.record.every);
+  double next_keyframe = 0.0;
+  if (treated.living()) treated.living()->forget_events();
   const auto observe = [&](Tick tick) {
     observer.after_tick(treated, tick);
     const Tick now = tick + 1;
@@ -185,6 +188,13 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
     if (now == 0) result.first = result.last;
     sink.write(std::move(row));
     if (!sample.empty()) sink.write(people_row(treated, sample, replicate, clock.hours(now)));
+    if (!treated.living()) return;
+    if (scenario_.record.tie_events) {
+      const bool is_due = clock.hours(now) >= next_keyframe;
+      if (is_due) next_keyframe += scenario_.record.keyframes;
+      sink.write(tie_events_row(*treated.living(), replicate, clock.hours(now), is_due ? Keyframe::yes : Keyframe::no));
+    }
+    treated.living()->forget_events();
   };
   observe(-1);
   treated.run(0, ticks, replay, [&](Tick tick) {

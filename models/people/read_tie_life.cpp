@@ -77,7 +77,7 @@ void read_ends(TieLifeParams& p, Section s) {
   const auto loss =
       s.numbers({.key = "by_layer",
                  .unit = "/h",
-                 .fallback = "[0.025 /a, 0.06 /a, 0.18 /a, 0.3 /a]",
+                 .fallback = "[0.045 /a, 0.03 /a, 0.18 /a, 0.3 /a]",
                  .min = "0 /a",
                  .max = "1000 /a",
                  .doc = "Rate at which life (moving, work, quarrels) ends ties of each layer, the innermost first.",
@@ -132,7 +132,7 @@ void read_beginnings(TieLifeParams& p, Section s) {
               24.0;
   p.introduction = s.number({.key = "introduction",
                              .unit = "%",
-                             .fallback = "40 %",
+                             .fallback = "35 %",
                              .min = "0",
                              .max = "1",
                              .doc = "Share of tries that ask a friend's friend.",
@@ -140,7 +140,7 @@ void read_beginnings(TieLifeParams& p, Section s) {
                              .source = "clustering that stays for two years without treatment; range 0-80 %"});
   p.focus = s.number({.key = "focus",
                       .unit = "%",
-                      .fallback = "50 %",
+                      .fallback = "60 %",
                       .min = "0",
                       .max = "1",
                       .doc = "Share of tries within the own community; the rest ask anybody.",

@@ -24,11 +24,11 @@ struct TieLifeParams {
   double silence = 8.0;         ///< usual gaps after which silence ends a tie
   double silence_least = 60.0;  ///< days that are no silence, however often two usually meet [d]
   double silence_end = 1.0;     ///< ends per usual gap of silence beyond that
-  std::array<double, layer_count> loss{0.025, 0.06, 0.18, 0.3};  ///< by what life brings, by layer [1/a]
+  std::array<double, layer_count> loss{0.045, 0.03, 0.18, 0.3};  ///< by what life brings, by layer [1/a]
   double kin_loss = 0.1;                                         ///< factor on losses of kin
   double seeking = 0.1;                                          ///< tries a day for each place that is free [1/d]
-  double introduction = 0.4;                                     ///< share of tries that ask a friend's friend
-  double focus = 0.5;                                            ///< share of tries within the own community
+  double introduction = 0.35;                                     ///< share of tries that ask a friend's friend
+  double focus = 0.6;                                            ///< share of tries within the own community
   double triad_ratio = 3.3;  ///< a common friend makes a tie so many times as likely
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,11 +41,14 @@ class PopulationRecorder {
   PopulationRecorder(const Population& population, std::vector<Group> groups, std::uint32_t replicate);
   /// The row of the model as it stands at `hours`.
   TableRow row(const Model& model, double hours);
+  /// As of the last row.
+  const people::Isolation& isolation() const { return isolation_ ? *isolation_ : population_->isolation; }
 
  private:
   const Population* population_;
   std::vector<Group> groups_;
   std::uint32_t replicate_;
+  std::optional<people::Isolation> isolation_;  // where ties live
   double last_hours_ = 0.0;
   std::vector<double> last_contacts_;  // [group] contacts so far at the last row
 };

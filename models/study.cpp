@@ -6,6 +6,7 @@
 
 #include "core/fingerprint.hpp"
 #include "core/parallel.hpp"
+#include "models/isolation_times.hpp"
 #include "models/observer.hpp"
 #include "models/record.hpp"
 #include "models/trials/tables.hpp"
@@ -15,8 +16,8 @@ namespace {
 
 std::vector<PersonId> eligible_people(const Population& population, const trials::Trial& trial) {
   std::vector<PersonId> eligible;
-  for (PersonId p = 0; p < population.ties->people(); ++p) {
-    if (people::close_ties(*population.ties, p) >= trial.close_ties) eligible.push_back(p);
+  for (PersonId p = 0; p < population.graph.people; ++p) {
+    if (people::close_ties(population.model->ties(), p) >= trial.close_ties) eligible.push_back(p);
   }
   return eligible;
 }
@@ -124,6 +125,7 @@ Report Study::run(const RunOptions& options, Sink& sink) {
     sink.declare(network_table(shared));
     sink.write(network_row(shared));
   }
+  if (scenario_.tie_life) sink.declare(IsolationTimes::table(scenario_));
   if (scenario_.record.tie_events) sink.declare(tie_events_table(scenario_, shared));
   if (scenario_.trial) trials::declare_tables(*scenario_.trial, scenario_.measures, clock, scenario_.replicates, sink);
 
@@ -173,8 +175,10 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
   }
 
   Observer observer(scenario_.measures, result.participants, diary, probes);
-  PopulationRecorder recorder(population, make_groups(scenario_, population, result.participants), replicate);
-  const auto sample = sample_people(scenario_, population.ties->people(), {scenario_.seed, 0});
+  const auto groups = make_groups(scenario_, population, result.participants);
+  PopulationRecorder recorder(population, groups, replicate);
+  IsolationTimes isolation_times(groups, replicate);
+  const auto sample = sample_people(scenario_, population.graph.people, {scenario_.seed, 0});
   const TableSpec table = population_table(scenario_);
   const Tick every = clock.tick_at(scenario_.record.every);
   double next_keyframe = 0.0;
@@ -189,6 +193,7 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
     sink.write(std::move(row));
     if (!sample.empty()) sink.write(people_row(treated, sample, replicate, clock.hours(now)));
     if (!treated.living()) return;
+    sink.write(isolation_times.row(recorder.isolation(), clock.hours(now)));
     if (scenario_.record.tie_events) {
       const bool is_due = clock.hours(now) >= next_keyframe;
       if (is_due) next_keyframe += scenario_.record.keyframes;

@@ -91,7 +91,10 @@ double rate_scale(const MeetingParams& params, const network::Ties& ties) {
 }
 
 std::vector<float> contact_rates(const MeetingParams& params, const network::Ties& ties) {
-  const double f1 = rate_scale(params, ties);
+  return contact_rates(params, ties, rate_scale(params, ties));
+}
+
+std::vector<float> contact_rates(const MeetingParams& params, const network::Ties& ties, double f1) {
   std::vector<float> rates(ties.slots());
   for_each_block(rates.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t tie = begin; tie < end; ++tie) {

@@ -33,5 +33,7 @@ double rate_scale(const MeetingParams& params, const network::Ties& ties);
 /// Rate of contact of each tie [slots of the ties], per waking hour, where both approaches are 1: f1 · exp(−η (1 − w)) · opportunity, with f1
 /// such that the people have `contacts_per_day` on average. A network without ties has no rates.
 std::vector<float> contact_rates(const MeetingParams& params, const network::Ties& ties);
+/// The same with an f1 that is given: where ties live, it stays as at the start.
+std::vector<float> contact_rates(const MeetingParams& params, const network::Ties& ties, double f1);
 
 }  // namespace kith::people

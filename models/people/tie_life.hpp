@@ -27,7 +27,7 @@ struct TieLifeParams {
   std::array<double, layer_count> loss{0.045, 0.03, 0.18, 0.3};  ///< by what life brings, by layer [1/a]
   double kin_loss = 0.1;                                         ///< factor on losses of kin
   double seeking = 0.1;                                          ///< tries a day for each place that is free [1/d]
-  double introduction = 0.35;                                     ///< share of tries that ask a friend's friend
+  double introduction = 0.35;                                    ///< share of tries that ask a friend's friend
   double focus = 0.6;                                            ///< share of tries within the own community
   double triad_ratio = 3.3;  ///< a common friend makes a tie so many times as likely
 };
@@ -41,8 +41,9 @@ class TieLife {
   TieLife(const TieLifeParams& params, const MeetingParams& meeting, double rate_scale);
 
   const TieLifeParams& params() const { return params_; }
+  double rate_scale() const { return rate_scale_; }
   /// Contacts per waking hour at a closeness, where both approaches are 1.
-  float rate(float closeness) const { return rate_scale_ * share_of_time(closeness); }
+  float rate(float closeness) const { return static_cast<float>(rate_scale_) * share_of_time(closeness); }
   /// The same over that at closeness 1.
   float share_of_time(float closeness) const { return portable_exp(slope_ * (closeness - 1.0F)); }
   std::size_t layer(std::uint8_t usual) const { return layer_[usual]; }
@@ -69,7 +70,7 @@ class TieLife {
   static std::size_t index(network::TieKind kind) { return static_cast<std::size_t>(kind); }
 
   TieLifeParams params_;
-  float rate_scale_;
+  double rate_scale_;
   float slope_;
   float greatest_loss_ = 0.0F;
   std::array<std::uint8_t, 256> layer_{};

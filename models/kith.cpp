@@ -137,6 +137,26 @@ void Model::body(Tick tick) {
 void Model::meet(Tick tick) {
   const double awake = scenario_->meeting.night.awake(clock_.time_of_day(clock_.hours(tick)), clock_.tick_hours());
   sampler_.draw(ties(), Draws(world_, "contacts"), tick, awake, people_.approach.now, contacts_);
+  stress(tick, awake);
+}
+
+void Model::stress(Tick tick, double awake_hours) {
+  const auto& feelings = scenario_->feelings;
+  if (feelings.stressors <= 0.0F || awake_hours <= 0.0) return;
+  // All stressors of a day fall on its waking hours; two in one tick count as one.
+  const double per_waking_hour =
+      static_cast<double>(feelings.stressors) * 24.0 / (24.0 - scenario_->meeting.night.length());
+  const double probability = 1.0 - portable_exp(-per_waking_hour * awake_hours);
+  const Draws draws(world_, "stressors");
+  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
+    std::array<std::uint32_t, block_size> words;
+    draws.first_words(static_cast<PersonId>(begin), tick, {words.data(), end - begin});
+    for (std::size_t p = begin; p < end; ++p) {
+      if (to_unit(words[p - begin]) >= probability) continue;
+      const Feelings f{0.0F, people_.distress[p], 0.0F, 0.0F, 0.0F, 0.0F};
+      people_.distress[p] = after_stress(feelings, f, feelings.distress_of_stressor, people_.signal[p]).distress;
+    }
+  });
 }
 
 void Model::live(Tick tick) {

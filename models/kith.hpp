@@ -62,6 +62,7 @@ class Model {
   people::Relaxation relaxation_at(Tick tick) const;
   void meet(Tick tick);
   void live(Tick tick);
+  void stress(Tick tick, double awake_hours);
   void live_one(PersonId person, double hours);
   void bond(std::int64_t day);
   void flip();

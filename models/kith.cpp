@@ -14,7 +14,8 @@ namespace kith {
 
 using people::Feelings;
 
-Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world)
+Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world,
+             std::span<const std::uint32_t> community)
     : scenario_(&scenario),
       ties_(&ties),
       world_(world),
@@ -26,6 +27,7 @@ Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world
       regulation_step_(static_cast<float>(
           1.0 - portable_exp(-clock_.tick_hours() / static_cast<double>(scenario.receptor.regulation_time)))),
       sampler_(ties, people::contact_rates(scenario.meeting, ties), scenario.meeting.approach_most) {
+  if (scenario.tie_life) living_.emplace(*scenario.tie_life, scenario.meeting, ties, community);
   people_.resize(ties.people());
   draw_traits();
 }
@@ -48,6 +50,14 @@ void Model::run(Tick from, Tick to, const std::string& replay, const AfterTick& 
 void Model::tend(Tick tick) {
   const std::int64_t day = clock_.day(clock_.hours(tick));
   if (tick != first_tick_ && clock_.day(clock_.hours(tick - 1)) == day) return;
+  draw_tone_of_day(day);
+  if (!living_) return;
+  const std::int64_t first_day = clock_.day(clock_.hours(first_tick_));
+  if (day > first_day) living_->tend(day - first_day, clock_.hours(tick), world_, people_.approach.now);
+  living_->refresh(sampler_);
+}
+
+void Model::draw_tone_of_day(std::int64_t day) {
   const Draws draws(world_, "tone of the day");
   const double sd = scenario_->traits.tone_day_sd;
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
@@ -136,16 +146,57 @@ void Model::body(Tick tick) {
 
 void Model::meet(Tick tick) {
   const double awake = scenario_->meeting.night.awake(clock_.time_of_day(clock_.hours(tick)), clock_.tick_hours());
-  sampler_.draw(*ties_, Draws(world_, "contacts"), tick, awake, people_.approach.now, contacts_);
+  sampler_.draw(ties(), Draws(world_, "contacts"), tick, awake, people_.approach.now, contacts_);
+  stress(tick, awake);
+}
+
+void Model::stress(Tick tick, double awake_hours) {
+  const auto& feelings = scenario_->feelings;
+  if (feelings.stressors <= 0.0F || awake_hours <= 0.0) return;
+  // All stressors of a day fall on its waking hours; two in one tick count as one.
+  const double per_waking_hour =
+      static_cast<double>(feelings.stressors) * 24.0 / (24.0 - scenario_->meeting.night.length());
+  const double probability = 1.0 - portable_exp(-per_waking_hour * awake_hours);
+  const Draws draws(world_, "stressors");
+  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
+    std::array<std::uint32_t, block_size> words;
+    draws.first_words(static_cast<PersonId>(begin), tick, {words.data(), end - begin});
+    for (std::size_t p = begin; p < end; ++p) {
+      if (to_unit(words[p - begin]) >= probability) continue;
+      const Feelings f{0.0F, people_.distress[p], 0.0F, 0.0F, 0.0F, 0.0F};
+      people_.distress[p] = after_stress(feelings, f, feelings.distress_of_stressor, people_.signal[p]).distress;
+    }
+  });
 }
 
 void Model::live(Tick tick) {
   if (contacts_.empty()) return;
   encounters_.assign(contacts_, people_.count);
+  if (living_) rewards_.resize(contacts_.size());
   const double end_of_tick = clock_.hours(tick + 1);
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
     for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
       if (!encounters_.of(person).empty()) live_one(person, end_of_tick);
+    }
+  });
+  if (living_) bond(clock_.day(clock_.hours(tick)) - clock_.day(clock_.hours(first_tick_)));
+}
+
+void Model::bond(std::int64_t day) {
+  const auto& meeting = scenario_->meeting;
+  const float usual_warmth = static_cast<float>(scenario_->tie_life->usual_warmth);
+  // Contacts come in the order of their owners, so a block of owners has a run of them, and its ties to itself.
+  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
+    const auto before = [](const Contact& contact, std::size_t owner) { return contact.owner < owner; };
+    auto contact = std::lower_bound(contacts_.begin(), contacts_.end(), begin, before);
+    for (; contact != contacts_.end() && contact->owner < end; ++contact) {
+      if (contact->outcome < meeting.positive_share) {
+        const auto& [own, others] = rewards_[static_cast<std::size_t>(contact - contacts_.begin())];
+        const float usual = contact_quality(meeting, living_->ties().closeness(contact->tie), usual_warmth);
+        living_->after_good(contact->tie, day, std::sqrt(own * others) / usual);
+      } else {
+        living_->after_bad(contact->tie, day);
+      }
     }
   });
 }
@@ -159,9 +210,14 @@ void Model::live_one(PersonId person, double hours) {
              s.negative_affect[person], s.need[person],     s.loneliness[person]};
   for (const Encounter& encounter : encounters_.of(person)) {
     if (encounter.outcome < meeting.positive_share) {
-      const float quality = contact_quality(meeting, ties_->closeness(encounter.tie), s.warmth.now[encounter.other]);
+      const float quality = contact_quality(meeting, ties().closeness(encounter.tie), s.warmth.now[encounter.other]);
       s.phasic[person] += receptor.release * quality;
-      f = after_positive(feelings, f, quality, signal_at(person, ligand(person)));
+      const float peak = signal_at(person, ligand(person));
+      f = after_positive(feelings, f, quality, peak);
+      if (living_) {
+        const std::size_t side = contacts_[encounter.contact].owner == person ? 0 : 1;
+        rewards_[encounter.contact][side] = quality * reward_gain(feelings, peak);
+      }
     } else {
       f = after_negative(feelings, f, s.signal[person]);
     }
@@ -216,6 +272,7 @@ std::uint64_t Model::fingerprint() const {
     fingerprint.add(info.name);
     fingerprint.add_values(std::span(column));
   });
+  if (living_) living_->add_to(fingerprint);
   if (!alleles_.empty()) fingerprint.add_values(std::span(alleles_));
   for (const auto& treated : treated_) {
     for (const auto& course : treated.courses()) {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,6 +12,7 @@
 #include "engine/clock.hpp"
 #include "engine/contacts.hpp"
 #include "engine/loop.hpp"
+#include "models/living_network.hpp"
 #include "models/people/people.hpp"
 #include "models/pharmacology/treated.hpp"
 #include "models/scenario.hpp"
@@ -19,8 +23,10 @@ namespace kith {
 /// One world: people on a network, ticking. Copying a model gives a second world in the same state.
 class Model {
  public:
-  /// People with their traits, before the burn-in. `scenario` and `ties` outlive the model.
-  Model(const Scenario& scenario, const network::Ties& ties, WorldKey world);
+  /// People with their traits, before the burn-in. `scenario` and `ties` outlive the model; where ties live, it has a copy of its
+  /// own. `community` [people], or empty where none is known.
+  Model(const Scenario& scenario, const network::Ties& ties, WorldKey world,
+        std::span<const std::uint32_t> community = {});
 
   /// From the next tick on, draws follow from `world`.
   void continue_as(WorldKey world) { world_ = world; }
@@ -37,7 +43,10 @@ class Model {
   const Scenario& scenario() const { return *scenario_; }
   const Clock& clock() const { return clock_; }
   const people::People& people() const { return people_; }
-  const network::Ties& ties() const { return *ties_; }
+  const network::Ties& ties() const { return living_ ? living_->ties() : *ties_; }
+  /// Nothing where ties are fixed.
+  const std::optional<LivingNetwork>& living() const { return living_; }
+  std::optional<LivingNetwork>& living() { return living_; }
   /// All who take drugs, in the order in which they were first treated.
   const std::vector<pharmacology::Treated>& treated() const { return treated_; }
   /// The treatment of one person, or null.
@@ -55,11 +64,13 @@ class Model {
   void draw_traits();
   void draw_genotypes();
   void tend(Tick tick);
+  void draw_tone_of_day(std::int64_t day);
   void dose(Tick tick);
   void body(Tick tick);
   people::Relaxation relaxation_at(Tick tick) const;
   void meet(Tick tick);
   void live(Tick tick);
+  void stress(Tick tick, double awake_hours);
   void live_one(PersonId person, double hours);
   using TreatedIndex = std::vector<std::pair<PersonId, std::uint32_t>>;  // person and place in treated_, ascending
   /// The first of the treated who is `person` or comes later.
@@ -70,6 +81,7 @@ class Model {
   /// Factor of the person's OPRM1 genotype on the receptor reserve.
   float genotype_factor(PersonId person) const;
   void signal_of_carriers(std::size_t begin, std::size_t end);
+  void bond(std::int64_t day);
   void flip();
   void audit() const;
 
@@ -88,6 +100,8 @@ class Model {
   ContactSampler sampler_;
   std::vector<Contact> contacts_;
   Encounters encounters_;
+  std::optional<LivingNetwork> living_;
+  std::vector<std::array<float, 2>> rewards_;  // [contacts] of the owner and of the other, where ties live
 };
 
 }  // namespace kith

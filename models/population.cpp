@@ -63,6 +63,13 @@ network::Graph make_network(const Scenario& scenario, WorldKey world, network::I
   return graph;
 }
 
+people::Isolation isolation_of(const Model& model) {
+  const people::MeetingParams& meeting = model.scenario().meeting;
+  const auto rates = model.living() ? people::contact_rates(meeting, model.ties(), model.living()->life().rate_scale())
+                                    : people::contact_rates(meeting, model.ties());
+  return people::isolation(model.ties(), rates, 24.0 - meeting.night.length());
+}
+
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
                            const Progress& progress) {
   Population population;
@@ -72,15 +79,13 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   if (!scenario.columns.names.empty())
     population.columns = join(scenario.columns, population.graph, population.column_notes);
   population.ties = std::make_unique<const network::Ties>(population.graph);
-  const auto rates = people::contact_rates(scenario.meeting, *population.ties);
-  population.isolation = people::isolation(*population.ties, rates, 24.0 - scenario.meeting.night.length());
-
-  population.model = std::make_unique<Model>(scenario, *population.ties, world);
+  population.model = std::make_unique<Model>(scenario, *population.ties, world, population.graph.community);
   const Clock& clock = population.model->clock();
   const Tick burn_in = clock.tick_at(scenario.time.burn_in);
   population.model->run(-burn_in, 0, replay, [&](Tick tick) {
     if (progress) progress(static_cast<double>(tick + 1 + burn_in) / static_cast<double>(burn_in), "burn-in");
   });
+  population.isolation = isolation_of(*population.model);
   population.tone_tercile =
       trials::terciles({population.model->people().tone.begin(), population.model->people().tone.end()});
   population.lonely_above = upper_quantile(population.model->people().loneliness, lonely_share);

@@ -16,22 +16,25 @@ namespace kith {
 /// People and network after the burn-in, from which virtual studies start.
 struct Population {
   network::Graph graph;
-  network::ImportReport import;  ///< where the network came from a file
-  std::unique_ptr<const network::Ties> ties;
-  people::Isolation isolation;
-  std::vector<std::uint8_t> tone_tercile;  ///< [people] 0 low, 1 middle, 2 high
-  float lonely_above = 0.0F;               ///< loneliness above which 24 % of the untreated population lie
+  network::ImportReport import;               ///< where the network came from a file
+  std::unique_ptr<const network::Ties> ties;  ///< as generated or read; where ties live, the model has its own
+  people::Isolation isolation;                ///< at hour 0
+  std::vector<std::uint8_t> tone_tercile;     ///< [people] 0 low, 1 middle, 2 high
+  float lonely_above = 0.0F;                  ///< loneliness above which 24 % of the untreated population lie
   trials::Columns columns;                 ///< of the people's table
   std::vector<std::string> column_notes;   ///< what joining that table found, one sentence each
   std::unique_ptr<Model> model;            ///< at hour 0, untreated
   WorldKey world;
 
   /// What trials can ask about people.
-  trials::Everybody everybody() const { return {model->people(), graph, *ties, isolation, columns, world}; }
+  trials::Everybody everybody() const { return {model->people(), graph, model->ties(), isolation, columns, world}; }
 };
 
 /// The network of a world, generated or read from its file, with the closeness of its ties.
 network::Graph make_network(const Scenario& scenario, WorldKey world, network::ImportReport& import);
+
+/// Isolation as it follows from the ties of a model now.
+people::Isolation isolation_of(const Model& model);
 
 /// Builds the network, draws the people and runs the burn-in.
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,

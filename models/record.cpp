@@ -7,6 +7,9 @@
 
 #include "core/distributions.hpp"
 #include "core/parallel.hpp"
+#include "models/group_mean.hpp"
+#include "models/record_dimensions.hpp"
+#include "models/record_living.hpp"
 
 namespace kith {
 namespace {
@@ -21,20 +24,6 @@ bool is_summarised(std::string_view name) {
 
 constexpr std::size_t quantile_count = 3;
 constexpr std::array<double, quantile_count> quantiles{0.1, 0.5, 0.9};
-
-/// A mean over the members of a group, the same for any number of threads.
-template <class F>
-double mean_over(const Group& group, std::uint32_t people, F&& value) {
-  const std::size_t n = group.everybody ? people : group.members.size();
-  if (n == 0) return std::numeric_limits<double>::quiet_NaN();
-  const double total = sum<double>(n, [&](std::size_t begin, std::size_t end) {
-    double part = 0.0;
-    for (std::size_t i = begin; i < end; ++i)
-      part += value(group.everybody ? static_cast<PersonId>(i) : group.members[i]);
-    return part;
-  });
-  return total / static_cast<double>(n);
-}
 
 std::vector<float> gather(const Group& group, const std::vector<float>& column) {
   if (group.everybody) return column;
@@ -54,12 +43,6 @@ void append_quantiles(std::vector<float> values, std::vector<float>& out) {
     std::nth_element(values.begin(), values.begin() + rank, values.end());
     out.push_back(values[static_cast<std::size_t>(rank)]);
   }
-}
-
-TableDimension replicate_dimension(std::uint32_t count) {
-  std::vector<std::int32_t> replicates(count);
-  std::iota(replicates.begin(), replicates.end(), 0);
-  return {"replicate", "virtual study", "", replicates};
 }
 
 }  // namespace
@@ -102,6 +85,7 @@ TableSpec population_table(const Scenario& scenario) {
                              "mean number of ties in each Dunbar layer",
                              ValueType::float32,
                              {"replicate", "time", "group", "layer"}});
+  if (scenario.tie_life) add_living_variables(table);
   return table;
 }
 
@@ -153,7 +137,8 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
       row.values.emplace_back(std::move(shares));
     }
   });
-  const auto& isolation = population_->isolation;
+  if (model.living()) isolation_ = isolation_of(model);
+  const people::Isolation& isolation = this->isolation();
   row.values.emplace_back(each_group([&](PersonId p) {
     const pharmacology::Treated* treated = model.treatment(p);
     return treated == nullptr ? 0.0 : 100.0 * treated->occupancy();
@@ -183,6 +168,7 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
     }
   }
   row.values.emplace_back(std::move(layers));
+  if (model.living()) append_living_values(*model.living(), groups_, row);
   return row;
 }
 
@@ -198,14 +184,6 @@ std::vector<PersonId> sample_people(const Scenario& scenario, std::uint32_t peop
   std::sort(sample.begin(), sample.end());
   return sample;
 }
-
-namespace {
-
-std::string id_of(const network::Graph& graph, PersonId person) {
-  return graph.ids.empty() ? std::to_string(person) : graph.ids[person];
-}
-
-}  // namespace
 
 TableSpec people_table(const Scenario& scenario, const Population& population, const std::vector<PersonId>& sample) {
   std::vector<std::string> ids;
@@ -240,9 +218,7 @@ TableRow people_row(const Model& model, const std::vector<PersonId>& sample, std
 }
 
 TableSpec network_table(const Population& population) {
-  const std::uint32_t people = population.ties->people();
-  std::vector<std::string> ids;
-  for (PersonId p = 0; p < people; ++p) ids.push_back(id_of(population.graph, p));
+  const std::uint32_t people = population.graph.people;
   const auto count_from_zero = [](std::size_t n) {
     std::vector<std::int64_t> values(n);
     std::iota(values.begin(), values.end(), std::int64_t{0});
@@ -251,10 +227,10 @@ TableSpec network_table(const Population& population) {
   TableSpec table;
   table.name = "network";
   table.long_name = "the network as compressed rows: the ties of person p are offsets[p] to offsets[p + 1] - 1";
-  table.dimensions = {
-      {"person", "id of the person", "", ids},
-      {"bound", "person index, one more than people", "", count_from_zero(people + 1UL)},
-      {"end", "index of a tie as seen from one of its two ends", "", count_from_zero(2UL * population.ties->count())}};
+  table.dimensions = {person_dimension(population),
+                      {"bound", "person index, one more than people", "", count_from_zero(people + 1UL)},
+                      {"end", "index of a tie as seen from one of its two ends", "",
+                       count_from_zero(2UL * population.model->ties().count())}};
   table.variables = {
       {"offsets", "1", "first tie end of each person", ValueType::int64, {"bound"}},
       {"targets", "1", "index of the person at the other end", ValueType::int32, {"end"}},
@@ -266,7 +242,7 @@ TableSpec network_table(const Population& population) {
 }
 
 TableRow network_row(const Population& population) {
-  const network::Ties& ties = *population.ties;
+  const network::Ties& ties = population.model->ties();
   std::vector<std::int64_t> offsets{0};
   std::vector<std::int32_t> targets;
   std::vector<float> closeness;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,11 +41,14 @@ class PopulationRecorder {
   PopulationRecorder(const Population& population, std::vector<Group> groups, std::uint32_t replicate);
   /// The row of the model as it stands at `hours`.
   TableRow row(const Model& model, double hours);
+  /// As of the last row.
+  const people::Isolation& isolation() const { return isolation_ ? *isolation_ : population_->isolation; }
 
  private:
   const Population* population_;
   std::vector<Group> groups_;
   std::uint32_t replicate_;
+  std::optional<people::Isolation> isolation_;  // where ties live
   double last_hours_ = 0.0;
   std::vector<double> last_contacts_;  // [group] contacts so far at the last row
 };
@@ -53,6 +57,12 @@ class PopulationRecorder {
 std::vector<PersonId> sample_people(const Scenario& scenario, std::uint32_t people, WorldKey world);
 TableSpec people_table(const Scenario& scenario, const Population& population, const std::vector<PersonId>& sample);
 TableRow people_row(const Model& model, const std::vector<PersonId>& sample, std::uint32_t replicate, double hours);
+
+/// `tie_events`: what happened to ties that live, and all ties as keyframes at the start and every `record.keyframes`.
+TableSpec tie_events_table(const Scenario& scenario, const Population& population);
+enum class Keyframe { no, yes };
+/// What happened since the last row, then the keyframe where there is one.
+TableRow tie_events_row(const LivingNetwork& living, std::uint32_t replicate, double hours, Keyframe keyframe);
 
 /// `network`: the network as compressed rows, each tie from both ends.
 TableSpec network_table(const Population& population);

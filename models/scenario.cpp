@@ -165,7 +165,7 @@ pharmacology::ReceptorParams read_receptor(Section s) {
   return p;
 }
 
-RecordParams read_record(Section s, const TimeParams& time) {
+RecordParams read_record(Section s, const TimeParams& time, bool do_ties_live) {
   RecordParams p;
   p.every = s.number({.key = "every",
                       .unit = "h",
@@ -202,6 +202,18 @@ RecordParams read_record(Section s, const TimeParams& time) {
                                             .max = "100000000",
                                             .doc = "How many people, sampled at random, are written one by one."}));
   p.network = s.flag({.key = "network", .fallback = "false", .doc = "Also write the network."});
+  p.tie_events = s.flag({.key = "tie_events",
+                         .fallback = "false",
+                         .doc = "Also write what happens to every tie, from which `kith export --network` makes the "
+                                "network of any day."});
+  if (p.tie_events && !do_ties_live)
+    s.fail("tie_events", "nothing happens to ties that are fixed", "ties.are is fixed", "add `ties: living`");
+  p.keyframes = s.number({.key = "keyframes",
+                          .unit = "h",
+                          .fallback = "90 d",
+                          .min = "1 h",
+                          .max = "36500 d",
+                          .doc = "How often the log of ties lists all of them, at the next row of the population."});
   return p;
 }
 
@@ -231,6 +243,11 @@ Scenario read_scenario(Section root) {
                    scenario.traits.count);
   Section meeting = root.section({.key = "meeting", .doc = "Who meets whom, and how it goes."});
   scenario.meeting = people::read_meeting(meeting);
+  Section ties = root.section({.key = "ties", .doc = "Whether ties change."}, "are");
+  ties.variant({.key = "are", .fallback = "fixed", .doc = "Whether ties change during the run."},
+               {{"fixed", "ties stay as they are at the start", {}},
+                {"living", "closeness grows and fades, ties end and begin",
+                 [&](Section& s) { scenario.tie_life = people::read_tie_life(s); }}});
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
   scenario.feelings = people::read_feelings(feelings);
   if (scenario.theory.theory) {
@@ -243,7 +260,8 @@ Scenario read_scenario(Section root) {
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
   scenario.drugs = pharmacology::read_drugs(root);
   read_trials(root, scenario);
-  scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario.time);
+  scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario.time,
+                                scenario.tie_life.has_value());
   Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");
   scenario.replicates = static_cast<std::uint32_t>(
       replicates.integer({.key = "count",

@@ -14,6 +14,7 @@
 #include "models/people/genotype.hpp"
 #include "models/people/meeting.hpp"
 #include "models/people/symptoms.hpp"
+#include "models/people/tie_life.hpp"
 #include "models/pharmacology/receptor.hpp"
 #include "models/theories/theory.hpp"
 #include "models/trials/design.hpp"
@@ -44,6 +45,8 @@ struct RecordParams {
   bool by_close_ring = false;  ///< the same by ties of the two inner layers
   std::uint32_t people = 0;    ///< how many sampled people are written one by one
   bool network = false;
+  bool tie_events = false;
+  double keyframes = 2160.0;  ///< time between lists of all ties in the log [h]
 };
 
 /// A scenario, read and checked.
@@ -56,6 +59,7 @@ struct Scenario {
   people::FeelingParams feelings;
   people::MeetingParams meeting;
   people::SymptomParams symptoms;
+  std::optional<people::TieLifeParams> tie_life;  ///< where ties live
   pharmacology::ReceptorParams receptor;
   std::vector<pharmacology::Drug> drugs;  ///< the scenario's own, then the library
   network::PersonColumns columns;         ///< the table about people, rows as in its file

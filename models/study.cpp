@@ -7,6 +7,7 @@
 
 #include "core/fingerprint.hpp"
 #include "core/parallel.hpp"
+#include "models/isolation_times.hpp"
 #include "models/record.hpp"
 #include "models/trial_run.hpp"
 #include "models/trials/tables.hpp"
@@ -69,6 +70,8 @@ void Study::declare(const Population& population, Sink& sink) const {
     sink.declare(network_table(population));
     sink.write(network_row(population));
   }
+  if (scenario_.tie_life) sink.declare(IsolationTimes::table(scenario_));
+  if (scenario_.record.tie_events) sink.declare(tie_events_table(scenario_, population));
   for (const trials::Trial* trial : trials()) {
     trials::WithSuffix tables = tables_of(*trial, sink);
     trials::declare_tables(*trial, scenario_.measures, population.model->clock(), scenario_.replicates, tables);
@@ -167,10 +170,14 @@ void Study::run_worlds(std::uint32_t replicate, const Population& population, st
   if (has_twin()) twin = treated;
   for (TrialRun& run : runs) run.treat(treated);
 
-  PopulationRecorder recorder(population, make_groups(scenario_, population, runs), replicate);
-  const auto sample = sample_people(scenario_, population.ties->people(), {scenario_.seed, 0});
+  const auto groups = make_groups(scenario_, population, runs);
+  PopulationRecorder recorder(population, groups, replicate);
+  IsolationTimes isolation_times(groups, replicate);
+  const auto sample = sample_people(scenario_, population.graph.people, {scenario_.seed, 0});
   const TableSpec table = population_table(scenario_);
   const Tick every = clock.tick_at(scenario_.record.every);
+  double next_keyframe = 0.0;
+  if (treated.living()) treated.living()->forget_events();
   const auto observe = [&](Tick tick) {
     for (TrialRun& run : runs) run.after_tick(treated, tick);
     const Tick now = tick + 1;
@@ -180,6 +187,14 @@ void Study::run_worlds(std::uint32_t replicate, const Population& population, st
     if (now == 0) result.first = result.last;
     sink.write(std::move(row));
     if (!sample.empty()) sink.write(people_row(treated, sample, replicate, clock.hours(now)));
+    if (!treated.living()) return;
+    sink.write(isolation_times.row(recorder.isolation(), clock.hours(now)));
+    if (scenario_.record.tie_events) {
+      const bool is_due = clock.hours(now) >= next_keyframe;
+      if (is_due) next_keyframe += scenario_.record.keyframes;
+      sink.write(tie_events_row(*treated.living(), replicate, clock.hours(now), is_due ? Keyframe::yes : Keyframe::no));
+    }
+    treated.living()->forget_events();
   };
   observe(-1);
   treated.run(0, ticks, replay, [&](Tick tick) {

@@ -51,6 +51,21 @@ void read_distress(FeelingParams& p, Section s) {
                                     .doc = "Distress that a bad contact brings (a).",
                                     .mark = Mark::assumed,
                                     .source = "range 0.1-0.4"});
+  p.stressors = read(s, {.key = "stressors",
+                         .unit = "/h",
+                         .fallback = "0 /d",
+                         .min = "0 /d",
+                         .max = "24 /d",
+                         .doc = "Stressors other than people: how many in a day.",
+                         .mark = Mark::assumed,
+                         .source = "range 0-1 /d; 0.4 /d is one on every third day (Almeida 2005)"});
+  p.distress_of_stressor = read(s, {.key = "of_stressor",
+                                    .fallback = "0.2",
+                                    .min = "0",
+                                    .max = "1",
+                                    .doc = "Distress that a stressor brings.",
+                                    .mark = Mark::assumed,
+                                    .source = "range 0.1-0.4"});
   p.distress_of_separation = read(s, {.key = "of_separation",
                                       .unit = "/h",
                                       .fallback = "0.01 /h",

@@ -8,12 +8,14 @@ namespace kith::people {
 
 /// Parameters, in hours and shares. The defaults are those of `read_feelings`.
 struct FeelingParams {
-  float opioid_share = 0.0F;             ///< ω, given by the theory
-  float connection_rest = 0.45F;         ///< C0
-  float connection_time = 24.0F;         ///< τ_C [h]
-  float connection_gain = 0.1F;          ///< κ_C
-  float distress_time = 6.0F;            ///< τ_D [h]
-  float distress_of_conflict = 0.2F;     ///< a
+  float opioid_share = 0.0F;          ///< ω, given by the theory
+  float connection_rest = 0.45F;      ///< C0
+  float connection_time = 24.0F;      ///< τ_C [h]
+  float connection_gain = 0.1F;       ///< κ_C
+  float distress_time = 6.0F;         ///< τ_D [h]
+  float distress_of_conflict = 0.2F;  ///< a
+  float stressors = 0.0F;             ///< per hour, day and night together
+  float distress_of_stressor = 0.2F;
   float distress_of_separation = 0.01F;  ///< per hour beyond tolerance
   float separation_tolerance = 48.0F;    ///< [h]
   float opioid_protection = 0.5F;        ///< s
@@ -84,11 +86,16 @@ inline Feelings after_positive(const FeelingParams& p, Feelings f, float quality
   return f;
 }
 
-/// Feelings after a contact that went badly.
-inline Feelings after_negative(const FeelingParams& p, Feelings f, float signal) {
-  const float amplified = p.distress_of_conflict * portable_exp(-p.opioid_protection * (signal - 1.0F));
+/// Feelings after something that brings `distress` at a mu-signal of 1.
+inline Feelings after_stress(const FeelingParams& p, Feelings f, float distress, float signal) {
+  const float amplified = distress * portable_exp(-p.opioid_protection * (signal - 1.0F));
   f.distress += (1.0F - f.distress) * (amplified < 1.0F ? amplified : 1.0F);
   return f;
+}
+
+/// Feelings after a contact that went badly.
+inline Feelings after_negative(const FeelingParams& p, Feelings f, float signal) {
+  return after_stress(p, f, p.distress_of_conflict, signal);
 }
 
 /// Contribution of loneliness to ln approach: mild loneliness seeks, strong loneliness withdraws (Reissmann 2021).

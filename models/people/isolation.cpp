@@ -1,5 +1,9 @@
 #include "models/people/isolation.hpp"
 
+#include <algorithm>
+#include <array>
+#include <atomic>
+
 #include "core/parallel.hpp"
 #include "network/generate.hpp"
 
@@ -24,24 +28,36 @@ std::size_t layer_of(float closeness) {
 
 Isolation isolation(const network::Ties& ties, const std::vector<float>& rates, double waking_hours) {
   const double monthly = 1.0 / (30.0 * waking_hours);
+  // Each tie counts at both ends; sums of whole numbers are the same in any order.
+  struct Counts {
+    std::array<std::uint32_t, layer_count> layer{};
+    std::array<std::uint32_t, 6> answers{};  // kin, then others: met monthly, private matters, help
+  };
+  std::vector<Counts> counts(ties.people());
+  for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
+    const auto add = [](std::uint32_t& count) { std::atomic_ref(count).fetch_add(1, std::memory_order_relaxed); };
+    for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
+      for (TieId tie = ties.owned_begin(person); tie < ties.owned_end(person); ++tie) {
+        const std::size_t layer = layer_of(ties.closeness(tie));
+        const std::size_t first = ties.kind(tie) == network::TieKind::kin ? 0 : 3;
+        for (Counts* const both : {&counts[person], &counts[ties.other(tie)]}) {
+          add(both->layer[layer]);
+          if (static_cast<double>(rates[tie]) >= monthly) add(both->answers[first]);
+          if (ties.closeness(tie) >= private_matters_from) add(both->answers[first + 1]);
+          if (layer == 0) add(both->answers[first + 2]);
+        }
+      }
+    }
+  });
   Isolation result;
   result.ties_per_layer.resize(ties.people());
   result.score.resize(ties.people());
   for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
-    for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
-      std::array<std::array<unsigned, 3>, 2> counts{};  // kin and others: met monthly, private matters, help
-      ties.for_each(person, [&](PersonId, TieId tie) {
-        const std::size_t layer = layer_of(ties.closeness(tie));
-        ++result.ties_per_layer[person][layer];
-        auto& group = counts[ties.kind(tie) == network::TieKind::kin ? 0 : 1];
-        if (static_cast<double>(rates[tie]) >= monthly) ++group[0];
-        if (layer <= 1) ++group[1];
-        if (layer == 0) ++group[2];
-      });
+    for (std::size_t person = begin; person < end; ++person) {
+      std::transform(counts[person].layer.begin(), counts[person].layer.end(), result.ties_per_layer[person].begin(),
+                     [](std::uint32_t count) { return static_cast<std::uint16_t>(count); });
       unsigned score = 0;
-      for (const auto& group : counts) {
-        for (const unsigned count : group) score += points(count);
-      }
+      for (const std::uint32_t answer : counts[person].answers) score += points(answer);
       result.score[person] = static_cast<std::uint8_t>(score);
     }
   });

@@ -22,10 +22,14 @@ struct Isolation {
   std::vector<std::uint8_t> score;                                     ///< [people] 0 … 30, like LSNS-6
 };
 
+/// Closeness from which people talk about private matters: fitted, so that 15 % of an untreated population are isolated (11-20 %
+/// in surveys with the LSNS-6); no treatment moves it.
+inline constexpr float private_matters_from = 0.725F;
+
 /// Counts ties and scores them as LSNS-6 does: three questions on kin and three on others, "how many do you meet at least once
 /// a month", "… can you talk to about private matters", "… can you call on for help", each 0, 1, 2, 3–4, 5–8, 9+ → 0 … 5 points.
-/// Meeting once a month follows from the tie's rate, private matters from layers 1–2, help from layer 1.
-/// `rates` [ties]: contacts per waking hour; `waking_hours` a day.
+/// Meeting once a month follows from the tie's rate, private matters from its closeness, help from layer 1.
+/// `rates` [slots of the ties]: contacts per waking hour; `waking_hours` a day.
 Isolation isolation(const network::Ties& ties, const std::vector<float>& rates, double waking_hours);
 
 /// Ties of a person in the two inner layers.

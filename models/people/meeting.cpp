@@ -69,26 +69,38 @@ MeetingParams read_meeting(config::Section& s) {
   return p;
 }
 
-std::vector<float> contact_rates(const MeetingParams& params, const network::Ties& ties) {
-  std::vector<float> rates(ties.count());
-  const double total = sum<double>(ties.count(), [&](std::size_t begin, std::size_t end) {
+namespace {
+
+double unscaled_rate(const MeetingParams& params, const network::Ties& ties, std::size_t tie) {
+  const double w = static_cast<double>(ties.closeness()[tie]);
+  return portable_exp(-params.closeness_slope * (1.0 - w)) * static_cast<double>(ties.opportunity()[tie]);
+}
+
+}  // namespace
+
+double rate_scale(const MeetingParams& params, const network::Ties& ties) {
+  const double total = sum<double>(ties.slots(), [&](std::size_t begin, std::size_t end) {
     double part = 0.0;
-    for (std::size_t tie = begin; tie < end; ++tie) {
-      const double w = static_cast<double>(ties.closeness()[tie]);
-      const double rate =
-          portable_exp(-params.closeness_slope * (1.0 - w)) * static_cast<double>(ties.opportunity()[tie]);
-      rates[tie] = static_cast<float>(rate);
-      part += rate;
-    }
+    for (std::size_t tie = begin; tie < end; ++tie) part += unscaled_rate(params, ties, tie);
     return part;
   });
-  if (total <= 0.0) return rates;
+  if (total <= 0.0) return 0.0;
   // Each contact counts for two people.
   const double waking_hours = 24.0 - params.night.length();
-  const double f1 = params.contacts_per_day * ties.people() / (2.0 * total * waking_hours);
+  return params.contacts_per_day * ties.people() / (2.0 * total * waking_hours);
+}
+
+std::vector<float> contact_rates(const MeetingParams& params, const network::Ties& ties) {
+  return contact_rates(params, ties, rate_scale(params, ties));
+}
+
+std::vector<float> contact_rates(const MeetingParams& params, const network::Ties& ties, double f1) {
+  std::vector<float> rates(ties.slots());
   for_each_block(rates.size(), [&](std::size_t begin, std::size_t end) {
-    for (std::size_t tie = begin; tie < end; ++tie)
-      rates[tie] = static_cast<float>(static_cast<double>(rates[tie]) * f1);
+    for (std::size_t tie = begin; tie < end; ++tie) {
+      const auto unscaled = static_cast<float>(unscaled_rate(params, ties, tie));
+      rates[tie] = static_cast<float>(static_cast<double>(unscaled) * f1);
+    }
   });
   return rates;
 }

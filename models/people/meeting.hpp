@@ -26,8 +26,14 @@ inline float contact_quality(const MeetingParams& p, float closeness, float part
 
 MeetingParams read_meeting(config::Section& section);
 
-/// Rate of contact of each tie [ties], per waking hour, where both approaches are 1: f1 · exp(−η (1 − w)) · opportunity, with f1
+/// f1: contacts per waking hour on a tie of closeness 1 and opportunity 1, such that the people have `contacts_per_day` on average;
+/// 0 for a network without ties.
+double rate_scale(const MeetingParams& params, const network::Ties& ties);
+
+/// Rate of contact of each tie [slots of the ties], per waking hour, where both approaches are 1: f1 · exp(−η (1 − w)) · opportunity, with f1
 /// such that the people have `contacts_per_day` on average. A network without ties has no rates.
 std::vector<float> contact_rates(const MeetingParams& params, const network::Ties& ties);
+/// The same with an f1 that is given: where ties live, it stays as at the start.
+std::vector<float> contact_rates(const MeetingParams& params, const network::Ties& ties, double f1);
 
 }  // namespace kith::people

@@ -1,11 +1,16 @@
 #include <fmt/format.h>
 
+#include <charconv>
 #include <ostream>
+#include <utility>
 
 #include "cli/cli.hpp"
+#include "cli/network_file.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/tie_log.hpp"
 #include "io/result_file.hpp"
+#include "network/exchange.hpp"
 
 namespace kith::cli {
 
@@ -26,12 +31,72 @@ void check_table(const io::ResultFile& result, const std::string& table) {
                           near.empty() ? "the tables are " + all : fmt::format("did you mean {}?", near)));
 }
 
+/// What is asked of the log of ties.
+struct NetworkWish {
+  bool network = false;
+  std::optional<std::uint32_t> day;
+  std::optional<std::string> days;  ///< "60,120"
+  std::optional<std::uint32_t> replicate;
+  std::optional<std::string> output;
+};
+
+std::pair<std::uint32_t, std::uint32_t> two_days(const std::string& text) {
+  const std::size_t comma = text.find(',');
+  const auto number = [&](const std::string& part) {
+    std::uint32_t day = 0;
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), day);
+    if (error != std::errc{} || end != part.data() + part.size())
+      throw Error(ExitCode::usage, fmt::format("--diff wants two days, e.g. 60,120, not \"{}\"", text));
+    return day;
+  };
+  if (comma == std::string::npos) return {number(""), 0};
+  return {number(text.substr(0, comma)), number(text.substr(comma + 1))};
+}
+
+void check_wish(const NetworkWish& wish, bool wants_table) {
+  if (wish.network && wants_table) throw Error(ExitCode::usage, "--network and --table are two things; ask for one");
+  if (wish.network && wish.day.has_value() == wish.days.has_value())
+    throw Error(ExitCode::usage, "--network needs a day: add --day 120, or --diff 60,120 for what changed between two");
+  if (!wish.network && (wish.day || wish.days || wish.replicate || wish.output))
+    throw Error(ExitCode::usage, "--day, --diff, --replicate and --output go with --network");
+}
+
+/// Writes to the file, or to standard output where there is none.
+template <class F>
+void write_to(const Session& session, const std::optional<std::string>& path, Existing existing, F&& write) {
+  if (!path || *path == "-") {
+    write(*session.console.out.stream);
+    return;
+  }
+  OutputFile file(*path, existing);
+  write(file.stream());
+  file.finish();
+  *session.console.err.stream << fmt::format("wrote {}\n", *path);
+}
+
+void export_network(const Session& session, const io::ResultFile& result, const NetworkWish& wish, Existing existing) {
+  const std::uint32_t replicate = wish.replicate.value_or(0);
+  if (wish.days) {
+    const auto [from, to] = two_days(*wish.days);
+    const network::Graph before = network_at(result, replicate, 24.0 * from);
+    const network::Graph after = network_at(result, replicate, 24.0 * to);
+    write_to(session, wish.output, existing, [&](std::ostream& out) { write_differences(before, after, out); });
+    return;
+  }
+  const bool is_file = wish.output && *wish.output != "-";
+  const WriteNetwork write = is_file ? network_format(*wish.output) : network::export_csv;
+  const network::Graph graph = network_at(result, replicate, 24.0 * *wish.day);
+  write_to(session, wish.output, existing, [&](std::ostream& out) { write(graph, out); });
+}
+
 }  // namespace
 
 ExitCode export_table(const Session& session, const Words& words) {
   Options options(
       {.command = "export",
-       .summary = "Writes a table of a result as CSV: one row for each index of its dimensions.",
+       .summary =
+           "Writes a table of a result as CSV, one row for each index of its dimensions; or, where ties live, the "
+           "network of any day.",
        .examples = {{"kith run first-steps -o out.h5 --force && kith export out.h5 --table population --csv -",
                      "to standard output"},
                     {"kith run first-steps -o out.h5 --force && kith export out.h5", "which tables there are"}}});
@@ -42,10 +107,22 @@ ExitCode export_table(const Session& session, const Words& words) {
   options.argument(path, "OUT.h5", "A result, or the folder OUT.h5.parts of a stopped run.", Options::Need::required);
   options.option(table, "--table", "TABLE", "Which table; without it, the tables are listed.");
   options.option(csv, "--csv", "FILE", "Where to write; \"-\", the default, is standard output.");
+  NetworkWish wish;
+  options.flag(wish.network, "--network", "The network of a day instead, from the log of ties (record.tie_events).");
+  options.option(wish.day, "--day", "DAY", "Which day, counted from the start of the measured time.");
+  options.option(wish.days, "--diff", "DAY,DAY", "Instead of one day: the ties that changed between two.");
+  options.option(wish.replicate, "--replicate", "N", "Which virtual study; 0 unless told.");
+  options.option(wish.output, "-o,--output", "FILE", "Where to write the network: FILE.graphml or FILE.csv.");
   options.flag(force, "--force", "Replace an existing file.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
 
+  check_wish(wish, table || csv);
+  const Existing existing = force ? Existing::replace : Existing::keep;
   const io::ResultFile result(path);
+  if (wish.network) {
+    export_network(session, result, wish, existing);
+    return ExitCode::done;
+  }
   if (!table) {
     if (csv)
       throw Error(ExitCode::usage,
@@ -56,14 +133,7 @@ ExitCode export_table(const Session& session, const Words& words) {
     return ExitCode::done;
   }
   check_table(result, *table);
-  if (!csv || *csv == "-") {
-    io::export_csv(result, *table, *session.console.out.stream);
-    return ExitCode::done;
-  }
-  OutputFile file(*csv, force ? Existing::replace : Existing::keep);
-  io::export_csv(result, *table, file.stream());
-  file.finish();
-  *session.console.err.stream << fmt::format("wrote {}\n", *csv);
+  write_to(session, csv, existing, [&](std::ostream& out) { io::export_csv(result, *table, out); });
   return ExitCode::done;
 }
 

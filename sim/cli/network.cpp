@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/network_file.hpp"
 #include "cli/output_file.hpp"
 #include "cli/report_text.hpp"
 #include "cli/scenario.hpp"
@@ -16,7 +17,6 @@ namespace kith::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Write = void (*)(const network::Graph&, std::ostream&);
 
 /// One measure: its name in JSON, what people read, and its value (NaN: undefined for this network).
 struct Measure {
@@ -67,15 +67,14 @@ std::string json_of(const std::vector<Measure>& measures, const std::vector<std:
   return result.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-/// The format that the file's name asks for.
-Write format_of(const std::string& path) {
+}  // namespace
+
+WriteNetwork network_format(const std::string& path) {
   if (path.ends_with(".graphml")) return network::export_graphml;
   if (path.ends_with(".csv")) return network::export_csv;
   throw Error(ExitCode::usage,
               fmt::format("{}: a network is written as GraphML or CSV; let the name end in .graphml or .csv", path));
 }
-
-}  // namespace
 
 ExitCode show_network(const Session& session, const Words& words) {
   Options options(
@@ -98,7 +97,7 @@ ExitCode show_network(const Session& session, const Words& words) {
   options.flag(wants_json, "--json", "Print one JSON object.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
 
-  const Write write = output ? format_of(*output) : nullptr;
+  const WriteNetwork write = output ? network_format(*output) : nullptr;
   const LoadedScenario scenario = load(session.application, choice);
   std::optional<OutputFile> file;
   if (output) file.emplace(*output, force ? Existing::replace : Existing::keep);

@@ -11,19 +11,9 @@
 namespace kith {
 
 ContactSampler::ContactSampler(const network::Ties& ties, std::span<const float> rates, float approach_bound)
-    : cumulative_(ties.count()),
-      total_(ties.people()),
-      approach_bound_(approach_bound),
-      blocks_((ties.people() + block_size - 1) / block_size) {
-  for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
-    for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
-      float running = 0.0F;
-      for (TieId tie = ties.owned_begin(person); tie < ties.owned_end(person); ++tie) {
-        running += rates[tie];
-        cumulative_[tie] = running;
-      }
-      total_[person] = running;
-    }
+    : total_(ties.people()), approach_bound_(approach_bound), blocks_((ties.people() + block_size - 1) / block_size) {
+  refresh(ties, [&](TieId first, TieId last, float* out) {
+    for (TieId tie = first; tie < last; ++tie) out[tie - first] = rates[tie];
   });
 }
 
@@ -90,9 +80,10 @@ void Encounters::assign(std::span<const Contact> contacts, std::uint32_t people)
   }
   for (std::uint32_t person = 0; person < people; ++person) begin_[person + 1] += begin_[person];
   encounters_.resize(2 * contacts.size());
-  for (const Contact& contact : contacts) {
-    encounters_[begin_[contact.owner]++] = {contact.other, contact.tie, contact.outcome};
-    encounters_[begin_[contact.other]++] = {contact.owner, contact.tie, contact.outcome};
+  for (std::uint32_t c = 0; c < contacts.size(); ++c) {
+    const Contact& contact = contacts[c];
+    encounters_[begin_[contact.owner]++] = {contact.other, contact.tie, contact.outcome, c};
+    encounters_[begin_[contact.other]++] = {contact.owner, contact.tie, contact.outcome, c};
   }
   // Each begin has moved on to its end, which is the next person's begin.
   for (std::uint32_t person = people; person > 0; --person) begin_[person] = begin_[person - 1];

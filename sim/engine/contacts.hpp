@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "core/parallel.hpp"
 #include "core/random.hpp"
 #include "network/ties.hpp"
 
@@ -24,8 +25,25 @@ struct Contact {
 /// only when it is a candidate. The candidates do not depend on P, so worlds that differ in P share them.
 class ContactSampler {
  public:
-  /// `rates` [ties]: contacts per waking hour where both P are 1. `approach_bound`: P never exceeds it.
+  /// `rates` [slots of the ties]: contacts per waking hour where both P are 1. `approach_bound`: P never exceeds it.
   ContactSampler(const network::Ties& ties, std::span<const float> rates, float approach_bound);
+
+  /// Takes over ties and rates that have changed: `row_rates(begin, end, out)` writes the rates of the ties [begin, end) of one
+  /// owner to out[0], out[1], …
+  template <class F>
+  void refresh(const network::Ties& ties, F&& row_rates) {
+    if (cumulative_.size() != ties.slots()) cumulative_ = std::vector<float>(ties.slots());
+    for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
+      for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
+        const TieId first = ties.owned_begin(person);
+        const TieId last = ties.owned_end(person);
+        row_rates(first, last, cumulative_.data() + first);
+        float running = 0.0F;
+        for (TieId tie = first; tie < last; ++tie) cumulative_[tie] = running += cumulative_[tie];
+        total_[person] = running;
+      }
+    });
+  }
 
   /// Contacts of `awake_hours` waking hours in `tick`, in the order of their owners. `approach` [people].
   void draw(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
@@ -41,7 +59,7 @@ class ContactSampler {
                   std::span<const float> approach, float highest, PersonId begin, PersonId end,
                   std::vector<Contact>& contacts) const;
 
-  std::vector<float> cumulative_;  // [ties] running sum of the rates within an owner's ties
+  std::vector<float> cumulative_;  // [slots] running sum of the rates within an owner's ties
   std::vector<float> total_;       // [people]
   float approach_bound_;
   std::vector<std::vector<Contact>> blocks_;  // contacts by block of owners, kept to reuse their memory
@@ -52,6 +70,7 @@ struct Encounter {
   PersonId other;
   TieId tie;
   float outcome;
+  std::uint32_t contact = 0;  ///< index of the contact
 };
 
 /// The contacts of a tick by person; a person's encounters are in the order of the other person, then of drawing.

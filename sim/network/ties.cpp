@@ -1,6 +1,6 @@
 #include "network/ties.hpp"
 
-#include <limits>
+#include <algorithm>
 #include <stdexcept>
 
 #include "network/edge_lists.hpp"
@@ -11,56 +11,168 @@ namespace {
 
 /// Whether the lower person of a pair owns their tie: one bit of splitmix64's finaliser (Steele et al. 2014), so that
 /// about half of everybody's ties are their own, whatever the order of the people.
-bool lower_owns(const Edge& edge) {
-  std::uint64_t z = (std::uint64_t{edge.a} << 32 | edge.b) + 0x9e3779b97f4a7c15u;
+bool lower_owns(PersonId lower, PersonId higher) {
+  std::uint64_t z = (std::uint64_t{lower} << 32 | higher) + 0x9e3779b97f4a7c15u;
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
   z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
   return ((z ^ (z >> 31)) & 1u) != 0;
 }
 
+/// Moves the entries of each row to where the row begins now; what lies between rows is `empty`.
+template <class T>
+void move_rows(std::vector<T>& column, const std::vector<std::uint32_t>& from, const std::vector<std::uint32_t>& to,
+               const std::vector<std::uint32_t>& count, T empty) {
+  std::vector<T> moved(to.back(), empty);
+  for (std::size_t person = 0; person < count.size(); ++person) {
+    std::copy_n(column.data() + from[person], count[person], moved.data() + to[person]);
+  }
+  column = std::move(moved);
+}
+
+template <class T>
+void insert_at(std::vector<T>& column, std::size_t place, std::size_t end, T value) {
+  std::move_backward(column.data() + place, column.data() + end, column.data() + end + 1);
+  column[place] = value;
+}
+
+template <class T>
+void erase_at(std::vector<T>& column, std::size_t place, std::size_t end, T empty) {
+  std::move(column.data() + place + 1, column.data() + end, column.data() + place);
+  column[end - 1] = empty;
+}
+
 }  // namespace
 
 Ties::Ties(const Graph& graph)
-    : owned_begin_(std::size_t{graph.people} + 1),
+    : owned_{std::vector<std::uint32_t>(std::size_t{graph.people} + 1), std::vector<std::uint32_t>(graph.people)},
+      mirror_(owned_),
       other_(graph.edges.size()),
       closeness_(graph.edges.size()),
       opportunity_(graph.edges.size()),
+      last_(graph.edges.size()),
+      usual_(graph.edges.size()),
       kind_(graph.edges.size()),
-      mirror_begin_(std::size_t{graph.people} + 1),
       mirrors_(graph.edges.size()) {
-  if (graph.edges.size() > std::numeric_limits<TieId>::max()) throw std::invalid_argument("more than 2³² − 1 ties");
+  if (graph.edges.size() >= none) throw std::invalid_argument("more than 2³² − 2 ties");
   detail::check_simple(graph);
+  count_ = static_cast<std::uint32_t>(graph.edges.size());
   for (const Edge& edge : graph.edges) {
-    const bool lower = lower_owns(edge);
-    ++owned_begin_[(lower ? edge.a : edge.b) + 1];
-    ++mirror_begin_[(lower ? edge.b : edge.a) + 1];
+    const bool lower = lower_owns(edge.a, edge.b);
+    ++owned_.begin[(lower ? edge.a : edge.b) + 1];
+    ++mirror_.begin[(lower ? edge.b : edge.a) + 1];
   }
   for (std::size_t person = 0; person < graph.people; ++person) {
-    owned_begin_[person + 1] += owned_begin_[person];
-    mirror_begin_[person + 1] += mirror_begin_[person];
+    owned_.begin[person + 1] += owned_.begin[person];
+    mirror_.begin[person + 1] += mirror_.begin[person];
   }
   // Edges come in ascending order of (a, b), so each person's list fills in ascending order of the other: first all
   // (other, person), then all (person, other).
-  std::vector<TieId> next_owned(owned_begin_);
-  std::vector<std::uint32_t> next_mirror(mirror_begin_);
   for (const Edge& edge : graph.edges) {
-    const bool lower = lower_owns(edge);
+    const bool lower = lower_owns(edge.a, edge.b);
     const PersonId owner = lower ? edge.a : edge.b;
     const PersonId other = lower ? edge.b : edge.a;
-    const TieId tie = next_owned[owner]++;
+    const TieId tie = owned_.begin[owner] + owned_.count[owner]++;
     other_[tie] = other;
     closeness_[tie] = edge.closeness;
     opportunity_[tie] = edge.opportunity;
+    usual_[tie] = usual_steps(edge.closeness);
     kind_[tie] = edge.kind;
-    mirrors_[next_mirror[other]++] = {owner, tie};
+    mirrors_[mirror_.begin[other] + mirror_.count[other]++] = owner;
   }
 }
 
+bool Ties::owns(PersonId a, PersonId b) { return lower_owns(std::min(a, b), std::max(a, b)) == (a < b); }
+
+TieId Ties::owned_tie(PersonId owner, PersonId other) const {
+  const PersonId* const first = other_.data() + owned_begin(owner);
+  const PersonId* const last = other_.data() + owned_end(owner);
+  const PersonId* const found = std::lower_bound(first, last, other);
+  return found == last || *found != other ? none : owned_begin(owner) + static_cast<TieId>(found - first);
+}
+
+TieId Ties::find(PersonId a, PersonId b) const {
+  if (a == b) return none;
+  return owns(a, b) ? owned_tie(a, b) : owned_tie(b, a);
+}
+
+template <class F>
+void Ties::for_each_column(F&& f) {
+  f(other_, PersonId{0});
+  f(closeness_, 0.0F);
+  f(opportunity_, 0.0F);
+  f(last_, std::uint16_t{0});
+  f(usual_, std::uint8_t{0});
+  f(kind_, TieKind::kin);
+}
+
+std::vector<std::uint32_t> Ties::Rows::roomy_begin() const {
+  std::vector<std::uint32_t> roomy(begin.size());
+  std::uint64_t next = 0;
+  for (std::size_t person = 0; person < count.size(); ++person) {
+    next += count[person] + 1U + count[person] / 16U;
+    if (next >= none) throw std::invalid_argument("more than 2³² − 2 rooms for ties");
+    roomy[person + 1] = static_cast<std::uint32_t>(next);
+  }
+  return roomy;
+}
+
+void Ties::make_room_for_owned() {
+  std::vector<std::uint32_t> roomy = owned_.roomy_begin();
+  for_each_column([&](auto& column, auto empty) { move_rows(column, owned_.begin, roomy, owned_.count, empty); });
+  owned_.begin = std::move(roomy);
+}
+
+void Ties::make_room_for_mirrors() {
+  std::vector<std::uint32_t> roomy = mirror_.roomy_begin();
+  move_rows(mirrors_, mirror_.begin, roomy, mirror_.count, PersonId{0});
+  mirror_.begin = std::move(roomy);
+}
+
+void Ties::insert(PersonId a, PersonId b, const TieState& state) {
+  if (a == b || a >= people() || b >= people()) throw std::invalid_argument("a tie joins two people who are there");
+  const PersonId owner = owns(a, b) ? a : b;
+  const PersonId other = owner == a ? b : a;
+  if (owned_tie(owner, other) != none) throw std::invalid_argument("the two are tied already");
+  if (owned_.is_full(owner)) make_room_for_owned();
+  if (mirror_.is_full(other)) make_room_for_mirrors();
+  const TieId end = owned_end(owner);
+  const auto row = other_.begin() + owned_begin(owner);
+  const auto place = static_cast<TieId>(std::lower_bound(row, other_.begin() + end, other) - other_.begin());
+  insert_at(other_, place, end, other);
+  insert_at(closeness_, place, end, state.closeness);
+  insert_at(opportunity_, place, end, state.opportunity);
+  insert_at(last_, place, end, state.last);
+  insert_at(usual_, place, end, state.usual);
+  insert_at(kind_, place, end, state.kind);
+  ++owned_.count[owner];
+  const auto mirror_begin = mirrors_.begin() + mirror_.begin[other];
+  const std::uint32_t mirror_end = mirror_.begin[other] + mirror_.count[other];
+  const auto mirror = std::lower_bound(mirror_begin, mirrors_.begin() + mirror_end, owner) - mirrors_.begin();
+  insert_at(mirrors_, static_cast<std::size_t>(mirror), mirror_end, owner);
+  ++mirror_.count[other];
+  ++count_;
+}
+
+void Ties::erase(PersonId a, PersonId b) {
+  const PersonId owner = a != b && owns(a, b) ? a : b;
+  const PersonId other = owner == a ? b : a;
+  const TieId tie = a == b || std::max(a, b) >= people() ? none : owned_tie(owner, other);
+  if (tie == none) throw std::invalid_argument("the two are not tied");
+  const TieId end = owned_end(owner);
+  for_each_column([&](auto& column, auto empty) { erase_at(column, tie, end, empty); });
+  --owned_.count[owner];
+  const std::uint32_t mirror_end = mirror_.begin[other] + mirror_.count[other];
+  const auto mirror_begin = mirrors_.begin() + mirror_.begin[other];
+  const auto mirror = std::lower_bound(mirror_begin, mirrors_.begin() + mirror_end, owner) - mirrors_.begin();
+  erase_at(mirrors_, static_cast<std::size_t>(mirror), mirror_end, PersonId{0});
+  --mirror_.count[other];
+  --count_;
+}
+
 std::size_t Ties::bytes() const {
-  return owned_begin_.capacity() * sizeof(TieId) + other_.capacity() * sizeof(PersonId) +
-         closeness_.capacity() * sizeof(float) + opportunity_.capacity() * sizeof(float) +
-         kind_.capacity() * sizeof(TieKind) + mirror_begin_.capacity() * sizeof(std::uint32_t) +
-         mirrors_.capacity() * sizeof(Mirror);
+  const auto of = [](const auto& column) { return column.capacity() * sizeof(column[0]); };
+  return of(owned_.begin) + of(owned_.count) + of(mirror_.begin) + of(mirror_.count) + of(other_) + of(closeness_) +
+         of(opportunity_) + of(last_) + of(usual_) + of(kind_) + of(mirrors_);
 }
 
 }  // namespace kith::network

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -9,54 +10,107 @@
 
 namespace kith::network {
 
+/// What a tie holds besides its two ends.
+struct TieState {
+  float closeness = 0.0F;
+  float opportunity = 1.0F;
+  TieKind kind = TieKind::friendship;
+  std::uint8_t usual = 0;  ///< closeness at which the tie settles, in steps of 1/255
+  std::uint16_t last = 0;  ///< day of the last contact, counted from a day that the user of the store chooses
+};
+
+constexpr float usual_closeness(std::uint8_t steps) { return static_cast<float>(steps) / 255.0F; }
+constexpr std::uint8_t usual_steps(float closeness) { return static_cast<std::uint8_t>(closeness * 255.0F + 0.5F); }
+
 /// The flat store of ties that steps use. Each tie has one owner, chosen by a hash of the pair; a person's owned ties lie
-/// together, ordered by the other person. Mirrors let the other end find the tie.
+/// together, ordered by the other person. Mirrors name the owners of the ties that somebody else owns, in ascending order;
+/// a tie is found among its owner's by bisection. Ties come and go one by one (`insert`, `erase`, not in parallel); until the
+/// first insertion there is no room between the people, so that TieIds count through. An edit moves the TieIds of its owner,
+/// and of everybody when a row has to grow.
 class Ties {
  public:
+  static constexpr TieId none = std::numeric_limits<TieId>::max();
+
+  /// Every tie settles at the closeness that it has.
   explicit Ties(const Graph& graph);
 
-  std::uint32_t people() const { return static_cast<std::uint32_t>(owned_begin_.size() - 1); }
-  std::uint32_t count() const { return static_cast<std::uint32_t>(other_.size()); }
+  std::uint32_t people() const { return static_cast<std::uint32_t>(owned_.count.size()); }
+  std::uint32_t count() const { return count_; }
+  /// One more than the highest TieId, rooms without a tie included. A room has opportunity 0.
+  std::uint32_t slots() const { return owned_.begin.back(); }
 
   /// Owned ties of a person: TieIds in [owned_begin(p), owned_end(p)).
-  TieId owned_begin(PersonId person) const { return owned_begin_[person]; }
-  TieId owned_end(PersonId person) const { return owned_begin_[person + 1]; }
+  TieId owned_begin(PersonId person) const { return owned_.begin[person]; }
+  TieId owned_end(PersonId person) const { return owned_.begin[person] + owned_.count[person]; }
+  /// Owners of the ties that a person has but does not own.
+  std::span<const PersonId> mirrors(PersonId person) const {
+    return {mirrors_.data() + mirror_.begin[person], mirror_.count[person]};
+  }
+  std::uint32_t degree(PersonId person) const { return owned_.count[person] + mirror_.count[person]; }
 
   PersonId other(TieId tie) const { return other_[tie]; }
   float closeness(TieId tie) const { return closeness_[tie]; }
   float opportunity(TieId tie) const { return opportunity_[tie]; }
   TieKind kind(TieId tie) const { return kind_[tie]; }
+  std::uint8_t usual(TieId tie) const { return usual_[tie]; }
+  std::uint16_t last(TieId tie) const { return last_[tie]; }
 
   std::span<const float> closeness() const { return closeness_; }
   std::span<const float> opportunity() const { return opportunity_; }
 
-  /// Ties that somebody else owns: where they lie.
-  struct Mirror {
-    PersonId owner;
-    TieId tie;
-  };
-  std::span<const Mirror> mirrors(PersonId person) const {
-    return {mirrors_.data() + mirror_begin_[person], mirror_begin_[person + 1] - mirror_begin_[person]};
-  }
+  /// The tie of two people; `none` when they have none.
+  TieId find(PersonId a, PersonId b) const;
+  /// Whether `a` rather than `b` owns their tie, if they have one.
+  static bool owns(PersonId a, PersonId b);
+
+  // Values of one tie; in parallel for different ties.
+  void set_closeness(TieId tie, float closeness) { closeness_[tie] = closeness; }
+  void set_opportunity(TieId tie, float opportunity) { opportunity_[tie] = opportunity; }
+  void set_kind(TieId tie, TieKind kind) { kind_[tie] = kind; }
+  void set_usual(TieId tie, std::uint8_t usual) { usual_[tie] = usual; }
+  void set_last(TieId tie, std::uint16_t day) { last_[tie] = day; }
+
+  /// Throws std::invalid_argument when a tie would join a person to themselves or to somebody who is not there, or when the two
+  /// are tied already.
+  void insert(PersonId a, PersonId b, const TieState& state);
+  /// Throws std::invalid_argument when the two are not tied.
+  void erase(PersonId a, PersonId b);
 
   /// Calls f(other, tie) for every tie of a person, owned ones first.
   template <class F>
   void for_each(PersonId person, F&& f) const {
     for (TieId tie = owned_begin(person); tie < owned_end(person); ++tie) f(other_[tie], tie);
-    for (const Mirror& mirror : mirrors(person)) f(mirror.owner, mirror.tie);
+    for (const PersonId owner : mirrors(person)) f(owner, owned_tie(owner, person));
   }
 
   /// Bytes that the store holds.
   std::size_t bytes() const;
 
  private:
-  std::vector<TieId> owned_begin_;           // [people + 1]
-  std::vector<PersonId> other_;              // [ties]
-  std::vector<float> closeness_;             // [ties]
-  std::vector<float> opportunity_;           // [ties]
-  std::vector<TieKind> kind_;                // [ties]
-  std::vector<std::uint32_t> mirror_begin_;  // [people + 1]
-  std::vector<Mirror> mirrors_;              // [ties]
+  /// Where each person's entries lie: `count` of them from `begin`, with room up to the next person's begin.
+  struct Rows {
+    std::vector<std::uint32_t> begin;  // [people + 1]
+    std::vector<std::uint32_t> count;  // [people]
+    bool is_full(PersonId person) const { return begin[person] + count[person] == begin[person + 1]; }
+    std::vector<std::uint32_t> roomy_begin() const;
+  };
+
+  TieId owned_tie(PersonId owner, PersonId other) const;
+  void make_room_for_owned();
+  void make_room_for_mirrors();
+  template <class F>
+  void for_each_column(F&& f);
+
+  std::uint32_t count_ = 0;
+  Rows owned_;
+  Rows mirror_;
+  std::vector<PersonId> other_;      // [slots]
+  std::vector<float> closeness_;     // [slots]
+  std::vector<float> opportunity_;   // [slots]
+  std::vector<std::uint16_t> last_;  // [slots]
+  std::vector<std::uint8_t> usual_;  // [slots]
+  std::vector<TieKind> kind_;        // [slots]
+  std::vector<PersonId> mirrors_;    // [rooms for mirrors]
 };
 
 }  // namespace kith::network

@@ -56,10 +56,12 @@ TEST_CASE("Ties holds exactly the ties of a plain adjacency map, seen from both 
       for (TieId tie = ties.owned_begin(person) + 1; tie < ties.owned_end(person); ++tie) {
         REQUIRE(ties.other(tie - 1) < ties.other(tie));
       }
-      for (const Ties::Mirror& mirror : ties.mirrors(person)) {
-        REQUIRE(ties.other(mirror.tie) == person);
-        REQUIRE(ties.owned_begin(mirror.owner) <= mirror.tie);
-        REQUIRE(mirror.tie < ties.owned_end(mirror.owner));
+      for (const PersonId owner : ties.mirrors(person)) {
+        const TieId tie = ties.find(person, owner);
+        REQUIRE(tie != Ties::none);
+        REQUIRE(ties.other(tie) == person);
+        REQUIRE(ties.owned_begin(owner) <= tie);
+        REQUIRE(tie < ties.owned_end(owner));
       }
       ties.for_each(person, [&](PersonId other, TieId tie) {
         const auto found = expected.find({person, other});
@@ -78,7 +80,7 @@ TEST_CASE("Ties holds exactly the ties of a plain adjacency map, seen from both 
 TEST_CASE("A tie takes at most 32 bytes at ten ties per person") {
   const Ties ties(generate(SmallWorld{10, 0.1}, 20000, {1, 0}));
   CHECK(static_cast<double>(ties.bytes()) <= 32.0 * ties.count());
-  CHECK(ties.bytes() >= 21u * ties.count());
+  CHECK(ties.bytes() >= 20u * ties.count());
 }
 
 TEST_CASE("Half of the ties belong to the lower person, within four standard errors") {

@@ -1,0 +1,66 @@
+#include "models/isolation_times.hpp"
+
+#include <cmath>
+
+#include "models/record_dimensions.hpp"
+
+namespace kith {
+
+IsolationTimes::IsolationTimes(std::vector<Group> groups, std::uint32_t replicate)
+    : groups_(std::move(groups)), replicate_(replicate), curves_(groups_.size()) {}
+
+TableRow IsolationTimes::row(const people::Isolation& isolation, double hours) {
+  const std::size_t people = isolation.score.size();
+  const auto is_isolated = [&](std::size_t person) { return isolation.score[person] < people::isolated_below; };
+  const bool is_first = at_risk_.empty();
+  if (is_first) {
+    at_risk_.resize(people);
+    for (std::size_t person = 0; person < people; ++person) at_risk_[person] = !is_isolated(person);
+  }
+  std::vector<std::int32_t> at_risk;
+  std::vector<std::int32_t> events;
+  std::vector<float> survival;
+  std::vector<float> error;
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    std::int32_t n = 0;
+    std::int32_t d = 0;
+    const auto count = [&](std::size_t person) {
+      if (!at_risk_[person]) return;
+      ++n;
+      d += is_isolated(person) ? 1 : 0;
+    };
+    if (groups_[g].everybody) {
+      for (std::size_t person = 0; person < people; ++person) count(person);
+    } else {
+      for (const PersonId person : groups_[g].members) count(person);
+    }
+    Curve& curve = curves_[g];
+    if (n > 0) curve.survival *= 1.0 - static_cast<double>(d) / n;
+    if (d > 0 && d < n) curve.variance_sum += static_cast<double>(d) / (static_cast<double>(n) * (n - d));
+    at_risk.push_back(n);
+    events.push_back(d);
+    survival.push_back(static_cast<float>(curve.survival));
+    error.push_back(static_cast<float>(curve.survival * std::sqrt(curve.variance_sum)));
+  }
+  for (std::size_t person = 0; person < people; ++person) at_risk_[person] = at_risk_[person] && !is_isolated(person);
+  return {"isolation_times", replicate_, hours, {at_risk, events, survival, error}};
+}
+
+TableSpec IsolationTimes::table(const Scenario& scenario) {
+  TableSpec table;
+  table.name = "isolation_times";
+  table.long_name = "who becomes isolated for the first time, and when: Kaplan-Meier estimate by group";
+  table.growing = "time";
+  table.dimensions = {replicate_dimension(scenario.replicates),
+                      {"time", "time since the start of the measured time", "hours", std::vector<double>{}},
+                      {"group", "group of people", "", group_names(scenario)}};
+  const std::vector<std::string> by_group{"replicate", "time", "group"};
+  table.variables = {{"at_risk", "1", "people who have not been isolated before this row", ValueType::int32, by_group},
+                     {"events", "1", "of these, who are isolated now", ValueType::int32, by_group},
+                     {"survival", "1", "share never isolated so far, of those not isolated at the start",
+                      ValueType::float32, by_group},
+                     {"survival_se", "1", "its standard error (Greenwood)", ValueType::float32, by_group}};
+  return table;
+}
+
+}  // namespace kith

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/fingerprint.hpp"
+#include "core/random.hpp"
+#include "engine/contacts.hpp"
+#include "models/people/tie_life.hpp"
+#include "network/tie_log.hpp"
+#include "network/ties.hpp"
+
+namespace kith {
+
+using network::TieChange;
+using network::TieEvent;
+
+/// Ties each person has and has places for, in the innermost layer, the two innermost, and so on.
+struct Places {
+  std::array<std::uint32_t, people::layer_count> held{};
+  std::array<std::uint32_t, people::layer_count> capacity{};
+  std::uint32_t free(std::size_t layer) const {
+    return held[layer] < capacity[layer] ? capacity[layer] - held[layer] : 0;
+  }
+};
+
+/// The network of a world whose ties live. Contacts move closeness as they happen; once a day all closeness fades, ties end, and
+/// people with free places become closer to somebody or meet somebody new. What people do on a day follows from the state before
+/// it, in parallel; then the changes are made one by one: ends, then the closer, then the new, each in the order of a draw of the
+/// pair and the day. A person has places for as many ties in each circle as at the start, and never more.
+class LivingNetwork {
+ public:
+  /// `community` [people], or empty where none is known.
+  LivingNetwork(const people::TieLifeParams& params, const people::MeetingParams& meeting, const network::Ties& ties,
+                std::span<const std::uint32_t> community);
+
+  const network::Ties& ties() const { return ties_; }
+  const people::TieLife& life() const { return life_; }
+  const Places& places(PersonId person) const { return places_[person]; }
+
+  /// −1 where none is known.
+  std::int32_t community(PersonId person) const {
+    return community_.empty() ? -1 : static_cast<std::int32_t>(community_[person]);
+  }
+
+  /// A contact on a tie on `day`, counted from any day before the first; in parallel for different ties. `reward` as in
+  /// `TieLife::after_good`.
+  void after_good(TieId tie, std::int64_t day, float reward);
+  void after_bad(TieId tie, std::int64_t day);
+
+  /// One day of tie life. `approach` [people]. Days follow one another.
+  void tend(std::int64_t day, double hours, WorldKey world, std::span<const float> approach);
+  /// Gives the sampler the rates of today.
+  void refresh(ContactSampler& sampler) const;
+
+  /// What happened since the last `forget_events`, in order.
+  const std::vector<TieEvent>& events() const { return events_; }
+  void forget_events() { events_.clear(); }
+  /// Every tie as an event: a keyframe of the log.
+  std::vector<TieEvent> keyframe(double hours) const;
+  /// Adds every tie, and nothing of how the store has grown.
+  void add_to(Fingerprint& fingerprint) const;
+  /// Bytes for ties and places.
+  std::size_t bytes() const { return ties_.bytes() + places_.capacity() * sizeof(Places); }
+
+ private:
+  struct Edit {
+    TieChange what;
+    std::uint8_t usual;
+    std::uint32_t lot;
+    PersonId a;
+    PersonId b;
+  };
+  using Edits = std::vector<Edit>;
+  struct Day;
+
+  void age(const Day& today, PersonId owner, Edits& edits);
+  void draw_losses(const Day& today, PersonId owner, Edits& edits) const;
+  void seek(const Day& today, PersonId person, Edits& edits) const;
+  void seek_closer(const Day& today, PersonId person, std::size_t layer, Stream& stream, Edits& edits) const;
+  void seek_new(const Day& today, PersonId person, Stream& stream, Edits& edits) const;
+  PersonId ask_around(PersonId person, Stream& stream, bool& is_introduced) const;
+  bool have_common_friend(PersonId a, PersonId b) const;
+  bool is_agreed(const Day& today, PersonId a, PersonId b, Stream& stream, double factor) const;
+  std::uint8_t draw_usual(std::size_t layer, Stream& stream) const;
+  void apply(const Day& today, std::vector<Edits>&& parts);
+  void apply_end(const Day& today, const Edit& edit);
+  void apply_closer(const Day& today, const Edit& edit);
+  void apply_new(const Day& today, const Edit& edit);
+  void move(PersonId a, PersonId b, std::size_t from, std::size_t to);
+  void note(const Day& today, const Edit& edit, network::TieKind kind);
+
+  network::Ties ties_;
+  people::TieLife life_;
+  float approach_most_;
+  std::vector<Places> places_;
+  std::vector<std::uint32_t> community_;                               // [people] or empty
+  std::shared_ptr<const std::vector<std::vector<PersonId>>> members_;  // [communities]
+  std::vector<TieEvent> events_;
+};
+
+}  // namespace kith

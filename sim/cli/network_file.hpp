@@ -1,0 +1,15 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "network/graph.hpp"
+
+namespace kith::cli {
+
+using WriteNetwork = void (*)(const network::Graph&, std::ostream&);
+
+/// How the file's name asks a network to be written: .graphml or .csv. Throws kith::Error(ExitCode::usage) for other names.
+WriteNetwork network_format(const std::string& path);
+
+}  // namespace kith::cli

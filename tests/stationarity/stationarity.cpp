@@ -1,0 +1,205 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "config/document.hpp"
+#include "core/error.hpp"
+#include "models/population.hpp"
+#include "network/measure.hpp"
+
+/// Whether the network of an untreated population stays as it is while every tie changes. Prints a table and exits with 1 when a
+/// line is out of its bounds.
+namespace {
+
+using namespace kith;
+using people::layer_count;
+
+using Sizes = std::array<double, layer_count>;
+
+struct Options {
+  std::string people = "20000";
+  int days = 730;
+  std::vector<config::Override> overrides;
+};
+
+Scenario read(const Options& options) {
+  const std::string text =
+      "kith: 1\ntitle: Stationarity\ntime: {tick: 1 h, burn_in: 28 d, duration: 1 d}\npeople: {count: " +
+      options.people + "}\nnetwork: {generate: layers}\nties: living\nseed: stationarity\n";
+  auto document = config::Document::from_text(text, "stationarity.yaml", options.overrides);
+  Scenario scenario = read_scenario(document.root());
+  document.check();
+  return scenario;
+}
+
+network::Graph graph_of(const network::Ties& ties) {
+  network::Graph graph{.people = ties.people()};
+  for (PersonId owner = 0; owner < ties.people(); ++owner) {
+    for (TieId tie = ties.owned_begin(owner); tie < ties.owned_end(owner); ++tie) {
+      const PersonId other = ties.other(tie);
+      graph.edges.push_back({.a = std::min(owner, other),
+                             .b = std::max(owner, other),
+                             .closeness = ties.closeness(tie),
+                             .kind = ties.kind(tie)});
+    }
+  }
+  network::make_simple(graph);
+  return graph;
+}
+
+Sizes layer_sizes(const network::Graph& graph) {
+  Sizes sizes{};
+  for (const network::Edge& edge : graph.edges) sizes[people::layer_of(edge.closeness)] += 2.0 / graph.people;
+  return sizes;
+}
+
+/// Share of the ties of each layer at one time that are gone later.
+Sizes lost(const network::Graph& before, const network::Ties& after) {
+  Sizes had{};
+  Sizes gone{};
+  for (const network::Edge& edge : before.edges) {
+    const std::size_t layer = people::layer_of(edge.closeness);
+    had[layer] += 1.0;
+    if (after.find(edge.a, edge.b) == network::Ties::none) gone[layer] += 1.0;
+  }
+  for (std::size_t layer = 0; layer < layer_count; ++layer) gone[layer] /= std::max(1.0, had[layer]);
+  return gone;
+}
+
+struct Table {
+  bool is_fine = true;
+  void line(const std::string& what, double value, double low, double high) {
+    const bool fits = value >= low && value <= high;
+    is_fine = is_fine && fits;
+    fmt::print("{:<52} {:>9.3f}   {:.3f} to {:.3f}{}\n", what, value, low, high, fits ? "" : "   OUT OF BOUNDS");
+  }
+  static void line(const std::string& what, double value) { fmt::print("{:<52} {:>9.3f}\n", what, value); }
+};
+
+double mean(const std::vector<float>& column) {
+  double total = 0.0;
+  for (const float value : column) total += static_cast<double>(value);
+  return total / static_cast<double>(column.size());
+}
+
+/// Contacts of the run, and what happened to ties.
+struct Course {
+  double contacts = 0.0;
+  Sizes by_layer{};
+  std::array<double, 8> events{};
+};
+
+Course run(Model& model, int from_day, int to_day) {
+  Course course;
+  const Clock& clock = model.clock();
+  model.run(from_day * clock.ticks_per_day(), to_day * clock.ticks_per_day(), "", [&](Tick) {
+    for (const Contact& contact : model.contacts()) {
+      course.contacts += 2.0;
+      course.by_layer[people::layer_of(model.ties().closeness(contact.tie))] += 2.0;
+    }
+    for (const TieEvent& event : model.living()->events()) course.events[static_cast<std::size_t>(event.what)] += 1.0;
+    model.living()->forget_events();
+  });
+  return course;
+}
+
+int check(const Options& options) {
+  const Scenario scenario = read(options);
+  Population population = make_population(scenario, {scenario.seed, 0}, "", {});
+  Model& model = *population.model;
+  model.living()->forget_events();
+  const network::Graph start = graph_of(model.ties());
+  const double clustering = network::measure(start, 1, {1, 0}).clustering;
+  const int half = options.days / 2;
+  run(model, 0, half);
+  const network::Graph middle = graph_of(model.ties());
+  const Sizes first_year = lost(start, model.ties());
+  const Course course = run(model, half, options.days);
+  const network::Graph end = graph_of(model.ties());
+  const Sizes second_year = lost(middle, model.ties());
+
+  Table table;
+  fmt::print("{} people, {} days without treatment\n\n", options.people, options.days);
+  const Sizes generated = layer_sizes(population.graph);
+  const Sizes before = layer_sizes(start);
+  const Sizes after = layer_sizes(end);
+  for (std::size_t layer = 0; layer < layer_count; ++layer) {
+    Table::line(fmt::format("ties in layer {}, generated", layer + 1), generated[layer]);
+    table.line(fmt::format("ties in layer {}, end over start ({:.2f})", layer + 1, before[layer]),
+               after[layer] / before[layer], 0.9, 1.1);
+  }
+  table.line(fmt::format("clustering, end over start ({:.3f})", clustering),
+             network::measure(end, 1, {1, 0}).clustering / clustering, 0.85, 1.15);
+  const std::array<std::array<double, 2>, layer_count> loss{{{0.01, 0.04}, {0.06, 0.14}, {0.1, 0.4}, {0.15, 0.6}}};
+  for (std::size_t layer = 0; layer < layer_count; ++layer) {
+    table.line(fmt::format("ties of layer {} lost in the first half", layer + 1), first_year[layer], loss[layer][0],
+               loss[layer][1]);
+    table.line(fmt::format("ties of layer {} lost in the second half", layer + 1), second_year[layer], loss[layer][0],
+               loss[layer][1]);
+  }
+  const Sizes shares{0.40, 0.20, 0.25, 0.15};
+  for (std::size_t layer = 0; layer < layer_count; ++layer) {
+    table.line(fmt::format("share of contacts with layer {}", layer + 1), course.by_layer[layer] / course.contacts,
+               shares[layer] - 0.05, shares[layer] + 0.05);
+  }
+  table.line("contacts of a person a day",
+             course.contacts / static_cast<double>(model.people().count) / (options.days - half), 6.0, 7.0);
+  const auto count = [&](TieChange what) { return course.events[static_cast<std::size_t>(what)]; };
+  table.line("ends by silence over silences that became too long",
+             count(TieChange::ended_by_silence) / std::max(1.0, count(TieChange::silent)), 0.5, 1.0);
+  const double people_years = static_cast<double>(model.people().count) * (options.days - half) / 365.25;
+  const std::array<const char*, 8> names{"held",   "began", "closer",           "looser",
+                                         "silent", "ended", "ended by silence", "faded"};
+  for (std::size_t what = 1; what < names.size(); ++what)
+    Table::line(fmt::format("changes of ties a person and year: {}", names[what]),
+                2.0 * course.events[what] / people_years);
+  Sizes drift{};
+  Sizes count_of_layer{};
+  for (PersonId owner = 0; owner < model.ties().people(); ++owner) {
+    for (TieId tie = model.ties().owned_begin(owner); tie < model.ties().owned_end(owner); ++tie) {
+      const float usual = network::usual_closeness(model.ties().usual(tie));
+      drift[people::layer_of(usual)] += static_cast<double>(model.ties().closeness(tie) - usual);
+      count_of_layer[people::layer_of(usual)] += 1.0;
+    }
+  }
+  for (std::size_t layer = 0; layer < layer_count; ++layer) {
+    Table::line(fmt::format("places taken in layer {}", layer + 1), 2.0 * count_of_layer[layer] / model.people().count);
+    Table::line(fmt::format("mean closeness less usual closeness, layer {}", layer + 1),
+                drift[layer] / count_of_layer[layer]);
+  }
+  Table::line("mean approach", mean(model.people().approach.now));
+  Table::line("mean warmth", mean(model.people().warmth.now));
+  Table::line("mean loneliness", mean(model.people().loneliness));
+  double lonely = 0.0;
+  double isolated = 0.0;
+  const auto isolation = people::isolation(model.ties(), people::contact_rates(scenario.meeting, model.ties()), 16.0);
+  for (PersonId p = 0; p < model.people().count; ++p) {
+    lonely += model.people().loneliness[p] > population.lonely_above ? 1.0 : 0.0;
+    isolated += isolation.score[p] < people::isolated_below ? 1.0 : 0.0;
+  }
+  table.line("share of people who are lonely", lonely / model.people().count, 0.17, 0.27);
+  table.line("share of people who are isolated", isolated / model.people().count, 0.11, 0.20);
+  return table.is_fine ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string name = argv[i];
+    if (name == "--people") options.people = argv[i + 1];
+    if (name == "--days") options.days = std::atoi(argv[i + 1]);
+    if (name == "--set") options.overrides.push_back({argv[i + 1]});
+  }
+  try {
+    return check(options);
+  } catch (const Error& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 2;
+  }
+}

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "models/report_effects.hpp"
@@ -106,25 +107,51 @@ void add_trial_notes(const Study& study, Report& report) {
   report.notes.emplace_back(scenario.theory.fitted);
 }
 
-void add_warnings(const Scenario& scenario, Report& report) {
-  bool active = false;
-  for (const trials::Arm& arm : scenario.trial->arms) active = active || arm.is_active();
-  if (!active) return;
-  for (const trials::Arm& arm : scenario.trial->arms) {
-    if (arm.drug.action == pharmacology::Action::none) continue;
-    if (!arm.drug.is_validated)
-      report.warnings.push_back(fmt::format("{}: no measured occupancy stands behind its numbers", arm.drug.label()));
-    const auto is_unusual = [&](double dose) {
-      return dose > 0.0 && (dose < arm.drug.least_dose || dose > arm.drug.most_dose);
-    };
-    const auto unusual = std::find_if(arm.doses.begin(), arm.doses.end(), is_unusual);
-    if (unusual == arm.doses.end()) continue;
-    report.warnings.push_back(fmt::format("{} of {} lies outside the doses for which its numbers are meant ({} to {})",
-                                          print_quantity(*unusual, Dimension::mass), arm.drug.name,
-                                          print_quantity(arm.drug.least_dose, Dimension::mass),
-                                          print_quantity(arm.drug.most_dose, Dimension::mass)));
+/// What a reader must know of the drug of a regimen.
+std::vector<std::string> warnings_of(const trials::Regimen& regimen) {
+  const pharmacology::Drug& drug = regimen.drug;
+  if (drug.action == pharmacology::Action::none) return {};
+  std::vector<std::string> warnings;
+  if (!drug.is_validated)
+    warnings.push_back(fmt::format("{}: no measured occupancy stands behind its numbers", drug.label()));
+  const auto is_unusual = [&](const trials::Intake& intake) {
+    return intake.amount > 0.0 && (intake.amount < drug.least_dose || intake.amount > drug.most_dose);
+  };
+  const auto unusual = std::find_if(regimen.intakes.begin(), regimen.intakes.end(), is_unusual);
+  if (unusual == regimen.intakes.end()) return warnings;
+  warnings.push_back(fmt::format("{} of {} lies outside the doses for which its numbers are meant ({} to {})",
+                                 print_quantity(unusual->amount, Dimension::mass), drug.name,
+                                 print_quantity(drug.least_dose, Dimension::mass),
+                                 print_quantity(drug.most_dose, Dimension::mass)));
+  return warnings;
+}
+
+/// Most days in a row on which somebody takes active drugs.
+std::int64_t most_days_of_treatment(const trials::Trial& trial) {
+  std::int64_t most = 0;
+  for (const trials::Sequence& sequence : trial.sequences) {
+    std::int64_t days = 0;
+    for (const std::size_t arm : sequence.arms) {
+      const bool goes_on = trial.washout_days() == 0 && days > 0;
+      days = trial.arms[arm].is_active() ? (goes_on ? days : 0) + trial.period_days() : 0;
+      most = std::max(most, days);
+    }
   }
-  if (scenario.trial->period_days() > 7) {
+  return most;
+}
+
+void add_warnings(const Scenario& scenario, Report& report) {
+  const auto& arms = scenario.trial->arms;
+  if (std::none_of(arms.begin(), arms.end(), [](const trials::Arm& arm) { return arm.is_active(); })) return;
+  for (const trials::Arm& arm : arms) {
+    for (const trials::Regimen& regimen : arm.regimens) {
+      for (std::string& warning : warnings_of(regimen)) {
+        const auto known = std::find(report.warnings.begin(), report.warnings.end(), warning);
+        if (known == report.warnings.end()) report.warnings.push_back(std::move(warning));
+      }
+    }
+  }
+  if (most_days_of_treatment(*scenario.trial) > 7) {
     report.warnings.emplace_back(
         "extrapolation: nobody has measured felt connection after more than 7 days of an opioid antagonist in healthy "
         "people");

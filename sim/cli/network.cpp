@@ -82,9 +82,10 @@ ExitCode show_network(const Session& session, const Words& words) {
       {.command = "network",
        .summary =
            "Builds or reads the network of a scenario, measures it, and keeps a copy when asked to. Runs nothing.",
-       .examples = {{"kith network first-steps", "its measures"},
-                    {"kith network first-steps -o friends.graphml --force", "a copy for Gephi, igraph or networkx"},
-                    {"kith network first-steps --set network.generate=small_world --json", "another network"}}});
+       .examples = {
+           {"kith network first-steps", "its measures"},
+           {"kith network first-steps -o friends.graphml --force", "a copy for Gephi, igraph or networkx"},
+           {"kith network first-steps --set people.count=100 --json", "as a program reads it, with a change"}}});
   ScenarioChoice choice;
   std::optional<std::string> output;
   std::optional<std::uint32_t> samples;

@@ -28,10 +28,13 @@ std::vector<double> multiply(const Matrix& a, const std::vector<double>& x) {
 }
 
 void apply_lower_triangular(const Matrix& a, std::vector<double>& x) {
+  const double* row = a.values.data() + a.size * a.size;
+  double* values = x.data();
   for (std::size_t i = a.size; i-- > 0;) {  // from below, so that what a row needs is still there
+    row -= a.size;
     double total = 0.0;
-    for (std::size_t k = 0; k <= i; ++k) total += a(i, k) * x[k];
-    x[i] = total;
+    for (std::size_t k = 0; k <= i; ++k) total += row[k] * values[k];
+    values[i] = total;
   }
 }
 

@@ -46,7 +46,9 @@ void read_trials(Section& root, Scenario& scenario) {
     scenario.trial = trials::read_trial(trial, setting);
   }
   if (root.has("trials")) {
-    root.map({.key = "trials", .doc = "Several trials in one population, by name; nobody takes part in two."},
+    root.map({.key = "trials",
+              .doc = "Several trials in one population, by name; nobody takes part in two.",
+              .same_as = "trial"},
              [&](const std::string& name, Section& s) {
                trials::Trial trial = trials::read_trial(s, setting);
                trial.name = name;

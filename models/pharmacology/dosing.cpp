@@ -1,6 +1,7 @@
 #include "models/pharmacology/dosing.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace kith::pharmacology {
@@ -9,7 +10,7 @@ SteppedChain::SteppedChain(const Drug& described, double hours)
     : drug(make_chain(described.kinetics)),
       efficacy(described.action == Action::antagonist ? 0.0 : described.binding.efficacy.value),
       most(described.binding.max_occupancy.value),
-      kappa_ratio(described.binding.kappa_ratio.value),
+      kappa_potency(1.0 / described.binding.kappa_ratio.value),
       step_hours(hours),
       step(exponential(drug.chain.rates(), hours)) {}
 
@@ -26,12 +27,19 @@ std::shared_ptr<const Matrix> SteppedChain::over(double hours) const {
 }
 
 Course::Course(PersonId person, std::shared_ptr<const SteppedChain> drug, std::vector<Dose> doses)
-    : person_(person), drug_(std::move(drug)), doses_(std::move(doses)), state_(drug_->drug.chain.size()) {}
+    : person_(person), drug_(std::move(drug)), doses_(std::move(doses)), state_(drug_->drug.chain.size()) {
+  find_next();
+}
+
+void Course::find_next() {
+  next_hours_ = next_ == doses_.size() ? std::numeric_limits<double>::infinity() : doses_[next_].hours;
+}
 
 void Course::add(Dose dose) {
   const auto later = [](double hours, const Dose& other) { return hours < other.hours; };
   const auto from = doses_.begin() + static_cast<std::ptrdiff_t>(next_);
   doses_.insert(std::upper_bound(from, doses_.end(), dose.hours, later), dose);
+  find_next();
 }
 
 void Course::advance_to(double from, double to) {
@@ -42,7 +50,7 @@ void Course::advance_to(double from, double to) {
 
 void Course::advance(double hours, double duration) {
   const double end = hours + duration;
-  if (duration == drug_->step_hours && (next_ == doses_.size() || doses_[next_].hours >= end)) {
+  if (duration == drug_->step_hours && next_hours_ >= end) {
     if (!is_empty_) apply_lower_triangular(drug_->step, state_);
     return;
   }
@@ -54,6 +62,7 @@ void Course::advance(double hours, double duration) {
     for (std::size_t i = 0; i < state_.size(); ++i) state_[i] += dose.amount * drug_->drug.entry[i];
     now = dose.hours;
   }
+  find_next();
   advance_to(now, end);
 }
 

@@ -22,9 +22,9 @@ struct SteppedChain {
   /// The drug must have an action.
   SteppedChain(const Drug& described, double hours);
   DrugChain drug;
-  double efficacy;     ///< 0: an antagonist
-  double most;         ///< most occupancy that the drug reaches
-  double kappa_ratio;  ///< EC50 at the κ-receptor over that at the μ-receptor
+  double efficacy;       ///< 0: an antagonist
+  double most;           ///< most occupancy that the drug reaches
+  double kappa_potency;  ///< EC50 at the μ-receptor over that at the κ-receptor; 0: does not bind there
   double step_hours;
   Matrix step;  ///< e^(A·step_hours)
 
@@ -59,11 +59,13 @@ class Course {
 
  private:
   void advance_to(double from, double to);
+  void find_next();
 
   PersonId person_;
   std::shared_ptr<const SteppedChain> drug_;
   std::vector<Dose> doses_;
   std::size_t next_ = 0;
+  double next_hours_ = 0.0;    // of the next dose; infinite where there is none
   bool is_empty_ = true;       // nothing has been taken yet
   std::vector<double> state_;  // [compartments]
 };

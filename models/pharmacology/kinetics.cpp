@@ -1,6 +1,7 @@
 #include "models/pharmacology/kinetics.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace kith::pharmacology {
@@ -27,7 +28,35 @@ std::vector<double> multiply(const Matrix& a, const std::vector<double>& x) {
   return product;
 }
 
+namespace {
+
+/// The product for a size known when compiling, so that the rows are computed side by side.
+template <std::size_t size>
+void apply_sized(const double* a, double* x) {
+  std::array<double, size> sums;
+  for (std::size_t i = 0; i < size; ++i) {
+    double total = 0.0;
+    for (std::size_t k = 0; k <= i; ++k) total += a[i * size + k] * x[k];
+    sums[i] = total;
+  }
+  std::copy(sums.begin(), sums.end(), x);
+}
+
+}  // namespace
+
 void apply_lower_triangular(const Matrix& a, std::vector<double>& x) {
+  switch (a.size) {
+    case 3:
+      return apply_sized<3>(a.values.data(), x.data());
+    case 4:
+      return apply_sized<4>(a.values.data(), x.data());
+    case 5:
+      return apply_sized<5>(a.values.data(), x.data());
+    case 8:
+      return apply_sized<8>(a.values.data(), x.data());
+    default:
+      break;
+  }
   for (std::size_t i = a.size; i-- > 0;) {  // from below, so that what a row needs is still there
     double total = 0.0;
     for (std::size_t k = 0; k <= i; ++k) total += a(i, k) * x[k];

@@ -42,7 +42,6 @@ void check_shares(Section& section, std::string_view key, const auto& parts) {
 }
 
 Absorption read_absorption_part(Section& s) {
-  constexpr const char* most_stages = "6";
   Absorption part;
   part.share = read_parameter(s, {.key = "share",
                                   .unit = "%",
@@ -61,7 +60,7 @@ Absorption read_absorption_part(Section& s) {
       s.integer({.key = "stages",
                  .fallback = "1",
                  .min = "1",
-                 .max = most_stages,
+                 .max = "6",
                  .doc = "Stages one after the other: 1 is first order, n Erlang-n, which starts late."}));
   part.bioavailability = read_parameter(s, {.key = "bioavailability",
                                             .unit = "%",
@@ -155,8 +154,7 @@ void read_plasma(Section& s, Kinetics& k) {
 }
 
 void read_metabolite(Section& s, Kinetics& k) {
-  const bool is_given = s.has("metabolite");
-  if (!is_given) return;
+  if (!s.has("metabolite")) return;
   Section section = s.section({.key = "metabolite", .doc = "The active metabolite, where there is one."});
   Metabolite metabolite;
   metabolite.share = read_parameter(section, {.key = "share",

@@ -24,7 +24,7 @@ void Treated::advance(double hours, double duration) {
   for (Course& course : courses_) {
     course.advance(hours, duration);
     const double x = course.effect();
-    kappa += x / course.drug().kappa_ratio;
+    kappa += x * course.drug().kappa_potency;
     if (course.drug().efficacy > 0.0) {
       load_.agonist += static_cast<float>(x);
       load_.drive += static_cast<float>(course.drug().efficacy * x);
@@ -32,7 +32,7 @@ void Treated::advance(double hours, double duration) {
       load_.antagonist += static_cast<float>(x);
     }
   }
-  kappa_ = static_cast<float>(pharmacology::occupancy(kappa));
+  kappa_ = static_cast<float>(kappa);
 }
 
 double Treated::occupancy_at(double hours, double later) const {

@@ -21,7 +21,7 @@ class Treated {
   void advance(double hours, double duration);
   const Load& load() const { return load_; }
   /// Occupancy of the κ-receptor now, 0 … 1.
-  float kappa() const { return kappa_; }
+  float kappa() const { return kappa_ / (1.0F + kappa_); }
   /// B, receptor density; 1 at rest.
   float density() const { return density_; }
   /// Moves B the share `step` of the way to where it regulates. `signal` S and `set_point` S* of the person now.
@@ -37,7 +37,7 @@ class Treated {
   PersonId person_;
   std::vector<Course> courses_;
   Load load_;
-  float kappa_ = 0.0F;
+  float kappa_ = 0.0F;  // Σ x/κ-ratio
   float density_ = 1.0F;
 };
 

@@ -59,7 +59,9 @@ std::vector<Regimen> read_regimens(Section& s, const std::vector<Drug>& drugs, c
     s.fail("drugs", "this arm has both `drug` and `drugs`", "`drugs` is a list of several drugs with their own doses",
            "move the single drug into the list");
   if (s.has("drugs") || s.describing()) {
-    s.list({.key = "drugs", .doc = "Several drugs at once, each with doses of its own; instead of `drug`."},
+    s.list({.key = "drugs",
+            .doc = "Several drugs at once, each with doses of its own; instead of `drug`.",
+            .same_as = "trial.arms.*"},
            [&](Section& item) { regimens.push_back(read_regimen(item, drugs)); });
     if (regimens.empty())
       s.fail("drugs", "this arm has no drug", "", "write e.g. drugs: [{drug: naltrexone, doses: [50 mg]}]");

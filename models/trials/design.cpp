@@ -78,7 +78,7 @@ void read_design(Section& s, const Setting& setting, Trial& trial, Keys& keys) {
           [&](const std::string& factor, Section& levels) {
             keys.factors.push_back({factor, {}});
             auto& known = keys.factors.back().levels;
-            levels.map({.key = "levels", .doc = "What is taken, by the name of the level."},
+            levels.map({.key = "levels", .doc = "What is taken, by the name of the level.", .same_as = "trial.arms"},
                        [&](const std::string& level, Section& arm) {
                          known.push_back(read_arm(level, arm, setting.drugs, known));
                        });

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -155,7 +156,7 @@ Roster make_roster(const Trial& trial, const Everybody& everybody) {
 void settle(Trial& trial, const Roster& roster) {
   if (trial.recruitment.share > 0.0) {
     const double wanted = trial.recruitment.share * static_cast<double>(roster.eligible);
-    trial.share_out(std::max(1U, static_cast<std::uint32_t>(wanted + 0.5)));
+    trial.share_out(std::max(1U, static_cast<std::uint32_t>(std::lround(wanted))));
   }
   if (trial.clusters && trial.clusters->count == 0) trial.share_out(roster.eligible);
 }

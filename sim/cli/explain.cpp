@@ -114,10 +114,13 @@ std::string cell(std::string text) {
 void print_markdown(const Entries& entries, const Channel& out) {
   *out.stream << "| key | default | range | mark | meaning | source |\n|---|---|---|---|---|---|\n";
   for (const Entry& entry : entries) {
-    if (entry.type == "mapping" || entry.type == "list" || entry.type == "map") continue;
+    const bool is_structure = entry.type == "mapping" || entry.type == "list" || entry.type == "map";
+    if (entry.is_repeated || (is_structure && entry.same_as.empty())) continue;
     const std::string fallback = !entry.has_fallback ? "" : entry.fallback.empty() ? "\"\"" : entry.fallback;
     const std::string mark = entry.has_fallback ? std::string(config::name(entry.mark)) : "";
-    const std::string doc = entry.only_with.empty() ? entry.doc : fmt::format("{} ({})", entry.doc, entry.only_with);
+    std::string doc =
+        entry.same_as.empty() ? entry.doc : fmt::format("{} Keys: those of `{}`.", entry.doc, entry.same_as);
+    if (!entry.only_with.empty()) doc += fmt::format(" ({})", entry.only_with);
     *out.stream << fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", entry.path, cell(fallback),
                                config::limits_text(entry.min, entry.max, entry.above_min), mark, cell(doc),
                                cell(entry.source));

@@ -91,6 +91,7 @@ std::string explain(const Entry& entry) {
   if (entry.has_fallback) add("mark", std::string(name(entry.mark)));
   add("source", entry.source);
   if (!entry.shorthand.empty()) add("short form", fmt::format("a single value stands for its {}", entry.shorthand));
+  add("keys", entry.same_as.empty() ? "" : "those of " + entry.same_as);
   add("only with", entry.only_with);
   std::size_t width = 0;
   for (const auto& [option, doc] : entry.options) width = std::max(width, option.size());
@@ -107,6 +108,7 @@ std::vector<Entry> find_entries(const std::vector<Entry>& entries, const std::st
   for (const Entry& entry : entries) {
     const Match quality = match(entry.path, word);
     if (quality < best || quality == Match::none) continue;
+    if (entry.is_repeated && quality == Match::end) continue;
     if (quality > best) found.clear();
     best = quality;
     found.push_back(entry);

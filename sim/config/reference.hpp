@@ -30,6 +30,8 @@ struct Entry {
   bool is_variant = false;      ///< the value decides which further keys the mapping has
   bool is_alternative = false;  ///< exactly one of the alternatives of its mapping is given
   std::string shorthand = {};   ///< of a mapping: the key for which a scalar in its place stands
+  std::string same_as = {};     ///< of a mapping, list or map: the path of another one with the same keys
+  bool is_repeated = false;     ///< lies below an entry with `same_as`
 };
 
 /// "published", "fitted", "assumed", "choice".

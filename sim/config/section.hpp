@@ -39,6 +39,9 @@ struct Spec {
   std::string_view doc = "";                                ///< one sentence
   Mark mark = Mark::choice;
   std::string_view source = "";
+  /// Of a mapping, list or map: the path of another one with the same keys ("trial"), so that the reference need not
+  /// repeat them.
+  std::string_view same_as = "";
 };
 
 /// One value of a key that allows a few words.

@@ -56,6 +56,10 @@ Entry* State::record(const Frame& frame, const Spec& spec, const std::string& ty
   entry.doc = spec.doc;
   entry.mark = spec.mark;
   entry.source = spec.source;
+  entry.same_as = spec.same_as;
+  entry.is_repeated = std::any_of(entries.begin(), entries.end(), [&](const Entry& other) {
+    return !other.same_as.empty() && entry.path.starts_with(other.path + ".");
+  });
   for (const Option& option : options) entry.options.emplace_back(option.name, option.doc);
   if (!spec.unit.empty()) {
     const Dimension dimension = dimension_of(spec.unit);

@@ -1,15 +1,18 @@
 #!/usr/bin/python3
 """The library's drugs hold every published occupancy of a file of evidence, and what the model gives is shown beside it.
 
-test_occupancy.py KITH: reads the file that KITH_EVIDENCE names (YAML with `occupancy_percent`: drug, dose_mg and at_h, or a
-regimen) and skips (77) where there is none. Each observed value must be among those that `kith explain DRUG` lists for that
+test_occupancy.py KITH: reads the file that KITH_EVIDENCE names, or ../shared/evidence/calibration.yaml (YAML with
+`occupancy_percent`: drug, dose_mg and at_h, or a
+regimen), and skips (77) where there is none. Each observed value must be among those that `kith explain DRUG` lists for that
 dose and time.
 """
 import os
+import pathlib
 import re
 import subprocess
 import sys
 
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 LINE = re.compile(r"^ +(?:(?P<count>\d+) x )?(?P<dose>[\d.]+) (?P<unit>mg|ug)(?:, every 1 d)? +(?P<when>.+?) +observed +"
                   r"(?P<observed>[\d.]+) %(?: \(SD (?P<sd>[\d.]+)\))?, model (?P<model>\d+) %:", re.MULTILINE)
 
@@ -38,9 +41,9 @@ def wanted(row):
 
 
 def main():
-    program, path = sys.argv[1], os.environ.get("KITH_EVIDENCE", "")
+    program, path = sys.argv[1], os.environ.get("KITH_EVIDENCE", SOURCE.parent / "shared/evidence/calibration.yaml")
     if not os.path.isfile(path):
-        print("skipped: KITH_EVIDENCE names no file of published occupancies")
+        print(f"skipped: there is no {path}; set KITH_EVIDENCE to a file of published occupancies")
         sys.exit(77)
     import yaml
     with open(path, encoding="utf-8") as file:

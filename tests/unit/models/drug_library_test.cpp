@@ -155,7 +155,8 @@ TEST_CASE("each published occupancy in a drug's file is near what the model give
   for (const Drug& each : acting_drugs()) {
     for (const Observation& o : each.observed) {
       CAPTURE(each.name, o.dose, o.occupancy);
-      const double most = each.name == "naloxone_iv" ? 0.2 : 0.125;  // of naloxone the studies differ by up to 35 points
+      const double most =
+          each.name == "naloxone_iv" ? 0.2 : 0.125;  // of naloxone the studies differ by up to 35 points
       CHECK(std::abs(modelled(each, o) - o.occupancy) < most);
     }
   }

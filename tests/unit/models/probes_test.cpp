@@ -64,8 +64,7 @@ TEST_CASE("a copied person has the state of the original") {
   CHECK(subject.self.contacts[0] == world.model.people().contacts[3]);
   CHECK(subject.self.approach.now[0] == world.model.people().approach.now[3]);
   CHECK(subject.ligand() == world.model.ligand(3));
-  CHECK(subject.signal(subject.ligand()) ==
-        world.model.signal_at(3, subject.ligand()));
+  CHECK(subject.signal(subject.ligand()) == world.model.signal_at(3, subject.ligand()));
   CHECK(subject.occupancy > 70.0);
   REQUIRE(subject.friends.size() > 5);
   for (std::size_t k = 1; k < subject.friends.size(); ++k)

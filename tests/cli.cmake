@@ -4,7 +4,7 @@ target_link_libraries(kith_fake_application PUBLIC kith::cli PRIVATE kith_flags)
 target_include_directories(kith_fake_application PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
 
 find_package(nlohmann_json REQUIRED)
-kith_test(cli LIBRARIES kith::cli kith_fake_application nlohmann_json::nlohmann_json)
+kith_test(cli LIBRARIES kith::cli kith_fake_application kith_sample_run nlohmann_json::nlohmann_json)
 
 add_executable(fake_kith support/fake_kith.cpp)
 target_link_libraries(fake_kith PRIVATE kith_flags kith_fake_application)

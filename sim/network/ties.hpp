@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -20,7 +21,7 @@ struct TieState {
 };
 
 constexpr float usual_closeness(std::uint8_t steps) { return static_cast<float>(steps) / 255.0F; }
-constexpr std::uint8_t usual_steps(float closeness) { return static_cast<std::uint8_t>(closeness * 255.0F + 0.5F); }
+inline std::uint8_t usual_steps(float closeness) { return static_cast<std::uint8_t>(std::lround(closeness * 255.0F)); }
 
 /// The flat store of ties that steps use. Each tie has one owner, chosen by a hash of the pair; a person's owned ties lie
 /// together, ordered by the other person. Mirrors name the owners of the ties that somebody else owns, in ascending order;

@@ -21,9 +21,9 @@ struct Population {
   people::Isolation isolation;                ///< at hour 0
   std::vector<std::uint8_t> tone_tercile;     ///< [people] 0 low, 1 middle, 2 high
   float lonely_above = 0.0F;                  ///< loneliness above which 24 % of the untreated population lie
-  trials::Columns columns;                 ///< of the people's table
-  std::vector<std::string> column_notes;   ///< what joining that table found, one sentence each
-  std::unique_ptr<Model> model;            ///< at hour 0, untreated
+  trials::Columns columns;                    ///< of the people's table
+  std::vector<std::string> column_notes;      ///< what joining that table found, one sentence each
+  std::unique_ptr<Model> model;               ///< at hour 0, untreated
   WorldKey world;
 
   /// What trials can ask about people.

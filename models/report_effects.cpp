@@ -103,11 +103,18 @@ ReportTable adjusted_table(const Study& study, std::size_t arm) {
   return table;
 }
 
-Cell number_needed_cell(double risk_difference) {
-  const double needed = trials::number_needed(risk_difference);
+/// "12 [7, 40]"; where the difference may be 0, "12 [7 to ∞ to 40 to benefit]" (Altman 1998).
+Cell number_needed_cell(double difference, double low, double high) {
+  const double needed = trials::number_needed(difference);
   if (!std::isfinite(needed)) return {"–", std::nullopt};
-  const std::string text = fmt::format("{:.0f}", std::ceil(std::abs(needed)));
-  return {needed > 0.0 ? text : text + " (to benefit)", needed};
+  const auto people = [](double risk_difference) {
+    return fmt::format("{:.0f}", std::ceil(std::abs(trials::number_needed(risk_difference))));
+  };
+  const std::string text = people(difference) + (needed > 0.0 ? "" : " to benefit");
+  if (!std::isfinite(low) || low == 0.0 || high == 0.0) return {text, needed};
+  if (low > 0.0) return {fmt::format("{} [{}, {}]", text, people(high), people(low)), needed};
+  if (high < 0.0) return {fmt::format("{} [{}, {}]", text, people(low), people(high)), needed};
+  return {fmt::format("{} [{} to ∞ to {} to benefit]", text, people(high), people(low)), needed};
 }
 
 }  // namespace
@@ -132,7 +139,7 @@ ReportTable risk_table(const Study& study) {
   const std::vector<const trials::Effects*> studies = effects_of(study);
   ReportTable table;
   table.title = "lonely or isolated at the last occasion [%]";
-  table.columns = {"", "arm", "reference", "difference [95 % CI]", "number needed to harm"};
+  table.columns = {"", "arm", "reference", "difference [95 % CI]", "number needed to harm [95 % CI]"};
   const auto& measures = study.results().front().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (!measures[m].cutoff) continue;
@@ -145,7 +152,7 @@ ReportTable risk_table(const Study& study) {
            number_cell(100.0 * pooled.risk_a.mean, 1),
            number_cell(100.0 * pooled.risk_b.mean, 1),
            with_interval(100.0 * pooled.risk_difference.mean, 100.0 * pooled.risk_low, 100.0 * pooled.risk_high, 1),
-           number_needed_cell(pooled.risk_difference.mean)});
+           number_needed_cell(pooled.risk_difference.mean, pooled.risk_low, pooled.risk_high)});
     }
   }
   return table;

@@ -64,6 +64,10 @@ void add_risk(std::vector<Column<Effect>>& columns) {
       {"risk_high", "upper limit of its 95 % confidence interval", [](E e) { return e.risk.high; }},
       {"number_needed", "number needed to harm, 1/risk_difference; to benefit where negative",
        [](E e) { return e.risk.number_needed; }},
+      {"number_needed_low", "number_needed at the upper limit of risk_difference",
+       [](E e) { return number_needed(e.risk.high); }},
+      {"number_needed_high", "number_needed at the lower limit of risk_difference; beyond infinity where negative",
+       [](E e) { return number_needed(e.risk.low); }},
   };
   columns.insert(columns.end(), risk.begin(), risk.end());
 }

@@ -122,6 +122,13 @@ std::vector<std::vector<double>> period_means(const MeasureData& data, const Tri
   return means;
 }
 
+/// What is no outcome is not tested.
+void leave_only_means(Effect& effect) {
+  Comparison& r = effect.ratings;
+  r.standard_error = r.degrees = r.low = r.high = r.p = r.g = r.g_low = r.g_high = nan;
+  effect.adjusted = {no_term(), no_term(), no_term()};
+}
+
 /// Mean of what the studies have, those without it left out.
 template <class Get>
 Mean mean_of(const std::vector<Effect>& studies, Get&& get) {
@@ -164,7 +171,10 @@ Effect effect_of(const MeasureData& data, const Trial& trial, const std::vector<
   Effect effect;
   effect.is_outcome = data.has_effect;
   effect.ratings = compare(s, method);
-  effect.adjusted = adjust(period_means(data, trial, participants.size()), trial, participants, arm);
+  if (data.has_effect)
+    effect.adjusted = adjust(period_means(data, trial, participants.size()), trial, participants, arm);
+  else
+    leave_only_means(effect);
   effect.risk = risk_of(data, trial, participants, method, arm);
   effect.own = nan;
   if (data.own.empty() || s.a.empty()) return effect;

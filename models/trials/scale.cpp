@@ -44,24 +44,22 @@ Scale read_scale(Section& s, const ScaleDefaults& defaults) {
   Scale scale;
   std::tie(scale.low, scale.high) =
       s.range({.key = "scale", .fallback = defaults.range, .doc = "Lowest and highest rating."});
-  const auto read = [&](std::string_view key, double value, std::string_view doc) {
+  const auto read = [&](std::string_view key, double value, std::string_view least, std::string_view doc) {
     const std::string text = print_quantity(value, Dimension::none);
     return s.number({.key = key,
                      .fallback = text,
-                     .min = "-10",
+                     .min = least,
                      .max = "10",
                      .doc = doc,
                      .mark = defaults.mark,
                      .source = defaults.source});
   };
-  scale.offset = read("offset", defaults.scale.offset, "Rating of a value of 0, as a share of the scale.");
-  scale.gain = read("gain", defaults.scale.gain, "Rise of the rating with the value, as a share of the scale.");
-  scale.person_sd = read("person_sd", defaults.scale.person_sd,
+  scale.offset = read("offset", defaults.scale.offset, "-10", "Rating of a value of 0, as a share of the scale.");
+  scale.gain = read("gain", defaults.scale.gain, "-10", "Rise of the rating with the value, as a share of the scale.");
+  scale.person_sd = read("person_sd", defaults.scale.person_sd, "0",
                          "Lasting differences between people in the use of the scale (SD, share of the scale).");
-  scale.occasion_sd = read("occasion_sd", defaults.scale.occasion_sd,
+  scale.occasion_sd = read("occasion_sd", defaults.scale.occasion_sd, "0",
                            "Differences between occasions of one person (SD, share of the scale).");
-  if (scale.person_sd < 0.0) s.fail("person_sd", "a standard deviation cannot be negative");
-  if (scale.occasion_sd < 0.0) s.fail("occasion_sd", "a standard deviation cannot be negative");
   read_icc(s, scale);
   scale.step = s.number({.key = "step",
                          .fallback = defaults.step,

@@ -5,6 +5,7 @@ test_exported_numbers.py KITH
 """
 import csv
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,33 @@ trial:
   washout: 1 d
 replicates: 3
 """
+OTHER = """
+kith: 1
+title: Other designs
+time: {{burn_in: 7 d, duration: {days} d}}
+people: {{count: 600}}
+network: {{generate: layers, sizes: [5, 10, 35], community: 50}}
+trial:
+  design: {design}
+{rest}
+replicates: 3
+"""
+ARMS = """  arms:
+    drug: {drug: naltrexone, doses: 50 mg, every: 1 d, for: 2 d, drop_out: 0.05 /d}
+    placebo: {drug: placebo, like: drug}
+"""
+FACTORS = """  participants: {count: 60}
+  factors:
+    first: {levels: {a: {drug: naltrexone, doses: 50 mg, for: 2 d}, none: {drug: placebo, like: a}}}
+    second: {levels: {b: {drug: buprenorphine, doses: 2 mg, for: 2 d}, sham: {drug: placebo, like: b}}}
+"""
+CLUSTERS = "  clusters: {by: community, count: 8, people: 7}\n"
+DESIGNS = {
+    "parallel": (3, "  participants: {count: 41}\n" + ARMS),
+    "factorial": (3, FACTORS),
+    "cluster": (3, CLUSTERS + ARMS),
+    "stepped_wedge": (10, CLUSTERS + "  steps: 4\n" + ARMS),
+}
 
 
 def number(text):
@@ -57,13 +85,23 @@ def nothing(name):
     return {name + end: np.nan for end in ("", "_standard_error", "_degrees", "_low", "_high", "_p")}
 
 
+def arms_of(sequence):
+    """"placebo_x2, naltrexone" -> placebo, placebo, naltrexone"""
+    arms = []
+    for part in sequence.split(",_"):
+        found = re.fullmatch(r"(.*)_x(\d+)", part)
+        arms += [found[1]] * int(found[2]) if found else [part]
+    return arms
+
+
 class Study:
     """One virtual study, from the rows of the exported tables."""
 
     def __init__(self, tables, replicate):
         of_study = [row for row in tables["participants"] if row["replicate"] == replicate]
         self.completed = {row["participant"] for row in of_study if row["status"] == "completed"}
-        self.sequence = {row["participant"]: row["sequence"].split(",_") for row in of_study}
+        self.sequence = {row["participant"]: arms_of(row["sequence"]) for row in of_study}
+        self.cluster = {row["participant"]: row["cluster"] for row in of_study if int(row["cluster"] or -1) >= 0}
         self.occasions = {}  # measure -> rows of those who completed
         for table in ("diary", "probes"):
             for row in tables[table]:
@@ -85,35 +123,90 @@ class Study:
                 found[row["participant"], row["arm"]] = float(is_case(float(row["rating"])))
         return found
 
-    def both(self, values, arm, reference):
-        """The values of those who have both."""
-        people = [p for p in sorted(self.completed) if (p, arm) in values and (p, reference) in values]
-        return np.array([values[p, arm] for p in people]), np.array([values[p, reference] for p in people])
+    def method(self, arm, reference):
+        if any({arm, reference} <= set(sequence) for sequence in self.sequence.values()):
+            return "paired"
+        return "cluster_means" if self.cluster else "two_sample"
+
+    def samples(self, values, arm, reference):
+        """Who has a value on the arm and who on the reference, in order; those who have both where they are paired."""
+        people = [[p for p in sorted(self.completed, key=int) if (p, which) in values] for which in (arm, reference)]
+        if self.method(arm, reference) == "paired":
+            people = [[p for p in people[0] if p in people[1]]] * 2
+        return people, [np.array([values[p, which] for p in some]) for some, which in zip(people, (arm, reference))]
+
+    def cluster_means(self, people, values):
+        found = {}
+        for person, value in zip(people, values):
+            found.setdefault(self.cluster[person], []).append(value)
+        return np.array([np.mean(each) for each in found.values()])
+
+
+def t_test(result, difference, error, degrees):
+    t = term("x", difference, error, degrees)
+    return result | {
+        "difference": difference, "standard_error": error, "degrees": degrees, "p": t["x_p"] if error else float(difference == 0),
+        "low": t["x_low"], "high": t["x_high"],
+    }
+
+
+def welch(x, y):
+    """Standard error and degrees of freedom of a difference of means."""
+    vx, vy = x.var(ddof=1) / len(x), y.var(ddof=1) / len(y)
+    if vx + vy == 0:
+        return 0.0, len(x) + len(y) - 2
+    return np.sqrt(vx + vy), (vx + vy) ** 2 / (vx**2 / (len(x) - 1) + vy**2 / (len(y) - 1))
 
 
 def compare(study, measure, arm, reference):
-    a, b = study.both(study.means(measure, "rating", "arm"), arm, reference)
-    n, d = len(a), a - b
-    result = {"n": n, "n_arm": n, "n_reference": n, "clusters_arm": 0, "clusters_reference": 0, "mean_arm": a.mean()}
-    result |= {"mean_reference": b.mean(), "difference": d.mean()}
-    t = term("x", d.mean(), stats.sem(d), n - 1)
-    result |= {"standard_error": t["x_standard_error"], "degrees": n - 1, "low": t["x_low"], "high": t["x_high"]}
-    result |= {"p": stats.ttest_rel(a, b).pvalue if d.any() else 1.0}
-    spread = np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / 2)
-    correction, standardised = 1 - 3 / (4 * (n - 1) - 1), d.mean() / spread if spread else 0.0
-    r = np.corrcoef(a, b)[0, 1] if a.any() and b.any() and a.std() * b.std() > 0 else 0.0
-    error = correction * np.sqrt((1 / n + standardised**2 / (2 * n)) * 2 * (1 - r)) if spread else 0.0
-    g, z = correction * standardised, stats.norm.ppf(0.975)
+    method = study.method(arm, reference)
+    (people_a, people_b), (a, b) = study.samples(study.means(measure, "rating", "arm"), arm, reference)
+    n_a, n_b = len(a), len(b)
+    result = {"n": n_a if method == "paired" else n_a + n_b, "n_arm": n_a, "n_reference": n_b, "clusters_arm": 0,
+              "clusters_reference": 0, "mean_arm": a.mean(), "mean_reference": b.mean()}
     own = study.means(measure, "own_difference", "arm")
-    people = [p for p in study.completed if (p, arm) in study.means(measure, "rating", "arm")]
-    people = [p for p in people if (p, reference) in study.means(measure, "rating", "arm")]
-    return result | {"g": g, "g_low": g - z * error, "g_high": g + z * error, "own": np.mean([own[p, arm] for p in people])}
+    result["own"] = np.mean([own[p, arm] for p in people_a])
+    if measure.startswith("occupancy"):
+        blank = ("standard_error", "degrees", "low", "high", "p", "g", "g_low", "g_high")
+        means = [study.cluster_means(p, x).mean() if study.cluster and method != "paired" else x.mean()
+                 for p, x in ((people_a, a), (people_b, b))]
+        if method == "cluster_means":
+            result |= {"clusters_arm": len(study.cluster_means(people_a, a)), "mean_arm": means[0],
+                       "clusters_reference": len(study.cluster_means(people_b, b)), "mean_reference": means[1]}
+        return result | {"difference": means[0] - means[1]} | dict.fromkeys(blank, np.nan)
+    if method == "paired":
+        result = t_test(result, np.mean(a - b), stats.sem(a - b), n_a - 1)
+        assert np.isclose(result["p"], stats.ttest_rel(a, b).pvalue, rtol=1e-6)
+        spread, degrees = np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / 2), n_a - 1
+        r = np.corrcoef(a, b)[0, 1]
+        variance = lambda d: (1 / n_a + d**2 / (2 * n_a)) * 2 * (1 - r)
+    else:
+        spread = np.sqrt(((n_a - 1) * a.var(ddof=1) + (n_b - 1) * b.var(ddof=1)) / (n_a + n_b - 2))
+        degrees = n_a + n_b - 2
+        x, y = a, b
+        if method == "cluster_means":
+            x, y = study.cluster_means(people_a, a), study.cluster_means(people_b, b)
+            result |= {"clusters_arm": len(x), "clusters_reference": len(y), "mean_arm": x.mean(), "mean_reference": y.mean()}
+        test = stats.ttest_ind(x, y, equal_var=False)
+        difference = x.mean() - y.mean()
+        error, welch_degrees = welch(x, y)
+        result = t_test(result, difference, error, welch_degrees)
+        assert np.isclose(result["p"], test.pvalue, rtol=1e-6)
+        if method == "two_sample":
+            variance = lambda d: (n_a + n_b) / (n_a * n_b) + d**2 / (2 * (n_a + n_b))
+        else:
+            variance = lambda d: (error / spread) ** 2 + d**2 / (2 * (n_a + n_b))
+    correction, d = 1 - 3 / (4 * degrees - 1), result["difference"] / spread
+    reach = stats.norm.ppf(0.975) * correction * np.sqrt(variance(d))
+    g = correction * d
+    return result | {"g": g, "g_low": g - reach, "g_high": g + reach}
 
 
 def least_squares(study, measure, arms, reference, with_carry_over):
     """Coefficients, their errors and the degrees of freedom of periods, arms and carry-overs, with an effect of each person."""
     means = study.means(measure, "rating", "period")
     people = sorted({p for p, _ in means})
+    clusters = []
     periods = sorted({int(period) for _, period in means})
     others = [arm for arm in arms if arm != reference]
     rows, outcome = [], []
@@ -125,16 +218,25 @@ def least_squares(study, measure, arms, reference, with_carry_over):
             row += [float(at > 0 and sequence[at - 1] == arm) for arm in others]
         rows.append(row)
         outcome.append(mean)
+        clusters.append(study.cluster.get(person))
     x, y = np.array(rows), np.array(outcome)
     beta, _, rank, _ = np.linalg.lstsq(x, y, rcond=None)
     assert rank == x.shape[1], "the design tells all terms apart"
     residual, degrees = y - x @ beta, len(y) - rank
-    errors = np.sqrt(residual @ residual / degrees * np.diag(np.linalg.inv(x.T @ x)))
+    inverse = np.linalg.inv(x.T @ x)
+    errors = np.sqrt(residual @ residual / degrees * np.diag(inverse))
+    if study.cluster:  # the sandwich, with G/(G - 1)
+        names = sorted(set(clusters))
+        scores = np.array([(x * residual[:, None])[np.array(clusters) == name].sum(axis=0) for name in names])
+        degrees = len(names) - 1
+        errors = np.sqrt(len(names) / degrees * np.diag(inverse @ scores.T @ scores @ inverse))
     names = [f"period {p}" for p in periods[1:]] + others + [f"after {arm}" for arm in others]
     return {name: (beta[len(people) + k], errors[len(people) + k], degrees) for k, name in enumerate(names) if len(people) + k < len(beta)}
 
 
 def adjust(study, measure, arms, arm, reference):
+    if measure.startswith("occupancy") or len(next(iter(study.sequence.values()))) == 1:
+        return nothing("adjusted") | nothing("period") | nothing("carry_over")
     plain = least_squares(study, measure, arms, reference, False)
     periods = sorted(name for name in plain if name.startswith("period"))
     result = term("adjusted", *plain[arm]) | term("period", *plain[periods[-1]])
@@ -155,17 +257,35 @@ def adjust(study, measure, arms, arm, reference):
     return result | found
 
 
+def wilson(share, n):
+    z = stats.norm.ppf(0.975)
+    middle, reach = share + z * z / (2 * n), z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return (middle - reach) / (1 + z * z / n), (middle + reach) / (1 + z * z / n)
+
+
 def risk(study, measure, arm, reference):
-    names = ("risk_arm", "risk_reference", "risk_difference", "risk_low", "risk_high", "number_needed")
+    names = ("risk_arm", "risk_reference", "risk_difference", "risk_low", "risk_high")
     is_case = CUTOFFS.get(measure)
     if not is_case:
-        return dict.fromkeys(names, np.nan)
-    a, b = study.both(study.last_events(measure, is_case), arm, reference)
-    n, more, less = len(a), np.sum(a > b), np.sum(b > a)
-    difference = a.mean() - b.mean()
-    reach = stats.norm.ppf(0.975) * np.sqrt(more + less - (more - less) ** 2 / n) / n
-    needed = 1 / difference if difference else np.nan
-    return dict(zip(names, (a.mean(), b.mean(), difference, difference - reach, difference + reach, needed)))
+        return dict.fromkeys((*names, "number_needed", "number_needed_low", "number_needed_high"), np.nan)
+    (people_a, people_b), (a, b) = study.samples(study.last_events(measure, is_case), arm, reference)
+    method = study.method(arm, reference)
+    if method == "cluster_means":
+        x, y = study.cluster_means(people_a, a), study.cluster_means(people_b, b)
+        error, degrees = welch(x, y)
+        difference, reach = x.mean() - y.mean(), stats.t.ppf(0.975, degrees) * error
+        values = (x.mean(), y.mean(), difference, difference - reach, difference + reach)
+    else:
+        difference = a.mean() - b.mean()
+        if method == "paired":
+            n, more, less = len(a), np.sum(a > b), np.sum(b > a)
+            below = above = stats.norm.ppf(0.975) * np.sqrt(more + less - (more - less) ** 2 / n) / n
+        else:
+            (low_a, high_a), (low_b, high_b) = wilson(a.mean(), len(a)), wilson(b.mean(), len(b))
+            below, above = np.hypot(a.mean() - low_a, high_b - b.mean()), np.hypot(high_a - a.mean(), b.mean() - low_b)
+        values = (a.mean(), b.mean(), difference, difference - below, difference + above)
+    needed = [1 / values[k] if values[k] else np.nan for k in (2, 4, 3)]
+    return dict(zip(names, values)) | dict(zip(("number_needed", "number_needed_low", "number_needed_high"), needed))
 
 
 def pool(rows):
@@ -180,8 +300,8 @@ def pool(rows):
     for name, p in (("significant", "p"), *((f"{t}_significant", f"{t}_p") for t in ("adjusted", "period", "carry_over"))):
         found = column(p)[np.isfinite(column(p))]
         hits = int(np.sum(found < 0.05))
-        interval = stats.binomtest(hits, len(found)).proportion_ci(method="exact")
-        result |= {name: hits / len(found), name + "_low": interval.low, name + "_high": interval.high}
+        limits = stats.binomtest(hits, len(found)).proportion_ci(method="exact") if len(found) else (np.nan, np.nan)
+        result |= {name: hits / len(found) if len(found) else np.nan, name + "_low": limits[0], name + "_high": limits[1]}
     return result | {name: mean(name) for name in ("adjusted", "period", "carry_over")}
 
 
@@ -195,8 +315,8 @@ def check(tables):
     count = 0
     for row in tables["effects"]:
         study, measure = studies[row["replicate"]], row["measure"].replace(" ", "_")
-        arm, reference = row["contrast"].split(" - ")
-        assert row["method"] == "paired"
+        arm, reference = (name.replace(" ", "_") for name in row["contrast"].split(" - "))
+        assert row["method"] == study.method(arm, reference), row["method"]
         arms = list(dict.fromkeys(arm for sequence in study.sequence.values() for arm in sequence))
         expected = compare(study, measure, arm, reference) | adjust(study, measure, arms, arm, reference)
         expected |= risk(study, measure, arm, reference)
@@ -235,9 +355,15 @@ def main():
         scenario = f"{folder}/three.yaml"
         pathlib.Path(scenario).write_text(THREE_ARMS)
         measures = "measures=" + MEASURES
-        for words in (["naltrexone-crossover", *settings([*SMALL, measures])], [scenario, *settings([measures])]):
+        runs = [["naltrexone-crossover", *settings([*SMALL, measures])]]
+        for design, (days, rest) in DESIGNS.items():
+            path = f"{folder}/{design}.yaml"
+            pathlib.Path(path).write_text(OTHER.format(design=design, days=days, rest=rest))
+            runs.append([path, *settings([measures])])
+        runs.append([scenario, *settings([measures])])
+        for words in runs:
             tables = exported(program, folder, words)
-            print(f"{words[0]}: SciPy finds the same {check(tables)} numbers")
+            print(f"{pathlib.Path(words[0]).stem}: SciPy finds the same {check(tables)} numbers")
         # One rating moved by a point must show.
         tables["diary"][0]["rating"] = str(float(tables["diary"][0]["rating"] or 3) + 1)
         tables["diary"][-1]["rating"] = str(float(tables["diary"][-1]["rating"] or 3) + 1)

@@ -3,7 +3,7 @@
 
 Usage: refresh_readme.py [--check] [--slow] [--bin FOLDER] [DOCUMENT...]
 
-Without DOCUMENT: README.md and models/README.md. Comments in a document say what the block after them shows:
+Without DOCUMENT: README.md, models/README.md and scenarios/predictions/*.md. Comments in a document say what the block after them shows:
 
   <!-- output: COMMAND -->        a fenced block of `$ COMMAND` and its standard output
   <!-- slow output: COMMAND -->   the same, only with --slow: takes a minute
@@ -11,8 +11,8 @@ Without DOCUMENT: README.md and models/README.md. Comments in a document say wha
   <!-- file: NAME -->             the fenced block is what it is; it is written to NAME for the commands after it
   <!-- quote: PATH: LINE -->      a fenced block of source, from the line that starts with LINE to its closing brace
 
-Commands run in bash, in order, in one empty folder a document, with kith from FOLDER (build/release/bin). A command that
-ends with another status than 0 shows it. Wall times, dates and the commit are left out, so the rest must be the same on every
+Commands run in bash, in order, in one folder a document, with kith from FOLDER (build/release/bin) and the tree's scripts/.
+A command that ends with another status than 0 shows it. Wall times, dates and the commit are left out, so the rest must be the same on every
 machine. With --check nothing is written; a difference is printed and the status is 1.
 """
 import argparse
@@ -25,6 +25,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = [ROOT / "README.md", ROOT / "models/README.md", *sorted((ROOT / "scenarios/predictions").glob("*.md"))]
 MARKER = re.compile(r"<!-- (output|slow output|table|file|quote): (.+) -->")
 VARYING = re.compile(r"^(start|end|host) +\S.*\n|; took [^\n]*|, commit \w+", re.MULTILINE)
 
@@ -88,7 +89,7 @@ def main():
     parser.add_argument("--check", action="store_true", help="write nothing; status 1 when something differs")
     parser.add_argument("--slow", action="store_true", help="also the commands that take a minute")
     parser.add_argument("--bin", type=Path, default=ROOT / "build/release/bin", help="folder of kith")
-    parser.add_argument("documents", nargs="*", type=Path, default=[ROOT / "README.md", ROOT / "models/README.md"])
+    parser.add_argument("documents", nargs="*", type=Path, default=DOCUMENTS)
     arguments = parser.parse_args()
     if not (arguments.bin / "kith").exists():
         parser.error(f"there is no kith in {arguments.bin}; scripts/run builds it")
@@ -97,6 +98,7 @@ def main():
     for document in arguments.documents:
         old = document.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "scripts").symlink_to(ROOT / "scripts")
             new = renew(old, Path(folder), arguments.bin.resolve(), arguments.slow)
         if new == old:
             continue

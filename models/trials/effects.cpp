@@ -137,6 +137,21 @@ Mean mean_of(const std::vector<Effect>& studies, Get&& get) {
   return mean_with_interval(values);
 }
 
+/// Quantile of what the studies have, linear between neighbours (Hyndman & Fan 1996, type 7); NaN where none has it.
+template <class Get>
+double quantile_of(const std::vector<Effect>& studies, double share, Get&& get) {
+  std::vector<double> values;
+  for (const Effect& study : studies) {
+    if (const double value = get(study); !std::isnan(value)) values.push_back(value);
+  }
+  if (values.empty()) return nan;
+  std::sort(values.begin(), values.end());
+  const double place = share * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, values.size() - 1);
+  return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
+}
+
 /// Share of the studies that have a p in which it is below 0.05.
 template <class Get>
 Mean significant_share(const std::vector<Effect>& studies, Get&& get) {
@@ -211,6 +226,8 @@ Pooled pool(const std::vector<Effect>& all) {
   pooled.mean_b = mean_of(studies, [](const Effect& e) { return e.ratings.mean_b; });
   pooled.difference = mean_of(studies, [](const Effect& e) { return e.ratings.difference; });
   pooled.g = mean_of(studies, [](const Effect& e) { return e.ratings.g; });
+  pooled.g_low = quantile_of(studies, 0.025, [](const Effect& e) { return e.ratings.g; });
+  pooled.g_high = quantile_of(studies, 0.975, [](const Effect& e) { return e.ratings.g; });
   pooled.typical_low = mean_of(studies, [](const Effect& e) { return e.ratings.low; }).mean;
   pooled.typical_high = mean_of(studies, [](const Effect& e) { return e.ratings.high; }).mean;
   pooled.significant = significant_share(studies, [](const Effect& e) { return e.ratings.p; });

@@ -52,6 +52,7 @@ struct Pooled {
   std::size_t studies = 0;
   Mean mean_a, mean_b, difference, g;
   double typical_low = 0.0, typical_high = 0.0;  ///< mean limits of the studies' own 95 % intervals of the difference
+  double g_low = 0.0, g_high = 0.0;              ///< between which the g of 95 % of the studies lies (quantiles)
   Mean significant;                              ///< share of studies with p < 0.05
   Mean own;
   double largest_own = 0.0;

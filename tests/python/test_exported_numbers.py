@@ -295,6 +295,7 @@ def pool(rows):
     g = column("g")
     reach = stats.t.ppf(0.975, len(g) - 1) * stats.sem(g)
     result = {"studies": len(rows), "difference": mean("difference"), "g": g.mean(), "g_low": g.mean() - reach}
+    result |= dict(zip(("g_of_study_low", "g_of_study_high"), np.quantile(g, (0.025, 0.975))))
     result |= {"g_high": g.mean() + reach, "own": mean("own"), "risk_difference": mean("risk_difference")}
     result["number_needed"] = 1 / result["risk_difference"] if result["risk_difference"] else np.nan
     for name, p in (("significant", "p"), *((f"{t}_significant", f"{t}_p") for t in ("adjusted", "period", "carry_over"))):

@@ -226,7 +226,9 @@ TableSpec network_table(const Population& population) {
   };
   TableSpec table;
   table.name = "network";
-  table.long_name = "the network as compressed rows: the ties of person p are offsets[p] to offsets[p + 1] - 1";
+  table.long_name =
+      "the network at the start (of replicate 0 where each has its own) as compressed rows: the ties of person p are "
+      "offsets[p] to offsets[p + 1] - 1";
   table.dimensions = {person_dimension(population),
                       {"bound", "person index, one more than people", "", count_from_zero(people + 1UL)},
                       {"end", "index of a tie as seen from one of its two ends", "",

@@ -104,7 +104,7 @@ Report Study::run(const RunOptions& options, Sink& sink) {
       [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
           const std::uint32_t replicate = replicates_[i];
-          if (scenario_.same_population) {
+          if (scenario_.same_population || replicate == 0) {  // `shared` is replicate 0's own
             results_[i] = run_replicate(replicate, shared, rosters, options, sink);
           } else {
             const Population own = make_population(scenario_, {scenario_.seed, replicate}, options.replay, {});

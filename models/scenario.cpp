@@ -260,6 +260,11 @@ Scenario read_scenario(Section root) {
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
   scenario.drugs = pharmacology::read_drugs(root);
   read_trials(root, scenario);
+  scenario.events = events::read_events(root, {.drugs = scenario.drugs,
+                                               .duration = scenario.time.duration,
+                                               .columns = scenario.columns.names,
+                                               .arms = arm_names(scenario),
+                                               .do_ties_live = scenario.tie_life.has_value()});
   scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario.time,
                                 scenario.tie_life.has_value());
   Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");

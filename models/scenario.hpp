@@ -9,6 +9,7 @@
 #include "config/section.hpp"
 #include "core/random.hpp"
 #include "engine/clock.hpp"
+#include "models/events/event.hpp"
 #include "models/network_source.hpp"
 #include "models/people/feelings.hpp"
 #include "models/people/genotype.hpp"
@@ -66,6 +67,7 @@ struct Scenario {
   std::optional<trials::Trial> trial;
   std::vector<trials::Trial> further_trials;  ///< in the same population; nobody is in two
   trials::Measures measures;
+  std::vector<events::Event> events;
   RecordParams record;
   std::uint32_t replicates = 1;
   bool same_population = true;  ///< replicates draw their participants from one population

@@ -71,6 +71,16 @@ void read_trials(Section& root, Scenario& scenario) {
               "add `trial:` or leave `measures:` out");
 }
 
+std::vector<std::string> arm_names(const Scenario& scenario) {
+  std::vector<std::string> names;
+  const auto add = [&](const trials::Trial& trial) {
+    for (const trials::Arm& arm : trial.arms) names.push_back(arm.name);
+  };
+  if (scenario.trial) add(*scenario.trial);
+  for (const trials::Trial& trial : scenario.further_trials) add(trial);
+  return names;
+}
+
 void check_participants(Section& root, const Scenario& scenario) {
   if (!scenario.trial || !scenario.network.generate) return;
   std::uint64_t wanted = scenario.trial->participants();

@@ -29,12 +29,17 @@ LivingNetwork::LivingNetwork(const people::TieLifeParams& params, const people::
       places.capacity = places.held;
     }
   });
-  std::vector<std::vector<PersonId>> members;
-  for (PersonId person = 0; person < community_.size(); ++person) {
-    if (community_[person] >= members.size()) members.resize(community_[person] + 1U);
-    members[community_[person]].push_back(person);
+  std::vector<Focus> foci;
+  if (!community_.empty()) foci.emplace_back(community_);
+  set_foci(std::move(foci));
+}
+
+LivingNetwork::Focus::Focus(std::vector<std::uint32_t> group_of_each) : group(std::move(group_of_each)) {
+  for (PersonId person = 0; person < group.size(); ++person) {
+    if (group[person] == none) continue;
+    if (group[person] >= members.size()) members.resize(group[person] + 1U);
+    members[group[person]].push_back(person);
   }
-  members_ = std::make_shared<const std::vector<std::vector<PersonId>>>(std::move(members));
 }
 
 void LivingNetwork::after_good(TieId tie, std::int64_t day, float reward) {

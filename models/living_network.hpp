@@ -50,6 +50,20 @@ class LivingNetwork {
   LivingNetwork(const people::TieLifeParams& params, const people::MeetingParams& meeting, const network::Ties& ties,
                 std::span<const std::uint32_t> community);
 
+  /// Groups in which people meet; nobody belongs to `Focus::none`.
+  struct Focus {
+    static constexpr std::uint32_t none = 0xffffffffU;
+    std::vector<std::uint32_t> group;            ///< [people]
+    std::vector<std::vector<PersonId>> members;  ///< [groups]
+    explicit Focus(std::vector<std::uint32_t> group_of_each);
+  };
+  /// Takes these in place of the community, which is the only focus at first.
+  void set_foci(std::vector<Focus> foci) { foci_ = std::make_shared<const std::vector<Focus>>(std::move(foci)); }
+  /// People with the same value [people] prefer each other; `Focus::none` is like nothing.
+  void set_alike(std::vector<std::uint32_t> values) {
+    alike_ = std::make_shared<const std::vector<std::uint32_t>>(std::move(values));
+  }
+
   const network::Ties& ties() const { return ties_; }
   const people::TieLife& life() const { return life_; }
   const Places& places(PersonId person) const { return places_[person]; }
@@ -102,6 +116,7 @@ class LivingNetwork {
   void seek_closer(const Day& today, PersonId person, std::size_t layer, Stream& stream, Edits& edits) const;
   void seek_new(const Day& today, PersonId person, Stream& stream, Edits& edits) const;
   PersonId ask_around(PersonId person, Stream& stream, bool& is_introduced) const;
+  bool is_alike(PersonId a, PersonId b) const;
   bool have_common_friend(PersonId a, PersonId b) const;
   bool is_agreed(const Day& today, PersonId a, PersonId b, Stream& stream, double factor) const;
   std::uint8_t draw_usual(std::size_t layer, Stream& stream) const;
@@ -117,9 +132,10 @@ class LivingNetwork {
   people::TieLife life_;
   float approach_most_;
   std::vector<Places> places_;
-  std::vector<std::uint32_t> community_;                               // [people] or empty
-  std::shared_ptr<const std::vector<std::vector<PersonId>>> members_;  // [communities]
-  Edits staged_;                                                       // without their lots; usually empty
+  std::vector<std::uint32_t> community_;                     // [people] or empty
+  std::shared_ptr<const std::vector<Focus>> foci_;           // none where no community is known
+  std::shared_ptr<const std::vector<std::uint32_t>> alike_;  // [people], or null
+  Edits staged_;                                             // without their lots; usually empty
   std::vector<PersonId> widened_;  // people with more places than at the start, in the order in which they got them
   std::vector<TieEvent> events_;
 };

@@ -41,10 +41,13 @@ struct TraitParams {
 struct RecordParams {
   double every = 24.0;  ///< [h]
   bool by_sequence = true;
+  bool by_arm = false;
   bool by_tone = true;
-  bool by_ring = false;        ///< the treated, their partners, and partners of those
-  bool by_close_ring = false;  ///< the same by ties of the two inner layers
-  std::uint32_t people = 0;    ///< how many sampled people are written one by one
+  bool by_ring = false;                  ///< the treated, their partners, and partners of those
+  bool by_close_ring = false;            ///< the same by ties of the two inner layers
+  std::vector<std::string> by_category;  ///< community, or columns of the people's table
+  std::uint32_t largest = 20;            ///< of each category, so many values
+  std::uint32_t people = 0;              ///< how many sampled people are written one by one
   bool network = false;
   bool tie_events = false;
   double keyframes = 2160.0;  ///< time between lists of all ties in the log [h]

@@ -11,6 +11,7 @@
 #include "models/isolation_times.hpp"
 #include "models/record.hpp"
 #include "models/record_events.hpp"
+#include "models/scenario_trials.hpp"
 #include "models/trial_run.hpp"
 #include "models/trials/tables.hpp"
 #include "models/trials/with_suffix.hpp"
@@ -41,12 +42,7 @@ std::string who_takes_part(const Scenario& scenario) {
 
 }  // namespace
 
-std::vector<const trials::Trial*> Study::trials() const {
-  std::vector<const trials::Trial*> all;
-  if (scenario_.trial) all.push_back(&*scenario_.trial);
-  for (const trials::Trial& trial : scenario_.further_trials) all.push_back(&trial);
-  return all;
-}
+std::vector<const trials::Trial*> Study::trials() const { return trials_of(scenario_); }
 
 std::string Study::summary() const {
   std::string text = fmt::format("{} · {} after {} of burn-in · theory {}",
@@ -64,7 +60,8 @@ std::string Study::summary() const {
 }
 
 void Study::declare(const Population& population, Sink& sink) const {
-  sink.declare(population_table(scenario_));
+  const std::vector<std::string> groups = group_names(scenario_, population);
+  sink.declare(population_table(scenario_, groups));
   if (scenario_.record.people > 0) {
     const auto sample = sample_people(scenario_, population.ties->people(), {scenario_.seed, 0});
     sink.declare(people_table(scenario_, population, sample));
@@ -73,7 +70,7 @@ void Study::declare(const Population& population, Sink& sink) const {
     sink.declare(network_table(population));
     sink.write(network_row(population));
   }
-  if (scenario_.tie_life) sink.declare(IsolationTimes::table(scenario_));
+  if (scenario_.tie_life) sink.declare(IsolationTimes::table(scenario_, groups));
   if (scenario_.record.tie_events) sink.declare(tie_events_table(scenario_, population));
   if (!scenario_.events.empty()) sink.declare(events_table(scenario_));
   for (const trials::Trial* trial : trials()) {

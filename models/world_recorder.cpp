@@ -14,7 +14,7 @@ WorldRecorder::WorldRecorder(const Scenario& scenario, const Population& populat
       population_(population, groups_, replicate),
       isolation_times_(groups_, replicate),
       sample_(sample_people(scenario, population.graph.people, {scenario.seed, 0})),
-      table_(population_table(scenario)) {}
+      table_(population_table(scenario, group_names(scenario, population))) {}
 
 void WorldRecorder::after_tick(Model& model, events::EventRun& events, Tick tick) {
   const Tick now = tick + 1;

@@ -47,6 +47,7 @@ class Action {
 struct Setting {
   const std::vector<pharmacology::Drug>& drugs;  ///< the library and the scenario's own
   double duration = 0.0;                         ///< of the run [h]
+  double starts_at = 0.0;                        ///< local time of day at which the run starts [h]
   std::vector<std::string> columns = {};         ///< of the people's table
   std::vector<std::string> arms = {};            ///< of all trials
   bool do_ties_live = false;

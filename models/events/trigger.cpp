@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/units.hpp"
 
@@ -72,6 +73,23 @@ void repeat(Section& s, const Setting& setting, Trigger& trigger) {
   for (double k = 0.0; first + k * every < trigger.until; k += 1.0) trigger.times.push_back(first + k * every);
 }
 
+/// Moves times to a local time of day on their days.
+void set_clock(Section& s, const Setting& setting, std::vector<double>& times) {
+  if (!s.has("clock")) return;
+  const double clock =
+      s.time_of_day({.key = "clock",
+                     .doc = "Local time of day: it happens then, on the day of `at`; the time since the "
+                            "start counts if not given."});
+  for (double& time : times) {
+    const double day = std::floor((time + setting.starts_at) / 24.0);
+    time = 24.0 * day + clock - setting.starts_at;
+    if (time >= 0.0 || s.describing()) continue;
+    s.fail("clock", fmt::format("on the first day {} comes before the run starts", print_time_of_day(clock)),
+           fmt::format("time.start is at {}", print_time_of_day(setting.starts_at)), "use a later day");
+    time = 0.0;
+  }
+}
+
 void read_times(Section& s, const Setting& setting, Trigger& trigger) {
   trigger.when = When::at;
   trigger.times =
@@ -80,7 +98,8 @@ void read_times(Section& s, const Setting& setting, Trigger& trigger) {
                  .min = "0 h",
                  .max = "36500 d",
                  .doc = "Time since the start, or several: it happens before the next tick that begins then "
-                        "or later. Add hours to a number of days to hit a time of day."});
+                        "or later."});
+  set_clock(s, setting, trigger.times);
   if (trigger.times.empty()) s.fail("at", "no time is given", "", "write e.g. at: 60 d");
   std::sort(trigger.times.begin(), trigger.times.end());
   for (const double time : trigger.times) {

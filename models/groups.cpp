@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <limits>
+#include <map>
+#include <numeric>
 
 #include "models/kith.hpp"
 #include "models/record.hpp"
+#include "models/scenario_trials.hpp"
 
 /// The groups of people that the population table keeps apart.
 namespace kith {
@@ -19,16 +21,48 @@ std::string ring_name(Through through, std::size_t ring) {
   return std::string(through == Through::any_tie ? "ring: " : "close ring: ") + ring_groups[ring];
 }
 
-/// Names of the sequences of all trials; those of a named trial begin with its name.
-std::vector<std::string> sequence_groups(const Scenario& scenario) {
-  std::vector<std::string> names;
-  const auto add = [&](const trials::Trial& trial) {
-    for (const trials::Sequence& sequence : trial.sequences)
-      names.push_back("sequence: " + (trial.name.empty() ? "" : trial.name + ": ") + sequence.name);
-  };
-  if (scenario.trial) add(*scenario.trial);
-  for (const trials::Trial& trial : scenario.further_trials) add(trial);
-  return names;
+/// Adds one group for each sequence of all trials; the names of those of a named trial begin with its name.
+void add_sequences(std::vector<Group>& groups, const Scenario& scenario, const std::vector<TrialRun>& runs) {
+  std::size_t first = groups.size();
+  for (const trials::Trial* trial : trials_of(scenario)) {
+    for (const trials::Sequence& sequence : trial->sequences)
+      groups.push_back({"sequence: " + (trial->name.empty() ? "" : trial->name + ": ") + sequence.name, {}, false});
+  }
+  for (const TrialRun& run : runs) {
+    for (const trials::Participant& participant : run.participants())
+      groups[first + participant.sequence].members.push_back(participant.person);
+    first += run.trial().sequences.size();
+  }
+}
+
+/// Adds one group for each arm; arms of the same name in several trials are one.
+void add_arms(std::vector<Group>& groups, const Scenario& scenario, const std::vector<TrialRun>& runs) {
+  std::map<std::string, std::size_t> places;
+  for (const std::string& name : arm_names(scenario)) {
+    if (places.emplace(name, groups.size()).second) groups.push_back({"arm: " + name, {}, false});
+  }
+  for (const TrialRun& run : runs) {
+    for (const trials::Participant& participant : run.participants()) {
+      const std::size_t arm = run.trial().sequences[participant.sequence].arms.front();
+      groups[places.at(run.trial().arms[arm].name)].members.push_back(participant.person);
+    }
+  }
+}
+
+/// Adds one group for each of the values that most people have.
+void add_category(std::vector<Group>& groups, const std::string& name, const Population& population,
+                  std::uint32_t largest) {
+  const trials::Category category = trials::category(population.everybody(), name);
+  std::vector<std::vector<PersonId>> members(category.names.size());
+  for (PersonId p = 0; p < category.values.size(); ++p) members[category.values[p]].push_back(p);
+  std::vector<std::size_t> order(members.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return members[a].size() > members[b].size(); });
+  order.resize(std::min<std::size_t>(order.size(), largest));
+  std::sort(order.begin(), order.end());
+  for (const std::size_t value : order)
+    groups.push_back({name + ": " + category.names[value], std::move(members[value]), false});
 }
 
 /// Steps from each person to the nearest of those who take an active drug in some period, at most 3 [people].
@@ -69,41 +103,28 @@ void add_by_value(std::vector<Group>& groups, const std::vector<std::string>& na
 
 }  // namespace
 
-std::vector<std::string> group_names(const Scenario& scenario) {
-  std::vector<std::string> names{"all"};
-  if (scenario.record.by_sequence) {
-    for (std::string& name : sequence_groups(scenario)) names.push_back(std::move(name));
-  }
-  if (scenario.record.by_tone) names.insert(names.end(), tone_groups.begin(), tone_groups.end());
-  const auto add_rings = [&](Through through) {
-    for (std::size_t ring = 0; ring < ring_groups.size(); ++ring) names.push_back(ring_name(through, ring));
-  };
-  if (scenario.record.by_ring) add_rings(Through::any_tie);
-  if (scenario.record.by_close_ring) add_rings(Through::close_ties);
-  return names;
-}
-
 std::vector<Group> make_groups(const Scenario& scenario, const Population& population,
                                const std::vector<TrialRun>& runs) {
   std::vector<Group> groups{{"all", {}, true}};
-  if (scenario.record.by_sequence) {
-    std::size_t first = groups.size();
-    for (const std::string& name : sequence_groups(scenario)) groups.push_back({name, {}, false});
-    for (const TrialRun& run : runs) {
-      for (const trials::Participant& participant : run.participants())
-        groups[first + participant.sequence].members.push_back(participant.person);
-      first += run.trial().sequences.size();
-    }
-  }
-  if (scenario.record.by_tone) add_by_value(groups, {tone_groups.begin(), tone_groups.end()}, population.tone_tercile);
+  const RecordParams& record = scenario.record;
+  if (record.by_sequence) add_sequences(groups, scenario, runs);
+  if (record.by_arm) add_arms(groups, scenario, runs);
+  if (record.by_tone) add_by_value(groups, {tone_groups.begin(), tone_groups.end()}, population.tone_tercile);
   const auto add_rings = [&](Through through) {
     std::vector<std::string> names;
     for (std::size_t ring = 0; ring < ring_groups.size(); ++ring) names.push_back(ring_name(through, ring));
     add_by_value(groups, names, rings(*population.ties, runs, through));
   };
-  if (scenario.record.by_ring) add_rings(Through::any_tie);
-  if (scenario.record.by_close_ring) add_rings(Through::close_ties);
+  if (record.by_ring) add_rings(Through::any_tie);
+  if (record.by_close_ring) add_rings(Through::close_ties);
+  for (const std::string& name : record.by_category) add_category(groups, name, population, record.largest);
   return groups;
+}
+
+std::vector<std::string> group_names(const Scenario& scenario, const Population& population) {
+  std::vector<std::string> names;
+  for (const Group& group : make_groups(scenario, population, {})) names.push_back(group.name);
+  return names;
 }
 
 }  // namespace kith

@@ -17,7 +17,7 @@ class IsolationTimes {
   /// The row at `hours`; rows follow one another, the first sets who is at risk.
   TableRow row(const people::Isolation& isolation, double hours);
 
-  static TableSpec table(const Scenario& scenario);
+  static TableSpec table(const Scenario& scenario, const std::vector<std::string>& groups);
 
  private:
   struct Curve {

@@ -52,8 +52,8 @@ void Model::tend(Tick tick) {
   if (tick != first_tick_ && clock_.day(clock_.hours(tick - 1)) == day) return;
   draw_tone_of_day(day);
   if (!living_) return;
-  const std::int64_t first_day = clock_.day(clock_.hours(first_tick_));
-  if (day > first_day) living_->tend(day - first_day, clock_.hours(tick), world_, people_.approach.now);
+  const std::int64_t days = day_of_run(clock_.hours(tick));
+  if (days > 0) living_->tend(days, clock_.hours(tick), world_, readiness());
   living_->refresh(sampler_);
 }
 
@@ -146,27 +146,8 @@ void Model::body(Tick tick) {
 
 void Model::meet(Tick tick) {
   const double awake = scenario_->meeting.night.awake(clock_.time_of_day(clock_.hours(tick)), clock_.tick_hours());
-  sampler_.draw(ties(), Draws(world_, "contacts"), tick, awake, people_.approach.now, contacts_);
+  sampler_.draw(ties(), Draws(world_, "contacts"), tick, awake, readiness(), contacts_);
   stress(tick, awake);
-}
-
-void Model::stress(Tick tick, double awake_hours) {
-  const auto& feelings = scenario_->feelings;
-  if (feelings.stressors <= 0.0F || awake_hours <= 0.0) return;
-  // All stressors of a day fall on its waking hours; two in one tick count as one.
-  const double per_waking_hour =
-      static_cast<double>(feelings.stressors) * 24.0 / (24.0 - scenario_->meeting.night.length());
-  const double probability = 1.0 - portable_exp(-per_waking_hour * awake_hours);
-  const Draws draws(world_, "stressors");
-  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
-    std::array<std::uint32_t, block_size> words;
-    draws.first_words(static_cast<PersonId>(begin), tick, {words.data(), end - begin});
-    for (std::size_t p = begin; p < end; ++p) {
-      if (to_unit(words[p - begin]) >= probability) continue;
-      const Feelings f{0.0F, people_.distress[p], 0.0F, 0.0F, 0.0F, 0.0F};
-      people_.distress[p] = after_stress(feelings, f, feelings.distress_of_stressor, people_.signal[p]).distress;
-    }
-  });
 }
 
 void Model::live(Tick tick) {
@@ -179,7 +160,7 @@ void Model::live(Tick tick) {
       if (!encounters_.of(person).empty()) live_one(person, end_of_tick);
     }
   });
-  if (living_) bond(clock_.day(clock_.hours(tick)) - clock_.day(clock_.hours(first_tick_)));
+  if (living_) bond(day_of_run(clock_.hours(tick)));
 }
 
 void Model::bond(std::int64_t day) {
@@ -273,6 +254,7 @@ std::uint64_t Model::fingerprint() const {
     fingerprint.add_values(std::span(column));
   });
   if (living_) living_->add_to(fingerprint);
+  if (!opportunity_.empty()) fingerprint.add_values(std::span(opportunity_));
   if (!alleles_.empty()) fingerprint.add_values(std::span(alleles_));
   for (const auto& treated : treated_) {
     for (const auto& course : treated.courses()) {

@@ -34,6 +34,17 @@ class Model {
   void treat(std::vector<pharmacology::Course> courses);
   /// Adds a dose that is still to come to one of a treated person's courses, counted in the order in which they were given.
   void give(PersonId person, std::size_t course, pharmacology::Dose dose);
+  /// Factors on how readily people meet [people], each 0 … 1; empty: 1 for all.
+  void set_opportunity(std::vector<float> opportunity) { opportunity_ = std::move(opportunity); }
+  std::span<const float> opportunity() const { return opportunity_; }
+  /// A good contact with somebody outside the network at `hours`; returns its reward.
+  float good_contact(PersonId person, float quality, double hours);
+  /// A stressor that brings so much distress at a μ-signal of 1.
+  void distress(PersonId person, float amount);
+  /// Adds to the ligand that contacts have released.
+  void release(PersonId person, float ligand) { people_.phasic[person] += ligand; }
+  /// What a good contact at `hours` of two people with a reward of √(r_i r_j) does to their tie, where they have a living one.
+  void bond(PersonId a, PersonId b, float reward, double hours);
 
   /// Runs the ticks [from, to). `replay` is the command that an error message offers.
   void run(Tick from, Tick to, const std::string& replay, const AfterTick& after_tick = {});
@@ -82,6 +93,8 @@ class Model {
   float genotype_factor(PersonId person) const;
   void signal_of_carriers(std::size_t begin, std::size_t end);
   void bond(std::int64_t day);
+  std::int64_t day_of_run(double hours) const;
+  std::span<const float> readiness();
   void flip();
   void audit() const;
 
@@ -94,6 +107,8 @@ class Model {
   float phasic_left_;  // share of released ligand left after a tick
   people::People people_;
   float regulation_step_;              // share of the way that receptors regulate in a tick
+  std::vector<float> opportunity_;     // [people]; empty where it is 1 for all
+  std::vector<float> readiness_;       // [people] approach · opportunity, where that is not 1 for all
   std::vector<std::uint8_t> alleles_;  // [people] copies of the G allele; empty where genotypes do nothing
   std::vector<pharmacology::Treated> treated_;
   TreatedIndex treated_by_person_;

@@ -29,12 +29,17 @@ LivingNetwork::LivingNetwork(const people::TieLifeParams& params, const people::
       places.capacity = places.held;
     }
   });
-  std::vector<std::vector<PersonId>> members;
-  for (PersonId person = 0; person < community_.size(); ++person) {
-    if (community_[person] >= members.size()) members.resize(community_[person] + 1U);
-    members[community_[person]].push_back(person);
+  std::vector<Focus> foci;
+  if (!community_.empty()) foci.emplace_back(community_);
+  set_foci(std::move(foci));
+}
+
+LivingNetwork::Focus::Focus(std::vector<std::uint32_t> group_of_each) : group(std::move(group_of_each)) {
+  for (PersonId person = 0; person < group.size(); ++person) {
+    if (group[person] == none) continue;
+    if (group[person] >= members.size()) members.resize(group[person] + 1U);
+    members[group[person]].push_back(person);
   }
-  members_ = std::make_shared<const std::vector<std::vector<PersonId>>>(std::move(members));
 }
 
 void LivingNetwork::after_good(TieId tie, std::int64_t day, float reward) {
@@ -113,10 +118,12 @@ void LivingNetwork::draw_losses(const Day& today, PersonId owner, Edits& edits) 
 
 void LivingNetwork::apply(const Day& today, std::vector<Edits>&& parts) {
   Edits edits;
+  take_staged(today, edits);
   for (const Edits& part : parts) edits.insert(edits.end(), part.begin(), part.end());
   const auto order = [](const Edit& edit) {
     const int phase = edit.what == TieChange::began ? 2 : edit.what == TieChange::closer ? 1 : 0;
-    return std::tuple(phase, edit.lot, edit.a, edit.b, edit.what != TieChange::silent, edit.what, edit.usual);
+    return std::tuple(phase, edit.lot, edit.a, edit.b, edit.what != TieChange::silent, edit.what, edit.usual,
+                      edit.place);
   };
   std::sort(edits.begin(), edits.end(), [&](const Edit& x, const Edit& y) { return order(x) < order(y); });
   for (const Edit& edit : edits) {
@@ -131,6 +138,27 @@ void LivingNetwork::apply(const Day& today, std::vector<Edits>&& parts) {
         apply_end(today, edit);
     }
   }
+}
+
+void LivingNetwork::stage_end(PersonId a, PersonId b) {
+  staged_.push_back({TieChange::ended, 0, 0, std::min(a, b), std::max(a, b)});
+}
+
+void LivingNetwork::stage_new(PersonId a, PersonId b, float closeness, NewPlace place) {
+  staged_.push_back({TieChange::began, network::usual_steps(closeness), 0, std::min(a, b), std::max(a, b), place});
+}
+
+void LivingNetwork::take_staged(const Day& today, Edits& edits) {
+  for (Edit& edit : staged_) {
+    edit.lot = today.lot(edit.a, edit.b);
+    if (edit.what != TieChange::began) {
+      const TieId tie = ties_.find(edit.a, edit.b);
+      if (tie == network::Ties::none) continue;
+      edit.usual = ties_.usual(tie);
+    }
+    edits.push_back(edit);
+  }
+  staged_.clear();
 }
 
 void LivingNetwork::apply_end(const Day& today, const Edit& edit) {
@@ -167,7 +195,12 @@ void LivingNetwork::apply_closer(const Day& today, const Edit& edit) {
 void LivingNetwork::apply_new(const Day& today, const Edit& edit) {
   const std::size_t layer = life_.layer(edit.usual);
   if (ties_.find(edit.a, edit.b) != network::Ties::none) return;  // both asked each other
-  if (places_[edit.a].free(layer) == 0 || places_[edit.b].free(layer) == 0) return;
+  for (const PersonId person : {edit.a, edit.b}) {
+    if (edit.place == NewPlace::none || places_[person].has_room(layer)) continue;
+    places_[person].add_where_full(layer);
+    widened_.push_back(person);
+  }
+  if (!places_[edit.a].has_room(layer) || !places_[edit.b].has_room(layer)) return;
   const TieKind kind = network::kind_in_layer(layer);
   ties_.insert(edit.a, edit.b,
                {network::usual_closeness(edit.usual), 1.0F, kind, edit.usual, static_cast<std::uint16_t>(today.day)});
@@ -187,6 +220,15 @@ void LivingNetwork::note(const Day& today, const Edit& edit, TieKind kind) {
 }
 
 void LivingNetwork::add_to(Fingerprint& fingerprint) const {
+  for (const PersonId person : widened_) {
+    fingerprint.add(std::uint64_t{person});
+    fingerprint.add_values(std::span<const std::uint32_t>(places_[person].capacity));
+  }
+  for (const Edit& edit : staged_) {
+    const std::array<std::uint32_t, 5> words{edit.a, edit.b, static_cast<std::uint32_t>(edit.what), edit.usual,
+                                             static_cast<std::uint32_t>(edit.place)};
+    fingerprint.add_values(std::span<const std::uint32_t>(words));
+  }
   for (PersonId person = 0; person < ties_.people(); ++person) {
     fingerprint.add(std::uint64_t{ties_.owned_end(person) - ties_.owned_begin(person)});
     for (TieId tie = ties_.owned_begin(person); tie < ties_.owned_end(person); ++tie) {

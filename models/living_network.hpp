@@ -25,6 +25,19 @@ struct Places {
   std::uint32_t free(std::size_t layer) const {
     return held[layer] < capacity[layer] ? capacity[layer] - held[layer] : 0;
   }
+  /// Whether a new tie of this layer finds a place in every circle that it belongs to.
+  bool has_room(std::size_t layer) const {
+    for (; layer < people::layer_count; ++layer) {
+      if (free(layer) == 0) return false;
+    }
+    return true;
+  }
+  /// One place more in each circle from this on that has none free.
+  void add_where_full(std::size_t layer) {
+    for (; layer < people::layer_count; ++layer) {
+      if (free(layer) == 0) ++capacity[layer];
+    }
+  }
 };
 
 /// The network of a world whose ties live. Contacts move closeness as they happen; once a day all closeness fades, ties end, and
@@ -36,6 +49,20 @@ class LivingNetwork {
   /// `community` [people], or empty where none is known.
   LivingNetwork(const people::TieLifeParams& params, const people::MeetingParams& meeting, const network::Ties& ties,
                 std::span<const std::uint32_t> community);
+
+  /// Groups in which people meet; nobody belongs to `Focus::none`.
+  struct Focus {
+    static constexpr std::uint32_t none = 0xffffffffU;
+    std::vector<std::uint32_t> group;            ///< [people]
+    std::vector<std::vector<PersonId>> members;  ///< [groups]
+    explicit Focus(std::vector<std::uint32_t> group_of_each);
+  };
+  /// Takes these in place of the community, which is the only focus at first.
+  void set_foci(std::vector<Focus> foci) { foci_ = std::make_shared<const std::vector<Focus>>(std::move(foci)); }
+  /// People with the same value [people] prefer each other; `Focus::none` is like nothing.
+  void set_alike(std::vector<std::uint32_t> values) {
+    alike_ = std::make_shared<const std::vector<std::uint32_t>>(std::move(values));
+  }
 
   const network::Ties& ties() const { return ties_; }
   const people::TieLife& life() const { return life_; }
@@ -53,6 +80,11 @@ class LivingNetwork {
 
   /// One day of tie life. `approach` [people]. Days follow one another.
   void tend(std::int64_t day, double hours, WorldKey world, std::span<const float> approach);
+  /// A tie that ends, or one that begins, when ties are tended next, besides what follows from how people live. A tie that
+  /// brings its own place adds one to both people's circles where none is free.
+  enum class NewPlace { none, added };
+  void stage_end(PersonId a, PersonId b);
+  void stage_new(PersonId a, PersonId b, float closeness, NewPlace place);
   /// Gives the sampler the rates of today.
   void refresh(ContactSampler& sampler) const;
 
@@ -73,6 +105,7 @@ class LivingNetwork {
     std::uint32_t lot;
     PersonId a;
     PersonId b;
+    NewPlace place = NewPlace::none;
   };
   using Edits = std::vector<Edit>;
   struct Day;
@@ -83,10 +116,12 @@ class LivingNetwork {
   void seek_closer(const Day& today, PersonId person, std::size_t layer, Stream& stream, Edits& edits) const;
   void seek_new(const Day& today, PersonId person, Stream& stream, Edits& edits) const;
   PersonId ask_around(PersonId person, Stream& stream, bool& is_introduced) const;
+  bool is_alike(PersonId a, PersonId b) const;
   bool have_common_friend(PersonId a, PersonId b) const;
   bool is_agreed(const Day& today, PersonId a, PersonId b, Stream& stream, double factor) const;
   std::uint8_t draw_usual(std::size_t layer, Stream& stream) const;
   void apply(const Day& today, std::vector<Edits>&& parts);
+  void take_staged(const Day& today, Edits& edits);
   void apply_end(const Day& today, const Edit& edit);
   void apply_closer(const Day& today, const Edit& edit);
   void apply_new(const Day& today, const Edit& edit);
@@ -97,8 +132,11 @@ class LivingNetwork {
   people::TieLife life_;
   float approach_most_;
   std::vector<Places> places_;
-  std::vector<std::uint32_t> community_;                               // [people] or empty
-  std::shared_ptr<const std::vector<std::vector<PersonId>>> members_;  // [communities]
+  std::vector<std::uint32_t> community_;                     // [people] or empty
+  std::shared_ptr<const std::vector<Focus>> foci_;           // none where no community is known
+  std::shared_ptr<const std::vector<std::uint32_t>> alike_;  // [people], or null
+  Edits staged_;                                             // without their lots; usually empty
+  std::vector<PersonId> widened_;  // people with more places than at the start, in the order in which they got them
   std::vector<TieEvent> events_;
 };
 

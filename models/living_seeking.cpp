@@ -55,7 +55,8 @@ void LivingNetwork::seek_new(const Day& today, PersonId person, Stream& stream, 
     const PersonId other = ask_around(person, stream, is_introduced);
     if (other == person || places_[other].free(layer_count - 1) == 0) continue;
     if (ties_.find(person, other) != network::Ties::none) continue;
-    const double factor = is_introduced || have_common_friend(person, other) ? 1.0 : 1.0 / life_.params().triad_ratio;
+    double factor = is_introduced || have_common_friend(person, other) ? 1.0 : 1.0 / life_.params().triad_ratio;
+    if (!is_alike(person, other)) factor /= life_.params().alike_ratio;
     if (!is_agreed(today, person, other, stream, factor)) return;
     edits.push_back({TieChange::began, draw_usual(layer_count - 1, stream), today.lot(person, other),
                      std::min(person, other), std::max(person, other)});
@@ -81,11 +82,19 @@ PersonId LivingNetwork::ask_around(PersonId person, Stream& stream, bool& is_int
     is_introduced = true;
     return ties_.degree(person) == 0 ? person : someone_of(someone_of(person));
   }
-  if (way < params.introduction + params.focus && !community_.empty()) {
-    const auto& members = (*members_)[community_[person]];
-    return members[uniform_below(stream, static_cast<std::uint32_t>(members.size()))];
+  if (way < params.introduction + params.focus && !foci_->empty()) {
+    const auto count = static_cast<std::uint32_t>(foci_->size());
+    const Focus& focus = (*foci_)[count == 1 ? 0 : uniform_below(stream, count)];
+    if (const std::uint32_t group = focus.group[person]; group != Focus::none) {
+      const auto& members = focus.members[group];
+      return members[uniform_below(stream, static_cast<std::uint32_t>(members.size()))];
+    }
   }
   return uniform_below(stream, ties_.people());
+}
+
+bool LivingNetwork::is_alike(PersonId a, PersonId b) const {
+  return !alike_ || ((*alike_)[a] == (*alike_)[b] && (*alike_)[a] != Focus::none);
 }
 
 bool LivingNetwork::have_common_friend(PersonId a, PersonId b) const {

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 #include <unordered_map>
 
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "network/generate.hpp"
 
 namespace kith {
@@ -46,6 +48,28 @@ trials::Columns join(const network::PersonColumns& table, const network::Graph& 
   return columns;
 }
 
+/// Values of a column, or of the community, as groups; who has none belongs to none.
+std::vector<std::uint32_t> groups_of(const Population& population, const std::string& name) {
+  const trials::Category category = trials::category(population.everybody(), name);
+  std::vector<std::uint32_t> groups = category.values;
+  for (std::uint32_t& group : groups) {
+    if (category.names[group].empty()) group = LivingNetwork::Focus::none;
+  }
+  return groups;
+}
+
+/// Tells living ties what people share and in what they are alike.
+void set_likes(const Population& population, const people::TieLifeParams& life) {
+  LivingNetwork& living = *population.model->living();
+  const bool is_default = life.foci.size() == 1 && life.foci.front() == "community";
+  if (!is_default) {
+    std::vector<LivingNetwork::Focus> foci;
+    for (const std::string& name : life.foci) foci.emplace_back(groups_of(population, name));
+    living.set_foci(std::move(foci));
+  }
+  if (!life.alike.empty()) living.set_alike(groups_of(population, life.alike));
+}
+
 }  // namespace
 
 network::Graph make_network(const Scenario& scenario, WorldKey world, network::ImportReport& import) {
@@ -65,8 +89,17 @@ network::Graph make_network(const Scenario& scenario, WorldKey world, network::I
 
 people::Isolation isolation_of(const Model& model) {
   const people::MeetingParams& meeting = model.scenario().meeting;
-  const auto rates = model.living() ? people::contact_rates(meeting, model.ties(), model.living()->life().rate_scale())
-                                    : people::contact_rates(meeting, model.ties());
+  auto rates = model.living() ? people::contact_rates(meeting, model.ties(), model.living()->life().rate_scale())
+                              : people::contact_rates(meeting, model.ties());
+  if (const auto opportunity = model.opportunity(); !opportunity.empty()) {
+    const network::Ties& ties = model.ties();
+    for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
+      for (auto owner = static_cast<PersonId>(begin); owner < end; ++owner) {
+        for (TieId tie = ties.owned_begin(owner); tie < ties.owned_end(owner); ++tie)
+          rates[tie] *= std::sqrt(opportunity[owner] * opportunity[ties.other(tie)]);
+      }
+    });
+  }
   return people::isolation(model.ties(), rates, 24.0 - meeting.night.length());
 }
 
@@ -80,6 +113,7 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
     population.columns = join(scenario.columns, population.graph, population.column_notes);
   population.ties = std::make_unique<const network::Ties>(population.graph);
   population.model = std::make_unique<Model>(scenario, *population.ties, world, population.graph.community);
+  if (population.model->living()) set_likes(population, *scenario.tie_life);
   const Clock& clock = population.model->clock();
   const Tick burn_in = clock.tick_at(scenario.time.burn_in);
   population.model->run(-burn_in, 0, replay, [&](Tick tick) {

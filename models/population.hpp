@@ -33,7 +33,7 @@ struct Population {
 /// The network of a world, generated or read from its file, with the closeness of its ties.
 network::Graph make_network(const Scenario& scenario, WorldKey world, network::ImportReport& import);
 
-/// Isolation as it follows from the ties of a model now.
+/// Isolation as it follows from the ties of a model now, and from how readily people can meet.
 people::Isolation isolation_of(const Model& model);
 
 /// Builds the network, draws the people and runs the burn-in.

@@ -47,7 +47,7 @@ void append_quantiles(std::vector<float> values, std::vector<float>& out) {
 
 }  // namespace
 
-TableSpec population_table(const Scenario& scenario) {
+TableSpec population_table(const Scenario& scenario, const std::vector<std::string>& groups) {
   TableSpec table;
   table.name = "population";
   table.long_name = "measures of groups of people over time";
@@ -55,7 +55,7 @@ TableSpec population_table(const Scenario& scenario) {
   std::vector<double> shares(quantiles.begin(), quantiles.end());
   table.dimensions = {replicate_dimension(scenario.replicates),
                       {"time", "time since the start of the measured time", "hours", std::vector<double>{}},
-                      {"group", "group of people", "", group_names(scenario)},
+                      {"group", "group of people", "", groups},
                       {"quantile", "share of people below", "1", shares},
                       {"layer", "Dunbar layer, 1 the closest", "1", std::vector<std::int32_t>{1, 2, 3, 4}}};
   const std::vector<std::string> by_group{"replicate", "time", "group"};
@@ -137,7 +137,7 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
       row.values.emplace_back(std::move(shares));
     }
   });
-  if (model.living()) isolation_ = isolation_of(model);
+  if (model.living() || !model.scenario().events.empty()) isolation_ = isolation_of(model);
   const people::Isolation& isolation = this->isolation();
   row.values.emplace_back(each_group([&](PersonId p) {
     const pharmacology::Treated* treated = model.treatment(p);

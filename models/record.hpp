@@ -22,10 +22,10 @@ struct Group {
 /// The groups that the scenario records, for one study. The names do not depend on the study.
 std::vector<Group> make_groups(const Scenario& scenario, const Population& population,
                                const std::vector<TrialRun>& runs);
-std::vector<std::string> group_names(const Scenario& scenario);
+std::vector<std::string> group_names(const Scenario& scenario, const Population& population);
 
 /// `population`: measures by group over time.
-TableSpec population_table(const Scenario& scenario);
+TableSpec population_table(const Scenario& scenario, const std::vector<std::string>& groups);
 
 /// What the terminal shows of everybody: the first value of some variables of a row of `population`, by name.
 struct Headline {
@@ -48,7 +48,7 @@ class PopulationRecorder {
   const Population* population_;
   std::vector<Group> groups_;
   std::uint32_t replicate_;
-  std::optional<people::Isolation> isolation_;  // where ties live
+  std::optional<people::Isolation> isolation_;  // where ties live or events happen
   double last_hours_ = 0.0;
   std::vector<double> last_contacts_;  // [group] contacts so far at the last row
 };

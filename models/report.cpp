@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/report_effects.hpp"
+#include "models/report_events.hpp"
 #include "models/study.hpp"
 
 namespace kith {
@@ -140,24 +141,30 @@ std::int64_t most_days_of_treatment(const trials::Trial& trial) {
   return most;
 }
 
+void warn_once(Report& report, std::string warning) {
+  const auto known = std::find(report.warnings.begin(), report.warnings.end(), warning);
+  if (known == report.warnings.end()) report.warnings.push_back(std::move(warning));
+}
+
+/// What happened of the scenario's events.
+void add_events(const Study& study, Report& report) {
+  if (study.scenario().events.empty()) return;
+  report.tables.push_back(events_report(study));
+  for (std::string& warning : event_warnings(study.scenario())) warn_once(report, std::move(warning));
+}
+
 void add_warnings(const Scenario& scenario, Report& report) {
   const auto& arms = scenario.trial->arms;
   if (std::none_of(arms.begin(), arms.end(), [](const trials::Arm& arm) { return arm.is_active(); })) return;
   for (const trials::Arm& arm : arms) {
     for (const trials::Regimen& regimen : arm.regimens) {
-      for (std::string& warning : warnings_of(regimen)) {
-        const auto known = std::find(report.warnings.begin(), report.warnings.end(), warning);
-        if (known == report.warnings.end()) report.warnings.push_back(std::move(warning));
-      }
+      for (std::string& warning : warnings_of(regimen)) warn_once(report, std::move(warning));
     }
   }
   if (most_days_of_treatment(*scenario.trial) > 7) {
-    report.warnings.emplace_back(
-        "extrapolation: nobody has measured felt connection after more than 7 days of an opioid antagonist in healthy "
-        "people");
+    report.warnings.emplace_back(long_treatment_warning);
   }
-  report.warnings.emplace_back(
-      "extrapolation: what happens after the last dose (wash-out, rebound) has not been measured");
+  report.warnings.emplace_back(after_treatment_warning);
 }
 
 }  // namespace
@@ -169,6 +176,7 @@ Report study_report(const Study& study) {
   report.notes = study.import_notes();
   if (!scenario.trial) {
     report.tables.push_back(population_table_of(study));
+    add_events(study, report);
     return report;
   }
   if (study.results().front().measures.empty()) {
@@ -186,6 +194,7 @@ Report study_report(const Study& study) {
   report.tables.push_back(flow_table(study));
   add_trial_notes(study, report);
   add_warnings(scenario, report);
+  add_events(study, report);
   return report;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/fingerprint.hpp"
 #include "core/units.hpp"
+#include "models/scenario_record.hpp"
 #include "models/scenario_trials.hpp"
 
 namespace kith {
@@ -16,11 +17,6 @@ using config::Mark;
 using config::Section;
 
 namespace {
-
-bool is_whole_ticks(double hours, const TimeParams& time) {
-  const double ticks = hours * 3600.0 / static_cast<double>(time.tick_seconds);
-  return std::abs(ticks - std::round(ticks)) < 1e-6;
-}
 
 TimeParams read_time(Section s) {
   TimeParams p;
@@ -165,58 +161,6 @@ pharmacology::ReceptorParams read_receptor(Section s) {
   return p;
 }
 
-RecordParams read_record(Section s, const TimeParams& time, bool do_ties_live) {
-  RecordParams p;
-  p.every = s.number({.key = "every",
-                      .unit = "h",
-                      .fallback = "1 d",
-                      .min = "1 min",
-                      .max = "365 d",
-                      .doc = "How often the population table gets a row; a whole number of ticks."});
-  if (!is_whole_ticks(p.every, time))
-    s.fail("every", fmt::format("{} is not a whole number of ticks", print_quantity(p.every, Dimension::time)),
-           "the state is known at the end of ticks only", "use a multiple of time.tick");
-  p.by_sequence = p.by_tone = false;
-  const auto groups = s.texts(
-      {.key = "by",
-       .fallback = "[sequence, tone_tercile]",
-       .doc =
-           "Groups besides everybody: sequence (of the trial), tone_tercile (low, middle, high opioid tone), ring (the "
-           "treated, their partners, partners of those, all others), close_ring (the same by close ties)."});
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    if (groups[i] == "sequence")
-      p.by_sequence = true;
-    else if (groups[i] == "tone_tercile")
-      p.by_tone = true;
-    else if (groups[i] == "ring")
-      p.by_ring = true;
-    else if (groups[i] == "close_ring")
-      p.by_close_ring = true;
-    else
-      s.fail_item("by", i, "unknown group \"" + groups[i] + "\"", "", "use sequence, tone_tercile, ring or close_ring");
-  }
-  p.people =
-      static_cast<std::uint32_t>(s.integer({.key = "people",
-                                            .fallback = "0",
-                                            .min = "0",
-                                            .max = "100000000",
-                                            .doc = "How many people, sampled at random, are written one by one."}));
-  p.network = s.flag({.key = "network", .fallback = "false", .doc = "Also write the network."});
-  p.tie_events = s.flag({.key = "tie_events",
-                         .fallback = "false",
-                         .doc = "Also write what happens to every tie, from which `kith export --network` makes the "
-                                "network of any day."});
-  if (p.tie_events && !do_ties_live)
-    s.fail("tie_events", "nothing happens to ties that are fixed", "ties.are is fixed", "add `ties: living`");
-  p.keyframes = s.number({.key = "keyframes",
-                          .unit = "h",
-                          .fallback = "90 d",
-                          .min = "1 h",
-                          .max = "36500 d",
-                          .doc = "How often the log of ties lists all of them, at the next row of the population."});
-  return p;
-}
-
 }  // namespace
 
 std::uint64_t seed_from_text(const std::string& text) {
@@ -247,7 +191,7 @@ Scenario read_scenario(Section root) {
   ties.variant({.key = "are", .fallback = "fixed", .doc = "Whether ties change during the run."},
                {{"fixed", "ties stay as they are at the start", {}},
                 {"living", "closeness grows and fades, ties end and begin",
-                 [&](Section& s) { scenario.tie_life = people::read_tie_life(s); }}});
+                 [&](Section& s) { scenario.tie_life = people::read_tie_life(s, scenario.columns.names); }}});
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
   scenario.feelings = people::read_feelings(feelings);
   if (scenario.theory.theory) {
@@ -260,8 +204,13 @@ Scenario read_scenario(Section root) {
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
   scenario.drugs = pharmacology::read_drugs(root);
   read_trials(root, scenario);
-  scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario.time,
-                                scenario.tie_life.has_value());
+  scenario.events = events::read_events(root, {.drugs = scenario.drugs,
+                                               .duration = scenario.time.duration,
+                                               .starts_at = std::fmod(scenario.time.start, 24.0),
+                                               .columns = scenario.columns.names,
+                                               .arms = arm_names(scenario),
+                                               .do_ties_live = scenario.tie_life.has_value()});
+  scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario);
   Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");
   scenario.replicates = static_cast<std::uint32_t>(
       replicates.integer({.key = "count",
@@ -273,6 +222,10 @@ Scenario read_scenario(Section root) {
       replicates.choice({.key = "population", .fallback = "same", .doc = "Where the participants come from."},
                         {{"same", "all studies draw from one population after its burn-in"},
                          {"new", "every study has a population and a burn-in of its own"}}) == 0;
+  if (!scenario.same_population && !scenario.record.by_category.empty())
+    root.fail("replicates",
+              fmt::format("the groups of {} differ between populations", scenario.record.by_category.front()),
+              "record.by has them", "leave them out there, or use one population");
   scenario.seed = seed_from_text(
       root.text({.key = "seed", .fallback = "1", .doc = "A number or any text: all chance follows from it."}));
   check_participants(root, scenario);

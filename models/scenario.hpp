@@ -9,6 +9,7 @@
 #include "config/section.hpp"
 #include "core/random.hpp"
 #include "engine/clock.hpp"
+#include "models/events/event.hpp"
 #include "models/network_source.hpp"
 #include "models/people/feelings.hpp"
 #include "models/people/genotype.hpp"
@@ -40,10 +41,13 @@ struct TraitParams {
 struct RecordParams {
   double every = 24.0;  ///< [h]
   bool by_sequence = true;
+  bool by_arm = false;
   bool by_tone = true;
-  bool by_ring = false;        ///< the treated, their partners, and partners of those
-  bool by_close_ring = false;  ///< the same by ties of the two inner layers
-  std::uint32_t people = 0;    ///< how many sampled people are written one by one
+  bool by_ring = false;                  ///< the treated, their partners, and partners of those
+  bool by_close_ring = false;            ///< the same by ties of the two inner layers
+  std::vector<std::string> by_category;  ///< community, or columns of the people's table
+  std::uint32_t largest = 20;            ///< of each category, so many values
+  std::uint32_t people = 0;              ///< how many sampled people are written one by one
   bool network = false;
   bool tie_events = false;
   double keyframes = 2160.0;  ///< time between lists of all ties in the log [h]
@@ -66,6 +70,7 @@ struct Scenario {
   std::optional<trials::Trial> trial;
   std::vector<trials::Trial> further_trials;  ///< in the same population; nobody is in two
   trials::Measures measures;
+  std::vector<events::Event> events;
   RecordParams record;
   std::uint32_t replicates = 1;
   bool same_population = true;  ///< replicates draw their participants from one population

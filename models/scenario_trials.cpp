@@ -71,6 +71,21 @@ void read_trials(Section& root, Scenario& scenario) {
               "add `trial:` or leave `measures:` out");
 }
 
+std::vector<const trials::Trial*> trials_of(const Scenario& scenario) {
+  std::vector<const trials::Trial*> all;
+  if (scenario.trial) all.push_back(&*scenario.trial);
+  for (const trials::Trial& trial : scenario.further_trials) all.push_back(&trial);
+  return all;
+}
+
+std::vector<std::string> arm_names(const Scenario& scenario) {
+  std::vector<std::string> names;
+  for (const trials::Trial* trial : trials_of(scenario)) {
+    for (const trials::Arm& arm : trial->arms) names.push_back(arm.name);
+  }
+  return names;
+}
+
 void check_participants(Section& root, const Scenario& scenario) {
   if (!scenario.trial || !scenario.network.generate) return;
   std::uint64_t wanted = scenario.trial->participants();

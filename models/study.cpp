@@ -7,11 +7,15 @@
 
 #include "core/fingerprint.hpp"
 #include "core/parallel.hpp"
+#include "models/event_world.hpp"
 #include "models/isolation_times.hpp"
 #include "models/record.hpp"
+#include "models/record_events.hpp"
+#include "models/scenario_trials.hpp"
 #include "models/trial_run.hpp"
 #include "models/trials/tables.hpp"
 #include "models/trials/with_suffix.hpp"
+#include "models/world_recorder.hpp"
 
 namespace kith {
 namespace {
@@ -38,12 +42,7 @@ std::string who_takes_part(const Scenario& scenario) {
 
 }  // namespace
 
-std::vector<const trials::Trial*> Study::trials() const {
-  std::vector<const trials::Trial*> all;
-  if (scenario_.trial) all.push_back(&*scenario_.trial);
-  for (const trials::Trial& trial : scenario_.further_trials) all.push_back(&trial);
-  return all;
-}
+std::vector<const trials::Trial*> Study::trials() const { return trials_of(scenario_); }
 
 std::string Study::summary() const {
   std::string text = fmt::format("{} · {} after {} of burn-in · theory {}",
@@ -61,7 +60,8 @@ std::string Study::summary() const {
 }
 
 void Study::declare(const Population& population, Sink& sink) const {
-  sink.declare(population_table(scenario_));
+  const std::vector<std::string> groups = group_names(scenario_, population);
+  sink.declare(population_table(scenario_, groups));
   if (scenario_.record.people > 0) {
     const auto sample = sample_people(scenario_, population.ties->people(), {scenario_.seed, 0});
     sink.declare(people_table(scenario_, population, sample));
@@ -70,8 +70,9 @@ void Study::declare(const Population& population, Sink& sink) const {
     sink.declare(network_table(population));
     sink.write(network_row(population));
   }
-  if (scenario_.tie_life) sink.declare(IsolationTimes::table(scenario_));
+  if (scenario_.tie_life) sink.declare(IsolationTimes::table(scenario_, groups));
   if (scenario_.record.tie_events) sink.declare(tie_events_table(scenario_, population));
+  if (!scenario_.events.empty()) sink.declare(events_table(scenario_));
   for (const trials::Trial* trial : trials()) {
     trials::WithSuffix tables = tables_of(*trial, sink);
     trials::declare_tables(*trial, scenario_.measures, population.model->clock(), scenario_.replicates, tables);
@@ -170,45 +171,34 @@ void Study::run_worlds(std::uint32_t replicate, const Population& population, st
   if (has_twin()) twin = treated;
   for (TrialRun& run : runs) run.treat(treated);
 
-  const auto groups = make_groups(scenario_, population, runs);
-  PopulationRecorder recorder(population, groups, replicate);
-  IsolationTimes isolation_times(groups, replicate);
-  const auto sample = sample_people(scenario_, population.graph.people, {scenario_.seed, 0});
-  const TableSpec table = population_table(scenario_);
-  const Tick every = clock.tick_at(scenario_.record.every);
-  double next_keyframe = 0.0;
+  WorldRecorder recorder(scenario_, population, runs, replicate, sink);
+  EventWorld event_world(treated, population, runs, world);
+  events::EventRun event_run(scenario_.events, clock, scenario_.time.duration, treated.people().count);
   if (treated.living()) treated.living()->forget_events();
-  const auto observe = [&](Tick tick) {
+  const auto between_ticks = [&](Tick tick) {
     for (TrialRun& run : runs) run.after_tick(treated, tick);
-    const Tick now = tick + 1;
-    if (now % every != 0) return;
-    TableRow row = recorder.row(treated, clock.hours(now));
-    result.last = headline(table, row);
-    if (now == 0) result.first = result.last;
-    sink.write(std::move(row));
-    if (!sample.empty()) sink.write(people_row(treated, sample, replicate, clock.hours(now)));
-    if (!treated.living()) return;
-    sink.write(isolation_times.row(recorder.isolation(), clock.hours(now)));
-    if (scenario_.record.tie_events) {
-      const bool is_due = clock.hours(now) >= next_keyframe;
-      if (is_due) next_keyframe += scenario_.record.keyframes;
-      sink.write(tie_events_row(*treated.living(), replicate, clock.hours(now), is_due ? Keyframe::yes : Keyframe::no));
-    }
-    treated.living()->forget_events();
+    recorder.after_tick(treated, event_run, tick);
+    event_run.before_tick(event_world, tick + 1);
   };
-  observe(-1);
+  between_ticks(-1);
   treated.run(0, ticks, replay, [&](Tick tick) {
-    observe(tick);
+    between_ticks(tick);
     report_ticks(options, 1);
   });
-  result.fingerprint = treated.fingerprint();
+  result.fingerprint = event_run.joined_to(treated.fingerprint());
+  result.first = recorder.first();
+  result.last = recorder.last();
+  result.occurrences = recorder.occurrences();
   if (!twin) return;
-  const auto observe_twin = [&](Tick tick) {
+  EventWorld twin_world(*twin, population, runs, world);
+  events::EventRun twin_events(scenario_.events, clock, scenario_.time.duration, twin->people().count);
+  const auto between_ticks_of_twin = [&](Tick tick) {
     for (TrialRun& run : runs) run.after_tick_of_twin(*twin, tick);
+    twin_events.before_tick(twin_world, tick + 1);
   };
-  observe_twin(-1);
+  between_ticks_of_twin(-1);
   twin->run(0, ticks, replay, [&](Tick tick) {
-    observe_twin(tick);
+    between_ticks_of_twin(tick);
     report_ticks(options, 1);
   });
 }

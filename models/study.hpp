@@ -8,6 +8,7 @@
 
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
+#include "models/events/run.hpp"
 #include "models/population.hpp"
 #include "models/record.hpp"
 #include "models/scenario.hpp"
@@ -24,8 +25,9 @@ struct RunOptions {
 /// What one virtual study came to: its trial, the first where there are several.
 struct StudyResult : TrialResult {
   std::uint64_t fingerprint = 0;
-  std::vector<TrialResult> further;  ///< of the further trials
-  Headline first, last;              ///< everybody, at the start and at the end
+  std::vector<TrialResult> further;             ///< of the further trials
+  Headline first, last;                         ///< everybody, at the start and at the end
+  std::vector<events::Occurrence> occurrences;  ///< of the scenario's events
 };
 
 /// A scenario as virtual studies: one population (or one each), a world and its twin for every replicate.

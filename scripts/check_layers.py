@@ -23,6 +23,7 @@ MODELS = {
     "people": {"pharmacology"},
     "theories": {"people", "pharmacology"},
     "trials": {"people", "pharmacology", "theories"},
+    "events": {"people", "pharmacology", "theories", "trials"},
     "evidence": {"people", "pharmacology", "theories", "trials"},
 }
 

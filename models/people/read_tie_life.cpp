@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/error.hpp"
 #include "models/people/tie_life.hpp"
 
 namespace kith::people {
@@ -120,7 +121,43 @@ void read_ends(TieLifeParams& p, Section s) {
                             .source = "range 0.3-3"});
 }
 
-void read_beginnings(TieLifeParams& p, Section s) {
+/// Notes a mistake where nobody has such a column; `item`: of a list, if it is one.
+void check_column(Section& s, std::string_view key, std::size_t item, const std::string& name,
+                  const std::vector<std::string>& columns) {
+  if (s.describing() || std::find(columns.begin(), columns.end(), name) != columns.end()) return;
+  std::string known;
+  for (const std::string& column : columns) known += (known.empty() ? "there are: " : ", ") + column;
+  s.fail_item(key, item, "nobody has a \"" + name + "\"",
+              known.empty() ? "people.columns names no table about people" : "people.columns has no such column",
+              nearest(name, columns).empty() ? known : "did you mean \"" + nearest(name, columns) + "\"?");
+}
+
+void read_likes(TieLifeParams& p, Section& s, const std::vector<std::string>& columns) {
+  p.foci =
+      s.texts({.key = "foci",
+               .fallback = "[community]",
+               .doc = "What people meet in: community (of the network), or columns of people.columns such as class, "
+                      "household, work. Each try within a focus takes one of them at random."});
+  if (p.foci.empty()) s.fail("foci", "there is no focus", "tries within a focus need one", "write e.g. [community]");
+  for (std::size_t i = 0; i < p.foci.size(); ++i) {
+    if (p.foci[i] != "community") check_column(s, "foci", i, p.foci[i], columns);
+  }
+  Section alike =
+      s.section({.key = "homophily", .doc = "Whether people prefer those who are like them; off by default."});
+  p.alike = alike.text({.key = "by", .fallback = "", .doc = "A column of people.columns: class, sex, age group …"});
+  p.alike_ratio = alike.number({.key = "ratio",
+                                .fallback = "1",
+                                .min = "1",
+                                .max = "1000",
+                                .doc = "The same value makes a new tie so many times as likely as another.",
+                                .mark = Mark::assumed,
+                                .source = "range 1-5 (McPherson, Smith-Lovin & Cook 2001)"});
+  if (!p.alike.empty()) check_column(alike, "by", 0, p.alike, columns);
+  if (p.alike.empty() && p.alike_ratio > 1.0)
+    alike.fail("ratio", "in what people are alike is not said", "", "add e.g. by: class");
+}
+
+void read_beginnings(TieLifeParams& p, Section s, const std::vector<std::string>& columns) {
   p.seeking = s.number({.key = "seeking",
                         .unit = "/h",
                         .fallback = "0.1 /d",
@@ -138,14 +175,15 @@ void read_beginnings(TieLifeParams& p, Section s) {
                              .doc = "Share of tries that ask a friend's friend.",
                              .mark = Mark::fitted,
                              .source = "clustering that stays for two years without treatment; range 0-80 %"});
-  p.focus = s.number({.key = "focus",
-                      .unit = "%",
-                      .fallback = "60 %",
-                      .min = "0",
-                      .max = "1",
-                      .doc = "Share of tries within the own community; the rest ask anybody.",
-                      .mark = Mark::fitted,
-                      .source = "clustering that stays for two years without treatment; range 0-60 %"});
+  p.focus =
+      s.number({.key = "focus",
+                .unit = "%",
+                .fallback = "60 %",
+                .min = "0",
+                .max = "1",
+                .doc = "Share of tries within a focus that is shared: the community, a class; the rest ask anybody.",
+                .mark = Mark::fitted,
+                .source = "clustering that stays for two years without treatment; range 0-60 %"});
   if (p.introduction + p.focus > 1.0)
     s.fail("focus", "introduction and focus are more than all tries", "they are shares of the same tries",
            "let them add up to 100 % at most");
@@ -156,15 +194,17 @@ void read_beginnings(TieLifeParams& p, Section s) {
                             .doc = "A common friend makes a new tie so many times as likely.",
                             .mark = Mark::published,
                             .source = "hazard ratio in CollegeMsg"});
+  read_likes(p, s, columns);
 }
 
 }  // namespace
 
-TieLifeParams read_tie_life(Section& s) {
+TieLifeParams read_tie_life(Section& s, const std::vector<std::string>& columns) {
   TieLifeParams p;
   read_closeness(p, s.section({.key = "closeness", .doc = "Closeness between and after contacts."}));
   read_ends(p, s.section({.key = "ends", .doc = "How ties end."}));
-  read_beginnings(p, s.section({.key = "beginnings", .doc = "How people become closer, and how new ties come about."}));
+  read_beginnings(p, s.section({.key = "beginnings", .doc = "How people become closer, and how new ties come about."}),
+                  columns);
   return p;
 }
 

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "config/section.hpp"
 #include "core/math.hpp"
@@ -29,10 +31,14 @@ struct TieLifeParams {
   double seeking = 0.1;                                          ///< tries a day for each place that is free [1/d]
   double introduction = 0.35;                                    ///< share of tries that ask a friend's friend
   double focus = 0.6;                                            ///< share of tries within the own community
-  double triad_ratio = 3.3;  ///< a common friend makes a tie so many times as likely
+  double triad_ratio = 3.3;                    ///< a common friend makes a tie so many times as likely
+  std::vector<std::string> foci{"community"};  ///< what people meet in: the community, or columns of their table
+  std::string alike;                           ///< column by which people prefer those like them; empty: none
+  double alike_ratio = 1.0;                    ///< the same value makes a tie so many times as likely
 };
 
-TieLifeParams read_tie_life(config::Section& section);
+/// `columns`: names of the columns of the people's table.
+TieLifeParams read_tie_life(config::Section& section, const std::vector<std::string>& columns);
 
 /// What the parameters come to for ties of each kind and usual closeness, computed once.
 class TieLife {

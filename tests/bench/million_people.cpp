@@ -47,7 +47,7 @@ std::vector<Part> million_people() {
   parts.push_back({"one day, CPU", day.cpu(), "s"});
   for (std::size_t k = 0; k < phases.size(); ++k)
     parts.push_back({"  of it in " + std::string(phases[k].name), seconds[k], "s"});
-  parts[3].value = headline(population_table(scenario), row).contacts_per_day;
+  parts[3].value = headline(population_table(scenario, group_names(scenario, population)), row).contacts_per_day;
   return parts;
 }
 

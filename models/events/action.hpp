@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/section.hpp"
+#include "core/ids.hpp"
+#include "models/events/world.hpp"
+
+/// What events do.
+namespace kith::events {
+
+/// Those whom an event reached at one time.
+struct Reached {
+  std::uint32_t event = 0;       ///< its place in the list
+  Tick begin = 0;                ///< the first tick that it can change
+  Tick end = 0;                  ///< the first one after what it does
+  std::vector<PersonId> people;  ///< ascending
+
+  /// Tells apart the draws of all events and ticks.
+  static constexpr std::int64_t most_events = 128;
+  std::int64_t moment(Tick tick) const { return tick * most_events + event; }
+};
+
+/// One thing that an event does to those whom it reaches.
+class Action {
+ public:
+  virtual ~Action() = default;
+  /// Done once, before the tick `reached.begin`.
+  virtual void begin(World& /*world*/, const Reached& /*reached*/) const {}
+  /// Whether it goes on for the time that `for` says.
+  virtual bool lasts() const { return false; }
+  /// Done before each tick of that time.
+  virtual void go_on(World& /*world*/, const Reached& /*reached*/, Tick /*tick*/) const {}
+  /// Factor on how readily those reached meet others during that time.
+  virtual float opportunity() const { return 1.0F; }
+  /// The drug that it gives, or null.
+  virtual const pharmacology::Drug* drug() const { return nullptr; }
+};
+
+/// What a scenario has besides its events.
+struct Setting {
+  const std::vector<pharmacology::Drug>& drugs;  ///< the library and the scenario's own
+  double duration = 0.0;                         ///< of the run [h]
+  double starts_at = 0.0;                        ///< local time of day at which the run starts [h]
+  std::vector<std::string> columns = {};         ///< of the people's table
+  std::vector<std::string> arms = {};            ///< of all trials
+  bool do_ties_live = false;
+};
+
+/// A kind of action: a key of `do:`.
+struct ActionKind {
+  std::string_view name;
+  /// Reads the key from the mapping `do`.
+  std::function<std::shared_ptr<const Action>(config::Section& section, const Setting& setting)> read;
+  bool needs_living_ties = false;
+};
+
+const std::vector<ActionKind>& all_actions();
+
+}  // namespace kith::events

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/events/action.hpp"
+#include "models/events/target.hpp"
+#include "models/events/trigger.hpp"
+
+/// Events and interventions: when something happens, to whom, and what it does (7.9 of the model description).
+namespace kith::events {
+
+struct Event {
+  std::string name = {};
+  Trigger trigger = {};
+  Target target = {};
+  std::vector<std::shared_ptr<const Action>> actions = {};
+  std::optional<double> lasting = {};  ///< of what goes on; to the end of the run if empty [h]
+
+  bool lasts() const;
+};
+
+/// Reads `events:`.
+std::vector<Event> read_events(config::Section& scenario, const Setting& setting);
+
+}  // namespace kith::events

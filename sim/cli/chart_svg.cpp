@@ -3,6 +3,7 @@
 #include <array>
 
 #include "cli/chart.hpp"
+#include "core/xml.hpp"
 
 namespace kith::cli {
 namespace {
@@ -14,29 +15,6 @@ constexpr double left = 70.0, right = 690.0, top = 50.0, bottom = 370.0;
 /// Colours that colour-blind people tell apart (Okabe & Ito 2008).
 constexpr std::array<std::string_view, 6> colours{"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#000000"};
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
-
 class Drawing {
  public:
   explicit Drawing(const Chart& chart) : chart_(chart) {}
@@ -46,7 +24,7 @@ class Drawing {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:g}\" height=\"{1:g}\" viewBox=\"0 0 {0:g} {1:g}\" "
         "font-family=\"sans-serif\" font-size=\"13\">\n"
         "<title>{2}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
-        width, height, escaped(chart_.title));
+        width, height, xml_escaped(chart_.title));
     write(0.5 * (left + right), 28.0, chart_.title, R"(text-anchor="middle" font-size="16" font-weight="bold")");
     axes();
     for (std::size_t c = 0; c < chart_.curves.size(); ++c) curve(c);
@@ -65,7 +43,7 @@ class Drawing {
                          y2, stroke);
   }
   void write(double x, double y, std::string_view words, std::string_view style) {
-    text_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" {}>{}</text>\n", x, y, style, escaped(words));
+    text_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" {}>{}</text>\n", x, y, style, xml_escaped(words));
   }
 
   void axes() {

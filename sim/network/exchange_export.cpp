@@ -3,6 +3,7 @@
 #include <iterator>
 #include <ostream>
 
+#include "core/xml.hpp"
 #include "network/exchange_people.hpp"
 
 namespace kith::network {
@@ -34,38 +35,6 @@ class Text {
 
 std::string id_of(const Graph& graph, PersonId person) {
   return graph.ids.empty() ? fmt::format("{}", person) : graph.ids[person];
-}
-
-std::string xml_escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\t':
-        result += "&#9;";
-        break;
-      case '\n':
-        result += "&#10;";
-        break;
-      case '\r':
-        result += "&#13;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
 }
 
 /// Quoted where a CSV reader would trip over the id: also if it would be taken for a comment or loses blanks.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
+
 namespace kith {
 
 trials::Everybody EventWorld::everybody(events::Knowledge knowledge) {
@@ -10,6 +12,15 @@ trials::Everybody EventWorld::everybody(events::Knowledge knowledge) {
   return {model_->people(),     population_->graph,
           model_->ties(),       follows_ties ? isolation_ : population_->isolation,
           population_->columns, world_};
+}
+
+std::span<const std::uint32_t> EventWorld::community() const {
+  if (population_->graph.community.empty())
+    throw Error(
+        ExitCode::invalid_scenario,
+        "an event asks for communities, but the network has none (only layers, stochastic_block and files with a "
+        "community have them)");
+  return model_->living() ? model_->living()->communities() : population_->graph.community;
 }
 
 std::vector<PersonId> EventWorld::in_arm(std::string_view arm, double hours) const {

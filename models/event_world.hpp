@@ -25,6 +25,7 @@ class EventWorld final : public events::World {
   const people::MeetingParams& meeting() const override { return model_->scenario().meeting; }
   trials::Everybody everybody(events::Knowledge knowledge) override;
   std::span<const std::uint8_t> tone_tercile() const override { return population_->tone_tercile; }
+  std::span<const std::uint32_t> community() const override;
   std::vector<PersonId> in_arm(std::string_view arm, double hours) const override;
 
   void set_opportunity(std::vector<float> opportunity) override { model_->set_opportunity(std::move(opportunity)); }
@@ -38,6 +39,9 @@ class EventWorld final : public events::World {
   void end_tie(PersonId a, PersonId b) override { model_->living()->stage_end(a, b); }
   void begin_tie(PersonId a, PersonId b, float closeness, events::TiePlaces places) override;
   bool has_place(PersonId person, float closeness) const override;
+  void move(std::span<const PersonId> people, std::span<const std::uint32_t> to) override {
+    model_->living()->move_to(people, to);
+  }
   void bond(PersonId a, PersonId b, float reward, double hours) override { model_->bond(a, b, reward, hours); }
 
  private:

@@ -30,7 +30,7 @@ LivingNetwork::LivingNetwork(const people::TieLifeParams& params, const people::
     }
   });
   std::vector<Focus> foci;
-  if (!community_.empty()) foci.emplace_back(community_);
+  if (!community_.empty()) foci.emplace_back(community_).is_community = true;
   set_foci(std::move(foci));
 }
 
@@ -40,6 +40,26 @@ LivingNetwork::Focus::Focus(std::vector<std::uint32_t> group_of_each) : group(st
     if (group[person] >= members.size()) members.resize(group[person] + 1U);
     members[group[person]].push_back(person);
   }
+}
+
+void LivingNetwork::Focus::move(PersonId person, std::uint32_t to) {
+  auto& old = members[group[person]];
+  old.erase(std::lower_bound(old.begin(), old.end(), person));
+  auto& others = members[to];
+  others.insert(std::lower_bound(others.begin(), others.end(), person), person);
+  group[person] = to;
+}
+
+void LivingNetwork::move_to(std::span<const PersonId> people, std::span<const std::uint32_t> to) {
+  std::vector<Focus> foci = *foci_;  // copies of this world share them
+  for (std::size_t k = 0; k < people.size(); ++k) {
+    for (Focus& focus : foci) {
+      if (focus.is_community) focus.move(people[k], to[k]);
+    }
+    community_[people[k]] = to[k];
+    moved_.push_back(people[k]);
+  }
+  set_foci(std::move(foci));
 }
 
 void LivingNetwork::after_good(TieId tie, std::int64_t day, float reward) {
@@ -220,6 +240,7 @@ void LivingNetwork::note(const Day& today, const Edit& edit, TieKind kind) {
 }
 
 void LivingNetwork::add_to(Fingerprint& fingerprint) const {
+  for (const PersonId person : moved_) fingerprint.add(std::uint64_t{person} << 32 | community_[person]);
   for (const PersonId person : widened_) {
     fingerprint.add(std::uint64_t{person});
     fingerprint.add_values(std::span<const std::uint32_t>(places_[person].capacity));

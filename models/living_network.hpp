@@ -55,7 +55,9 @@ class LivingNetwork {
     static constexpr std::uint32_t none = 0xffffffffU;
     std::vector<std::uint32_t> group;            ///< [people]
     std::vector<std::vector<PersonId>> members;  ///< [groups]
+    bool is_community = false;
     explicit Focus(std::vector<std::uint32_t> group_of_each);
+    void move(PersonId person, std::uint32_t to);
   };
   /// Takes these in place of the community, which is the only focus at first.
   void set_foci(std::vector<Focus> foci) { foci_ = std::make_shared<const std::vector<Focus>>(std::move(foci)); }
@@ -72,6 +74,11 @@ class LivingNetwork {
   std::int32_t community(PersonId person) const {
     return community_.empty() ? -1 : static_cast<std::int32_t>(community_[person]);
   }
+
+  /// [people], or empty where none is known.
+  std::span<const std::uint32_t> communities() const { return community_; }
+  /// People belong to other communities from now on: each to that of the same place in `to`.
+  void move_to(std::span<const PersonId> people, std::span<const std::uint32_t> to);
 
   /// A contact on a tie on `day`, counted from any day before the first; in parallel for different ties. `reward` as in
   /// `TieLife::after_good`.
@@ -133,6 +140,7 @@ class LivingNetwork {
   float approach_most_;
   std::vector<Places> places_;
   std::vector<std::uint32_t> community_;                     // [people] or empty
+  std::vector<PersonId> moved_;                              // to another community than at the start
   std::shared_ptr<const std::vector<Focus>> foci_;           // none where no community is known
   std::shared_ptr<const std::vector<std::uint32_t>> alike_;  // [people], or null
   Edits staged_;                                             // without their lots; usually empty

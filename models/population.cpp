@@ -64,7 +64,10 @@ void set_likes(const Population& population, const people::TieLifeParams& life) 
   const bool is_default = life.foci.size() == 1 && life.foci.front() == "community";
   if (!is_default) {
     std::vector<LivingNetwork::Focus> foci;
-    for (const std::string& name : life.foci) foci.emplace_back(groups_of(population, name));
+    for (const std::string& name : life.foci) {
+      foci.emplace_back(groups_of(population, name));
+      foci.back().is_community = name == "community";
+    }
     living.set_foci(std::move(foci));
   }
   if (!life.alike.empty()) living.set_alike(groups_of(population, life.alike));

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,5 +63,8 @@ struct ActionKind {
 };
 
 const std::vector<ActionKind>& all_actions();
+
+/// Throws kith::Error (invalid_scenario) where the network has no community of this number. `communities` [people].
+void require_community(std::uint32_t community, std::span<const std::uint32_t> communities);
 
 }  // namespace kith::events

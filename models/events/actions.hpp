@@ -15,4 +15,6 @@ std::shared_ptr<const Action> read_dose(config::Section& section, const Setting&
 std::shared_ptr<const Action> read_lose_ties(config::Section& section, const Setting& setting);
 std::shared_ptr<const Action> read_add_ties(config::Section& section, const Setting& setting);
 
+std::shared_ptr<const Action> read_move(config::Section& section, const Setting& setting);
+
 }  // namespace kith::events

@@ -16,12 +16,12 @@ class AddTies final : public Action {
       : count_(count), to_(to), closeness_(closeness), places_(places) {}
 
   void begin(World& world, const Reached& reached) const override {
-    trials::Category community;
+    std::span<const std::uint32_t> community;
     std::vector<std::vector<PersonId>> members;
     if (to_ == To::community) {
-      community = trials::category(world.everybody(Knowledge::state), "community");
-      members.resize(community.names.size());
-      for (PersonId p = 0; p < community.values.size(); ++p) members[community.values[p]].push_back(p);
+      community = world.community();
+      members.resize(*std::max_element(community.begin(), community.end()) + 1U);
+      for (PersonId p = 0; p < community.size(); ++p) members[community[p]].push_back(p);
     }
     for (const PersonId person : reached.people) {
       switch (to_) {
@@ -29,7 +29,7 @@ class AddTies final : public Action {
           meet(world, reached, person, reached.people);
           break;
         case To::community:
-          meet(world, reached, person, members[community.values[person]]);
+          meet(world, reached, person, members[community[person]]);
           break;
         case To::anybody:
           meet(world, reached, person, {});

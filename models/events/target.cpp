@@ -7,7 +7,6 @@
 #include <numeric>
 #include <tuple>
 
-#include "core/error.hpp"
 #include "models/trials/regimen.hpp"
 
 namespace kith::events {
@@ -81,12 +80,9 @@ std::vector<bool> meet_conditions(const Target& target, World& world, const tria
   }
   if (target.tone) keep([&](PersonId p) { return world.tone_tercile()[p] == *target.tone; });
   if (target.community) {
-    const trials::Category communities = trials::category(everybody, "community");
-    if (*target.community >= communities.names.size())
-      throw Error(ExitCode::invalid_scenario,
-                  fmt::format("an event is meant for community {}, but the network has {}, counted from 0",
-                              *target.community, communities.names.size()));
-    keep([&](PersonId p) { return communities.values[p] == *target.community; });
+    const auto community = world.community();
+    require_community(*target.community, community);
+    keep([&](PersonId p) { return community[p] == *target.community; });
   }
   if (!target.arm.empty()) {
     const std::vector<PersonId> members = world.in_arm(target.arm, hours);

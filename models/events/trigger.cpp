@@ -47,9 +47,10 @@ void read_window(Section& s, const Setting& setting, Trigger& trigger) {
 
 void repeat(Section& s, const Setting& setting, Trigger& trigger) {
   if (!s.has("every")) {
-    if (s.has("until") && !s.describing())
-      s.fail("until", "nothing is repeated", "`until` ends what happens `every` so often",
-             "add `every`, or leave it out");
+    if (!s.has("until") || s.describing()) return;
+    read_until(s, setting, 0.0, trigger);
+    s.fail("until", "nothing is repeated", "`until` ends what happens `every` so often",
+           "add `every`, or leave it out");
     return;
   }
   const double every = s.number({.key = "every",
@@ -101,13 +102,13 @@ void read_times(Section& s, const Setting& setting, Trigger& trigger) {
                         "or later."});
   set_clock(s, setting, trigger.times);
   if (trigger.times.empty()) s.fail("at", "no time is given", "", "write e.g. at: 60 d");
-  std::sort(trigger.times.begin(), trigger.times.end());
-  for (const double time : trigger.times) {
-    if (time < setting.duration || s.describing()) continue;
-    s.fail("at", fmt::format("{} is not within the run", time_text(time)),
-           fmt::format("time.duration is {}", time_text(setting.duration)), "use an earlier time, or a longer run");
-    break;
+  for (std::size_t i = 0; i < trigger.times.size(); ++i) {
+    if (trigger.times[i] < setting.duration || s.describing()) continue;
+    s.fail_item("at", i, fmt::format("{} is not within the run", time_text(trigger.times[i])),
+                fmt::format("time.duration is {}", time_text(setting.duration)),
+                "use an earlier time, or a longer run");
   }
+  std::sort(trigger.times.begin(), trigger.times.end());
   repeat(s, setting, trigger);
 }
 

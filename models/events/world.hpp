@@ -38,6 +38,8 @@ class World {
   virtual trials::Everybody everybody(Knowledge knowledge) = 0;
   /// [people] 0 low, 1 middle, 2 high; by the opioid tone.
   virtual std::span<const std::uint8_t> tone_tercile() const = 0;
+  /// Community of each person now [people]. Throws kith::Error (invalid_scenario) where the network has none.
+  virtual std::span<const std::uint32_t> community() const = 0;
   /// Participants of any trial who are in the arm of this name at `hours` and have not left, ascending.
   virtual std::vector<PersonId> in_arm(std::string_view arm, double hours) const = 0;
 
@@ -57,6 +59,8 @@ class World {
   virtual void begin_tie(PersonId a, PersonId b, float closeness, TiePlaces places) = 0;
   /// Whether a person has a free place for a tie of this closeness.
   virtual bool has_place(PersonId person, float closeness) const = 0;
+  /// Makes people belong to other communities at once: each of `people` to that of the same place in `to`.
+  virtual void move(std::span<const PersonId> people, std::span<const std::uint32_t> to) = 0;
   /// What a good contact at `hours` with a reward of √(r_i r_j) does to the tie of two people, where they have one.
   virtual void bond(PersonId a, PersonId b, float reward, double hours) = 0;
 };

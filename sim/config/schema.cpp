@@ -181,7 +181,8 @@ class Builder {
       const Json item = or_nothing(mapping(entry.path + ".*", entry.only_with));
       return or_nothing({{"type", "object"}, {"additionalProperties", item}});
     }
-    Json schema = or_nothing(mapping(entry.path, entry.only_with));
+    // What is below an alternative is recorded under it.
+    Json schema = or_nothing(mapping(entry.path, entry.is_alternative ? entry.path : entry.only_with));
     if (entry.shorthand.empty()) return schema;
     const auto is_short = [&](const Entry& key) { return key.path == entry.path + "." + entry.shorthand; };
     const auto key = std::find_if(entries_.begin(), entries_.end(), is_short);

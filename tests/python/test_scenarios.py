@@ -27,6 +27,26 @@ SMALL = {  # what makes a run take less than a second
     "washout": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=20"],
     "everyday-life": ["people.count=300", "time.burn_in=3 d", "time.duration=20 d"],
     "first-steps": [],
+    "high-school": [
+        f"network.file={SOURCE / 'tests/data/networks/petersen.metis'}",
+        f"people.columns.file={SOURCE / 'tests/data/networks/pupils.csv'}",
+        "time.burn_in=3 d",
+        "replicates.count=1",
+    ],
+    "lonely-city": ["people.count=300", "time.burn_in=3 d", "time.duration=60 d"],
+    "long-naltrexone": [
+        "people.count=300",
+        "time.burn_in=3 d",
+        "time.duration=30 d",
+        "trial.arms.naltrexone.for=25 d",
+        "measures.2.at=day 20 14:00",
+    ],
+    "singing-together": [
+        "people.count=300",
+        "time.burn_in=3 d",
+        "replicates.count=1",
+        "trial.participants.count=40",
+    ],
     "naltrexone-crossover": ["people.count=400", "time.burn_in=3 d", "replicates.count=2"],
     "real-network": [
         f"network.file={SOURCE / 'tests/data/networks/petersen.metis'}",
@@ -37,7 +57,17 @@ SMALL = {  # what makes a run take less than a second
     ],
 }
 MARKS = re.compile(r"#.*\b(published|fitted|assumed|choice)\b")
+EVENTS = [  # one of each trigger, and of each kind of action
+    {"at": "5 d", "every": "2 d", "target": {"tone": "lowest third"}, "do": {"opportunity": 0.3, "for": "1 d"}},
+    {"at": ["5 d", "6 d"], "clock": "19:00", "do": {"session": {"release": 0}, "distress": {"amount": 0.1}}},
+    {"rate": "1 /a", "from": "2 d", "do": {"lose_ties": {"closest": 1}, "add_ties": None, "move": {"community": 1}}},
+    {"when": "loneliness > 0.7", "again_after": "9 d", "do": {"contact": {"per_day": 1}}},
+    {"share": {"of": "loneliness > 0.5", "above": "30 %"}, "do": {"dose": {"drug": "naltrexone", "amount": "50 mg"}}},
+]
 WRONG = [  # (what is wrong, path, value)
+    ("an event of no kind", ["events"], [{"do": {"distress": 0.1}}]),
+    ("an event that asks for no state", ["events"], [{"share": {"above": "30 %"}, "do": {"distress": 0.1}}]),
+    ("an unknown action", ["events"], [{"at": "5 d", "do": {"vanish": True}}]),
     ("a missing title", ["title"], None),
     ("an unknown key", ["meassures"], []),
     ("a number without unit", ["time", "tick"], 1),
@@ -130,6 +160,9 @@ def check_schema(program, folder):
         mistakes = [error.message for error in validator.iter_errors(resolved)]
         assert not mistakes, (scenario.name, "resolved", mistakes)
     right = yaml.safe_load((SOURCE / "scenarios/naltrexone-crossover.yaml").read_text())
+    for event in EVENTS:
+        mistakes = [error.message for error in validator.iter_errors(changed(right, ["events"], [event]))]
+        assert not mistakes, (event, mistakes)
     for what, path, value in WRONG:
         wrong = changed(right, path, value)
         assert not validator.is_valid(wrong), f"the schema takes {what}"

@@ -47,6 +47,7 @@ float Model::good_contact(PersonId person, float quality, double hours) {
   s.need[person] = f.need;
   s.last_contact[person] = static_cast<float>(hours);
   ++s.contacts[person];
+  if (Patient* const patient = patients_.find(person)) meet_well(*patient, quality);
   return quality * reward_gain(feelings, peak);
 }
 

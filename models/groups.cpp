@@ -15,6 +15,8 @@ constexpr std::array<const char*, 3> tone_groups{"tone: low", "tone: middle", "t
 constexpr std::array<const char*, 4> ring_groups{"treated", "partners of the treated", "partners of partners",
                                                  "others"};
 
+constexpr std::array<const char*, 2> patient_groups{"others than patients", "patients"};
+
 enum class Through { any_tie, close_ties };
 
 std::string ring_name(Through through, std::size_t ring) {
@@ -110,6 +112,12 @@ std::vector<Group> make_groups(const Scenario& scenario, const Population& popul
   if (record.by_sequence) add_sequences(groups, scenario, runs);
   if (record.by_arm) add_arms(groups, scenario, runs);
   if (record.by_tone) add_by_value(groups, {tone_groups.begin(), tone_groups.end()}, population.tone_tercile);
+  if (record.by_patients) {
+    const std::vector<float>& patient = population.model->people().patient;
+    std::vector<std::uint8_t> is_patient(population.model->people().count);
+    for (std::size_t p = 0; p < patient.size(); ++p) is_patient[p] = patient[p] > 0.0F ? 1 : 0;
+    add_by_value(groups, {patient_groups.begin(), patient_groups.end()}, is_patient);
+  }
   const auto add_rings = [&](Through through) {
     std::vector<std::string> names;
     for (std::size_t ring = 0; ring < ring_groups.size(); ++ring) names.push_back(ring_name(through, ring));

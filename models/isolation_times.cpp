@@ -1,7 +1,5 @@
 #include "models/isolation_times.hpp"
 
-#include <cmath>
-
 #include "models/record_dimensions.hpp"
 
 namespace kith {
@@ -34,13 +32,11 @@ TableRow IsolationTimes::row(const people::Isolation& isolation, double hours) {
     } else {
       for (const PersonId person : groups_[g].members) count(person);
     }
-    Curve& curve = curves_[g];
-    if (n > 0) curve.survival *= 1.0 - static_cast<double>(d) / n;
-    if (d > 0 && d < n) curve.variance_sum += static_cast<double>(d) / (static_cast<double>(n) * (n - d));
+    curves_[g].step(n, d);
     at_risk.push_back(n);
     events.push_back(d);
-    survival.push_back(static_cast<float>(curve.survival));
-    error.push_back(static_cast<float>(curve.survival * std::sqrt(curve.variance_sum)));
+    survival.push_back(static_cast<float>(curves_[g].share()));
+    error.push_back(static_cast<float>(curves_[g].standard_error()));
   }
   for (std::size_t person = 0; person < people; ++person) at_risk_[person] = at_risk_[person] && !is_isolated(person);
   return {"isolation_times", replicate_, hours, {at_risk, events, survival, error}};

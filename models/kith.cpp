@@ -35,6 +35,7 @@ Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world
 std::vector<Phase> Model::phases() {
   return {
       {"tend", [this](Tick tick) { tend(tick); }},  // once a day: what holds for the day
+      {"use", [this](Tick tick) { use(tick); }},    // patients crave, and may use
       {"dose", [this](Tick tick) { dose(tick); }},  // treated people: doses due, drug chain
       {"body", [this](Tick tick) { body(tick); }},  // μ-signal; feelings relax; approach and warmth → next
       {"meet", [this](Tick tick) { meet(tick); }},  // who meets whom
@@ -74,7 +75,7 @@ void Model::dose(Tick tick) {
   for_each_block(treated_.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t t = begin; t < end; ++t) {
       treated_[t].advance(clock_.hours(tick), clock_.tick_hours());
-      people_.antagonist[treated_[t].person()] = treated_[t].load().antagonist;
+      people_.antagonist[treated_[t].person()] = felt(treated_[t]).antagonist;
     }
   });
 }
@@ -116,6 +117,7 @@ void Model::body(Tick tick) {
       s.set_point[p] += (s.signal[p] - s.set_point[p]) * step.set_point;
     }
     regulate(begin, end);
+    sense_use(begin, end, step);
     theory.separation(s, begin, end, separation.data());
     KITH_INDEPENDENT
     for (std::size_t p = begin; p < end; ++p) {
@@ -141,6 +143,7 @@ void Model::body(Tick tick) {
       s.approach.next[p] = most > meeting.approach_least ? most : meeting.approach_least;
       s.warmth.next[p] = offered_warmth(feelings, s.loneliness[p], s.distress[p]);
     }
+    withdraw_users(begin, end);
   });
 }
 
@@ -171,7 +174,7 @@ void Model::bond(std::int64_t day) {
     const auto before = [](const Contact& contact, std::size_t owner) { return contact.owner < owner; };
     auto contact = std::lower_bound(contacts_.begin(), contacts_.end(), begin, before);
     for (; contact != contacts_.end() && contact->owner < end; ++contact) {
-      if (contact->outcome < meeting.positive_share) {
+      if (goes_well(contact->owner, contact->other, contact->outcome)) {
         const auto& [own, others] = rewards_[static_cast<std::size_t>(contact - contacts_.begin())];
         const float usual = contact_quality(meeting, living_->ties().closeness(contact->tie), usual_warmth);
         living_->after_good(contact->tie, day, std::sqrt(own * others) / usual);
@@ -189,18 +192,21 @@ void Model::live_one(PersonId person, double hours) {
   people::People& s = people_;
   Feelings f{s.connection[person],      s.distress[person], s.positive_affect[person],
              s.negative_affect[person], s.need[person],     s.loneliness[person]};
+  Patient* const patient = patients_.find(person);
   for (const Encounter& encounter : encounters_.of(person)) {
-    if (encounter.outcome < meeting.positive_share) {
+    if (goes_well(person, encounter.other, encounter.outcome)) {
       const float quality = contact_quality(meeting, ties().closeness(encounter.tie), s.warmth.now[encounter.other]);
       s.phasic[person] += receptor.release * quality;
       const float peak = signal_at(person, ligand(person));
       f = after_positive(feelings, f, quality, peak);
+      if (patient != nullptr) meet_well(*patient, quality);
       if (living_) {
         const std::size_t side = contacts_[encounter.contact].owner == person ? 0 : 1;
         rewards_[encounter.contact][side] = quality * reward_gain(feelings, peak);
       }
     } else {
       f = after_negative(feelings, f, s.signal[person]);
+      if (patient != nullptr) ++patient->bad_now;
     }
   }
   s.connection[person] = f.connection;
@@ -224,29 +230,6 @@ float Model::ligand(PersonId person) const {
   return people_.tone[person] * (1.0F + people_.tone_today[person]) + people_.phasic[person];
 }
 
-void Model::draw_traits() {
-  const TraitParams& traits = scenario_->traits;
-  const Draws tone(world_, "opioid tone");
-  const Draws wanted(world_, "wanted connection");
-  const auto start = static_cast<float>(clock_.hours(first_tick_));
-  draw_genotypes();
-  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
-    for (auto p = static_cast<PersonId>(begin); p < end; ++p) {
-      Stream tone_stream = tone.at(p, 0);
-      people_.tone[p] = static_cast<float>(lognormal(tone_stream, traits.tone_median, traits.tone_cv));
-      Stream wanted_stream = wanted.at(p, 0);
-      people_.wanted_connection[p] =
-          static_cast<float>(std::clamp(traits.wanted_mean + traits.wanted_sd * normal(wanted_stream), 0.05, 1.0));
-      const float signal = signal_at(p, people_.tone[p]);
-      people_.signal[p] = people_.signal_mean[p] = people_.set_point[p] = signal;
-      people_.connection[p] = scenario_->feelings.connection_rest;
-      people_.positive_affect[p] = scenario_->feelings.positive_rest;
-      people_.negative_affect[p] = scenario_->feelings.negative_rest;
-      people_.last_contact[p] = start;
-    }
-  });
-}
-
 std::uint64_t Model::fingerprint() const {
   Fingerprint fingerprint;
   people::People::visit(people_, [&](const ColumnInfo& info, const auto& column) {
@@ -255,6 +238,7 @@ std::uint64_t Model::fingerprint() const {
   });
   if (living_) living_->add_to(fingerprint);
   if (!opportunity_.empty()) fingerprint.add_values(std::span(opportunity_));
+  patients_.add_to(fingerprint);
   if (!alleles_.empty()) fingerprint.add_values(std::span(alleles_));
   for (const auto& treated : treated_) {
     for (const auto& course : treated.courses()) {

@@ -13,6 +13,7 @@
 #include "engine/contacts.hpp"
 #include "engine/loop.hpp"
 #include "models/living_network.hpp"
+#include "models/patients.hpp"
 #include "models/people/people.hpp"
 #include "models/pharmacology/treated.hpp"
 #include "models/scenario.hpp"
@@ -30,6 +31,12 @@ class Model {
 
   /// From the next tick on, draws follow from `world`.
   void continue_as(WorldKey world) { world_ = world; }
+  /// Makes patients of some of those eligible [people]; an empty list stands for everybody. Once, before the burn-in.
+  void admit(const std::vector<bool>& eligible);
+  /// From now on treatment acts on these paths of patients; feelings are everybody's.
+  void act_on(DrugPaths paths) { drugs_act_on_ = paths; }
+  /// Loneliness at which people count as lonely, which patients' points of loneliness are held against.
+  void set_lonely_above(float loneliness) { patients_.lonely_above = loneliness; }
   /// Gives people courses of drugs, besides those that they have.
   void treat(std::vector<pharmacology::Course> courses);
   /// Adds a dose that is still to come to one of a treated person's courses, counted in the order in which they were given.
@@ -60,6 +67,7 @@ class Model {
   std::optional<LivingNetwork>& living() { return living_; }
   /// All who take drugs, in the order in which they were first treated.
   const std::vector<pharmacology::Treated>& treated() const { return treated_; }
+  const Patients& patients() const { return patients_; }
   /// The treatment of one person, or null.
   const pharmacology::Treated* treatment(PersonId person) const;
   /// Contacts of the last tick.
@@ -76,6 +84,22 @@ class Model {
   void draw_genotypes();
   void tend(Tick tick);
   void draw_tone_of_day(std::int64_t day);
+  void use(Tick tick);
+  /// One use: dose or release, reward, relief, habit and cost. It touches nobody but the patient.
+  void take(Patient& patient, double hours);
+  void sense_use(std::size_t begin, std::size_t end, const people::Relaxation& step);
+  void withdraw_users(std::size_t begin, std::size_t end);
+  /// A good contact of a patient: less craving.
+  void meet_well(Patient& patient, float quality) {
+    ++patient.good_now;
+    patient.craving -= scenario_->substance_use->params.company_relief * quality * patient.craving;
+    people_.craving[patient.person] = patient.craving;
+  }
+  bool goes_well(PersonId a, PersonId b, float outcome) const;
+  /// What drugs do where feelings and contacts see it.
+  const pharmacology::Load& felt(const pharmacology::Treated& treated) const;
+  /// What drugs do where the reward of use sees it, `later` hours after `hours`.
+  pharmacology::Load load_in_use(const pharmacology::Treated* treated, double hours, double later) const;
   void dose(Tick tick);
   void body(Tick tick);
   people::Relaxation relaxation_at(Tick tick) const;
@@ -112,6 +136,8 @@ class Model {
   std::vector<std::uint8_t> alleles_;  // [people] copies of the G allele; empty where genotypes do nothing
   std::vector<pharmacology::Treated> treated_;
   TreatedIndex treated_by_person_;
+  Patients patients_;
+  DrugPaths drugs_act_on_ = DrugPaths::both;
   ContactSampler sampler_;
   std::vector<Contact> contacts_;
   Encounters encounters_;

@@ -23,6 +23,8 @@ float feeling_of(const people::People& s, trials::Feeling feeling, PersonId pers
       return s.loneliness[person];
     case trials::Feeling::distress:
       return s.distress[person];
+    case trials::Feeling::craving:
+      return s.craving.empty() ? 0.0F : s.craving[person];
   }
   return 0.0F;
 }

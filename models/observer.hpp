@@ -27,6 +27,8 @@ class Observer {
   /// To be called after each tick (and once before the first, with the tick before it).
   void after_tick(const Model& model, Tick tick);
 
+  const std::vector<trials::Occasion>& diary() const { return diary_; }
+  const std::vector<trials::Occasion>& probes() const { return probes_; }
   /// True values [occasion][participant]; NaN where the run ended first.
   const std::vector<std::vector<double>>& diary_values() const { return diary_values_; }
   const std::vector<std::vector<double>>& probe_values() const { return probe_values_; }

@@ -14,15 +14,6 @@
 namespace kith {
 namespace {
 
-/// Share of the general population that feels lonely (Meta-Gallup 2023, 142 countries).
-constexpr double lonely_share = 0.24;
-
-float upper_quantile(std::vector<float> values, double share) {
-  const auto rank = static_cast<std::ptrdiff_t>((1.0 - share) * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), values.begin() + rank, values.end());
-  return values[static_cast<std::size_t>(rank)];
-}
-
 /// Joins the rows of a table about people to the people of the network, by their ids.
 trials::Columns join(const network::PersonColumns& table, const network::Graph& graph,
                      std::vector<std::string>& notes) {
@@ -73,6 +64,17 @@ void set_likes(const Population& population, const people::TieLifeParams& life) 
   if (!life.alike.empty()) living.set_alike(groups_of(population, life.alike));
 }
 
+/// Who can be a patient [people]; empty: everybody.
+std::vector<bool> eligible_for_use(const SubstanceUse& use, const trials::Everybody& everybody) {
+  std::vector<bool> eligible;
+  for (const trials::Condition& condition : use.where) {
+    const std::vector<bool> one = trials::holds(condition, everybody);
+    if (eligible.empty()) eligible.assign(one.size(), true);
+    for (std::size_t p = 0; p < one.size(); ++p) eligible[p] = eligible[p] && one[p];
+  }
+  return eligible;
+}
+
 }  // namespace
 
 network::Graph make_network(const Scenario& scenario, WorldKey world, network::ImportReport& import) {
@@ -117,6 +119,10 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   population.ties = std::make_unique<const network::Ties>(population.graph);
   population.model = std::make_unique<Model>(scenario, *population.ties, world, population.graph.community);
   if (population.model->living()) set_likes(population, *scenario.tie_life);
+  if (scenario.substance_use) {
+    population.isolation = isolation_of(*population.model);
+    population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
+  }
   const Clock& clock = population.model->clock();
   const Tick burn_in = clock.tick_at(scenario.time.burn_in);
   population.model->run(-burn_in, 0, replay, [&](Tick tick) {
@@ -125,7 +131,8 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   population.isolation = isolation_of(*population.model);
   population.tone_tercile =
       trials::terciles({population.model->people().tone.begin(), population.model->people().tone.end()});
-  population.lonely_above = upper_quantile(population.model->people().loneliness, lonely_share);
+  population.lonely_above = lonely_threshold(population.model->people().loneliness);
+  population.model->set_lonely_above(population.lonely_above);
   return population;
 }
 

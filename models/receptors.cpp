@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "core/distributions.hpp"
 #include "core/parallel.hpp"
 #include "models/kith.hpp"
 
@@ -43,15 +42,17 @@ void Model::signal_of_treated(std::size_t begin, std::size_t end) {
   for (auto entry = find_treated(begin); entry != treated_by_person_.end() && entry->first < end; ++entry) {
     const pharmacology::Treated& treated = treated_[entry->second];
     people_.signal[entry->first] =
-        pharmacology::mu_signal(scenario_->receptor, ligand(entry->first), treated.load(), treated.density());
+        pharmacology::mu_signal(scenario_->receptor, ligand(entry->first), felt(treated),
+                                treated.density() * genotype_factor(entry->first));
   }
 }
 
 void Model::regulate(std::size_t begin, std::size_t end) {
   for (auto entry = find_treated(begin); entry != treated_by_person_.end() && entry->first < end; ++entry) {
     const PersonId person = entry->first;
-    treated_[entry->second].regulate(scenario_->receptor, regulation_step_, ligand(person), people_.signal[person],
-                                     people_.set_point[person]);
+    pharmacology::Treated& treated = treated_[entry->second];
+    treated.regulate(scenario_->receptor, regulation_step_, ligand(person), felt(treated), people_.signal[person],
+                     people_.set_point[person]);
   }
 }
 
@@ -66,21 +67,6 @@ void Model::feel_symptoms(std::size_t begin, std::size_t end, const people::Rela
     s.positive_affect[p] = std::max(0.0F, s.positive_affect[p] - low_mood * step.affect);
     s.connection[p] = std::max(0.0F, s.connection[p] - symptoms.connection * low_mood * step.connection);
   }
-}
-
-void Model::draw_genotypes() {
-  const auto& genotype = scenario_->traits.genotype;
-  if (!genotype.is_on()) return;
-  alleles_.resize(people_.count);
-  const Draws draws(world_, "OPRM1 A118G");
-  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
-    for (auto p = static_cast<PersonId>(begin); p < end; ++p) {
-      Stream stream = draws.at(p, 0);
-      const auto carried = [&] { return uniform(stream) < genotype.allele_frequency ? 1 : 0; };
-      const int first = carried();
-      alleles_[p] = static_cast<std::uint8_t>(first + carried());
-    }
-  });
 }
 
 float Model::genotype_factor(PersonId person) const {
@@ -101,7 +87,7 @@ float Model::signal_at(PersonId person, float ligand) const {
   const float factor = genotype_factor(person);
   return treated == nullptr
              ? pharmacology::mu_signal(scenario_->receptor, ligand, {}, factor)
-             : pharmacology::mu_signal(scenario_->receptor, ligand, treated->load(), treated->density() * factor);
+             : pharmacology::mu_signal(scenario_->receptor, ligand, felt(*treated), treated->density() * factor);
 }
 
 }  // namespace kith

@@ -5,6 +5,7 @@
 
 #include "models/report_effects.hpp"
 #include "models/report_events.hpp"
+#include "models/report_patients.hpp"
 #include "models/study.hpp"
 
 namespace kith {
@@ -191,7 +192,9 @@ Report study_report(const Study& study) {
     ReportTable occupancy = occupancy_table(study);
     if (!occupancy.rows.empty()) report.tables.push_back(std::move(occupancy));
   }
+  for (ReportTable& table : patient_tables(study)) report.tables.push_back(std::move(table));
   report.tables.push_back(flow_table(study));
+  for (std::string& note : patient_notes(study)) report.notes.push_back(std::move(note));
   add_trial_notes(study, report);
   add_warnings(scenario, report);
   add_events(study, report);

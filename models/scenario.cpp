@@ -8,6 +8,7 @@
 
 #include "core/fingerprint.hpp"
 #include "core/units.hpp"
+#include "models/read_substance_use.hpp"
 #include "models/scenario_record.hpp"
 #include "models/scenario_trials.hpp"
 
@@ -203,6 +204,7 @@ Scenario read_scenario(Section root) {
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
   scenario.drugs = pharmacology::read_drugs(root);
+  read_substance_use(root, scenario);
   read_trials(root, scenario);
   scenario.events = events::read_events(root, {.drugs = scenario.drugs,
                                                .duration = scenario.time.duration,
@@ -229,6 +231,7 @@ Scenario read_scenario(Section root) {
   scenario.seed = seed_from_text(
       root.text({.key = "seed", .fallback = "1", .doc = "A number or any text: all chance follows from it."}));
   check_participants(root, scenario);
+  check_patients(root, scenario);
   return scenario;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/clock.hpp"
 #include "models/events/event.hpp"
 #include "models/network_source.hpp"
+#include "models/patients.hpp"
 #include "models/people/feelings.hpp"
 #include "models/people/genotype.hpp"
 #include "models/people/meeting.hpp"
@@ -43,6 +44,7 @@ struct RecordParams {
   bool by_sequence = true;
   bool by_arm = false;
   bool by_tone = true;
+  bool by_patients = false;              ///< patients with a substance use disorder, and others
   bool by_ring = false;                  ///< the treated, their partners, and partners of those
   bool by_close_ring = false;            ///< the same by ties of the two inner layers
   std::vector<std::string> by_category;  ///< community, or columns of the people's table
@@ -65,6 +67,7 @@ struct Scenario {
   people::SymptomParams symptoms;
   std::optional<people::TieLifeParams> tie_life;  ///< where ties live
   pharmacology::ReceptorParams receptor;
+  std::optional<SubstanceUse> substance_use;  ///< where some people are patients
   std::vector<pharmacology::Drug> drugs;  ///< the scenario's own, then the library
   network::PersonColumns columns;         ///< the table about people, rows as in its file
   std::optional<trials::Trial> trial;

@@ -25,9 +25,10 @@ struct Kind {
   std::string_view name;
   bool RecordParams::*on;
 };
-constexpr std::array<Kind, 5> kinds{{{"sequence", &RecordParams::by_sequence},
+constexpr std::array<Kind, 6> kinds{{{"sequence", &RecordParams::by_sequence},
                                      {"arm", &RecordParams::by_arm},
                                      {"tone_tercile", &RecordParams::by_tone},
+                                     {"patients", &RecordParams::by_patients},
                                      {"ring", &RecordParams::by_ring},
                                      {"close_ring", &RecordParams::by_close_ring}}};
 
@@ -48,7 +49,7 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
        .fallback = "[sequence, tone_tercile]",
        .doc =
            "Groups besides everybody: sequence (of the trial), arm (of a trial in which nobody has two), tone_tercile "
-           "(low, middle, high opioid tone), ring (the treated, their partners, partners of those, all others), "
+           "(low, middle, high opioid tone), patients (with a substance use disorder, and others), ring (the treated, their partners, partners of those, all others), "
            "close_ring (the same by close ties), community (of the network), or a column of people.columns."});
   const auto& columns = scenario.columns.names;
   for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -56,11 +57,14 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
     if (kind != kinds.end()) {
       p.*kind->on = true;
       if (kind->on == &RecordParams::by_arm) check_arms(s, i, scenario);
+      if (kind->on == &RecordParams::by_patients && !scenario.substance_use)
+        s.fail_item("by", i, "there are no patients", "nobody has a substance use disorder here",
+                    "add `substance_use:`");
     } else if (groups[i] == "community" || std::find(columns.begin(), columns.end(), groups[i]) != columns.end()) {
       p.by_category.push_back(groups[i]);
     } else {
       s.fail_item("by", i, "unknown group \"" + groups[i] + "\"", "",
-                  "use sequence, arm, tone_tercile, ring, close_ring, community or a column of people.columns");
+                  "use sequence, arm, tone_tercile, patients, ring, close_ring, community or a column of people.columns");
     }
   }
   p.largest = static_cast<std::uint32_t>(

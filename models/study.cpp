@@ -11,6 +11,8 @@
 #include "models/isolation_times.hpp"
 #include "models/record.hpp"
 #include "models/record_events.hpp"
+#include "models/record_outcomes.hpp"
+#include "models/record_patients.hpp"
 #include "models/scenario_trials.hpp"
 #include "models/trial_run.hpp"
 #include "models/trials/tables.hpp"
@@ -71,11 +73,13 @@ void Study::declare(const Population& population, Sink& sink) const {
     sink.write(network_row(population));
   }
   if (scenario_.tie_life) sink.declare(IsolationTimes::table(scenario_, groups));
+  if (scenario_.substance_use) sink.declare(PatientsRecorder::table(scenario_, groups));
   if (scenario_.record.tie_events) sink.declare(tie_events_table(scenario_, population));
   if (!scenario_.events.empty()) sink.declare(events_table(scenario_));
   for (const trials::Trial* trial : trials()) {
     trials::WithSuffix tables = tables_of(*trial, sink);
     trials::declare_tables(*trial, scenario_.measures, population.model->clock(), scenario_.replicates, tables);
+    if (scenario_.substance_use) declare_outcomes(scenario_, *trial, tables);
   }
 }
 
@@ -97,7 +101,7 @@ Report Study::run(const RunOptions& options, Sink& sink) {
   const std::vector<trials::Roster> rosters = rosters_of(trials(), shared);
   if (scenario_.trial) trials::settle(*scenario_.trial, rosters.front());
   ticks_in_all_ = static_cast<std::uint64_t>(shared.model->clock().tick_at(scenario_.time.duration)) *
-                  (has_twin() ? 2 : 1) * replicates_.size();
+                  (1U + (has_twin() ? 1U : 0U) + (splits_paths() ? 2U : 0U)) * replicates_.size();
   declare(shared, sink);
 
   for_each_block(
@@ -151,6 +155,7 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
     tables.write(trials::flow_row(one.flow, replicate));
     trials::write_study(*all[t], replicate, one.participants, one.measures, scenario_.measures.diaries.size(),
                         one.effects, ids_of(population, one.participants), tables);
+    if (scenario_.substance_use) write_outcomes(scenario_, *all[t], one, replicate, tables);
     if (t == 0)
       static_cast<TrialResult&>(result) = std::move(one);
     else
@@ -189,18 +194,46 @@ void Study::run_worlds(std::uint32_t replicate, const Population& population, st
   result.first = recorder.first();
   result.last = recorder.last();
   result.occurrences = recorder.occurrences();
-  if (!twin) return;
-  EventWorld twin_world(*twin, population, runs, world);
-  events::EventRun twin_events(scenario_.events, clock, scenario_.time.duration, twin->people().count);
-  const auto between_ticks_of_twin = [&](Tick tick) {
-    for (TrialRun& run : runs) run.after_tick_of_twin(*twin, tick);
-    twin_events.before_tick(twin_world, tick + 1);
+  for (TrialRun& run : runs) run.end(treated, WorldKind::treated);
+  if (twin) {
+    run_beside(*twin, population, runs, options, replicate, [&](Tick tick) {
+      for (TrialRun& run : runs) run.after_tick_of_twin(*twin, tick);
+    });
+    for (TrialRun& run : runs) run.end(*twin, WorldKind::twin);
+  }
+  if (splits_paths()) run_paths(replicate, population, runs, options);
+}
+
+void Study::run_beside(Model& model, const Population& population, const std::vector<TrialRun>& runs,
+                       const RunOptions& options, std::uint32_t replicate, const AfterTick& look) {
+  const Clock& clock = model.clock();
+  EventWorld event_world(model, population, runs, {scenario_.seed, replicate});
+  events::EventRun event_run(scenario_.events, clock, scenario_.time.duration, model.people().count);
+  const auto between_ticks = [&](Tick tick) {
+    look(tick);
+    event_run.before_tick(event_world, tick + 1);
   };
-  between_ticks_of_twin(-1);
-  twin->run(0, ticks, replay, [&](Tick tick) {
-    between_ticks_of_twin(tick);
-    report_ticks(options, 1);
-  });
+  between_ticks(-1);
+  model.run(0, clock.tick_at(scenario_.time.duration), fmt::format("{} --replicate {}", options.replay, replicate),
+            [&](Tick tick) {
+              between_ticks(tick);
+              report_ticks(options, 1);
+            });
+}
+
+void Study::run_paths(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
+                      const RunOptions& options) {
+  for (const auto& [kind, paths] : {std::pair(WorldKind::attachment, DrugPaths::attachment),
+                                    std::pair(WorldKind::use, DrugPaths::use)}) {
+    Model model = *population.model;
+    model.continue_as({scenario_.seed, replicate});
+    model.act_on(paths);
+    for (TrialRun& run : runs) run.treat(model);
+    run_beside(model, population, runs, options, replicate, [&](Tick tick) {
+      for (TrialRun& run : runs) run.after_tick_of_path(model, kind, tick);
+    });
+    for (TrialRun& run : runs) run.end(model, kind);
+  }
 }
 
 void Study::report_ticks(const RunOptions& options, std::uint64_t ticks) {

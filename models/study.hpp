@@ -50,7 +50,14 @@ class Study {
                             const std::vector<trials::Roster>& rosters, const RunOptions& options, Sink& sink);
   void run_worlds(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
                   const RunOptions& options, Sink& sink, StudyResult& result);
+  /// Runs a world beside the treated one, with the same events.
+  void run_beside(Model& model, const Population& population, const std::vector<TrialRun>& runs,
+                  const RunOptions& options, std::uint32_t replicate, const AfterTick& look);
+  /// The worlds in which treatment acts on one path only.
+  void run_paths(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
+                 const RunOptions& options);
   bool has_twin() const;
+  bool splits_paths() const { return scenario_.substance_use && scenario_.substance_use->split_paths; }
   void write_pooled(Sink& sink) const;
   void declare(const Population& population, Sink& sink) const;
   /// Trials of the scenario: none, one or several.

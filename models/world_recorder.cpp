@@ -13,6 +13,7 @@ WorldRecorder::WorldRecorder(const Scenario& scenario, const Population& populat
       groups_(make_groups(scenario, population, runs)),
       population_(population, groups_, replicate),
       isolation_times_(groups_, replicate),
+      patients_(groups_, population, replicate),
       sample_(sample_people(scenario, population.graph.people, {scenario.seed, 0})),
       table_(population_table(scenario, group_names(scenario, population))) {}
 
@@ -25,6 +26,7 @@ void WorldRecorder::after_tick(Model& model, events::EventRun& events, Tick tick
   if (now == 0) first_ = last_;
   sink_->write(std::move(row));
   if (!sample_.empty()) sink_->write(people_row(model, sample_, replicate_, hours));
+  if (scenario_->substance_use) sink_->write(patients_.row(model, population_.isolation(), hours));
   if (!scenario_->events.empty()) {
     sink_->write(events_row(events.log(), replicate_, hours));
     occurrences_.insert(occurrences_.end(), events.log().begin(), events.log().end());

@@ -6,6 +6,7 @@
 #include "models/events/run.hpp"
 #include "models/isolation_times.hpp"
 #include "models/record.hpp"
+#include "models/record_patients.hpp"
 
 namespace kith {
 
@@ -34,6 +35,7 @@ class WorldRecorder {
   std::vector<Group> groups_;
   PopulationRecorder population_;
   IsolationTimes isolation_times_;
+  PatientsRecorder patients_;
   std::vector<PersonId> sample_;
   TableSpec table_;
   double next_keyframe_ = 0.0;

@@ -31,6 +31,10 @@ struct People {
   Public<float> approach;                ///< P
   Public<float> warmth;                  ///< factor on the quality of what the person offers
 
+  // Of patients with a substance use disorder; empty where the scenario has none, and then nobody's.
+  std::vector<float> patient;  ///< trait: 1 for a patient, 0 for everybody else
+  std::vector<float> craving;  ///< for the substance
+
   void resize(std::uint32_t people);
   /// Bytes of state per person.
   std::size_t bytes_per_person() const;

@@ -16,23 +16,44 @@ double held(const std::vector<Course>& courses, Effect&& effect) {
   return weighted / (1.0 + total);
 }
 
+/// Adds what a drug at x times its EC50 does.
+void add_to(Load& load, const Course& course, double x) {
+  const double efficacy = course.drug().efficacy;
+  if (efficacy > 0.0) {
+    load.agonist += static_cast<float>(x);
+    load.drive += static_cast<float>(efficacy * x);
+  } else {
+    load.antagonist += static_cast<float>(x);
+  }
+}
+
 }  // namespace
 
 void Treated::advance(double hours, double duration) {
   load_ = {};
+  load_of_own_use_ = {};
   double kappa = 0.0;
-  for (Course& course : courses_) {
+  for (std::size_t place = 0; place < courses_.size(); ++place) {
+    Course& course = courses_[place];
     course.advance(hours, duration);
     const double x = course.effect();
     kappa += x * course.drug().kappa_potency;
-    if (course.drug().efficacy > 0.0) {
-      load_.agonist += static_cast<float>(x);
-      load_.drive += static_cast<float>(course.drug().efficacy * x);
-    } else {
-      load_.antagonist += static_cast<float>(x);
-    }
+    add_to(load_, course, x);
+    if (place == own_use_) add_to(load_of_own_use_, course, x);
   }
   kappa_ = static_cast<float>(kappa);
+}
+
+Load Treated::load_at(double hours, double later) const {
+  Load load;
+  for (const Course& course : courses_) add_to(load, course, course.effect_at(hours, later));
+  return load;
+}
+
+Load Treated::load_of_own_use_at(double hours, double later) const {
+  Load load;
+  if (has_own_use()) add_to(load, courses_[own_use_], courses_[own_use_].effect_at(hours, later));
+  return load;
 }
 
 double Treated::occupancy_at(double hours, double later) const {

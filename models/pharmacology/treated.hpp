@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "models/pharmacology/dosing.hpp"
@@ -14,19 +15,31 @@ class Treated {
 
   PersonId person() const { return person_; }
   void add(Course course) { courses_.push_back(std::move(course)); }
+  /// Adds the course of what the person takes as a patient with a substance use disorder, not as treatment.
+  void add_own_use(Course course) {
+    own_use_ = courses_.size();
+    add(std::move(course));
+  }
+  bool has_own_use() const { return own_use_ != none; }
+  Course& own_use() { return courses_[own_use_]; }
   const std::vector<Course>& courses() const { return courses_; }
   std::vector<Course>& courses() { return courses_; }
 
   /// Moves all courses on by a tick and adds up what they do at the receptor.
   void advance(double hours, double duration);
   const Load& load() const { return load_; }
+  /// The same without treatment: what the own use does.
+  const Load& load_of_own_use() const { return load_of_own_use_; }
+  /// Both at `hours + later`, doses until then included.
+  Load load_at(double hours, double later) const;
+  Load load_of_own_use_at(double hours, double later) const;
   /// Occupancy of the κ-receptor now, 0 … 1.
   float kappa() const { return kappa_ / (1.0F + kappa_); }
   /// B, receptor density; 1 at rest.
   float density() const { return density_; }
-  /// Moves B the share `step` of the way to where it regulates. `signal` S and `set_point` S* of the person now.
-  void regulate(const ReceptorParams& p, float step, float ligand, float signal, float set_point) {
-    density_ += (density_at_rest(p, ligand, load_, signal, set_point) - density_) * step;
+  /// Moves B the share `step` of the way to where it regulates under a load. `signal` S and `set_point` S* of the person now.
+  void regulate(const ReceptorParams& p, float step, float ligand, const Load& load, float signal, float set_point) {
+    density_ += (density_at_rest(p, ligand, load, signal, set_point) - density_) * step;
   }
   /// Share of μ-receptors that drugs hold `later` hours after `hours`, doses until then included, as PET would see it.
   double occupancy_at(double hours, double later) const;
@@ -34,9 +47,13 @@ class Treated {
   double occupancy() const;
 
  private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
   PersonId person_;
   std::vector<Course> courses_;
+  std::size_t own_use_ = none;  // place of the course
   Load load_;
+  Load load_of_own_use_;
   float kappa_ = 0.0F;  // Σ x/κ-ratio
   float density_ = 1.0F;
 };

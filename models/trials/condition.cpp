@@ -133,7 +133,7 @@ bool Condition::holds(double value) const { return number && compare(value, rela
 bool Condition::holds(const std::string& value) const { return compare(value, relation, word); }
 
 bool Condition::holds(const people::People& people, PersonId person) const {
-  return holds(static_cast<double>((people.*find_variable(variable)->state)[person]));
+  return holds(value_of(*find_variable(variable), people, person));
 }
 
 std::vector<Condition> read_conditions(Section& s, const config::Spec& spec, Scope scope,

@@ -19,8 +19,8 @@ using config::Section;
 
 namespace {
 
-constexpr std::array<std::string_view, 5> feeling_names{"connection", "positive_affect", "negative_affect",
-                                                        "loneliness", "distress"};
+constexpr std::array<std::string_view, 6> feeling_names{"connection", "positive_affect", "negative_affect",
+                                                        "loneliness", "distress",        "craving"};
 
 void read_compliance(Section& s, Diary& diary) {
   diary.compliance = s.number({.key = "compliance",
@@ -56,7 +56,8 @@ Diary read_diary(Section& s) {
                 {"positive_affect", "positive affect"},
                 {"negative_affect", "negative affect"},
                 {"loneliness", "loneliness"},
-                {"distress", "distress"}}));
+                {"distress", "distress"},
+                {"craving", "craving for the substance; 0 for who is no patient"}}));
   diary.at = s.time_of_day({.key = "at",
                             .fallback = "21:00",
                             .doc = "Local time of the entry.",

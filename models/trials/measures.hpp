@@ -13,7 +13,7 @@
 namespace kith::trials {
 
 /// What a diary asks about.
-enum class Feeling { connection, positive_affect, negative_affect, loneliness, distress };
+enum class Feeling { connection, positive_affect, negative_affect, loneliness, distress, craving };
 
 /// Asked every day of every period at a time of day: the mean of a feeling since waking.
 struct Diary {

@@ -95,6 +95,8 @@ const std::vector<Variable>& variables() {
       {"negative_affect", "negative affect", 0.0, 1.0, &People::negative_affect},
       {"need", "social need", 0.0, 1.0, &People::need},
       {"loneliness", "loneliness", 0.0, 1.0, &People::loneliness},
+      {"patient", "sign of a substance use disorder: 1, else 0", 0.0, 1.0, &People::patient, true},
+      {"craving", "craving for the substance", 0.0, 1.0, &People::craving, true},
       {"degree", "number of ties", 0.0, most},
       {"ties.close", "ties in the two inner layers", 0.0, most},
       {"ties.support", "ties in the innermost layer", 0.0, most},
@@ -122,6 +124,7 @@ std::vector<double> numbers(const Everybody& everybody, std::string_view name) {
   const Variable* variable = find_variable(name);
   if (variable != nullptr && variable->state != nullptr) {
     const std::vector<float>& column = everybody.people.*variable->state;
+    if (column.empty()) return std::vector<double>(everybody.people.count);
     return {column.begin(), column.end()};
   }
   if (variable != nullptr) return from_ties(everybody, name);

@@ -22,7 +22,14 @@ struct Variable {
   double low, high;  ///< values that can occur
   /// The column of state that it reads, which changes over time; null for what is known from ties.
   std::vector<float> people::People::*state = nullptr;
+  bool of_patients = false;  ///< 0 for everybody but patients with a substance use disorder
 };
+
+/// Value of a variable that changes over time; 0 where nobody has it.
+inline double value_of(const Variable& variable, const people::People& people, PersonId person) {
+  const std::vector<float>& column = people.*variable.state;
+  return column.empty() ? 0.0 : static_cast<double>(column[person]);
+}
 
 const std::vector<Variable>& variables();
 /// The variable of this name; nullptr when there is none.

@@ -23,6 +23,7 @@ SMALL = {  # what makes a run take less than a second
     "extended-release": ["people.count=200", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=20"],
     "low-dose": ["people.count=300", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=20"],
     "power-nct05007561": ["people.count=400", "time.burn_in=3 d", "replicates.count=2", "trial.participants.count=40"],
+    "recovery": ["people.count=150", "time.burn_in=8 d", "replicates.count=1"],
     "stepped-wedge": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.clusters.people=3"],
     "washout": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=20"],
     "everyday-life": ["people.count=300", "time.burn_in=3 d", "time.duration=20 d"],

@@ -44,7 +44,7 @@ double area(const std::vector<double>& hourly, std::size_t hours) {
 TEST_CASE("the library has the drugs that are promised") {
   std::set<std::string> names;
   for (const Drug& each : library()) names.insert(each.name);
-  CHECK(names == std::set<std::string>{"buprenorphine", "methadone", "morphine", "nalmefene", "naloxone_intranasal",
+  CHECK(names == std::set<std::string>{"buprenorphine", "heroin", "methadone", "morphine", "nalmefene", "naloxone_intranasal",
                                        "naloxone_iv", "naltrexone", "naltrexone_xr", "placebo"});
   CHECK(drug("placebo").action == Action::none);
   CHECK(drug("buprenorphine").action == Action::partial_agonist);
@@ -53,7 +53,7 @@ TEST_CASE("the library has the drugs that are promised") {
 
 TEST_CASE("what is not validated says so wherever it is shown, and what is validated does not") {
   for (const Drug& each : acting_drugs()) {
-    const bool is_unvalidated = each.name == "methadone" || each.name == "morphine";
+    const bool is_unvalidated = each.name == "methadone" || each.name == "morphine" || each.name == "heroin";
     CAPTURE(each.name);
     CHECK(each.is_validated != is_unvalidated);
     CHECK(contains(each.label(), "not validated") == is_unvalidated);

@@ -76,14 +76,14 @@ void read_opioid(Section& s, const Scenario& scenario, SubstanceUse& use) {
 
 void read_alcohol(Section& s, SubstanceUse& use) {
   use.substance = Substance::alcohol;
-  use.release = static_cast<float>(
-      s.number({.key = "release",
-                .fallback = "0.3",
-                .min = "0.01",
-                .max = "10",
-                .doc = "Endogenous ligand that one use releases; a good contact of quality 1 releases receptor.release.",
-                .mark = Mark::assumed,
-                .source = "range 0.1-0.6; that alcohol releases endogenous opioids: Mitchell 2012"}));
+  use.release = static_cast<float>(s.number(
+      {.key = "release",
+       .fallback = "0.3",
+       .min = "0.01",
+       .max = "10",
+       .doc = "Endogenous ligand that one use releases; a good contact of quality 1 releases receptor.release.",
+       .mark = Mark::assumed,
+       .source = "range 0.1-0.6; that alcohol releases endogenous opioids: Mitchell 2012"}));
 }
 
 DrugPaths read_paths(Section& s) {
@@ -100,31 +100,32 @@ DrugPaths read_paths(Section& s) {
 
 void read_substance_use(Section& root, Scenario& scenario) {
   if (!root.has("substance_use") && !root.describing()) return;
-  Section s = root.section({.key = "substance_use", .doc = "People with a substance use disorder; nobody if not given."});
+  Section s =
+      root.section({.key = "substance_use", .doc = "People with a substance use disorder; nobody if not given."});
   SubstanceUse use;
   s.variant({.key = "substance", .fallback = "opioid", .doc = "What the patients use."},
             {{"opioid", "an agonist from outside, which competes with treatment at the receptor",
               [&](Section& v) { read_opioid(v, scenario, use); }},
              {"alcohol", "alcohol, which releases endogenous ligand", [&](Section& v) { read_alcohol(v, use); }}});
   read_who(s, scenario, use);
-  use.detoxification =
-      s.number({.key = "detoxification",
-                .unit = "h",
-                .fallback = "0 d",
-                .min = "0 d",
-                .max = "365 d",
-                .doc = "Time just before the measured time in which nobody can use, as on a ward.",
-                .mark = Mark::assumed,
-                .source = "range 0-14 d; X:BOT recruited on detoxification wards"});
+  use.detoxification = s.number({.key = "detoxification",
+                                 .unit = "h",
+                                 .fallback = "0 d",
+                                 .min = "0 d",
+                                 .max = "365 d",
+                                 .doc = "Time just before the measured time in which nobody can use, as on a ward.",
+                                 .mark = Mark::assumed,
+                                 .source = "range 0-14 d; X:BOT recruited on detoxification wards"});
   if (use.detoxification > scenario.time.burn_in)
     s.fail("detoxification", "the detoxification is longer than the burn-in",
            fmt::format("time.burn_in is {}", print_quantity(scenario.time.burn_in, Dimension::time)),
            "make it shorter, or the burn-in longer");
   use.params = people::read_substance_use_params(s);
   use.drugs_act_on = read_paths(s);
-  use.split_paths = s.flag({.key = "split_paths",
-                            .fallback = "false",
-                            .doc = "Also run the worlds in which treatment acts on one path alone, and print the split."});
+  use.split_paths =
+      s.flag({.key = "split_paths",
+              .fallback = "false",
+              .doc = "Also run the worlds in which treatment acts on one path alone, and print the split."});
   scenario.substance_use = std::move(use);
 }
 

@@ -89,18 +89,6 @@ TableSpec population_table(const Scenario& scenario, const std::vector<std::stri
   return table;
 }
 
-Headline headline(const TableSpec& table, const TableRow& row) {
-  const auto first = [&](std::string_view name) {
-    for (std::size_t v = 0; v < table.variables.size(); ++v) {
-      if (table.variables[v].name == name)
-        return static_cast<double>(std::get<std::vector<float>>(row.values[v]).front());
-    }
-    return std::numeric_limits<double>::quiet_NaN();
-  };
-  return {row.coordinate,          first("connection"),       first("loneliness"),     first("lonely_share"),
-          first("isolated_share"), first("contacts_per_day"), first("positive_affect")};
-}
-
 PopulationRecorder::PopulationRecorder(const Population& population, std::vector<Group> groups, std::uint32_t replicate)
     : population_(&population), groups_(std::move(groups)), replicate_(replicate) {
   const auto& contacts = population.model->people().contacts;

@@ -27,14 +27,6 @@ std::vector<std::string> group_names(const Scenario& scenario, const Population&
 /// `population`: measures by group over time.
 TableSpec population_table(const Scenario& scenario, const std::vector<std::string>& groups);
 
-/// What the terminal shows of everybody: the first value of some variables of a row of `population`, by name.
-struct Headline {
-  double hours = 0.0;
-  double connection = 0.0, loneliness = 0.0, lonely_share = 0.0, isolated_share = 0.0, contacts_per_day = 0.0,
-         positive_affect = 0.0;
-};
-Headline headline(const TableSpec& table, const TableRow& row);
-
 /// Fills rows of `population` for one study.
 class PopulationRecorder {
  public:

@@ -6,6 +6,7 @@
 #include "models/report_effects.hpp"
 #include "models/report_events.hpp"
 #include "models/report_patients.hpp"
+#include "models/report_population.hpp"
 #include "models/study.hpp"
 
 namespace kith {
@@ -46,23 +47,10 @@ ReportTable occupancy_table(const Study& study) {
   return table;
 }
 
-ReportTable population_table_of(const Study& study) {
-  const StudyResult& result = study.results().front();
-  ReportTable table;
-  table.title = "everybody";
-  table.columns = {"", "at the start", fmt::format("after {}", print_quantity(result.last.hours, Dimension::time))};
-  const auto add = [&](const char* name, double Headline::*member, double scale, int digits) {
-    table.rows.push_back({{name, std::nullopt},
-                          number_cell(scale * result.first.*member, digits),
-                          number_cell(scale * result.last.*member, digits)});
-  };
-  add("felt connection (0-1)", &Headline::connection, 1.0, 3);
-  add("positive affect (0-1)", &Headline::positive_affect, 1.0, 3);
-  add("loneliness (0-1)", &Headline::loneliness, 1.0, 3);
-  add("lonely [%]", &Headline::lonely_share, 100.0, 1);
-  add("isolated, LSNS-like score < 12 [%]", &Headline::isolated_share, 100.0, 1);
-  add("contacts a day", &Headline::contacts_per_day, 1.0, 2);
-  return table;
+void add_population(const Study& study, Report& report) {
+  report.tables.push_back(everybody_table(study));
+  ReportTable groups = groups_table(study);
+  if (!groups.rows.empty()) report.tables.push_back(std::move(groups));
 }
 
 /// How the arms were compared.
@@ -176,12 +164,12 @@ Report study_report(const Study& study) {
   report.title = scenario.title;
   report.notes = study.import_notes();
   if (!scenario.trial) {
-    report.tables.push_back(population_table_of(study));
+    add_population(study, report);
     add_events(study, report);
     return report;
   }
   if (study.results().front().measures.empty()) {
-    report.tables.push_back(population_table_of(study));
+    add_population(study, report);
   } else {
     for (std::size_t arm = 0; arm < scenario.trial->arms.size(); ++arm) {
       if (arm == scenario.trial->reference) continue;
@@ -192,6 +180,7 @@ Report study_report(const Study& study) {
     ReportTable occupancy = occupancy_table(study);
     if (!occupancy.rows.empty()) report.tables.push_back(std::move(occupancy));
   }
+  if (scenario.tie_life && !study.results().front().measures.empty()) add_population(study, report);
   for (ReportTable& table : patient_tables(study)) report.tables.push_back(std::move(table));
   report.tables.push_back(flow_table(study));
   for (std::string& note : patient_notes(study)) report.notes.push_back(std::move(note));

@@ -12,6 +12,7 @@
 #include "models/population.hpp"
 #include "models/record.hpp"
 #include "models/scenario.hpp"
+#include "models/trends.hpp"
 #include "models/trial_run.hpp"
 
 namespace kith {
@@ -26,7 +27,7 @@ struct RunOptions {
 struct StudyResult : TrialResult {
   std::uint64_t fingerprint = 0;
   std::vector<TrialResult> further;             ///< of the further trials
-  Headline first, last;                         ///< everybody, at the start and at the end
+  Trends trends;                                ///< of the groups, over the run
   std::vector<events::Occurrence> occurrences;  ///< of the scenario's events
 };
 

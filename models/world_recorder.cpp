@@ -15,15 +15,14 @@ WorldRecorder::WorldRecorder(const Scenario& scenario, const Population& populat
       isolation_times_(groups_, replicate),
       patients_(groups_, population, replicate),
       sample_(sample_people(scenario, population.graph.people, {scenario.seed, 0})),
-      table_(population_table(scenario, group_names(scenario, population))) {}
+      trends_(population_table(scenario, group_names(scenario, population))) {}
 
 void WorldRecorder::after_tick(Model& model, events::EventRun& events, Tick tick) {
   const Tick now = tick + 1;
   if (now % every_ != 0) return;
   const double hours = model.clock().hours(now);
   TableRow row = population_.row(model, hours);
-  last_ = headline(table_, row);
-  if (now == 0) first_ = last_;
+  trends_.add(row);
   sink_->write(std::move(row));
   if (!sample_.empty()) sink_->write(people_row(model, sample_, replicate_, hours));
   if (scenario_->substance_use) sink_->write(patients_.row(model, population_.isolation(), hours));

@@ -7,6 +7,7 @@
 #include "models/isolation_times.hpp"
 #include "models/record.hpp"
 #include "models/record_patients.hpp"
+#include "models/trends.hpp"
 
 namespace kith {
 
@@ -20,8 +21,7 @@ class WorldRecorder {
   /// To be called after each tick (and once before the first, with the tick before it), before the events that follow it.
   void after_tick(Model& model, events::EventRun& events, Tick tick);
 
-  const Headline& first() const { return first_; }
-  const Headline& last() const { return last_; }
+  const Trends& trends() const { return trends_; }
   /// All that happened of the scenario's events up to the last row.
   const std::vector<events::Occurrence>& occurrences() const { return occurrences_; }
 
@@ -37,9 +37,8 @@ class WorldRecorder {
   IsolationTimes isolation_times_;
   PatientsRecorder patients_;
   std::vector<PersonId> sample_;
-  TableSpec table_;
+  Trends trends_;
   double next_keyframe_ = 0.0;
-  Headline first_, last_;
   std::vector<events::Occurrence> occurrences_;
 };
 

@@ -33,8 +33,7 @@ struct World {
   Population population;
 
   explicit World(const std::string& text, const std::vector<config::Override>& overrides = {})
-      : scenario(scenario_from(text, overrides)),
-        population(make_population(scenario, {scenario.seed, 0}, "", {})) {}
+      : scenario(scenario_from(text, overrides)), population(make_population(scenario, {scenario.seed, 0}, "", {})) {}
 
   /// Ten days, with treatment acting on these paths; nothing: untreated.
   Model run(std::optional<DrugPaths> paths) const {
@@ -56,9 +55,8 @@ struct World {
 
 bool same_patient(const Patient& a, const Patient& b) {
   return a.person == b.person && a.craving == b.craving && a.habit == b.habit && a.cost == b.cost &&
-         a.signal == b.signal && a.set_point == b.set_point && a.density == b.density &&
-         a.good_a_day == b.good_a_day && a.bad_a_day == b.bad_a_day && a.diary.uses == b.diary.uses &&
-         a.diary.days == b.diary.days;
+         a.signal == b.signal && a.set_point == b.set_point && a.density == b.density && a.good_a_day == b.good_a_day &&
+         a.bad_a_day == b.bad_a_day && a.diary.uses == b.diary.uses && a.diary.days == b.diary.days;
 }
 
 std::size_t differing_patients(const Model& a, const Model& b) {
@@ -131,7 +129,8 @@ TEST_CASE("with the attachment path off, patients who do not use feel nothing of
   CHECK(!differing_columns(twin.people(), world.run(DrugPaths::attachment).people()).empty());
 }
 
-TEST_CASE("with the substance path off, use is as without treatment where craving follows nothing that treatment changes") {
+TEST_CASE(
+    "with the substance path off, use is as without treatment where craving follows nothing that treatment changes") {
   const World world(with_patients, {{"substance_use.craving.of_negative_affect", "0"},
                                     {"substance_use.craving.relief_by_company", "0"},
                                     {"substance_use.craving.of_withdrawal", "0"},

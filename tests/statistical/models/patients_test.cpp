@@ -116,7 +116,8 @@ time: {burn_in: 28 d, duration: 168 d}
 people: {count: 1400}
 network: {generate: layers}
 ties: living
-substance_use: {share: 25 %, detoxification: 7 d, odds: {base: )" + base + R"(}}
+substance_use: {share: 25 %, detoxification: 7 d, odds: {base: )" +
+                             base + R"(}}
 trial:
   design: parallel
   participants: {share: 100 %, where: "patient == 1"}

@@ -1,9 +1,10 @@
+#include "models/people/substance_use.hpp"
+
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
 
 #include "models/patients.hpp"
-#include "models/people/substance_use.hpp"
 #include "models/pharmacology/course.hpp"
 #include "models/pharmacology/treated.hpp"
 #include "models/social_functioning.hpp"
@@ -122,7 +123,8 @@ TEST_CASE("reward of use falls strictly with antagonist until it is not felt any
   CHECK(reward_of_use(p, rise_under({.antagonist = 40.0F}), usual) == 0.0F);
 }
 
-TEST_CASE("a depot of naltrexone blocks a usual dose for four weeks and not for ten; buprenorphine blunts it for a day") {
+TEST_CASE(
+    "a depot of naltrexone blocks a usual dose for four weeks and not for ten; buprenorphine blunts it for a day") {
   const SubstanceUseParams p;
   const float usual = rise_under({});
   const auto reward = [&](const Load& load) { return reward_of_use(p, rise_under(load), usual); };

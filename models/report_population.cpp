@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <array>
 #include <cmath>
 
 #include "models/report_effects.hpp"
@@ -25,8 +26,8 @@ constexpr std::array<Shown, 6> all_shown{{{"connection", "felt connection (0-1)"
                                           {"contacts_per_day", "contacts a day", 1.0, 2}}};
 
 /// "41.2 (84)": the value and the day of the run on which it came to that.
-Cell on_day(const Shown& shown, double value, double hours) {
-  Cell cell = number_cell(shown.scale * value, shown.digits);
+Cell on_day(double value, double hours, int digits) {
+  Cell cell = number_cell(value, digits);
   if (cell.value) cell.text += fmt::format(" ({:.0f})", std::floor(hours / 24.0) + 1.0);
   return cell;
 }
@@ -48,8 +49,8 @@ ReportTable everybody_table(const Study& study) {
     const Trend& trend = trends.of(shown.variable, 0);
     table.rows.push_back({{shown.name, std::nullopt},
                           number_cell(shown.scale * trend.first, shown.digits),
-                          on_day(shown, trend.least, trend.least_at),
-                          on_day(shown, trend.most, trend.most_at),
+                          on_day(shown.scale * trend.least, trend.least_at, shown.digits),
+                          on_day(shown.scale * trend.most, trend.most_at, shown.digits),
                           number_cell(shown.scale * trend.last, shown.digits)});
   }
   return table;
@@ -57,33 +58,24 @@ ReportTable everybody_table(const Study& study) {
 
 ReportTable groups_table(const Study& study) {
   const Trends& trends = study.results().front().trends;
+  const std::string end = end_of(study);
   ReportTable table;
   table.title = "by group" + in_which(study);
-  table.columns = {"",
-                   "connection",
-                   "lowest (day)",
-                   end_of(study),
-                   "lonely [%]",
-                   "highest (day)",
-                   end_of(study),
-                   "isolated [%]",
-                   "highest (day)",
-                   end_of(study)};
+  table.columns = {"", "felt connection", "lowest (day)", end, "lonely [%]", "highest (day)", end, "isolated [%]", end};
   if (trends.groups().size() < 2) return table;
-  const auto number = [&](const Shown& shown, double value) { return number_cell(shown.scale * value, shown.digits); };
   for (std::size_t group = 0; group < trends.groups().size(); ++group) {
-    std::vector<Cell> row{{trends.groups()[group], std::nullopt}};
     const Trend& connection = trends.of("connection", group);
-    row.push_back(number(all_shown[0], connection.first));
-    row.push_back(on_day(all_shown[0], connection.least, connection.least_at));
-    row.push_back(number(all_shown[0], connection.last));
-    for (const std::size_t share : {3UL, 4UL}) {
-      const Trend& trend = trends.of(all_shown[share].variable, group);
-      row.push_back(number(all_shown[share], trend.first));
-      row.push_back(on_day(all_shown[share], trend.most, trend.most_at));
-      row.push_back(number(all_shown[share], trend.last));
-    }
-    table.rows.push_back(std::move(row));
+    const Trend& lonely = trends.of("lonely_share", group);
+    const Trend& isolated = trends.of("isolated_share", group);
+    table.rows.push_back({{trends.groups()[group], std::nullopt},
+                          number_cell(connection.first, 3),
+                          on_day(connection.least, connection.least_at, 3),
+                          number_cell(connection.last, 3),
+                          number_cell(100.0 * lonely.first, 1),
+                          on_day(100.0 * lonely.most, lonely.most_at, 1),
+                          number_cell(100.0 * lonely.last, 1),
+                          number_cell(100.0 * isolated.first, 1),
+                          number_cell(100.0 * isolated.last, 1)});
   }
   return table;
 }

@@ -235,7 +235,8 @@ TEST_CASE("the report warns of more than 7 days of an antagonist, whoever gives 
     return std::any_of(of.warnings.begin(), of.warnings.end(),
                        [&](const std::string& warning) { return warning.find(text) != std::string::npos; });
   };
-  const std::string pill = "  - {name: pill, at: 1 d, target: {count: 9}, do: {dose: {drug: naltrexone, amount: 50 mg, every: 1 d}";
+  const std::string pill =
+      "  - {name: pill, at: 1 d, target: {count: 9}, do: {dose: {drug: naltrexone, amount: 50 mg, every: 1 d}";
   const Report eight = report(pill + ", for: 8 d}}");
   CHECK(warns(eight, "more than 7 days"));
   CHECK(warns(eight, "after the last dose"));
@@ -273,7 +274,8 @@ trial: {design: parallel, participants: {count: 60}, arms: {a: {drug: placebo, d
   const auto place = std::find_if(spec.variables.begin(), spec.variables.end(),
                                   [](const Variable& variable) { return variable.name == "loneliness"; });
   const auto& row = done.sink->rows().front();
-  const auto& means = std::get<std::vector<float>>(row.values[static_cast<std::size_t>(place - spec.variables.begin())]);
+  const auto& means =
+      std::get<std::vector<float>>(row.values[static_cast<std::size_t>(place - spec.variables.begin())]);
   for (std::size_t g = 3; g < 6; ++g) {
     const auto number = static_cast<std::uint32_t>(std::stoul(groups[g].substr(std::string("community: ").size())));
     const std::vector<double>& members = tones.at(number);

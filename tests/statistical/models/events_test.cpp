@@ -61,7 +61,7 @@ TEST_CASE("where everybody's opportunity is 0.3 there are 30 % of the contacts, 
   CHECK(expected < 0.85 * usual);
 }
 
-TEST_CASE("what happens at a rate is a Poisson process of each person: its mean, its spread and its waits") {
+TEST_CASE("what happens at a rate is a Poisson process of each person: its mean and its spread") {
   const EventfulWorld w(indifferent("  - {rate: 12 /a, do: {distress: 0}}"),
                         {{"people.count=3000"}, {"time.duration=365 d"}});
   for (Tick tick = 0; tick < w.last(); ++tick) w.happen(tick);

@@ -32,7 +32,9 @@ EventRun::EventRun(const std::vector<Event>& events, const Clock& clock, double 
     : events_(&events), clock_(clock), last_tick_(clock.tick_at(duration)), people_(people) {
   state_.last_reached.resize(events.size());
   state_.last_shared.assign(events.size(), never);
+  ticks_.resize(events.size());
   for (std::size_t e = 0; e < events.size(); ++e) {
+    for (const double time : events[e].trigger.times) ticks_[e].push_back(clock.tick_at(time));
     if (events[e].trigger.when == When::state) state_.last_reached[e].assign(people, never);
   }
 }
@@ -66,8 +68,7 @@ bool EventRun::happens(std::uint32_t event, World& world, Tick tick, std::vector
   struck.clear();
   switch (trigger.when) {
     case When::at:
-      return std::any_of(trigger.times.begin(), trigger.times.end(),
-                         [&](double time) { return clock_.tick_at(time) == tick; });
+      return std::binary_search(ticks_[event].begin(), ticks_[event].end(), tick);
     case When::rate:
       return is_in_time(trigger, hours) && strike(event, world, tick, struck);
     case When::state:

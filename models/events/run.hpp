@@ -52,6 +52,7 @@ class EventRun {
   Clock clock_;
   Tick last_tick_;
   std::uint32_t people_;
+  std::vector<std::vector<Tick>> ticks_;  // [events] before which those at given times happen, ascending
   State state_;
   std::vector<Occurrence> log_;
 };

@@ -170,6 +170,11 @@ std::optional<Condition> read_condition(Section& s, const config::Spec& spec) {
     s.fail(spec.key, wrong->problem, wrong->why, wrong->suggestion);
     return std::nullopt;
   }
+  const Variable& variable = *find_variable(condition.variable);
+  Left left{variable.low, variable.high};
+  left.narrow(condition);
+  if (left.is_empty())
+    s.fail(spec.key, fmt::format("nobody can have {}", condition.text), range_of(variable), "change the value");
   return condition;
 }
 

@@ -61,7 +61,7 @@ TEST_CASE("where everybody's opportunity is 0.3 there are 30 % of the contacts, 
   CHECK(expected < 0.85 * usual);
 }
 
-TEST_CASE("what happens at a rate is a Poisson process of each person: its mean, its spread and its waits") {
+TEST_CASE("what happens at a rate is a Poisson process of each person: its mean and its spread") {
   const EventfulWorld w(indifferent("  - {rate: 12 /a, do: {distress: 0}}"),
                         {{"people.count=3000"}, {"time.duration=365 d"}});
   for (Tick tick = 0; tick < w.last(); ++tick) w.happen(tick);
@@ -166,4 +166,33 @@ TEST_CASE("homophily makes ties of the same value as many times as likely as it 
   REQUIRE(within.all > 100.0);
   CHECK(within.same_class == within.all);
   CHECK(indifferent_to_sex.same_class < 0.1 * indifferent_to_sex.all);
+}
+
+TEST_CASE("strangers who sing together become acquainted with the probability that it says, where they have places") {
+  // Everybody is as warm as can be and no theory adds to the reward, so it is that of a stranger's full warmth.
+  const std::vector<config::Override> plain{{"ties=living"},
+                                            {"ties.ends.of_silence=0"},
+                                            {"ties.ends.by_layer=[0 /a, 0 /a, 0 /a, 0 /a]"},
+                                            {"ties.beginnings.seeking=0 /d"},
+                                            {"meeting.contacts_per_day=0"},
+                                            {"feelings.loneliness.coldness=0"},
+                                            {"feelings.loneliness.coldness_of_distress=0"},
+                                            {"network.sizes=[5, 10, 20]"}};
+  const auto begun = [&](const std::string& first) {
+    const EventfulWorld w(indifferent(first + "  - {at: 2 d, do: {session: {size: 2000, contacts: 1, acquainted: 30 %}}}"),
+                          plain);
+    w.run(0, 8);
+    const std::uint32_t before = w.model().ties().count();
+    double strangers = 0.0;
+    for (PersonId p = 0; p < 2000; ++p) strangers += 1.0 - static_cast<double>(w.model().ties().degree(p)) / 1999.0;
+    w.run(8, 13);
+    return std::pair(static_cast<double>(w.model().ties().count() - before), strangers);
+  };
+  const auto [begun_in_places, strangers] = begun("  - {at: 0 d, do: {lose_ties: {share: 30 %}}}\n");
+  const auto z = [&](double share) {
+    return (begun_in_places - share * strangers) / std::sqrt(strangers * share * (1.0 - share));
+  };
+  CHECK(std::abs(z(0.3)) < z_bound);
+  CHECK_FALSE(std::abs(z(0.35)) < z_bound);  // must fail
+  CHECK(begun("").first == 0.0);             // nobody has a free place
 }

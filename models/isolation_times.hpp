@@ -23,7 +23,7 @@ class IsolationTimes {
  private:
   std::vector<Group> groups_;
   std::uint32_t replicate_;
-  std::vector<bool> at_risk_;  // [people]
+  std::vector<bool> at_risk_;     // [people]
   std::vector<Survival> curves_;  // [groups]
 };
 

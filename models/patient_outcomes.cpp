@@ -63,8 +63,15 @@ std::vector<Outcome> outcomes_of(const Model& model, const trials::Measures& mea
     const double score = isolation.score[person];
     const double gained =
         static_cast<double>(people::close_ties(model.ties(), person)) - static_cast<double>(close_ties[i]);
-    std::array<double, patient_outcome_names.size()> values{nan,    nan, nan, nan, nan, points, loneliness > lonely_above ? 100.0 : 0.0,
-                                 score < people::isolated_below ? 100.0 : 0.0, gained};
+    std::array<double, patient_outcome_names.size()> values{nan,
+                                                            nan,
+                                                            nan,
+                                                            nan,
+                                                            nan,
+                                                            points,
+                                                            loneliness > lonely_above ? 100.0 : 0.0,
+                                                            score < people::isolated_below ? 100.0 : 0.0,
+                                                            gained};
     if (const Patient* patient = model.patients().find(person)) {
       values[0] = patient->diary.has_relapsed() ? 100.0 : 0.0;
       values[1] = patient->diary.days;
@@ -101,9 +108,7 @@ double mean_of(const Outcome& outcome, const std::vector<std::size_t>& members) 
 }
 
 PathEffect path_effect(const Outcomes& outcomes, std::size_t outcome, const std::vector<std::size_t>& members) {
-  const auto mean = [&](WorldKind kind) {
-    return mean_of(outcomes[static_cast<std::size_t>(kind)][outcome], members);
-  };
+  const auto mean = [&](WorldKind kind) { return mean_of(outcomes[static_cast<std::size_t>(kind)][outcome], members); };
   const double twin = mean(WorldKind::twin);
   return {mean(WorldKind::treated) - twin, mean(WorldKind::attachment) - twin, mean(WorldKind::use) - twin};
 }

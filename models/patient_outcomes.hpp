@@ -18,7 +18,7 @@ inline constexpr std::size_t world_kinds = 4;
 struct Outcome {
   std::string name;
   std::string unit;
-  int digits = 2;                    ///< that people are shown
+  int digits = 2;                   ///< that people are shown
   std::vector<double> values = {};  ///< [participants]; NaN for who has none
 };
 
@@ -34,11 +34,21 @@ struct PathEffect {
 using Outcomes = std::array<std::vector<Outcome>, world_kinds>;
 
 /// The outcomes of patients at the end of a run, in this order.
-enum class PatientOutcome { relapsed, days_of_use, functioning, contacts, connection, points, lonely, isolated, close_ties };
+enum class PatientOutcome {
+  relapsed,
+  days_of_use,
+  functioning,
+  contacts,
+  connection,
+  points,
+  lonely,
+  isolated,
+  close_ties
+};
 
 inline constexpr std::array<const char*, 9> patient_outcome_names{
-    "relapsed", "days of use", "social functioning", "contacts a day", "felt connection", "loneliness", "lonely", "isolated",
-    "close ties gained"};
+    "relapsed",   "days of use", "social functioning", "contacts a day",   "felt connection",
+    "loneliness", "lonely",      "isolated",           "close ties gained"};
 
 /// What a world holds at the end of the run: those of PatientOutcome, then each measure as its mean over all occasions, in
 /// the units of its scale. All who were allocated count, whether they stayed or left. `close_ties` [participants]: at the start.

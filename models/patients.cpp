@@ -70,15 +70,11 @@ std::span<Patient> Patients::among(std::size_t begin, std::size_t end) {
 
 void Patients::add_to(Fingerprint& fingerprint) const {
   for (const Patient& p : list_) {
-    const std::array<float, 11> numbers{p.connection_recent, p.own_odds,  p.craving, p.habit,      p.cost,      p.signal,
-                                        p.set_point, p.density, p.good_a_day, p.bad_a_day, p.diary.relapsed_at};
-    const std::array<std::uint32_t, 7> words{p.person,
-                                             p.good_now,
-                                             p.bad_now,
-                                             p.diary.uses,
-                                             p.diary.days,
-                                             p.diary.run_of_days,
-                                             p.diary.run_of_weeks};
+    const std::array<float, 11> numbers{
+        p.connection_recent, p.own_odds,  p.craving,          p.habit, p.cost, p.signal, p.set_point, p.density,
+        p.good_a_day,        p.bad_a_day, p.diary.relapsed_at};
+    const std::array<std::uint32_t, 7> words{p.person,     p.good_now,          p.bad_now,           p.diary.uses,
+                                             p.diary.days, p.diary.run_of_days, p.diary.run_of_weeks};
     fingerprint.add_values(std::span<const float>(numbers));
     fingerprint.add_values(std::span<const std::uint32_t>(words));
   }

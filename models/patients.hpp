@@ -32,14 +32,14 @@ constexpr bool acts_on_use(DrugPaths paths) { return paths == DrugPaths::both ||
 struct SubstanceUse {
   people::SubstanceUseParams params;
   Substance substance = Substance::opioid;
-  std::optional<pharmacology::Drug> drug;   ///< what one use of an opioid is
-  double dose = 10.0;                       ///< of one use [mg]
-  float release = 0.3F;                     ///< endogenous ligand that one use of alcohol releases
-  double share = 0.02;                      ///< of those eligible
-  std::vector<trials::Condition> where;     ///< who can be a patient
-  double detoxification = 0.0;              ///< time without use before the measured time [h]
+  std::optional<pharmacology::Drug> drug;  ///< what one use of an opioid is
+  double dose = 10.0;                      ///< of one use [mg]
+  float release = 0.3F;                    ///< endogenous ligand that one use of alcohol releases
+  double share = 0.02;                     ///< of those eligible
+  std::vector<trials::Condition> where;    ///< who can be a patient
+  double detoxification = 0.0;             ///< time without use before the measured time [h]
   DrugPaths drugs_act_on = DrugPaths::both;
-  bool split_paths = false;                 ///< also run the worlds in which drugs act on one path only
+  bool split_paths = false;  ///< also run the worlds in which drugs act on one path only
 };
 
 /// One person with a substance use disorder; state that only patients have.
@@ -51,9 +51,9 @@ struct Patient {
   float cost = 0.0F;  ///< 1 right after use, what contacts suffer
   // What use sees: S, S* and the receptor density; other than the person's where treatment acts on one path only.
   float signal = 1.0F, set_point = 1.0F, density = 1.0F;
-  float connection_recent = 0.0F;               ///< felt connection, mean of the last four weeks
-  float good_a_day = 0.0F, bad_a_day = 0.0F;    ///< contacts, means of the last four weeks
-  std::uint32_t good_now = 0, bad_now = 0;      ///< contacts since the last tick
+  float connection_recent = 0.0F;             ///< felt connection, mean of the last four weeks
+  float good_a_day = 0.0F, bad_a_day = 0.0F;  ///< contacts, means of the last four weeks
+  std::uint32_t good_now = 0, bad_now = 0;    ///< contacts since the last tick
   people::UseDiary diary = {};
 };
 

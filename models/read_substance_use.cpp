@@ -76,14 +76,14 @@ void read_opioid(Section& s, const Scenario& scenario, SubstanceUse& use) {
 
 void read_alcohol(Section& s, SubstanceUse& use) {
   use.substance = Substance::alcohol;
-  use.release = static_cast<float>(
-      s.number({.key = "release",
-                .fallback = "0.3",
-                .min = "0.01",
-                .max = "10",
-                .doc = "Endogenous ligand that one use releases; a good contact of quality 1 releases receptor.release.",
-                .mark = Mark::assumed,
-                .source = "range 0.1-0.6; that alcohol releases endogenous opioids: Mitchell 2012"}));
+  use.release = static_cast<float>(s.number(
+      {.key = "release",
+       .fallback = "0.3",
+       .min = "0.01",
+       .max = "10",
+       .doc = "Endogenous ligand that one use releases; a good contact of quality 1 releases receptor.release.",
+       .mark = Mark::assumed,
+       .source = "range 0.1-0.6; that alcohol releases endogenous opioids: Mitchell 2012"}));
 }
 
 DrugPaths read_paths(Section& s) {
@@ -96,35 +96,70 @@ DrugPaths read_paths(Section& s) {
        {"nothing", "neither: treatment does nothing but hold receptors"}})];
 }
 
+/// Where a scenario says who takes part.
+std::string_view place_of(const Section& root) {
+  if (root.has("trials")) return "trials";
+  return root.has("trial") ? "trial" : "events";
+}
+
+/// Conditions and diaries that only patients can meet.
+std::vector<std::string> what_patients_only_have(const std::vector<const trials::Trial*>& all,
+                                                 const Scenario& scenario) {
+  std::vector<std::string> asked;
+  const auto note = [&](const trials::Condition& condition) {
+    if (const trials::Variable* v = trials::find_variable(condition.variable); v != nullptr && v->of_patients)
+      asked.push_back(condition.text);
+  };
+  for (const trials::Trial* trial : all) {
+    for (const trials::Condition& condition : trial->recruitment.where) note(condition);
+    for (const trials::Arm& arm : trial->arms) {
+      for (const trials::Regimen& regimen : arm.regimens) {
+        if (regimen.when) note(*regimen.when);
+      }
+      if (arm.stop) note(arm.stop->when);
+      if (arm.change && arm.change->rule) note(arm.change->rule->when);
+    }
+  }
+  for (const events::Event& event : scenario.events) {
+    for (const trials::Condition& condition : event.target.where) note(condition);
+    if (event.trigger.condition) note(*event.trigger.condition);
+  }
+  for (const trials::Diary& diary : scenario.measures.diaries) {
+    if (diary.feeling == trials::Feeling::craving) asked.push_back("diary: craving");
+  }
+  return asked;
+}
+
 }  // namespace
 
 void read_substance_use(Section& root, Scenario& scenario) {
   if (!root.has("substance_use") && !root.describing()) return;
-  Section s = root.section({.key = "substance_use", .doc = "People with a substance use disorder; nobody if not given."});
+  Section s =
+      root.section({.key = "substance_use", .doc = "People with a substance use disorder; nobody if not given."});
   SubstanceUse use;
   s.variant({.key = "substance", .fallback = "opioid", .doc = "What the patients use."},
             {{"opioid", "an agonist from outside, which competes with treatment at the receptor",
               [&](Section& v) { read_opioid(v, scenario, use); }},
              {"alcohol", "alcohol, which releases endogenous ligand", [&](Section& v) { read_alcohol(v, use); }}});
   read_who(s, scenario, use);
-  use.detoxification =
-      s.number({.key = "detoxification",
-                .unit = "h",
-                .fallback = "0 d",
-                .min = "0 d",
-                .max = "365 d",
-                .doc = "Time just before the measured time in which nobody can use, as on a ward.",
-                .mark = Mark::assumed,
-                .source = "range 0-14 d; X:BOT recruited on detoxification wards"});
+  use.detoxification = s.number({.key = "detoxification",
+                                 .unit = "h",
+                                 .fallback = "0 d",
+                                 .min = "0 d",
+                                 .max = "365 d",
+                                 .doc = "Time just before the measured time in which nobody can use, as on a ward.",
+                                 .mark = Mark::assumed,
+                                 .source = "range 0-14 d; X:BOT recruited on detoxification wards"});
   if (use.detoxification > scenario.time.burn_in)
     s.fail("detoxification", "the detoxification is longer than the burn-in",
            fmt::format("time.burn_in is {}", print_quantity(scenario.time.burn_in, Dimension::time)),
            "make it shorter, or the burn-in longer");
   use.params = people::read_substance_use_params(s);
   use.drugs_act_on = read_paths(s);
-  use.split_paths = s.flag({.key = "split_paths",
-                            .fallback = "false",
-                            .doc = "Also run the worlds in which treatment acts on one path alone, and print the split."});
+  use.split_paths =
+      s.flag({.key = "split_paths",
+              .fallback = "false",
+              .doc = "Also run the worlds in which treatment acts on one path alone, and print the split."});
   scenario.substance_use = std::move(use);
 }
 
@@ -149,26 +184,9 @@ void check_patients(Section& root, const Scenario& scenario) {
                 "the split needs treatment to act on both paths", "leave one of the two out");
     return;
   }
-  std::vector<std::string> asked;
-  const auto note = [&](const trials::Condition& condition) {
-    if (const trials::Variable* v = trials::find_variable(condition.variable); v != nullptr && v->of_patients)
-      asked.push_back(condition.text);
-  };
-  for (const trials::Trial* trial : all) {
-    for (const trials::Condition& condition : trial->recruitment.where) note(condition);
-    for (const trials::Arm& arm : trial->arms) {
-      for (const trials::Regimen& regimen : arm.regimens) {
-        if (regimen.when) note(*regimen.when);
-      }
-      if (arm.stop) note(arm.stop->when);
-      if (arm.change && arm.change->rule) note(arm.change->rule->when);
-    }
-  }
-  for (const trials::Diary& diary : scenario.measures.diaries) {
-    if (diary.feeling == trials::Feeling::craving) asked.push_back("diary: craving");
-  }
+  const std::vector<std::string> asked = what_patients_only_have(all, scenario);
   if (asked.empty()) return;
-  root.fail(root.has("trials") ? "trials" : "trial", fmt::format("\"{}\" asks for patients", asked.front()),
+  root.fail(place_of(root), fmt::format("\"{}\" asks for patients", asked.front()),
             "nobody has a substance use disorder here", "add `substance_use:`");
 }
 

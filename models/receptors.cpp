@@ -41,9 +41,8 @@ const pharmacology::Treated* Model::treatment(PersonId person) const {
 void Model::signal_of_treated(std::size_t begin, std::size_t end) {
   for (auto entry = find_treated(begin); entry != treated_by_person_.end() && entry->first < end; ++entry) {
     const pharmacology::Treated& treated = treated_[entry->second];
-    people_.signal[entry->first] =
-        pharmacology::mu_signal(scenario_->receptor, ligand(entry->first), felt(treated),
-                                treated.density() * genotype_factor(entry->first));
+    people_.signal[entry->first] = pharmacology::mu_signal(scenario_->receptor, ligand(entry->first), felt(treated),
+                                                           treated.density() * genotype_factor(entry->first));
   }
 }
 

@@ -25,9 +25,8 @@ void declare_outcomes(const Scenario& scenario, const trials::Trial& trial, Sink
   TableSpec table;
   table.name = "patient_outcomes";
   table.long_name = "what has become of the participants at the end of the run, in the treated world";
-  table.dimensions = {replicate_dimension(scenario.replicates),
-                      {"participant", "participant of a study", "", participants},
-                      outcome};
+  table.dimensions = {
+      replicate_dimension(scenario.replicates), {"participant", "participant of a study", "", participants}, outcome};
   table.variables = {{"value",
                       "1",
                       "value of the outcome (shares in percent); NaN for who is no patient",
@@ -40,14 +39,12 @@ void declare_outcomes(const Scenario& scenario, const trials::Trial& trial, Sink
   TableSpec paths;
   paths.name = "path_effects";
   paths.long_name = "outcomes minus those of the twins without treatment, means over the participants of an arm";
-  paths.dimensions = {
-      replicate_dimension(scenario.replicates), {"arm", "arm of the trial", "", arms}, outcome};
+  paths.dimensions = {replicate_dimension(scenario.replicates), {"arm", "arm of the trial", "", arms}, outcome};
   const std::vector<std::string> all{"replicate", "arm", "outcome"};
-  paths.variables = {
-      {"own", "1", "treatment acts on both paths", ValueType::float64, all},
-      {"attachment", "1", "treatment acts on feelings and contacts alone", ValueType::float64, all},
-      {"use", "1", "treatment acts on the reward of use alone", ValueType::float64, all},
-      {"interaction", "1", "own effect beyond the sum of the two paths", ValueType::float64, all}};
+  paths.variables = {{"own", "1", "treatment acts on both paths", ValueType::float64, all},
+                     {"attachment", "1", "treatment acts on feelings and contacts alone", ValueType::float64, all},
+                     {"use", "1", "treatment acts on the reward of use alone", ValueType::float64, all},
+                     {"interaction", "1", "own effect beyond the sum of the two paths", ValueType::float64, all}};
   sink.declare(paths);
 }
 

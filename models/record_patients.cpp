@@ -54,8 +54,7 @@ TableRow PatientsRecorder::row(const Model& model, const people::Isolation& isol
       for (std::size_t i = 0; i < all.size(); ++i) add(i);
     } else {
       for (const PersonId person : groups_[g].members) {
-        if (const Patient* patient = model.patients().find(person))
-          add(static_cast<std::size_t>(patient - all.data()));
+        if (const Patient* patient = model.patients().find(person)) add(static_cast<std::size_t>(patient - all.data()));
       }
     }
     not_relapsed_[g].step(m.at_risk, m.events);

@@ -18,8 +18,8 @@ class PatientsRecorder {
  private:
   const Population* population_;
   std::vector<Group> groups_;
-  std::vector<Survival> not_relapsed_;   // [groups]
-  std::vector<std::uint32_t> days_;      // [patients] days of use up to the last row
+  std::vector<Survival> not_relapsed_;  // [groups]
+  std::vector<std::uint32_t> days_;     // [patients] days of use up to the last row
   double last_hours_ = 0.0;
   std::uint32_t replicate_;
 };

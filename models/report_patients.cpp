@@ -56,9 +56,8 @@ ReportTable arms_table(const Study& study) {
   const auto& outcomes = study.results().front().outcomes.front();
   for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
     const ArmMean relapsed = arm_mean(study, arm, static_cast<std::size_t>(PatientOutcome::relapsed));
-    std::vector<Cell> row{{trial.arms[arm].name, std::nullopt},
-                          number_cell(static_cast<double>(relapsed.n), 0),
-                          relapsed_cell(relapsed)};
+    std::vector<Cell> row{
+        {trial.arms[arm].name, std::nullopt}, number_cell(static_cast<double>(relapsed.n), 0), relapsed_cell(relapsed)};
     for (const auto& [name, outcome] : shown) {
       const auto place = static_cast<std::size_t>(outcome);
       row.push_back(number_cell(arm_mean(study, arm, place).mean, std::min(outcomes[place].digits, 3)));
@@ -119,7 +118,8 @@ std::vector<std::string> patient_notes(const Study& study) {
       "Social functioning: 0-100, our measure of the last four weeks (contacts, their tone, ties, loneliness)."};
   if (study.scenario().substance_use->split_paths)
     notes.emplace_back(
-        "Paths: the same patients with the same chance in four worlds: treated; treatment without effect on the reward of "
+        "Paths: the same patients with the same chance in four worlds: treated; treatment without effect on the reward "
+        "of "
         "use (substance path off); without effect on feelings and contacts (attachment path off); no treatment (the "
         "twins). Interaction: what both do together beyond the sum.");
   return notes;

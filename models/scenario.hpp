@@ -68,8 +68,8 @@ struct Scenario {
   std::optional<people::TieLifeParams> tie_life;  ///< where ties live
   pharmacology::ReceptorParams receptor;
   std::optional<SubstanceUse> substance_use;  ///< where some people are patients
-  std::vector<pharmacology::Drug> drugs;  ///< the scenario's own, then the library
-  network::PersonColumns columns;         ///< the table about people, rows as in its file
+  std::vector<pharmacology::Drug> drugs;      ///< the scenario's own, then the library
+  network::PersonColumns columns;             ///< the table about people, rows as in its file
   std::optional<trials::Trial> trial;
   std::vector<trials::Trial> further_trials;  ///< in the same population; nobody is in two
   trials::Measures measures;

@@ -49,7 +49,8 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
        .fallback = "[sequence, tone_tercile]",
        .doc =
            "Groups besides everybody: sequence (of the trial), arm (of a trial in which nobody has two), tone_tercile "
-           "(low, middle, high opioid tone), patients (with a substance use disorder, and others), ring (the treated, their partners, partners of those, all others), "
+           "(low, middle, high opioid tone), patients (with a substance use disorder, and others), ring (the treated, "
+           "their partners, partners of those, all others), "
            "close_ring (the same by close ties), community (of the network), or a column of people.columns."});
   const auto& columns = scenario.columns.names;
   for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -63,8 +64,9 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
     } else if (groups[i] == "community" || std::find(columns.begin(), columns.end(), groups[i]) != columns.end()) {
       p.by_category.push_back(groups[i]);
     } else {
-      s.fail_item("by", i, "unknown group \"" + groups[i] + "\"", "",
-                  "use sequence, arm, tone_tercile, patients, ring, close_ring, community or a column of people.columns");
+      s.fail_item(
+          "by", i, "unknown group \"" + groups[i] + "\"", "",
+          "use sequence, arm, tone_tercile, patients, ring, close_ring, community or a column of people.columns");
     }
   }
   p.largest = static_cast<std::uint32_t>(

@@ -223,8 +223,8 @@ void Study::run_beside(Model& model, const Population& population, const std::ve
 
 void Study::run_paths(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
                       const RunOptions& options) {
-  for (const auto& [kind, paths] : {std::pair(WorldKind::attachment, DrugPaths::attachment),
-                                    std::pair(WorldKind::use, DrugPaths::use)}) {
+  for (const auto& [kind, paths] :
+       {std::pair(WorldKind::attachment, DrugPaths::attachment), std::pair(WorldKind::use, DrugPaths::use)}) {
     Model model = *population.model;
     model.continue_as({scenario_.seed, replicate});
     model.act_on(paths);

@@ -65,14 +65,15 @@ void read_craving(SubstanceUseParams& p, Section s) {
 }
 
 void read_odds(SubstanceUseParams& p, Section s) {
-  p.base_odds = s.number({.key = "base",
-                          .fallback = "0.0005",
-                          .min = "0",
-                          .max = "10",
-                          .doc = "Odds of use in a waking hour without craving, habit and loneliness.",
-                          .mark = Mark::fitted,
-                          .source = "relapse within 24 weeks in `recovery`: 65 % on extended-release naltrexone and 57 % "
-                                    "on buprenorphine, all who were allocated (X:BOT, Lee 2018)"});
+  p.base_odds =
+      s.number({.key = "base",
+                .fallback = "0.0005",
+                .min = "0",
+                .max = "10",
+                .doc = "Odds of use in a waking hour without craving, habit and loneliness.",
+                .mark = Mark::fitted,
+                .source = "relapse within 24 weeks in `recovery`: 65 % on extended-release naltrexone and 57 % "
+                          "on buprenorphine, all who were allocated (X:BOT, Lee 2018)"});
   p.craving_slope = s.number({.key = "craving",
                               .fallback = "4",
                               .min = "0.01",

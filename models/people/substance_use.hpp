@@ -12,26 +12,26 @@ namespace kith::people {
 
 /// Parameters, in hours and shares. The defaults are those of `read_substance_use`.
 struct SubstanceUseParams {
-  float craving_rest = 0.1F;            ///< without distress, loneliness and withdrawal
-  float craving_of_affect = 0.4F;       ///< per unit of negative affect
-  float craving_of_habit = 0.3F;        ///< of full habit
-  float craving_of_withdrawal = 0.1F;   ///< at a mu-signal of 0
-  float craving_time = 12.0F;           ///< [h]
-  float company_relief = 0.05F;         ///< share of craving that a good contact of quality 1 takes away
-  float use_relief = 0.7F;              ///< share of craving that use of reward 1 takes away
-  double base_odds = 0.0005;            ///< of use in a waking hour, without craving, habit and loneliness
-  double craving_slope = 4.0;           ///< of ln odds, per unit of craving
-  double habit_slope = 5.0;             ///< of ln odds, per unit of habit
-  double odds_per_ucla_point = 1.16;    ///< factor on the odds of use, through craving
-  double person_sd = 1.0;               ///< of ln odds between patients
-  float habit_start = 0.8F;             ///< of a patient before the burn-in
-  float learning = 0.15F;               ///< share of the way from habit to reward that one use covers
-  float least_reward = 0.3F;            ///< rise of the signal that is not felt, as a share of the usual one
-  float distress_relief = 0.5F;         ///< share of distress that use of reward 1 takes away
-  float positive_affect_gain = 0.2F;    ///< share of the way to full positive affect that use of reward 1 covers
-  float missed_contacts = 0.5F;         ///< share of approach that is lost right after use
-  float spoiled_contacts = 0.3F;        ///< share of good contacts that turn bad right after use
-  float cost_time = 8.0F;               ///< of both [h]
+  float craving_rest = 0.1F;           ///< without distress, loneliness and withdrawal
+  float craving_of_affect = 0.4F;      ///< per unit of negative affect
+  float craving_of_habit = 0.3F;       ///< of full habit
+  float craving_of_withdrawal = 0.1F;  ///< at a mu-signal of 0
+  float craving_time = 12.0F;          ///< [h]
+  float company_relief = 0.05F;        ///< share of craving that a good contact of quality 1 takes away
+  float use_relief = 0.7F;             ///< share of craving that use of reward 1 takes away
+  double base_odds = 0.0005;           ///< of use in a waking hour, without craving, habit and loneliness
+  double craving_slope = 4.0;          ///< of ln odds, per unit of craving
+  double habit_slope = 5.0;            ///< of ln odds, per unit of habit
+  double odds_per_ucla_point = 1.16;   ///< factor on the odds of use, through craving
+  double person_sd = 1.0;              ///< of ln odds between patients
+  float habit_start = 0.8F;            ///< of a patient before the burn-in
+  float learning = 0.15F;              ///< share of the way from habit to reward that one use covers
+  float least_reward = 0.3F;           ///< rise of the signal that is not felt, as a share of the usual one
+  float distress_relief = 0.5F;        ///< share of distress that use of reward 1 takes away
+  float positive_affect_gain = 0.2F;   ///< share of the way to full positive affect that use of reward 1 covers
+  float missed_contacts = 0.5F;        ///< share of approach that is lost right after use
+  float spoiled_contacts = 0.3F;       ///< share of good contacts that turn bad right after use
+  float cost_time = 8.0F;              ///< of both [h]
 };
 
 /// Points on the three-item loneliness scale, 3 … 9: 6, where people count as lonely, at the loneliness `lonely_above`.
@@ -42,9 +42,7 @@ inline float ucla3_points(float loneliness, float lonely_above) {
 }
 
 /// Lack of signal: 0 at the set point or above, 1 without any signal.
-inline float withdrawal(float signal, float set_point) {
-  return set_point > signal ? 1.0F - signal / set_point : 0.0F;
-}
+inline float withdrawal(float signal, float set_point) { return set_point > signal ? 1.0F - signal / set_point : 0.0F; }
 
 /// Craving towards which a patient's relaxes, at most 1. A point of loneliness adds what multiplies the odds as published.
 inline float craving_at_rest(const SubstanceUseParams& p, float negative_affect, float ucla3, float habit, float lack) {

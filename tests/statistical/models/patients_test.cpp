@@ -116,7 +116,8 @@ time: {burn_in: 28 d, duration: 168 d}
 people: {count: 1400}
 network: {generate: layers}
 ties: living
-substance_use: {share: 25 %, detoxification: 7 d, odds: {base: )" + base + R"(}}
+substance_use: {share: 25 %, detoxification: 7 d, odds: {base: )" +
+                             base + R"(}}
 trial:
   design: parallel
   participants: {share: 100 %, where: "patient == 1"}
@@ -159,7 +160,7 @@ TEST_CASE("counting uses finds that a point of loneliness multiplies the odds by
   const Slope found = odds_per_point(count(still));
   CHECK(std::abs(found.value - std::log(1.16)) < z_bound * found.error);
   CHECK(std::abs(found.value) > z_bound * found.error);
-  const Slope none = odds_per_point(count(still, {{"substance_use.odds.per_ucla_point", "1"}}));
+  const Slope none = odds_per_point(count(still, {{"substance_use.odds.per_ucla_point=1"}}));
   CHECK(std::abs(none.value) < z_bound * none.error);
   CHECK(std::abs(none.value - std::log(1.16)) > z_bound * none.error);
 }

@@ -44,8 +44,8 @@ double area(const std::vector<double>& hourly, std::size_t hours) {
 TEST_CASE("the library has the drugs that are promised") {
   std::set<std::string> names;
   for (const Drug& each : library()) names.insert(each.name);
-  CHECK(names == std::set<std::string>{"buprenorphine", "heroin", "methadone", "morphine", "nalmefene", "naloxone_intranasal",
-                                       "naloxone_iv", "naltrexone", "naltrexone_xr", "placebo"});
+  CHECK(names == std::set<std::string>{"buprenorphine", "heroin", "methadone", "morphine", "nalmefene",
+                                       "naloxone_intranasal", "naloxone_iv", "naltrexone", "naltrexone_xr", "placebo"});
   CHECK(drug("placebo").action == Action::none);
   CHECK(drug("buprenorphine").action == Action::partial_agonist);
   CHECK(drug("morphine").action == Action::agonist);

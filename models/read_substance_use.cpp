@@ -96,6 +96,40 @@ DrugPaths read_paths(Section& s) {
        {"nothing", "neither: treatment does nothing but hold receptors"}})];
 }
 
+/// Where a scenario says who takes part.
+std::string_view place_of(const Section& root) {
+  if (root.has("trials")) return "trials";
+  return root.has("trial") ? "trial" : "events";
+}
+
+/// Conditions and diaries that only patients can meet.
+std::vector<std::string> what_patients_only_have(const std::vector<const trials::Trial*>& all,
+                                                 const Scenario& scenario) {
+  std::vector<std::string> asked;
+  const auto note = [&](const trials::Condition& condition) {
+    if (const trials::Variable* v = trials::find_variable(condition.variable); v != nullptr && v->of_patients)
+      asked.push_back(condition.text);
+  };
+  for (const trials::Trial* trial : all) {
+    for (const trials::Condition& condition : trial->recruitment.where) note(condition);
+    for (const trials::Arm& arm : trial->arms) {
+      for (const trials::Regimen& regimen : arm.regimens) {
+        if (regimen.when) note(*regimen.when);
+      }
+      if (arm.stop) note(arm.stop->when);
+      if (arm.change && arm.change->rule) note(arm.change->rule->when);
+    }
+  }
+  for (const events::Event& event : scenario.events) {
+    for (const trials::Condition& condition : event.target.where) note(condition);
+    if (event.trigger.condition) note(*event.trigger.condition);
+  }
+  for (const trials::Diary& diary : scenario.measures.diaries) {
+    if (diary.feeling == trials::Feeling::craving) asked.push_back("diary: craving");
+  }
+  return asked;
+}
+
 }  // namespace
 
 void read_substance_use(Section& root, Scenario& scenario) {
@@ -150,26 +184,9 @@ void check_patients(Section& root, const Scenario& scenario) {
                 "the split needs treatment to act on both paths", "leave one of the two out");
     return;
   }
-  std::vector<std::string> asked;
-  const auto note = [&](const trials::Condition& condition) {
-    if (const trials::Variable* v = trials::find_variable(condition.variable); v != nullptr && v->of_patients)
-      asked.push_back(condition.text);
-  };
-  for (const trials::Trial* trial : all) {
-    for (const trials::Condition& condition : trial->recruitment.where) note(condition);
-    for (const trials::Arm& arm : trial->arms) {
-      for (const trials::Regimen& regimen : arm.regimens) {
-        if (regimen.when) note(*regimen.when);
-      }
-      if (arm.stop) note(arm.stop->when);
-      if (arm.change && arm.change->rule) note(arm.change->rule->when);
-    }
-  }
-  for (const trials::Diary& diary : scenario.measures.diaries) {
-    if (diary.feeling == trials::Feeling::craving) asked.push_back("diary: craving");
-  }
+  const std::vector<std::string> asked = what_patients_only_have(all, scenario);
   if (asked.empty()) return;
-  root.fail(root.has("trials") ? "trials" : "trial", fmt::format("\"{}\" asks for patients", asked.front()),
+  root.fail(place_of(root), fmt::format("\"{}\" asks for patients", asked.front()),
             "nobody has a substance use disorder here", "add `substance_use:`");
 }
 

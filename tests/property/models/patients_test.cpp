@@ -87,7 +87,7 @@ TEST_CASE("where nobody is a patient, the world is as without the disorder, bit 
 
 TEST_CASE("who is a patient depends on the person and the world alone") {
   const World few(with_patients);
-  const World more(with_patients, {{"substance_use.share", "60 %"}});
+  const World more(with_patients, {{"substance_use.share=60 %"}});
   std::size_t kept = 0;
   for (const Patient& patient : few.population.model->patients().all())
     kept += more.population.model->patients().find(patient.person) != nullptr ? 1U : 0U;
@@ -123,7 +123,7 @@ TEST_CASE("where treatment acts on both paths, use sees the very signal, set poi
 }
 
 TEST_CASE("with the attachment path off, patients who do not use feel nothing of an antagonist, bit for bit") {
-  const World world(with_patients, {{"substance_use.odds.base", "0"}});
+  const World world(with_patients, {{"substance_use.odds.base=0"}});
   const Model twin = world.run({});
   CHECK(differing_columns(twin.people(), world.run(DrugPaths::use).people()).empty());
   CHECK(!differing_columns(twin.people(), world.run(DrugPaths::attachment).people()).empty());
@@ -131,14 +131,14 @@ TEST_CASE("with the attachment path off, patients who do not use feel nothing of
 
 TEST_CASE(
     "with the substance path off, use is as without treatment where craving follows nothing that treatment changes") {
-  const World world(with_patients, {{"substance_use.craving.of_negative_affect", "0"},
-                                    {"substance_use.craving.relief_by_company", "0"},
-                                    {"substance_use.craving.of_withdrawal", "0"},
-                                    {"substance_use.craving.of_habit", "0"},
-                                    {"substance_use.craving.relief_by_use", "0"},
-                                    {"substance_use.odds.habit", "0"},
-                                    {"substance_use.odds.base", "0.05"},
-                                    {"substance_use.odds.per_ucla_point", "1"}});
+  const World world(with_patients, {{"substance_use.craving.of_negative_affect=0"},
+                                    {"substance_use.craving.relief_by_company=0"},
+                                    {"substance_use.craving.of_withdrawal=0"},
+                                    {"substance_use.craving.of_habit=0"},
+                                    {"substance_use.craving.relief_by_use=0"},
+                                    {"substance_use.odds.habit=0"},
+                                    {"substance_use.odds.base=0.05"},
+                                    {"substance_use.odds.per_ucla_point=1"}});
   const Model twin = world.run({});
   const Model off = world.run(DrugPaths::attachment);
   for (std::size_t i = 0; i < twin.patients().all().size(); ++i)
@@ -147,7 +147,7 @@ TEST_CASE(
 }
 
 TEST_CASE("an antagonist on the substance path takes the reward away, and with it habit and use") {
-  const World world(with_patients, {{"substance_use.odds.base", "0.02"}});
+  const World world(with_patients, {{"substance_use.odds.base=0.02"}});
   const Model twin = world.run({});
   const Model treated = world.run(DrugPaths::use);
   CHECK(uses(treated) < uses(twin));
@@ -171,9 +171,9 @@ TEST_CASE("patients live the same for any number of threads") {
 }
 
 TEST_CASE("nobody uses on the ward") {
-  const World world(with_patients, {{"substance_use.detoxification", "6 d"}, {"substance_use.odds.base", "1"}});
+  const World world(with_patients, {{"substance_use.detoxification=6 d"}, {"substance_use.odds.base=1"}});
   for (const Patient& patient : world.population.model->patients().all()) CHECK(patient.habit == 0.8F);
-  const World outside(with_patients, {{"substance_use.odds.base", "1"}});
+  const World outside(with_patients, {{"substance_use.odds.base=1"}});
   for (const Patient& patient : outside.population.model->patients().all()) CHECK(patient.habit != 0.8F);
 }
 
@@ -188,7 +188,7 @@ trial:
 measures: [{diary: connection}, {diary: craving}]
 record: {every: 1 d, by: [patients]}
 )",
-                             {{"substance_use.split_paths", "true"}});
+                             {{"substance_use.split_paths=true"}});
   const auto& result = done.result();
   const std::vector<std::size_t> treated = result.members_of(*done.study->scenario().trial, 0);
   const std::vector<std::size_t> control = result.members_of(*done.study->scenario().trial, 1);

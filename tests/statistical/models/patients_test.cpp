@@ -160,7 +160,7 @@ TEST_CASE("counting uses finds that a point of loneliness multiplies the odds by
   const Slope found = odds_per_point(count(still));
   CHECK(std::abs(found.value - std::log(1.16)) < z_bound * found.error);
   CHECK(std::abs(found.value) > z_bound * found.error);
-  const Slope none = odds_per_point(count(still, {{"substance_use.odds.per_ucla_point", "1"}}));
+  const Slope none = odds_per_point(count(still, {{"substance_use.odds.per_ucla_point=1"}}));
   CHECK(std::abs(none.value) < z_bound * none.error);
   CHECK(std::abs(none.value - std::log(1.16)) > z_bound * none.error);
 }

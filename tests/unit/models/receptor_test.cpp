@@ -92,7 +92,7 @@ TEST_CASE("density returns to 1 after the drug") {
   const float up = density_after(treated, p, {.antagonist = 100.0F}, 0.1F, 24 * 14);
   CHECK(up > 1.35F);
   const float step = 1.0F - std::exp(-1.0F / p.regulation_time);
-  for (int hour = 0; hour < 24 * 14; ++hour) treated.regulate(p, step, ligand, 1.0F, 1.0F);
+  for (int hour = 0; hour < 24 * 14; ++hour) treated.regulate(p, step, ligand, treated.load(), 1.0F, 1.0F);
   CHECK(treated.density() == 1.0F);
   float back = up;
   for (int hour = 0; hour < 24 * 40; ++hour) back += (density_at_rest(p, ligand, {}, 1.0F, 1.0F) - back) * step;

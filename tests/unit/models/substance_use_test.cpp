@@ -111,11 +111,12 @@ TEST_CASE("use of a resting median person without drugs is worth 1, and nothing 
   CHECK(reward_of_use(all_felt, rise_under({.antagonist = 50.0F}), usual) > 0.0F);  // the check can fail
 }
 
-TEST_CASE("reward of use falls strictly with antagonist until it is not felt any more") {
+TEST_CASE("from half of the receptors held on, reward of use falls strictly until it is not felt any more") {
   const SubstanceUseParams p;
   const float usual = rise_under({});
-  float last = 2.0F;
-  for (const float x : {0.0F, 0.5F, 1.0F, 2.0F, 4.0F}) {
+  float last = reward_of_use(p, rise_under({.antagonist = 1.0F}), usual);
+  CHECK(last > 0.9F);
+  for (const float x : {2.0F, 4.0F, 8.0F}) {
     const float reward = reward_of_use(p, rise_under({.antagonist = x}), usual);
     CHECK(reward < last);
     last = reward;

@@ -8,7 +8,7 @@ using namespace kith;
 
 namespace {
 
-constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+constexpr float missing = std::numeric_limits<float>::quiet_NaN();
 
 /// A table like `population` with two groups.
 TableSpec small_table() {
@@ -29,10 +29,10 @@ TableRow row_of(double hours, float all, float few) {
 
 TEST_CASE("a trend knows the first, the last, the least and the greatest value, and when they were") {
   Trends trends(small_table());
-  trends.add(row_of(0.0, 0.5F, nan));
+  trends.add(row_of(0.0, 0.5F, missing));
   trends.add(row_of(24.0, 0.25F, 1.0F));
   trends.add(row_of(48.0, 0.75F, 2.0F));
-  trends.add(row_of(72.0, 0.25F, nan));
+  trends.add(row_of(72.0, 0.25F, missing));
   const Trend& all = trends.of("loneliness", 0);
   CHECK(all.first == 0.5);
   CHECK(all.last == 0.25);
@@ -47,9 +47,9 @@ TEST_CASE("a trend knows the first, the last, the least and the greatest value, 
 TEST_CASE("a trend passes over missing values") {
   Trends trends(small_table());
   CHECK(std::isnan(trends.of("connection", 1).first));
-  trends.add(row_of(0.0, 0.5F, nan));
+  trends.add(row_of(0.0, 0.5F, missing));
   trends.add(row_of(24.0, 0.5F, 1.0F));
-  trends.add(row_of(48.0, 0.5F, nan));
+  trends.add(row_of(48.0, 0.5F, missing));
   CHECK(trends.of("connection", 1).first == 1.0);
   CHECK(trends.of("connection", 1).last == 1.0);
   CHECK_THROWS_AS(trends.of("mood", 0), std::out_of_range);

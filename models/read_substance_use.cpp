@@ -125,7 +125,7 @@ std::vector<std::string> what_patients_only_have(const std::vector<const trials:
     if (event.trigger.condition) note(*event.trigger.condition);
   }
   for (const trials::Diary& diary : scenario.measures.diaries) {
-    if (diary.feeling == trials::Feeling::craving) asked.push_back("diary: craving");
+    if (diary.feeling == trials::Feeling::craving) asked.emplace_back("diary: craving");
   }
   return asked;
 }

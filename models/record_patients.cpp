@@ -21,8 +21,7 @@ constexpr float week = 168.0F;
 }  // namespace
 
 PatientsRecorder::PatientsRecorder(std::vector<Group> groups, const Population& population, std::uint32_t replicate)
-    : population_(&population),
-      groups_(std::move(groups)),
+    : groups_(std::move(groups)),
       not_relapsed_(groups_.size()),
       days_(population.model->patients().all().size()),
       replicate_(replicate) {}

@@ -16,7 +16,6 @@ class PatientsRecorder {
   static TableSpec table(const Scenario& scenario, const std::vector<std::string>& groups);
 
  private:
-  const Population* population_;
   std::vector<Group> groups_;
   std::vector<Survival> not_relapsed_;  // [groups]
   std::vector<std::uint32_t> days_;     // [patients] days of use up to the last row

@@ -222,11 +222,10 @@ void Study::run_beside(Model& model, const Population& population, const std::ve
 
 void Study::run_paths(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
                       const RunOptions& options) {
-  for (const auto& [kind, paths] :
-       {std::pair(WorldKind::attachment, DrugPaths::attachment), std::pair(WorldKind::use, DrugPaths::use)}) {
+  for (const WorldKind kind : {WorldKind::attachment, WorldKind::use}) {
     Model model = *population.model;
     model.continue_as({scenario_.seed, replicate});
-    model.act_on(paths);
+    model.act_on(kind == WorldKind::attachment ? DrugPaths::attachment : DrugPaths::use);
     for (TrialRun& run : runs) run.treat(model);
     run_beside(model, population, runs, options, replicate, [&](Tick tick) {
       for (TrialRun& run : runs) run.after_tick_of_path(model, kind, tick);

@@ -206,7 +206,8 @@ std::string screening_note(const Study& study) {
   std::string note = fmt::format("Screened: {:.0f} people", screened);
   for (std::size_t i = 0; i < excluded.size(); ++i) {
     if (excluded[i] > 0.0)
-      note += fmt::format("; excluded {:.0f}, {}", excluded[i], study.results().front().flow.reasons[i]);
+      note += fmt::format("; excluded {:.{}f}, {}", excluded[i], studies > 1.0 && excluded[i] < 10.0 ? 1 : 0,
+                          study.results().front().flow.reasons[i]);
   }
   return note + ".";
 }

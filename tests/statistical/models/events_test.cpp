@@ -179,8 +179,8 @@ TEST_CASE("strangers who sing together become acquainted with the probability th
                                             {"feelings.loneliness.coldness_of_distress=0"},
                                             {"network.sizes=[5, 10, 20]"}};
   const auto begun = [&](const std::string& first) {
-    const EventfulWorld w(indifferent(first + "  - {at: 2 d, do: {session: {size: 2000, contacts: 1, acquainted: 30 %}}}"),
-                          plain);
+    const EventfulWorld w(
+        indifferent(first + "  - {at: 2 d, do: {session: {size: 2000, contacts: 1, acquainted: 30 %}}}"), plain);
     w.run(0, 8);
     const std::uint32_t before = w.model().ties().count();
     double strangers = 0.0;
@@ -194,5 +194,5 @@ TEST_CASE("strangers who sing together become acquainted with the probability th
   };
   CHECK(std::abs(z(0.3)) < z_bound);
   CHECK_FALSE(std::abs(z(0.4)) < z_bound);  // must fail
-  CHECK(begun("").first == 0.0);             // nobody has a free place
+  CHECK(begun("").first == 0.0);            // nobody has a free place
 }

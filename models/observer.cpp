@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <tuple>
 
 #include "models/kith.hpp"
+#include "models/population.hpp"
 
 namespace kith {
 namespace {
@@ -79,11 +81,17 @@ void Observer::after_tick(const Model& model, Tick tick) {
                                          : static_cast<double>(feeling_of(model.people(), feeling, people_[i]));
     }
   }
+  Norms norms = norms_;
+  std::optional<people::Isolation> isolation;  // of now
   for (std::size_t o = 0; o < probes_.size(); ++o) {
     if (!due(probes_[o])) continue;
+    if (!isolation && can_isolation_change(model)) {
+      isolation = isolation_of(model);
+      norms.isolation_scores = isolation->score;
+    }
     for (std::size_t i = 0; i < people_.size(); ++i) {
       probe_values_[o][i] =
-          measures_->probes[probes_[o].measure].value(subject_of(model, people_[i], probes_[o].hours, norms_));
+          measures_->probes[probes_[o].measure].value(subject_of(model, people_[i], probes_[o].hours, norms));
     }
   }
 }

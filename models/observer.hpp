@@ -13,8 +13,9 @@ class Model;
 
 /// What a person is held against in questionnaires.
 struct Norms {
-  float lonely_above = 1.0F;                            ///< loneliness that 24 % of the untreated population exceed
-  std::span<const std::uint8_t> isolation_scores = {};  ///< [people] 0 … 30, like LSNS-6; empty where unknown
+  float lonely_above = 1.0F;  ///< loneliness that 24 % of the untreated population exceed
+  std::span<const std::uint8_t> isolation_scores =
+      {};  ///< [people] at hour 0, 0 … 30, like LSNS-6; empty where unknown
 };
 
 /// Follows the participants of a study through one world and keeps the true value at every occasion. It reads the world and

@@ -92,6 +92,8 @@ network::Graph make_network(const Scenario& scenario, WorldKey world, network::I
   return graph;
 }
 
+bool can_isolation_change(const Model& model) { return model.living().has_value() || !model.scenario().events.empty(); }
+
 people::Isolation isolation_of(const Model& model) {
   const people::MeetingParams& meeting = model.scenario().meeting;
   auto rates = model.living() ? people::contact_rates(meeting, model.ties(), model.living()->life().rate_scale())

@@ -36,6 +36,9 @@ network::Graph make_network(const Scenario& scenario, WorldKey world, network::I
 /// Isolation as it follows from the ties of a model now, and from how readily people can meet.
 people::Isolation isolation_of(const Model& model);
 
+/// Whether isolation can differ from that at hour 0: ties live, or events change who can meet.
+bool can_isolation_change(const Model& model);
+
 /// Builds the network, draws the people and runs the burn-in.
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
                            const Progress& progress);

@@ -125,7 +125,7 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
       row.values.emplace_back(std::move(shares));
     }
   });
-  if (model.living() || !model.scenario().events.empty()) isolation_ = isolation_of(model);
+  if (can_isolation_change(model)) isolation_ = isolation_of(model);
   const people::Isolation& isolation = this->isolation();
   row.values.emplace_back(each_group([&](PersonId p) {
     const pharmacology::Treated* treated = model.treatment(p);

@@ -1,6 +1,7 @@
 #include "models/trials/probes.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <string>
 
 #include "tests/support/small_worlds.hpp"
@@ -71,4 +72,21 @@ TEST_CASE("a diary filled in less often has fewer ratings, the same where it has
     }
   }
   CHECK(missing > 5);
+}
+
+TEST_CASE("who can meet nobody scores 0 on LSNS-6 from that day on, and as at the start again afterwards") {
+  const Done done =
+      run_text(text, {{R"(measures=[{probe: lsns6, at: "day 1 13:00"}, {probe: lsns6, at: "day 2 13:00"}])"},
+                      {"events=[{at: 0 d, do: {opportunity: 0, for: 1 d}}]"}});
+  const auto& first_day = done.result().measures[0].values;
+  const auto& second_day = done.result().measures[1].values;
+  REQUIRE(first_day.size() == 2);  // in both periods
+  std::size_t met_again = 0;
+  for (std::size_t i = 0; i < first_day[0].size(); ++i) {
+    if (std::isnan(first_day[0][i])) continue;
+    CHECK(first_day[0][i] == 0.0);
+    CHECK(second_day[0][i] == second_day[1][i]);
+    met_again += second_day[0][i] > 0.0 ? 1U : 0U;
+  }
+  CHECK(met_again > 5);
 }

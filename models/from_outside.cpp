@@ -34,21 +34,12 @@ void Model::distress(PersonId person, float amount) {
 }
 
 float Model::good_contact(PersonId person, float quality, double hours) {
-  const auto& feelings = scenario_->feelings;
-  people::People& s = people_;
-  s.phasic[person] += scenario_->receptor.release * quality;
-  const float peak = signal_at(person, ligand(person));
-  const Feelings before{s.connection[person],      s.distress[person], s.positive_affect[person],
-                        s.negative_affect[person], s.need[person],     s.loneliness[person]};
-  const Feelings f = after_positive(feelings, before, quality, peak);
-  s.connection[person] = f.connection;
-  s.distress[person] = f.distress;
-  s.positive_affect[person] = f.positive_affect;
-  s.need[person] = f.need;
-  s.last_contact[person] = static_cast<float>(hours);
-  ++s.contacts[person];
-  if (Patient* const patient = patients_.find(person)) meet_well(*patient, quality);
-  return quality * reward_gain(feelings, peak);
+  Feelings f = feelings_of(person);
+  const float reward = feel_good(person, f, quality);
+  set_feelings(person, f);
+  people_.last_contact[person] = static_cast<float>(hours);
+  ++people_.contacts[person];
+  return reward;
 }
 
 void Model::bond(PersonId a, PersonId b, float reward, double hours) {

@@ -47,9 +47,7 @@ TableSpec IsolationTimes::table(const Scenario& scenario, const std::vector<std:
   table.name = "isolation_times";
   table.long_name = "who becomes isolated for the first time, and when: Kaplan-Meier estimate by group";
   table.growing = "time";
-  table.dimensions = {replicate_dimension(scenario.replicates),
-                      {"time", "time since the start of the measured time", "hours", std::vector<double>{}},
-                      {"group", "group of people", "", groups}};
+  table.dimensions = dimensions_by_group(scenario.replicates, groups);
   const std::vector<std::string> by_group{"replicate", "time", "group"};
   table.variables = {{"at_risk", "1", "people who have not been isolated before this row", ValueType::int32, by_group},
                      {"events", "1", "of these, who are isolated now", ValueType::int32, by_group},

@@ -186,36 +186,44 @@ void Model::bond(std::int64_t day) {
 }
 
 void Model::live_one(PersonId person, double hours) {
-  const auto& feelings = scenario_->feelings;
-  const auto& receptor = scenario_->receptor;
-  const auto& meeting = scenario_->meeting;
   people::People& s = people_;
-  Feelings f{s.connection[person],      s.distress[person], s.positive_affect[person],
-             s.negative_affect[person], s.need[person],     s.loneliness[person]};
-  Patient* const patient = patients_.find(person);
+  Feelings f = feelings_of(person);
   for (const Encounter& encounter : encounters_.of(person)) {
     if (goes_well(person, encounter.other, encounter.outcome)) {
-      const float quality = contact_quality(meeting, ties().closeness(encounter.tie), s.warmth.now[encounter.other]);
-      s.phasic[person] += receptor.release * quality;
-      const float peak = signal_at(person, ligand(person));
-      f = after_positive(feelings, f, quality, peak);
-      if (patient != nullptr) meet_well(*patient, quality);
-      if (living_) {
-        const std::size_t side = contacts_[encounter.contact].owner == person ? 0 : 1;
-        rewards_[encounter.contact][side] = quality * reward_gain(feelings, peak);
-      }
+      const float closeness = ties().closeness(encounter.tie);
+      const float quality = contact_quality(scenario_->meeting, closeness, s.warmth.now[encounter.other]);
+      const float reward = feel_good(person, f, quality);
+      if (living_) rewards_[encounter.contact][contacts_[encounter.contact].owner == person ? 0 : 1] = reward;
     } else {
-      f = after_negative(feelings, f, s.signal[person]);
-      if (patient != nullptr) ++patient->bad_now;
+      f = after_negative(scenario_->feelings, f, s.signal[person]);
+      if (Patient* const patient = patients_.find(person)) ++patient->bad_now;
     }
   }
-  s.connection[person] = f.connection;
-  s.distress[person] = f.distress;
-  s.positive_affect[person] = f.positive_affect;
-  s.negative_affect[person] = f.negative_affect;
-  s.need[person] = f.need;
+  set_feelings(person, f);
   s.last_contact[person] = static_cast<float>(hours);
   s.contacts[person] += static_cast<std::uint32_t>(encounters_.of(person).size());
+}
+
+Feelings Model::feelings_of(PersonId person) const {
+  const people::People& s = people_;
+  return {s.connection[person],      s.distress[person], s.positive_affect[person],
+          s.negative_affect[person], s.need[person],     s.loneliness[person]};
+}
+
+void Model::set_feelings(PersonId person, const Feelings& f) {
+  people_.connection[person] = f.connection;
+  people_.distress[person] = f.distress;
+  people_.positive_affect[person] = f.positive_affect;
+  people_.negative_affect[person] = f.negative_affect;
+  people_.need[person] = f.need;
+}
+
+float Model::feel_good(PersonId person, Feelings& f, float quality) {
+  people_.phasic[person] += scenario_->receptor.release * quality;
+  const float peak = signal_at(person, ligand(person));
+  f = after_positive(scenario_->feelings, f, quality, peak);
+  if (Patient* const patient = patients_.find(person)) meet_well(*patient, quality);
+  return quality * reward_gain(scenario_->feelings, peak);
 }
 
 void Model::flip() {

@@ -107,6 +107,11 @@ class Model {
   void live(Tick tick);
   void stress(Tick tick, double awake_hours);
   void live_one(PersonId person, double hours);
+  people::Feelings feelings_of(PersonId person) const;
+  /// All but loneliness, which contacts do not move at once.
+  void set_feelings(PersonId person, const people::Feelings& f);
+  /// What a good contact does to a person's ligand, and to feelings that are kept apart; gives its reward.
+  float feel_good(PersonId person, people::Feelings& f, float quality);
   using TreatedIndex = std::vector<std::pair<PersonId, std::uint32_t>>;  // person and place in treated_, ascending
   /// The first of the treated who is `person` or comes later.
   TreatedIndex::const_iterator find_treated(std::size_t person) const;

@@ -85,7 +85,7 @@ void Observer::after_tick(const Model& model, Tick tick) {
   std::optional<people::Isolation> isolation;  // of now
   for (std::size_t o = 0; o < probes_.size(); ++o) {
     if (!due(probes_[o])) continue;
-    if (!isolation && can_isolation_change(model)) {
+    if (!isolation && measures_->probes[probes_[o].measure].asks_isolation && can_isolation_change(model)) {
       isolation = isolation_of(model);
       norms.isolation_scores = isolation->score;
     }

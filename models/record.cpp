@@ -53,11 +53,9 @@ TableSpec population_table(const Scenario& scenario, const std::vector<std::stri
   table.long_name = "measures of groups of people over time";
   table.growing = "time";
   std::vector<double> shares(quantiles.begin(), quantiles.end());
-  table.dimensions = {replicate_dimension(scenario.replicates),
-                      {"time", "time since the start of the measured time", "hours", std::vector<double>{}},
-                      {"group", "group of people", "", groups},
-                      {"quantile", "share of people below", "1", shares},
-                      {"layer", "Dunbar layer, 1 the closest", "1", std::vector<std::int32_t>{1, 2, 3, 4}}};
+  table.dimensions = dimensions_by_group(scenario.replicates, groups);
+  table.dimensions.push_back({"quantile", "share of people below", "1", shares});
+  table.dimensions.push_back({"layer", "Dunbar layer, 1 the closest", "1", std::vector<std::int32_t>{1, 2, 3, 4}});
   const std::vector<std::string> by_group{"replicate", "time", "group"};
   const auto add = [&](std::string name, std::string unit, std::string long_name) {
     table.variables.push_back({std::move(name), std::move(unit), std::move(long_name), ValueType::float32, by_group});
@@ -175,7 +173,7 @@ std::vector<PersonId> sample_people(const Scenario& scenario, std::uint32_t peop
 
 TableSpec people_table(const Scenario& scenario, const Population& population, const std::vector<PersonId>& sample) {
   std::vector<std::string> ids;
-  for (const PersonId p : sample) ids.push_back(id_of(population.graph, p));
+  for (const PersonId p : sample) ids.push_back(network::id_of(population.graph, p));
   TableSpec table;
   table.name = "people";
   table.long_name = "state of single people over time";

@@ -17,13 +17,17 @@ inline TableDimension replicate_dimension(std::uint32_t count) {
   return {"replicate", "virtual study", "", replicates};
 }
 
-inline std::string id_of(const network::Graph& graph, PersonId person) {
-  return graph.ids.empty() ? std::to_string(person) : graph.ids[person];
+/// Those of a table that has a row for each time and group.
+inline std::vector<TableDimension> dimensions_by_group(std::uint32_t replicates,
+                                                       const std::vector<std::string>& groups) {
+  return {replicate_dimension(replicates),
+          {"time", "time since the start of the measured time", "hours", std::vector<double>{}},
+          {"group", "group of people", "", groups}};
 }
 
 inline TableDimension person_dimension(const Population& population) {
   std::vector<std::string> ids;
-  for (PersonId p = 0; p < population.graph.people; ++p) ids.push_back(id_of(population.graph, p));
+  for (PersonId p = 0; p < population.graph.people; ++p) ids.push_back(network::id_of(population.graph, p));
   return {"person", "id of the person", "", ids};
 }
 

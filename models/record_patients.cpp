@@ -83,9 +83,7 @@ TableSpec PatientsRecorder::table(const Scenario& scenario, const std::vector<st
   table.name = "patients";
   table.long_name = "people with a substance use disorder: means over those of each group, and relapse (Kaplan-Meier)";
   table.growing = "time";
-  table.dimensions = {replicate_dimension(scenario.replicates),
-                      {"time", "time since the start of the measured time", "hours", std::vector<double>{}},
-                      {"group", "group of people", "", groups}};
+  table.dimensions = dimensions_by_group(scenario.replicates, groups);
   const std::vector<std::string> by_group{"replicate", "time", "group"};
   const auto add = [&](const char* name, const char* unit, const char* doc, ValueType type) {
     table.variables.push_back({name, unit, doc, type, by_group});

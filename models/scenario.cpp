@@ -8,8 +8,8 @@
 
 #include "core/fingerprint.hpp"
 #include "core/units.hpp"
-#include "models/read_substance_use.hpp"
 #include "models/scenario_record.hpp"
+#include "models/scenario_substance_use.hpp"
 #include "models/scenario_trials.hpp"
 
 namespace kith {

@@ -166,72 +166,53 @@ StudyResult Study::run_replicate(std::uint32_t replicate, const Population& popu
 
 void Study::run_worlds(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
                        const RunOptions& options, Sink& sink, StudyResult& result) {
-  const WorldKey world{scenario_.seed, replicate};
-  const std::string replay = fmt::format("{} --replicate {}", options.replay, replicate);
-  Model treated = *population.model;
-  treated.continue_as(world);
-  const Clock& clock = treated.clock();
-  const Tick ticks = clock.tick_at(scenario_.time.duration);
-  std::optional<Model> twin;
-  if (has_twin()) twin = treated;
-  for (TrialRun& run : runs) run.treat(treated);
-
   WorldRecorder recorder(scenario_, population, runs, replicate, sink);
-  EventWorld event_world(treated, population, runs, world);
-  events::EventRun event_run(scenario_.events, clock, scenario_.time.duration, treated.people().count);
-  if (treated.living()) treated.living()->forget_events();
-  const auto between_ticks = [&](Tick tick) {
-    for (TrialRun& run : runs) run.after_tick(treated, tick);
-    recorder.after_tick(treated, event_run, tick);
-    event_run.before_tick(event_world, tick + 1);
+  const auto run = [&](WorldKind kind, WorldRecorder* recorded) {
+    return run_world(kind, replicate, population, runs, options, recorded);
   };
-  between_ticks(-1);
-  treated.run(0, ticks, replay, [&](Tick tick) {
-    between_ticks(tick);
-    report_ticks(options, 1);
-  });
-  result.fingerprint = event_run.joined_to(treated.fingerprint());
+  result.fingerprint = run(WorldKind::treated, &recorder);
   result.trends = recorder.trends();
   result.occurrences = recorder.occurrences();
-  for (TrialRun& run : runs) run.end(treated, WorldKind::treated);
-  if (twin) {
-    run_beside(*twin, population, runs, options, replicate, [&](Tick tick) {
-      for (TrialRun& run : runs) run.after_tick_of_twin(*twin, tick);
-    });
-    for (TrialRun& run : runs) run.end(*twin, WorldKind::twin);
-  }
-  if (splits_paths()) run_paths(replicate, population, runs, options);
+  if (has_twin()) run(WorldKind::twin, nullptr);
+  if (!splits_paths()) return;
+  run(WorldKind::attachment, nullptr);
+  run(WorldKind::use, nullptr);
 }
 
-void Study::run_beside(Model& model, const Population& population, const std::vector<TrialRun>& runs,
-                       const RunOptions& options, std::uint32_t replicate, const AfterTick& look) {
+std::uint64_t Study::run_world(WorldKind kind, std::uint32_t replicate, const Population& population,
+                               std::vector<TrialRun>& runs, const RunOptions& options, WorldRecorder* recorder) {
+  const WorldKey world{scenario_.seed, replicate};
+  Model model = *population.model;
+  model.continue_as(world);
+  if (kind == WorldKind::attachment) model.act_on(DrugPaths::attachment);
+  if (kind == WorldKind::use) model.act_on(DrugPaths::use);
+  for (TrialRun& run : runs) {
+    if (kind != WorldKind::twin) run.treat(model);
+  }
   const Clock& clock = model.clock();
-  EventWorld event_world(model, population, runs, {scenario_.seed, replicate});
+  EventWorld event_world(model, population, runs, world);
   events::EventRun event_run(scenario_.events, clock, scenario_.time.duration, model.people().count);
+  const auto forget = [&] {
+    event_run.forget();
+    if (model.living()) model.living()->forget_events();
+  };
   const auto between_ticks = [&](Tick tick) {
-    look(tick);
+    for (TrialRun& run : runs) run.after_tick(model, kind, tick);
+    if (recorder != nullptr)
+      recorder->after_tick(model, event_run, tick);
+    else
+      forget();
     event_run.before_tick(event_world, tick + 1);
   };
+  forget();
   between_ticks(-1);
   model.run(0, clock.tick_at(scenario_.time.duration), fmt::format("{} --replicate {}", options.replay, replicate),
             [&](Tick tick) {
               between_ticks(tick);
               report_ticks(options, 1);
             });
-}
-
-void Study::run_paths(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
-                      const RunOptions& options) {
-  for (const WorldKind kind : {WorldKind::attachment, WorldKind::use}) {
-    Model model = *population.model;
-    model.continue_as({scenario_.seed, replicate});
-    model.act_on(kind == WorldKind::attachment ? DrugPaths::attachment : DrugPaths::use);
-    for (TrialRun& run : runs) run.treat(model);
-    run_beside(model, population, runs, options, replicate, [&](Tick tick) {
-      for (TrialRun& run : runs) run.after_tick_of_path(model, kind, tick);
-    });
-    for (TrialRun& run : runs) run.end(model, kind);
-  }
+  for (TrialRun& run : runs) run.end(model, kind);
+  return event_run.joined_to(model.fingerprint());
 }
 
 void Study::report_ticks(const RunOptions& options, std::uint64_t ticks) {

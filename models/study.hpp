@@ -17,6 +17,8 @@
 
 namespace kith {
 
+class WorldRecorder;
+
 struct RunOptions {
   std::optional<std::uint32_t> only_replicate;
   std::string replay;  ///< the command that repeats the run, without --replicate
@@ -51,12 +53,9 @@ class Study {
                             const std::vector<trials::Roster>& rosters, const RunOptions& options, Sink& sink);
   void run_worlds(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
                   const RunOptions& options, Sink& sink, StudyResult& result);
-  /// Runs a world beside the treated one, with the same events.
-  void run_beside(Model& model, const Population& population, const std::vector<TrialRun>& runs,
-                  const RunOptions& options, std::uint32_t replicate, const AfterTick& look);
-  /// The worlds in which treatment acts on one path only.
-  void run_paths(std::uint32_t replicate, const Population& population, std::vector<TrialRun>& runs,
-                 const RunOptions& options);
+  /// Runs one world of a study to its end; gives the digest of its final state. `recorder`: what writes its tables, or null.
+  std::uint64_t run_world(WorldKind kind, std::uint32_t replicate, const Population& population,
+                          std::vector<TrialRun>& runs, const RunOptions& options, WorldRecorder* recorder);
   bool has_twin() const;
   bool splits_paths() const { return scenario_.substance_use && scenario_.substance_use->split_paths; }
   void write_pooled(Sink& sink) const;

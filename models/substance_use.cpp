@@ -4,6 +4,7 @@
 #include "core/math.hpp"
 #include "core/parallel.hpp"
 #include "models/kith.hpp"
+#include "models/people/isolation.hpp"
 
 /// What patients with a substance use disorder do in a tick, beside what everybody does.
 namespace kith {

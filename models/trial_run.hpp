@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -38,28 +39,24 @@ class TrialRun {
   const trials::Trial& trial() const { return *trial_; }
   const std::vector<trials::Participant>& participants() const { return result_.participants; }
 
-  /// Gives the participants their courses, before the first tick.
-  void treat(Model& treated);
-  /// What happens after a tick of the world with drugs (and once before the first, with the tick before it): the doses that
-  /// rules give in the next tick, then the measures.
-  void after_tick(Model& treated, Tick tick);
-  /// The measures in the world without any drug.
-  void after_tick_of_twin(const Model& twin, Tick tick);
-  /// The same in a world beside it, where treatment acts on one path only.
-  void after_tick_of_path(Model& model, WorldKind kind, Tick tick);
+  /// Gives the participants their courses, before the first tick of a world with treatment.
+  void treat(Model& model);
+  /// What happens after a tick of a world (and once before the first, with the tick before it): the doses that rules give in the
+  /// next tick, where there is treatment, then the measures.
+  void after_tick(Model& model, WorldKind kind, Tick tick);
   /// Keeps what has become of the participants in a world that has ended.
   void end(const Model& model, WorldKind kind);
   /// What the trial came to; `has_twin`: the world without any drug has been run, too.
   TrialResult finish(bool has_twin);
 
  private:
-  /// What follows the participants through a world in which treatment acts on one path.
-  struct PathRun {
-    trials::Rules rules;
+  /// What follows the participants through one world.
+  struct Followed {
+    std::optional<trials::Rules> rules;  // none without treatment
     Observer observer;
   };
-  void give_by_rules(trials::Rules& rules, Model& model, Tick tick);
-  const Observer& observer_of(WorldKind kind) const;
+  const std::optional<Followed>& in(WorldKind kind) const { return worlds_[static_cast<std::size_t>(kind)]; }
+  std::optional<Followed>& in(WorldKind kind) { return worlds_[static_cast<std::size_t>(kind)]; }
 
   const Scenario* scenario_;
   const trials::Trial* trial_;
@@ -67,11 +64,8 @@ class TrialRun {
   WorldKey world_;
   TrialResult result_;
   trials::Screening screening_;
-  std::optional<trials::Rules> rules_;
   std::map<std::pair<PersonId, std::string>, std::size_t> courses_;  // place among the person's, by person and drug
-  std::optional<Observer> observer_;
-  std::optional<Observer> twin_observer_;
-  std::optional<PathRun> attachment_, use_;
+  std::array<std::optional<Followed>, world_kinds> worlds_;
   std::vector<std::uint32_t> close_ties_;  // [participants] at the start
   float lonely_above_;
 };

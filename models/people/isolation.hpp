@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -21,6 +22,14 @@ struct Isolation {
   std::vector<std::array<std::uint16_t, layer_count>> ties_per_layer;  ///< [people]
   std::vector<std::uint8_t> score;                                     ///< [people] 0 … 30, like LSNS-6
 };
+
+/// Points above 3 of the three-item loneliness scale, 3 … 9, at the loneliness `lonely_above` that 24 % of the untreated
+/// population exceed; rounded these are 6 points, where people count as lonely (Hughes 2004).
+inline constexpr float ucla3_points_to_lonely = 2.5F;
+inline float ucla3_points(float loneliness, float lonely_above) {
+  if (!(lonely_above > 0.0F)) return 3.0F;
+  return std::min(9.0F, 3.0F + ucla3_points_to_lonely * loneliness / lonely_above);
+}
 
 /// Closeness from which people talk about private matters: fitted, so that 15 % of an untreated population are isolated (11-20 %
 /// in surveys with the LSNS-6); no treatment moves it.

@@ -34,13 +34,6 @@ struct SubstanceUseParams {
   float cost_time = 8.0F;              ///< of both [h]
 };
 
-/// Points on the three-item loneliness scale, 3 … 9: 6, where people count as lonely, at the loneliness `lonely_above`.
-inline float ucla3_points(float loneliness, float lonely_above) {
-  constexpr float points_to_threshold = 2.5F;
-  if (!(lonely_above > 0.0F)) return 3.0F;
-  return std::min(9.0F, 3.0F + points_to_threshold * loneliness / lonely_above);
-}
-
 /// Lack of signal: 0 at the set point or above, 1 without any signal.
 inline float withdrawal(float signal, float set_point) { return set_point > signal ? 1.0F - signal / set_point : 0.0F; }
 

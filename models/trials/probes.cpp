@@ -195,9 +195,8 @@ void read_play(Section& s, Probe& probe) {
   };
 }
 
-/// 3 + 2.5 · Λ/Λ24, in whole points: 6 or more from the loneliness Λ24 on, which 24 % of the untreated population exceed.
+/// In whole points: 6 or more from the loneliness Λ24 on, which 24 % of the untreated population exceed.
 void read_ucla3(Section& s, Probe& probe) {
-  constexpr double points_to_threshold = 2.5;
   constexpr double points = 6.0;
   probe.label = "UCLA-3";
   probe.scale = read_scale(s, {.scale = {.occasion_sd = 0.08},
@@ -206,7 +205,8 @@ void read_ucla3(Section& s, Probe& probe) {
                                .source = "range 0.04-0.12 of the scale: half a point"});
   probe.cutoff = Cutoff{.at = 6.0, .cases = Cutoff::Cases::from_here_up, .called = "lonely"};
   probe.value = [](const Subject& subject) {
-    return points_to_threshold / points * static_cast<double>(subject.self.loneliness[0] / subject.lonely_above);
+    return static_cast<double>(people::ucla3_points_to_lonely) / points *
+           static_cast<double>(subject.self.loneliness[0] / subject.lonely_above);
   };
 }
 
@@ -218,6 +218,7 @@ void read_lsns6(Section& s, Probe& probe) {
       {.scale = {.occasion_sd = 0.03}, .range = "0..30", .step = "1", .source = "range 0-0.06 of the scale: a point"});
   probe.cutoff =
       Cutoff{.at = static_cast<double>(people::isolated_below), .cases = Cutoff::Cases::below, .called = "isolated"};
+  probe.asks_isolation = true;
   probe.value = [](const Subject& subject) {
     return subject.isolation_score ? static_cast<double>(*subject.isolation_score) / points : nan;
   };

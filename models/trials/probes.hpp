@@ -22,6 +22,7 @@ struct Probe {
   double at = 14.0;              ///< local time [h]
   std::optional<Scale> scale{};  ///< none: the value itself is measured, in percent, and is no outcome
   std::optional<Cutoff> cutoff{};
+  bool asks_isolation = false;  ///< whether `value` reads the subject's isolation score
   std::function<double(const Subject&)> value{};
 };
 

@@ -33,10 +33,6 @@ class Text {
   fmt::memory_buffer buffer_;
 };
 
-std::string id_of(const Graph& graph, PersonId person) {
-  return graph.ids.empty() ? fmt::format("{}", person) : graph.ids[person];
-}
-
 /// Quoted where a CSV reader would trip over the id: also if it would be taken for a comment or loses blanks.
 std::string csv_quoted(const std::string& text) {
   const bool plain = text.find_first_of(",;\t\" '#%/\r\n") == std::string::npos;

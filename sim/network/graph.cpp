@@ -25,6 +25,10 @@ void check_people(const Graph& graph) {
 
 }  // namespace
 
+std::string id_of(const Graph& graph, PersonId person) {
+  return graph.ids.empty() ? std::to_string(person) : graph.ids[person];
+}
+
 Dropped make_simple(Graph& graph) {
   check_people(graph);
   Dropped dropped;

@@ -28,6 +28,9 @@ struct Graph {
   std::vector<std::string> ids = {};          ///< as the user's file names the people; empty: 0 … people − 1
 };
 
+/// A person's id as the user's file gave it, else their number.
+std::string id_of(const Graph& graph, PersonId person);
+
 /// Sorts the edges, orders each pair, drops self-loops and repeats (the first of a pair stays); returns how many of
 /// each went.
 struct Dropped {

@@ -43,10 +43,6 @@ class Folder {
   std::filesystem::path path_;
 };
 
-inline std::string id_of(const Graph& graph, PersonId person) {
-  return graph.ids.empty() ? std::to_string(person) : graph.ids[person];
-}
-
 /// Ties by the ids of their people, the smaller text first.
 inline std::map<std::pair<std::string, std::string>, Edge> ties_by_id(const Graph& graph) {
   std::map<std::pair<std::string, std::string>, Edge> result;

@@ -1,4 +1,4 @@
-#include "models/read_substance_use.hpp"
+#include "models/scenario_substance_use.hpp"
 
 #include <fmt/core.h>
 
@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/units.hpp"
+#include "models/scenario_trials.hpp"
 
 namespace kith {
 
@@ -165,9 +166,7 @@ void read_substance_use(Section& root, Scenario& scenario) {
 
 void check_patients(Section& root, const Scenario& scenario) {
   if (root.describing()) return;
-  std::vector<const trials::Trial*> all;
-  if (scenario.trial) all.push_back(&*scenario.trial);
-  for (const trials::Trial& trial : scenario.further_trials) all.push_back(&trial);
+  const std::vector<const trials::Trial*> all = trials_of(scenario);
   if (scenario.substance_use) {
     if (!scenario.substance_use->split_paths) return;
     const bool has_twin = std::any_of(all.begin(), all.end(), [](const trials::Trial* trial) { return trial->twin; });

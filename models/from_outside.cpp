@@ -35,7 +35,7 @@ void Model::distress(PersonId person, float amount) {
 
 float Model::good_contact(PersonId person, float quality, double hours) {
   Feelings f = feelings_of(person);
-  const float reward = feel_good(person, f, quality);
+  const float reward = feel_good(person, treatment(person), f, quality);
   set_feelings(person, f);
   people_.last_contact[person] = static_cast<float>(hours);
   ++people_.contacts[person];

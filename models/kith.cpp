@@ -71,15 +71,6 @@ void Model::draw_tone_of_day(std::int64_t day) {
   });
 }
 
-void Model::dose(Tick tick) {
-  for_each_block(treated_.size(), [&](std::size_t begin, std::size_t end) {
-    for (std::size_t t = begin; t < end; ++t) {
-      treated_[t].advance(clock_.hours(tick), clock_.tick_hours());
-      people_.antagonist[treated_[t].person()] = felt(treated_[t]).antagonist;
-    }
-  });
-}
-
 people::Relaxation Model::relaxation_at(Tick tick) const {
   // In the first half of the burn-in what is slow follows at once; in the second it becomes the mean since the middle.
   people::Relaxation step = relaxation_;
@@ -159,8 +150,12 @@ void Model::live(Tick tick) {
   if (living_) rewards_.resize(contacts_.size());
   const double end_of_tick = clock_.hours(tick + 1);
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
+    const std::span<const pharmacology::Treated> treated = treated_.among(begin, end);
+    auto next = treated.begin();
     for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
-      if (!encounters_.of(person).empty()) live_one(person, end_of_tick);
+      const bool is_treated = next != treated.end() && next->person() == person;
+      const pharmacology::Treated* own = is_treated ? &*next++ : nullptr;
+      if (!encounters_.of(person).empty()) live_one(person, own, end_of_tick);
     }
   });
   if (living_) bond(day_of_run(clock_.hours(tick)));
@@ -185,14 +180,14 @@ void Model::bond(std::int64_t day) {
   });
 }
 
-void Model::live_one(PersonId person, double hours) {
+void Model::live_one(PersonId person, const pharmacology::Treated* treated, double hours) {
   people::People& s = people_;
   Feelings f = feelings_of(person);
   for (const Encounter& encounter : encounters_.of(person)) {
     if (goes_well(person, encounter.other, encounter.outcome)) {
       const float closeness = ties().closeness(encounter.tie);
       const float quality = contact_quality(scenario_->meeting, closeness, s.warmth.now[encounter.other]);
-      const float reward = feel_good(person, f, quality);
+      const float reward = feel_good(person, treated, f, quality);
       if (living_) rewards_[encounter.contact][contacts_[encounter.contact].owner == person ? 0 : 1] = reward;
     } else {
       f = after_negative(scenario_->feelings, f, s.signal[person]);
@@ -218,9 +213,9 @@ void Model::set_feelings(PersonId person, const Feelings& f) {
   people_.need[person] = f.need;
 }
 
-float Model::feel_good(PersonId person, Feelings& f, float quality) {
+float Model::feel_good(PersonId person, const pharmacology::Treated* treated, Feelings& f, float quality) {
   people_.phasic[person] += scenario_->receptor.release * quality;
-  const float peak = signal_at(person, ligand(person));
+  const float peak = signal_at(person, treated, ligand(person));
   f = after_positive(scenario_->feelings, f, quality, peak);
   if (Patient* const patient = patients_.find(person)) meet_well(*patient, quality);
   return quality * reward_gain(scenario_->feelings, peak);
@@ -248,7 +243,7 @@ std::uint64_t Model::fingerprint() const {
   if (!opportunity_.empty()) fingerprint.add_values(std::span(opportunity_));
   patients_.add_to(fingerprint);
   if (!alleles_.empty()) fingerprint.add_values(std::span(alleles_));
-  for (const auto& treated : treated_) {
+  for (const auto& treated : treated_.all()) {
     for (const auto& course : treated.courses()) {
       fingerprint.add(std::uint64_t{course.person()});
       fingerprint.add_values(course.state());

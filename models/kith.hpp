@@ -65,17 +65,16 @@ class Model {
   /// Nothing where ties are fixed.
   const std::optional<LivingNetwork>& living() const { return living_; }
   std::optional<LivingNetwork>& living() { return living_; }
-  /// All who take drugs, in the order in which they were first treated.
-  const std::vector<pharmacology::Treated>& treated() const { return treated_; }
+  const pharmacology::TreatedPeople& treated() const { return treated_; }
   const Patients& patients() const { return patients_; }
   /// The treatment of one person, or null.
-  const pharmacology::Treated* treatment(PersonId person) const;
+  const pharmacology::Treated* treatment(PersonId person) const { return treated_.find(person); }
   /// Contacts of the last tick.
   const std::vector<Contact>& contacts() const { return contacts_; }
   /// A person's endogenous ligand now: tone of the day and what is left of releases.
   float ligand(PersonId person) const;
   /// μ-signal of a person under so much ligand, with the drugs and receptors as they are.
-  float signal_at(PersonId person, float ligand) const;
+  float signal_at(PersonId person, float ligand) const { return signal_at(person, treatment(person), ligand); }
   /// Digest of all state.
   std::uint64_t fingerprint() const;
 
@@ -106,15 +105,14 @@ class Model {
   void meet(Tick tick);
   void live(Tick tick);
   void stress(Tick tick, double awake_hours);
-  void live_one(PersonId person, double hours);
+  void live_one(PersonId person, const pharmacology::Treated* treated, double hours);
   people::Feelings feelings_of(PersonId person) const;
   /// All but loneliness, which contacts do not move at once.
   void set_feelings(PersonId person, const people::Feelings& f);
   /// What a good contact does to a person's ligand, and to feelings that are kept apart; gives its reward.
-  float feel_good(PersonId person, people::Feelings& f, float quality);
-  using TreatedIndex = std::vector<std::pair<PersonId, std::uint32_t>>;  // person and place in treated_, ascending
-  /// The first of the treated who is `person` or comes later.
-  TreatedIndex::const_iterator find_treated(std::size_t person) const;
+  float feel_good(PersonId person, const pharmacology::Treated* treated, people::Feelings& f, float quality);
+  /// `signal_at` where the person's treatment, or null, is known.
+  float signal_at(PersonId person, const pharmacology::Treated* treated, float ligand) const;
   void signal_of_treated(std::size_t begin, std::size_t end);
   void regulate(std::size_t begin, std::size_t end);
   void feel_symptoms(std::size_t begin, std::size_t end, const people::Relaxation& step);
@@ -139,8 +137,7 @@ class Model {
   std::vector<float> opportunity_;     // [people]; empty where it is 1 for all
   std::vector<float> readiness_;       // [people] approach · opportunity, where that is not 1 for all
   std::vector<std::uint8_t> alleles_;  // [people] copies of the G allele; empty where genotypes do nothing
-  std::vector<pharmacology::Treated> treated_;
-  TreatedIndex treated_by_person_;
+  pharmacology::TreatedPeople treated_;
   Patients patients_;
   DrugPaths drugs_act_on_ = DrugPaths::both;
   ContactSampler sampler_;

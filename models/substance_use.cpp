@@ -23,7 +23,6 @@ void Model::admit(const std::vector<bool>& eligible) {
   drugs_act_on_ = use.drugs_act_on;
   people_.craving.assign(people_.count, 0.0F);
   people_.patient.assign(people_.count, 0.0F);
-  std::vector<pharmacology::Course> courses;
   for (Patient& patient : patients_.all()) {
     const PersonId p = patient.person;
     people_.patient[p] = 1.0F;
@@ -34,8 +33,7 @@ void Model::admit(const std::vector<bool>& eligible) {
     patient.good_a_day = static_cast<float>(scenario_->meeting.contacts_per_day) * scenario_->meeting.positive_share;
     patient.bad_a_day = static_cast<float>(scenario_->meeting.contacts_per_day) - patient.good_a_day;
     if (!patients_.chain()) continue;
-    treated_by_person_.emplace_back(p, static_cast<std::uint32_t>(treated_.size()));
-    treated_.emplace_back(p).add_own_use({p, patients_.chain(), {}});
+    treated_.add_last(p).add_own_use({p, patients_.chain(), {}});
   }
 }
 
@@ -90,9 +88,7 @@ void Model::take(Patient& patient, double hours) {
   const auto signal = [&](float under, const pharmacology::Load& load) {
     return pharmacology::mu_signal(scenario_->receptor, under, load, factor);
   };
-  const auto entry = find_treated(p);
-  pharmacology::Treated* treated =
-      entry == treated_by_person_.end() || entry->first != p ? nullptr : &treated_[entry->second];
+  pharmacology::Treated* treated = treated_.find(p);
   const pharmacology::Load without = load_in_use(treated, hours, patients_.peak_after());
   float rise = -signal(ligand(p), without);
   if (use.substance == Substance::opioid) {

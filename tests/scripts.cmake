@@ -10,6 +10,8 @@ add_test(NAME "scripts: the build information follows the commit"
 add_test(NAME "bench: time and memory of known programs are measured"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_measure.py")
 
+add_test(NAME "scripts: a prediction's table holds what its runs found"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_predict.py" "$<TARGET_FILE:kith>")
 add_test(NAME "install: kith runs from another prefix"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_install.py" "${PROJECT_BINARY_DIR}")
 

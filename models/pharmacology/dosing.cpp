@@ -1,10 +1,16 @@
 #include "models/pharmacology/dosing.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
 namespace kith::pharmacology {
+namespace {
+
+constexpr double nothing_left = 1e-100;  // of an amount in mg or a concentration in any unit
+
+}  // namespace
 
 SteppedChain::SteppedChain(const Drug& described, double hours)
     : drug(make_chain(described.kinetics)),
@@ -14,13 +20,15 @@ SteppedChain::SteppedChain(const Drug& described, double hours)
       step_hours(hours),
       step(exponential(drug.chain.rates(), hours)) {}
 
-std::shared_ptr<const Matrix> SteppedChain::over(double hours) const {
+std::shared_ptr<const Passage> SteppedChain::over(double hours) const {
   constexpr std::size_t most_kept = 256;  // times of day are few; what is drawn at random is not kept for ever
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = known_.find(hours); found != known_.end()) return found->second;
   }
-  auto computed = std::make_shared<const Matrix>(exponential(drug.chain.rates(), hours));
+  Matrix carry = exponential(drug.chain.rates(), hours);
+  std::vector<double> from_dose = multiply(carry, drug.entry);
+  auto computed = std::make_shared<const Passage>(Passage{std::move(carry), std::move(from_dose)});
   const std::lock_guard lock(mutex_);
   if (known_.size() < most_kept) known_.emplace(hours, computed);
   return computed;
@@ -42,28 +50,24 @@ void Course::add(Dose dose) {
   find_next();
 }
 
-void Course::advance_to(double from, double to) {
-  if (is_empty_ || from == to) return;
-  const double hours = to - from;
-  apply_lower_triangular(hours == drug_->step_hours ? drug_->step : *drug_->over(hours), state_);
-}
-
 void Course::advance(double hours, double duration) {
+  const std::span<double> state = state_.all();
+  if (!is_empty_) {
+    if (duration == drug_->step_hours)
+      apply_lower_triangular(drug_->step, state);
+    else if (duration > 0.0)
+      apply_lower_triangular(drug_->over(duration)->carry, state);
+    // What fast compartments keep for weeks gets so small that processors compute with it a hundred times slower.
+    for (double& amount : state) amount = std::abs(amount) < nothing_left ? 0.0 : amount;
+  }
   const double end = hours + duration;
-  if (duration == drug_->step_hours && next_hours_ >= end) {
-    if (!is_empty_) apply_lower_triangular(drug_->step, state_);
-    return;
-  }
-  double now = hours;
+  if (next_hours_ >= end) return;
   for (; next_ < doses_.size() && doses_[next_].hours < end; ++next_) {
-    const Dose& dose = doses_[next_];
-    advance_to(now, dose.hours);
-    is_empty_ = false;
-    for (std::size_t i = 0; i < state_.size(); ++i) state_[i] += dose.amount * drug_->drug.entry[i];
-    now = dose.hours;
+    const auto passage = drug_->over(end - doses_[next_].hours);
+    for (std::size_t i = 0; i < state.size(); ++i) state[i] += doses_[next_].amount * passage->from_dose[i];
   }
+  is_empty_ = false;
   find_next();
-  advance_to(now, end);
 }
 
 double Course::effect_at(double hours, double later) const {

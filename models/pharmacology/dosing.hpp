@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -17,7 +19,13 @@ struct Dose {
   double amount = 0.0;  ///< [mg]
 };
 
-/// A drug's chain with the propagator of one tick, shared by all who take the drug.
+/// What some time does to the amounts in a chain.
+struct Passage {
+  Matrix carry;                   ///< e^(A·hours): what becomes of what was there
+  std::vector<double> from_dose;  ///< what becomes of a dose of 1 mg taken at its start
+};
+
+/// A drug's chain with what one tick does, shared by all who take the drug.
 struct SteppedChain {
   /// The drug must have an action.
   SteppedChain(const Drug& described, double hours);
@@ -28,13 +36,27 @@ struct SteppedChain {
   double step_hours;
   Matrix step;  ///< e^(A·step_hours)
 
-  /// e^(A·hours), for part of a tick. What was computed once is kept, since people take doses at the same times. Any thread
-  /// may call it.
-  std::shared_ptr<const Matrix> over(double hours) const;
+  /// Any other time than a tick. What was computed once is kept, since people take doses at the same times of a tick. Any
+  /// thread may call it.
+  std::shared_ptr<const Passage> over(double hours) const;
 
  private:
   mutable std::mutex mutex_;
-  mutable std::map<double, std::shared_ptr<const Matrix>> known_;
+  mutable std::map<double, std::shared_ptr<const Passage>> known_;
+};
+
+/// What is in each compartment of a chain. Short chains, as nearly all are, have it inside: every tick reads it.
+class Amounts {
+ public:
+  explicit Amounts(std::size_t compartments)
+      : size_(compartments), outside_(compartments > inside_.size() ? compartments : 0) {}
+  std::span<double> all() { return {outside_.empty() ? inside_.data() : outside_.data(), size_}; }
+  std::span<const double> all() const { return {outside_.empty() ? inside_.data() : outside_.data(), size_}; }
+
+ private:
+  std::size_t size_;
+  std::array<double, 8> inside_{};
+  std::vector<double> outside_;
 };
 
 /// One person's treatment with one drug: what is in the body now and the doses still to come.
@@ -48,26 +70,25 @@ class Course {
   /// Adds a dose that is still to come; `dose.hours` is not before the time to which the course has been advanced.
   void add(Dose dose);
   /// Moves on from `hours` (since the start) to `hours + duration`, taking the doses due on the way at their exact times. A
-  /// dose at the end of the time belongs to the next.
+  /// dose at the end of the time belongs to the next. The chain is linear, so what each dose becomes adds up.
   void advance(double hours, double duration);
   /// Ratio of the effect-site concentration to EC50 now.
-  double effect() const { return state_[drug_->drug.effect_site]; }
+  double effect() const { return state_.all()[drug_->drug.effect_site]; }
   /// The same at `hours + later`, doses until then included, the course left as it is.
   double effect_at(double hours, double later) const;
-  std::span<const double> state() const { return state_; }
+  std::span<const double> state() const { return state_.all(); }
   std::span<const Dose> pending() const { return {doses_.data() + next_, doses_.size() - next_}; }
 
  private:
-  void advance_to(double from, double to);
   void find_next();
 
   PersonId person_;
   std::shared_ptr<const SteppedChain> drug_;
   std::vector<Dose> doses_;
   std::size_t next_ = 0;
-  double next_hours_ = 0.0;    // of the next dose; infinite where there is none
-  bool is_empty_ = true;       // nothing has been taken yet
-  std::vector<double> state_;  // [compartments]
+  double next_hours_ = 0.0;  // of the next dose; infinite where there is none
+  bool is_empty_ = true;     // nothing has been taken yet
+  Amounts state_;
 };
 
 }  // namespace kith::pharmacology

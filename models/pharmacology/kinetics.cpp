@@ -44,7 +44,7 @@ void apply_sized(const double* a, double* x) {
 
 }  // namespace
 
-void apply_lower_triangular(const Matrix& a, std::vector<double>& x) {
+void apply_lower_triangular(const Matrix& a, std::span<double> x) {
   switch (a.size) {
     case 3:
       return apply_sized<3>(a.values.data(), x.data());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace kith::pharmacology {
@@ -18,7 +19,7 @@ struct Matrix {
 Matrix multiply(const Matrix& a, const Matrix& b);
 std::vector<double> multiply(const Matrix& a, const std::vector<double>& x);
 /// x ← A x in place, for a matrix without entries above the diagonal; the same bits as `multiply`.
-void apply_lower_triangular(const Matrix& a, std::vector<double>& x);
+void apply_lower_triangular(const Matrix& a, std::span<double> x);
 
 /// e^(a·t) by scaling and squaring of a Taylor series (Moler & Van Loan 2003, method 3); relative error about 1e-14.
 Matrix exponential(const Matrix& a, double t);

@@ -1,11 +1,15 @@
 #include "models/pharmacology/treated.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace kith::pharmacology {
 namespace {
 
 /// Share of receptors held by drugs, each with the most that it can hold.
 template <class Effect>
-double held(const std::vector<Course>& courses, Effect&& effect) {
+double held(std::span<const Course> courses, Effect&& effect) {
   double total = 0.0;
   double weighted = 0.0;
   for (const Course& course : courses) {
@@ -15,6 +19,8 @@ double held(const std::vector<Course>& courses, Effect&& effect) {
   }
   return weighted / (1.0 + total);
 }
+
+bool comes_before(const Treated& treated, std::size_t person) { return treated.person() < person; }
 
 /// Adds what a drug at x times its EC50 does.
 void add_to(Load& load, const Course& course, double x) {
@@ -57,11 +63,42 @@ Load Treated::load_of_own_use_at(double hours, double later) const {
 }
 
 double Treated::occupancy_at(double hours, double later) const {
-  return held(courses_, [&](const Course& course) { return course.effect_at(hours, later); });
+  return held(courses(), [&](const Course& course) { return course.effect_at(hours, later); });
 }
 
 double Treated::occupancy() const {
-  return held(courses_, [](const Course& course) { return course.effect(); });
+  return held(courses(), [](const Course& course) { return course.effect(); });
+}
+
+std::span<Treated> TreatedPeople::among(std::size_t begin, std::size_t end) {
+  const auto first = std::lower_bound(list_.begin(), list_.end(), begin, comes_before);
+  return {first, std::lower_bound(first, list_.end(), end, comes_before)};
+}
+
+const Treated* TreatedPeople::find(PersonId person) const {
+  const auto found = std::lower_bound(list_.begin(), list_.end(), person, comes_before);
+  return found == list_.end() || found->person() != person ? nullptr : &*found;
+}
+
+Treated* TreatedPeople::find(PersonId person) {
+  const std::span<Treated> found = among(person, std::size_t{person} + 1);
+  return found.empty() ? nullptr : found.data();
+}
+
+void TreatedPeople::add(std::vector<Course> courses) {
+  const auto by_person = [](const auto& a, const auto& b) { return a.person() < b.person(); };
+  std::stable_sort(courses.begin(), courses.end(), by_person);
+  std::vector<Treated> added;
+  for (Course& course : courses) {
+    Treated* known = find(course.person());
+    if (known == nullptr) {
+      if (added.empty() || added.back().person() != course.person()) added.emplace_back(course.person());
+      known = &added.back();
+    }
+    known->add(std::move(course));
+  }
+  const auto middle = list_.insert(list_.end(), std::move_iterator(added.begin()), std::move_iterator(added.end()));
+  std::inplace_merge(list_.begin(), middle, list_.end(), by_person);
 }
 
 }  // namespace kith::pharmacology

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "models/pharmacology/dosing.hpp"
@@ -22,8 +24,8 @@ class Treated {
   }
   bool has_own_use() const { return own_use_ != none; }
   Course& own_use() { return courses_[own_use_]; }
-  const std::vector<Course>& courses() const { return courses_; }
-  std::vector<Course>& courses() { return courses_; }
+  std::span<const Course> courses() const { return courses_; }
+  std::span<Course> courses() { return courses_; }
 
   /// Moves all courses on by a tick and adds up what they do at the receptor.
   void advance(double hours, double duration);
@@ -56,6 +58,27 @@ class Treated {
   Load load_of_own_use_;
   float kappa_ = 0.0F;  // Σ x/κ-ratio
   float density_ = 1.0F;
+};
+
+/// All who take drugs, in the order of persons.
+class TreatedPeople {
+ public:
+  bool empty() const { return list_.empty(); }
+  std::span<const Treated> all() const { return list_; }
+  std::span<Treated> all() { return list_; }
+  /// The treated among the people [begin, end).
+  std::span<Treated> among(std::size_t begin, std::size_t end);
+  /// Null for who takes nothing.
+  const Treated* find(PersonId person) const;
+  Treated* find(PersonId person);
+
+  /// Adds courses, each to those that its person has.
+  void add(std::vector<Course> courses);
+  /// Adds somebody who takes nothing yet and comes after all others.
+  Treated& add_last(PersonId person) { return list_.emplace_back(person); }
+
+ private:
+  std::vector<Treated> list_;
 };
 
 }  // namespace kith::pharmacology

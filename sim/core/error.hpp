@@ -28,7 +28,8 @@ class Error : public std::runtime_error {
   ExitCode code_;
 };
 
-/// The entry of `candidates` nearest to `word` by edit distance, or an empty string when none is close.
+/// The entry of `candidates` nearest to `word`, or an empty string when none is close: the only one that `word` (of three letters
+/// or more) is the beginning of, else the one of the least edit distance.
 /// Distance: Damerau–Levenshtein (optimal string alignment), at most a third of the longer word.
 template <class Range>
 std::string nearest(const std::string& word, const Range& candidates);
@@ -38,10 +39,17 @@ std::size_t edit_distance(const std::string& a, const std::string& b);
 
 template <class Range>
 std::string nearest(const std::string& word, const Range& candidates) {
+  constexpr std::size_t enough = 3;
   std::string best;
+  std::string longer;  // begins with the word
+  std::size_t begin_with_word = 0;
   std::size_t best_distance = word.size() + 1;
   for (const auto& entry : candidates) {
     std::string candidate(entry);
+    if (word.size() >= enough && candidate.compare(0, word.size(), word) == 0) {
+      longer = candidate;
+      ++begin_with_word;
+    }
     const std::size_t distance = edit_distance(word, candidate);
     const std::size_t allowed = (word.size() > candidate.size() ? word.size() : candidate.size()) / 3 + 1;
     if (distance <= allowed && distance < best_distance) {
@@ -49,7 +57,7 @@ std::string nearest(const std::string& word, const Range& candidates) {
       best_distance = distance;
     }
   }
-  return best;
+  return begin_with_word == 1 ? longer : best;
 }
 
 }  // namespace kith

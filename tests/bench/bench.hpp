@@ -38,7 +38,7 @@ class Stopwatch {
 std::vector<Part> million_people();
 /// A year of everyday life, written at the default cadence: the share of the run that the writer takes.
 std::vector<Part> writer_share();
-/// Fourteen days of ten thousand people, all of whom take a drug, against nobody who does.
+/// Eight weeks of ten thousand people, all of whom take a drug, against nobody who does.
 std::vector<Part> treated_people();
 /// Import of a network of 88,234 ties.
 std::vector<Part> import_network();

@@ -63,7 +63,7 @@ TEST_CASE("any drug at 0 mg leaves every person as in a world without drugs, to 
   World active;
   CHECK(differing_columns(untreated.model.people(), zero.run(nothing, 24 * 6).people()).empty());
   CHECK_FALSE(differing_columns(untreated.model.people(), active.run(something, 24 * 6).people()).empty());
-  for (const Treated& treated : zero.model.treated()) CHECK(treated.density() == 1.0F);
+  for (const Treated& treated : zero.model.treated().all()) CHECK(treated.density() == 1.0F);
 }
 
 TEST_CASE("an antagonist lowers the signal of who takes an agonist, and an agonist alone raises it") {
@@ -77,7 +77,7 @@ TEST_CASE("an antagonist lowers the signal of who takes an agonist, and an agoni
   const auto signal = [](const World& world) { return world.model.people().signal[3]; };
   CHECK(signal(agonist) > 1.1F * signal(untreated));
   CHECK(signal(both) < 0.6F * signal(untreated));
-  CHECK(both.model.treated().size() == 1);
+  CHECK(both.model.treated().all().size() == 1);
   CHECK(both.model.treatment(3)->courses().size() == 2);
   CHECK(both.model.treatment(4) == nullptr);
 }
@@ -88,7 +88,7 @@ TEST_CASE("two courses of one person act as the same doses in one course") {
   one.run({course(drug("naltrexone"), {{9.0, 25.0}, {33.0, 50.0}}, 1.0, 5)}, 24 * 4);
   two.model.treat({course(drug("naltrexone"), {{9.0, 25.0}}, 1.0, 5)});
   two.run({course(drug("naltrexone"), {{33.0, 50.0}}, 1.0, 5)}, 24 * 4);
-  CHECK(two.model.treated().size() == 1);
+  CHECK(two.model.treated().all().size() == 1);
   CHECK(two.model.people().antagonist[5] == Approx(one.model.people().antagonist[5]).epsilon(1e-5));
   CHECK(two.model.people().signal[5] == Approx(one.model.people().signal[5]).epsilon(1e-4));
 }

@@ -29,5 +29,8 @@ TEST_CASE("The nearest word is suggested only when it is near") {
   CHECK(nearest("burnin", keys) == "burn_in");
   CHECK(nearest("ticks", keys) == "tick");
   CHECK(nearest("temperature", keys).empty());
+  const std::vector<std::string> options{"--set", "--output", "--quiet", "--replicates", "--replicate"};
+  CHECK(nearest("--out", options) == "--output");
+  CHECK(nearest("--rep", options) != "--output");
   CHECK(nearest("anything", std::vector<std::string>{}).empty());
 }

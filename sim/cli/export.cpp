@@ -38,6 +38,7 @@ struct NetworkWish {
   std::optional<std::string> days;  ///< "60,120"
   std::optional<std::uint32_t> replicate;
   std::optional<std::string> output;
+  bool graphml = false;
 };
 
 std::pair<std::uint32_t, std::uint32_t> two_days(const std::string& text) {
@@ -57,8 +58,10 @@ void check_wish(const NetworkWish& wish, bool wants_table) {
   if (wish.network && wants_table) throw Error(ExitCode::usage, "--network and --table are two things; ask for one");
   if (wish.network && wish.day.has_value() == wish.days.has_value())
     throw Error(ExitCode::usage, "--network needs a day: add --day 120, or --diff 60,120 for what changed between two");
-  if (!wish.network && (wish.day || wish.days || wish.replicate || wish.output))
-    throw Error(ExitCode::usage, "--day, --diff, --replicate and --output go with --network");
+  if (!wish.network && (wish.day || wish.days || wish.replicate || wish.output || wish.graphml))
+    throw Error(ExitCode::usage, "--day, --diff, --replicate, --output and --graphml go with --network");
+  if (wish.graphml && wish.days)
+    throw Error(ExitCode::usage, "--graphml goes with --day; --diff writes what changed as CSV");
 }
 
 /// Writes to the file, or to standard output where there is none.
@@ -84,7 +87,9 @@ void export_network(const Session& session, const io::ResultFile& result, const 
     return;
   }
   const bool is_file = wish.output && *wish.output != "-";
-  const WriteNetwork write = is_file ? network_format(*wish.output) : network::export_csv;
+  const WriteNetwork write = wish.graphml ? network::export_graphml
+                             : is_file    ? network_format(*wish.output)
+                                          : network::export_csv;
   const network::Graph graph = network_at(result, replicate, 24.0 * *wish.day);
   write_to(session, wish.output, existing, [&](std::ostream& out) { write(graph, out); });
 }
@@ -113,6 +118,7 @@ ExitCode export_table(const Session& session, const Words& words) {
   options.option(wish.days, "--diff", "DAY,DAY", "Instead of one day: the ties that changed between two.");
   options.option(wish.replicate, "--replicate", "N", "Which virtual study; 0 unless told.");
   options.option(wish.output, "-o,--output", "FILE", "Where to write the network: FILE.graphml or FILE.csv.");
+  options.flag(wish.graphml, "--graphml", "Write GraphML, whatever the file is called, and on standard output.");
   options.flag(force, "--force", "Replace an existing file.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
 

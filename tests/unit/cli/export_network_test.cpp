@@ -2,6 +2,7 @@
 #include <sstream>
 
 #include "cli/tie_log.hpp"
+#include "command_line.hpp"
 #include "support/results.hpp"
 
 using namespace kith;
@@ -100,4 +101,33 @@ TEST_CASE("a day, a study or a log that is not there is said so") {
   CHECK(said(result, 2, 24.0) == "the result has no replicate 2");
   write_log(folder / "other.h5", "events");
   CHECK(said(io::ResultFile(folder / "other.h5"), 0, 0.0).find("the result has no log of ties") == 0);
+}
+
+TEST_CASE("the network of a day goes to a file or to standard output, as CSV or as GraphML") {
+  using kith::testing::contains;
+  using kith::testing::invoke;
+  ScratchFolder folder;
+  const std::string log = folder / "log.h5";
+  write_log(log);
+  const auto network = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"export", log, "--network", "--replicate", "1"});
+    return invoke(more);
+  };
+  const auto csv = network({"--day", "2"});
+  CHECK(csv.status == 0);
+  CHECK(contains(csv.out, "bob,cem"));
+  const auto graphml = network({"--day", "2", "--graphml"});
+  CHECK(graphml.status == 0);
+  CHECK(contains(graphml.out, "<graphml"));
+  CHECK(network({"--day", "2", "-o", folder / "day2.graphml"}).status == 0);
+  CHECK(network({"--day", "2", "--graphml", "-o", folder / "day2.xml"}).status == 0);
+  CHECK(kith::testing::read_file(folder / "day2.graphml") == graphml.out);
+  CHECK(kith::testing::read_file(folder / "day2.xml") == graphml.out);
+  CHECK(network({"--day", "2", "-o", folder / "day2.graphml"}).status == 6);
+  CHECK(network({"--day", "2", "-o", folder / "day2.xml", "--force"}).status == 2);
+  CHECK(contains(network({"--diff", "0,4"}).out, "ann,bob,ended,0.5000"));
+  CHECK(network({"--diff", "0,4", "--graphml"}).status == 2);
+  CHECK(network({"--diff", "0;4"}).status == 2);
+  CHECK(network({}).status == 2);
+  CHECK(invoke({"export", log, "--graphml"}).status == 2);
 }

@@ -1,17 +1,10 @@
 #include "models/pharmacology/dosing.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <utility>
 
 namespace kith::pharmacology {
-namespace {
-
-constexpr double nothing_left = 1e-100;  // of an amount in mg or a concentration in any unit
-
-}  // namespace
-
 SteppedChain::SteppedChain(const Drug& described, double hours)
     : drug(make_chain(described.kinetics)),
       efficacy(described.action == Action::antagonist ? 0.0 : described.binding.efficacy.value),
@@ -57,8 +50,6 @@ void Course::advance(double hours, double duration) {
       apply_lower_triangular(drug_->step, state);
     else if (duration > 0.0)
       apply_lower_triangular(drug_->over(duration)->carry, state);
-    // What fast compartments keep for weeks gets so small that processors compute with it a hundred times slower.
-    for (double& amount : state) amount = std::abs(amount) < nothing_left ? 0.0 : amount;
   }
   const double end = hours + duration;
   if (next_hours_ >= end) return;

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 #include "core/distributions.hpp"
+#include "models/pharmacology/treated.hpp"
+#include "tests/support/drugs.hpp"
 #include "tests/support/small_worlds.hpp"
 
 using namespace kith;
@@ -77,4 +81,30 @@ TEST_CASE("looking ahead changes nothing and sees what comes") {
   for (const double now : {1.0, 2.0, 3.0, 4.0}) course.advance(now, 1.0);
   CHECK(course.effect() == Approx(ahead).epsilon(1e-12));
   CHECK(ahead > 0.0);
+}
+
+TEST_CASE("a chain of many compartments is followed as exactly as a short one") {
+  Drug many = kith::testing::drug("naltrexone");
+  many.kinetics.absorption.front().stages = 6;
+  const auto chain = std::make_shared<const SteppedChain>(many, 1.0);
+  REQUIRE(chain->drug.entry.size() > 8);
+  Course course(0, chain, {{0.25, 50.0}});
+  for (int hour = 0; hour < 30; ++hour) course.advance(hour, 1.0);
+  std::vector<double> dose = chain->drug.entry;
+  for (double& amount : dose) amount *= 50.0;
+  const Course copy = course;
+  check_same({copy.state().begin(), copy.state().end()}, chain->drug.chain.advanced(dose, 29.75));
+}
+
+TEST_CASE("treated people are in order and keep their courses, however they come") {
+  TreatedPeople people;
+  people.add({naltrexone(7, 1.0, {}), naltrexone(2, 1.0, {}), naltrexone(7, 1.0, {})});
+  people.add(
+      {naltrexone(9, 1.0, {}), naltrexone(4, 1.0, {}), naltrexone(2, 1.0, {{1.0, 50.0}}), naltrexone(0, 1.0, {})});
+  std::vector<std::pair<PersonId, std::size_t>> found;
+  for (const Treated& treated : people.all()) found.emplace_back(treated.person(), treated.courses().size());
+  CHECK(found == std::vector<std::pair<PersonId, std::size_t>>{{0, 1}, {2, 2}, {4, 1}, {7, 2}, {9, 1}});
+  CHECK(people.find(2)->courses()[1].pending().size() == 1);
+  CHECK(people.find(3) == nullptr);
+  CHECK(people.among(1, 7).size() == 2);
 }

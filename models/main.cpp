@@ -7,10 +7,10 @@
 #include "cli/application.hpp"
 #include "models/pharmacology/course.hpp"
 #include "models/pharmacology/explain.hpp"
+#include "models/report/study_report.hpp"
 #include "models/shipped_scenarios.hpp"
-#include "models/study.hpp"
 #include "models/theories/theory.hpp"
-#include "models/trials/statistics.hpp"
+#include "models/trials/analysis/statistics.hpp"
 
 namespace {
 
@@ -29,7 +29,8 @@ class TrialStudy final : public kith::cli::Study {
     return graph;
   }
   kith::Report run(const kith::cli::StudyOptions& options, kith::Sink& sink) override {
-    return study_.run({options.only_replicate, options.replay, options.progress}, sink);
+    study_.run({options.only_replicate, options.replay, options.progress}, sink);
+    return kith::study_report(study_);
   }
   std::string fingerprint() const override { return study_.fingerprint(); }
 

@@ -17,14 +17,27 @@ RANKS = {"core": 0, "config": 1, "network": 1, "engine": 2, "io": 3, "cluster": 
 # Folders of sim/ that the science may include.
 SIM_FOR_MODELS = {"core", "config", "network", "engine"}
 
-# What each folder of models/ may include besides itself; the files directly in models/ may include all of them.
+# What each folder of models/ may include besides itself, from the bottom up.
 MODELS = {
     "pharmacology": set(),
     "people": {"pharmacology"},
-    "theories": {"people", "pharmacology"},
-    "trials": {"people", "pharmacology", "theories"},
-    "events": {"people", "pharmacology", "theories", "trials"},
-    "evidence": {"people", "pharmacology", "theories", "trials"},
+    "theories": {"people"},
+    "conditions": {"people"},
+    "bonds": {"people"},
+    "patients": {"pharmacology", "people", "conditions"},
+    "trials/design": {"pharmacology", "people", "conditions"},
+    "trials/measures": {"pharmacology", "people", "theories", "trials/design"},
+    "trials/analysis": {"trials/design", "trials/measures"},
+    "events": {"pharmacology", "people", "conditions", "trials/design"},
+    "scenario": {"pharmacology", "people", "theories", "conditions", "bonds", "patients", "trials/design", "trials/measures",
+                 "events"},
+    "world": {"pharmacology", "people", "theories", "conditions", "bonds", "patients", "scenario"},
+    "conduct": {"pharmacology", "people", "conditions", "bonds", "patients", "trials/design", "trials/measures",
+                "trials/analysis", "events", "scenario", "world"},
+    "record": {"pharmacology", "people", "bonds", "patients", "trials/design", "trials/analysis", "events", "scenario",
+               "world", "conduct"},
+    "study": {"trials/design", "trials/analysis", "events", "scenario", "world", "conduct", "record"},
+    "report": {"trials/design", "trials/analysis", "study"},
 }
 
 # The file that puts model, command line and files together.
@@ -32,7 +45,7 @@ MAIN = "models/main.cpp"
 
 # Library headers and the only files that may include them. The first pattern that matches a header counts.
 LIBRARIES = [
-    ("Boost.Math", r"boost/math/.*", ["models/trials/*.cpp"]),
+    ("Boost.Math", r"boost/math/.*", ["models/trials/analysis/*.cpp"]),
     ("Boost", r"boost/.*", ["sim/network/*.cpp", "sim/network/*_boost.hpp"]),
     ("yaml-cpp", r"yaml-cpp/.*", ["sim/config/*"]),
     ("HDF5", r"(hdf5(_hl)?|H5[A-Z]\w*)\.h(pp)?|highfive/.*", ["sim/io/*"]),
@@ -71,13 +84,19 @@ def resolve(root, file, header):
     return Path(header) if parts[0] in ("sim", "models", "tests") else None
 
 
+def folder_of(path):
+    """Gives the folder of sim/ or models/ that a file belongs to, as the tables call it."""
+    if path.parts[:2] == ("models", "trials"):
+        return "/".join(path.parts[1:-1])
+    return path.parts[1] if len(path.parts) > 2 else ""
+
+
 def forbidden_arrow(source, target):
     """Says why `source` may not include `target` (both paths from the root), or gives None."""
     top, other = source.parts[0], target.parts[0]
     if other not in ("sim", "models"):
         return f"{top}/ includes {other}/: the sources include only sim/ and models/"
-    to = target.parts[1] if len(target.parts) > 2 else ""
-    own = source.parts[1] if len(source.parts) > 2 else ""
+    own, to = folder_of(source), folder_of(target)
     if top == "sim":
         if other == "models":
             return "sim/ includes models/: the engine knows no science"
@@ -92,9 +111,9 @@ def forbidden_arrow(source, target):
         if to not in SIM_FOR_MODELS:
             return f"models/ includes {to}: only {MAIN} may"
         return None
-    if own and own not in MODELS:
+    if own not in MODELS:
         return f"models/{own}/ is not in the order of the models' folders (add it in {Path(__file__).name})"
-    if own and to != own and to not in MODELS[own]:
+    if to != own and to not in MODELS[own]:
         return f"models/{own}/ includes models/{to}: it may include only {', '.join(sorted(MODELS[own])) or 'itself'}"
     return None
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "models/events/actions.hpp"
-#include "models/trials/regimen.hpp"
+#include "models/trials/design/regimen.hpp"
 
 namespace kith::events {
 namespace {

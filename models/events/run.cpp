@@ -22,8 +22,8 @@ bool can_happen_again(double last, const std::optional<double>& again_after, dou
   return again_after && hours >= last + *again_after;
 }
 
-const std::vector<float>& column_of(const trials::Condition& condition, const people::People& people) {
-  return people.*trials::find_variable(condition.variable)->state;
+const std::vector<float>& column_of(const conditions::Condition& condition, const people::People& people) {
+  return people.*conditions::find_variable(condition.variable)->state;
 }
 
 }  // namespace

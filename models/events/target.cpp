@@ -7,7 +7,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "models/trials/regimen.hpp"
+#include "models/trials/design/regimen.hpp"
 
 namespace kith::events {
 
@@ -16,14 +16,14 @@ using config::Section;
 namespace {
 
 bool follows_from_ties(const std::string& name) {
-  const trials::Variable* variable = trials::find_variable(name);
+  const conditions::Variable* variable = conditions::find_variable(name);
   return variable != nullptr && variable->state == nullptr;
 }
 
 std::string read_variable(Section& s, std::string_view key, std::string_view doc, const Setting& setting) {
   const std::string name = s.text({.key = key, .fallback = "", .doc = doc});
   if (name.empty() || s.describing()) return name;
-  std::vector<std::string> names = trials::variable_names(false);
+  std::vector<std::string> names = conditions::variable_names(false);
   names.insert(names.end(), setting.columns.begin(), setting.columns.end());
   if (std::find(names.begin(), names.end(), name) != names.end()) return name;
   s.fail(key, fmt::format("nobody has a \"{}\"", name), "a number that everybody has is wanted",
@@ -68,14 +68,14 @@ void read_number(Section& s, Target& target) {
 }
 
 /// [people] who meets the conditions that are asked one by one.
-std::vector<bool> meet_conditions(const Target& target, World& world, const trials::Everybody& everybody,
+std::vector<bool> meet_conditions(const Target& target, World& world, const conditions::Everybody& everybody,
                                   double hours) {
   std::vector<bool> met(everybody.people.count, true);
   const auto keep = [&](auto&& holds) {
     for (PersonId p = 0; p < met.size(); ++p) met[p] = met[p] && holds(p);
   };
-  for (const trials::Condition& condition : target.where) {
-    const std::vector<bool> holds = trials::holds(condition, everybody);
+  for (const conditions::Condition& condition : target.where) {
+    const std::vector<bool> holds = conditions::holds(condition, everybody);
     keep([&](PersonId p) { return holds[p]; });
   }
   if (target.tone) keep([&](PersonId p) { return world.tone_tercile()[p] == *target.tone; });
@@ -92,7 +92,8 @@ std::vector<bool> meet_conditions(const Target& target, World& world, const tria
 }
 
 /// Leaves as many as the target wants: the first by the variable, ties and the rest at random.
-void cut(const Target& target, const trials::Everybody& everybody, std::int64_t moment, std::vector<PersonId>& people) {
+void cut(const Target& target, const conditions::Everybody& everybody, std::int64_t moment,
+         std::vector<PersonId>& people) {
   const auto all = static_cast<double>(people.size());
   const std::size_t wanted =
       target.count > 0 ? target.count : static_cast<std::size_t>(std::lround(target.share * all));
@@ -100,7 +101,7 @@ void cut(const Target& target, const trials::Everybody& everybody, std::int64_t 
   std::vector<double> values(everybody.people.count, 0.0);
   const double sign = target.most.empty() ? 1.0 : -1.0;
   const std::string& variable = target.most.empty() ? target.least : target.most;
-  if (!variable.empty()) values = trials::numbers(everybody, variable);
+  if (!variable.empty()) values = conditions::numbers(everybody, variable);
   const Draws draws(everybody.world, "people of an event");
   std::vector<std::tuple<bool, double, std::uint32_t, PersonId>> order;  // who has no number comes last
   for (const PersonId p : people) {
@@ -132,18 +133,18 @@ std::vector<PersonId> partners_of(const std::vector<PersonId>& people, const net
 bool Target::needs_ties() const {
   return follows_from_ties(most) || follows_from_ties(least) ||
          std::any_of(where.begin(), where.end(),
-                     [](const trials::Condition& condition) { return follows_from_ties(condition.variable); });
+                     [](const conditions::Condition& condition) { return follows_from_ties(condition.variable); });
 }
 
 Target read_target(Section s, const Setting& setting) {
   Target target;
   target.where =
-      trials::read_conditions(s,
-                              {.key = "where",
-                               .fallback = "[]",
-                               .doc = "Comparisons that must hold at the time of the event, such as \"loneliness "
-                                      "> 0.5\", \"ties.close < 4\", or of a column of people.columns."},
-                              trials::Scope::everybody, setting.columns);
+      conditions::read_conditions(s,
+                                  {.key = "where",
+                                   .fallback = "[]",
+                                   .doc = "Comparisons that must hold at the time of the event, such as \"loneliness "
+                                          "> 0.5\", \"ties.close < 4\", or of a column of people.columns."},
+                                  conditions::Scope::everybody, setting.columns);
   const std::size_t tone = s.choice({.key = "tone", .fallback = "any", .doc = "By opioid tone."},
                                     {{"any", "whatever the tone"},
                                      {"lowest third", "the third of people with the lowest tone"},
@@ -169,7 +170,7 @@ Target read_target(Section s, const Setting& setting) {
 }
 
 std::vector<PersonId> select(const Target& target, World& world, double hours, std::int64_t moment) {
-  const trials::Everybody everybody = world.everybody(target.needs_ties() ? Knowledge::ties : Knowledge::state);
+  const conditions::Everybody everybody = world.everybody(target.needs_ties() ? Knowledge::ties : Knowledge::state);
   const std::vector<bool> met = meet_conditions(target, world, everybody, hours);
   std::vector<PersonId> people;
   for (PersonId p = 0; p < met.size(); ++p) {

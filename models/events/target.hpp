@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "models/conditions/condition.hpp"
 #include "models/events/action.hpp"
-#include "models/trials/condition.hpp"
 
 /// Whom events reach.
 namespace kith::events {
@@ -15,7 +15,7 @@ enum class Partners { no, all, close };
 
 /// All parts must hold; by default it is everybody.
 struct Target {
-  std::vector<trials::Condition> where = {};
+  std::vector<conditions::Condition> where = {};
   std::optional<std::uint8_t> tone = {};        ///< tercile of the opioid tone
   std::optional<std::uint32_t> community = {};  ///< of the network
   std::string arm = {};                         ///< participants in it; "" whether or not they are in one

@@ -120,7 +120,7 @@ void read_again(Section& s, std::string_view doc, Trigger& trigger) {
 void read_share(Section& s, Trigger& trigger) {
   Section share =
       s.section({.key = "share", .doc = "It happens when more than a share of all people meet a condition."});
-  trigger.condition = trials::read_condition(
+  trigger.condition = conditions::read_condition(
       share, {.key = "of", .doc = "A condition on a person's own state, e.g. \"loneliness > 0.5\"."});
   trigger.above = share.number(
       {.key = "above", .unit = "%", .min = "0", .max = "1", .doc = "The share of people that must be exceeded."});
@@ -147,7 +147,7 @@ std::optional<Trigger> read_trigger(Section& section, const Setting& setting) {
        {"when", "to a person in a certain state",
         [&](Section& s) {
           trigger.when = When::state;
-          trigger.condition = trials::read_condition(
+          trigger.condition = conditions::read_condition(
               s, {.key = "when",
                   .doc = "It happens to each person of the target for whom this holds, e.g. \"loneliness > 0.7\"."});
           read_again(s, "It can happen to the same person again after this time; once to each if not given.", trigger);

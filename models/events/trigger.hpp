@@ -3,8 +3,8 @@
 #include <optional>
 #include <vector>
 
+#include "models/conditions/condition.hpp"
 #include "models/events/action.hpp"
-#include "models/trials/condition.hpp"
 
 /// When events happen.
 namespace kith::events {
@@ -18,13 +18,13 @@ enum class When {
 
 struct Trigger {
   When when = When::at;
-  std::vector<double> times = {};                    ///< ascending [h]
-  double from = 0.0;                                 ///< not before [h]
-  double until = 0.0;                                ///< nor at or after [h]
-  double rate = 0.0;                                 ///< of each person [1/h]
-  std::optional<trials::Condition> condition = {};   ///< of a person's state
-  double above = 0.0;                                ///< share of people that must be exceeded
-  std::optional<double> again_after = std::nullopt;  ///< happens once if empty [h]
+  std::vector<double> times = {};                       ///< ascending [h]
+  double from = 0.0;                                    ///< not before [h]
+  double until = 0.0;                                   ///< nor at or after [h]
+  double rate = 0.0;                                    ///< of each person [1/h]
+  std::optional<conditions::Condition> condition = {};  ///< of a person's state
+  double above = 0.0;                                   ///< share of people that must be exceeded
+  std::optional<double> again_after = std::nullopt;     ///< happens once if empty [h]
 };
 
 /// Reads the trigger from the mapping of an event; nothing where it is unclear which it is.

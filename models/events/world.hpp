@@ -7,11 +7,11 @@
 
 #include "core/random.hpp"
 #include "engine/clock.hpp"
+#include "models/conditions/variables.hpp"
 #include "models/people/meeting.hpp"
 #include "models/people/people.hpp"
 #include "models/pharmacology/dosing.hpp"
 #include "models/pharmacology/drug.hpp"
-#include "models/trials/variables.hpp"
 #include "network/ties.hpp"
 
 namespace kith::events {
@@ -35,7 +35,7 @@ class World {
   virtual const people::People& people() const = 0;
   virtual const network::Ties& ties() const = 0;
   virtual const people::MeetingParams& meeting() const = 0;
-  virtual trials::Everybody everybody(Knowledge knowledge) = 0;
+  virtual conditions::Everybody everybody(Knowledge knowledge) = 0;
   /// [people] 0 low, 1 middle, 2 high; by the opioid tone.
   virtual std::span<const std::uint8_t> tone_tercile() const = 0;
   /// Community of each person now [people]. Throws kith::Error (invalid_scenario) where the network has none.

@@ -1,8 +1,8 @@
 #include "bench.hpp"
 #include "engine/loop.hpp"
-#include "models/population.hpp"
-#include "models/record.hpp"
-#include "models/trends.hpp"
+#include "models/record/record.hpp"
+#include "models/record/trends.hpp"
+#include "models/world/population.hpp"
 #include "read_text.hpp"
 
 namespace kith::bench {

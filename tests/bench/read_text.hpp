@@ -3,7 +3,7 @@
 #include <string>
 
 #include "config/document.hpp"
-#include "models/scenario.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace kith::bench {
 

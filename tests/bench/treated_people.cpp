@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "bench.hpp"
-#include "models/population.hpp"
+#include "models/world/population.hpp"
 #include "read_text.hpp"
 
 namespace kith::bench {

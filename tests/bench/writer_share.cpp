@@ -5,7 +5,7 @@
 
 #include "bench.hpp"
 #include "io/result_writer.hpp"
-#include "models/study.hpp"
+#include "models/study/study.hpp"
 #include "read_text.hpp"
 
 namespace kith::bench {

@@ -8,7 +8,7 @@
 
 #include "config/document.hpp"
 #include "core/error.hpp"
-#include "models/population.hpp"
+#include "models/world/population.hpp"
 #include "network/measure.hpp"
 
 /// Whether the network of an untreated population stays as it is while every tie changes. Prints a table and exits with 1 when a
@@ -101,7 +101,8 @@ Course run(Model& model, int from_day, int to_day) {
       course.contacts += 2.0;
       course.by_layer[people::layer_of(model.ties().closeness(contact.tie))] += 2.0;
     }
-    for (const TieEvent& event : model.living()->events()) course.events[static_cast<std::size_t>(event.what)] += 1.0;
+    for (const network::TieEvent& event : model.living()->events())
+      course.events[static_cast<std::size_t>(event.what)] += 1.0;
     model.living()->forget_events();
   });
   return course;

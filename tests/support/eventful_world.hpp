@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "models/event_world.hpp"
+#include "models/conduct/event_world.hpp"
 #include "tests/support/small_worlds.hpp"
 
 namespace kith::testing {

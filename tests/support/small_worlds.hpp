@@ -10,8 +10,8 @@
 
 #include "config/document.hpp"
 #include "core/fingerprint.hpp"
-#include "models/scenario.hpp"
-#include "models/study.hpp"
+#include "models/scenario/scenario.hpp"
+#include "models/study/study.hpp"
 
 /// Small scenarios for tests of whole models, and ways to compare worlds bit by bit.
 namespace kith::testing {

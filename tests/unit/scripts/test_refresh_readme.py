@@ -37,7 +37,7 @@ stale but slow
 <!-- table: kith read -->
 stale
 <!-- end -->
-<!-- quote: models/kith.cpp: std::vector<Phase> Model::phases() -->
+<!-- quote: models/world/model.cpp: std::vector<Phase> Model::phases() -->
 ```cpp
 ```
 The rest.

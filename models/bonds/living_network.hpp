@@ -1,0 +1,151 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/fingerprint.hpp"
+#include "core/random.hpp"
+#include "engine/contacts.hpp"
+#include "models/bonds/tie_life.hpp"
+#include "network/tie_log.hpp"
+#include "network/ties.hpp"
+
+namespace kith::bonds {
+
+using network::TieChange;
+using network::TieEvent;
+
+/// Ties each person has and has places for, in the innermost layer, the two innermost, and so on.
+struct Places {
+  std::array<std::uint32_t, people::layer_count> held{};
+  std::array<std::uint32_t, people::layer_count> capacity{};
+  std::uint32_t free(std::size_t layer) const {
+    return held[layer] < capacity[layer] ? capacity[layer] - held[layer] : 0;
+  }
+  /// Whether a new tie of this layer finds a place in every circle that it belongs to.
+  bool has_room(std::size_t layer) const {
+    for (; layer < people::layer_count; ++layer) {
+      if (free(layer) == 0) return false;
+    }
+    return true;
+  }
+  /// One place more in each circle from this on that has none free.
+  void add_where_full(std::size_t layer) {
+    for (; layer < people::layer_count; ++layer) {
+      if (free(layer) == 0) ++capacity[layer];
+    }
+  }
+};
+
+/// The network of a world whose ties live. Contacts move closeness as they happen; once a day all closeness fades, ties end, and
+/// people with free places become closer to somebody or meet somebody new. What people do on a day follows from the state before
+/// it, in parallel; then the changes are made one by one: ends, then the closer, then the new, each in the order of a draw of the
+/// pair and the day. A person has places for as many ties in each circle as at the start, and never more.
+class LivingNetwork {
+ public:
+  /// `community` [people], or empty where none is known.
+  LivingNetwork(const TieLifeParams& params, const people::MeetingParams& meeting, const network::Ties& ties,
+                std::span<const std::uint32_t> community);
+
+  /// Groups in which people meet; nobody belongs to `Focus::none`.
+  struct Focus {
+    static constexpr std::uint32_t none = 0xffffffffU;
+    std::vector<std::uint32_t> group;            ///< [people]
+    std::vector<std::vector<PersonId>> members;  ///< [groups]
+    bool is_community = false;
+    explicit Focus(std::vector<std::uint32_t> group_of_each);
+    void move(PersonId person, std::uint32_t to);
+  };
+  /// Takes these in place of the community, which is the only focus at first.
+  void set_foci(std::vector<Focus> foci) { foci_ = std::make_shared<const std::vector<Focus>>(std::move(foci)); }
+  /// People with the same value [people] prefer each other; `Focus::none` is like nothing.
+  void set_alike(std::vector<std::uint32_t> values) {
+    alike_ = std::make_shared<const std::vector<std::uint32_t>>(std::move(values));
+  }
+
+  const network::Ties& ties() const { return ties_; }
+  const TieLife& life() const { return life_; }
+  const Places& places(PersonId person) const { return places_[person]; }
+
+  /// −1 where none is known.
+  std::int32_t community(PersonId person) const {
+    return community_.empty() ? -1 : static_cast<std::int32_t>(community_[person]);
+  }
+
+  /// [people], or empty where none is known.
+  std::span<const std::uint32_t> communities() const { return community_; }
+  /// People belong to other communities from now on: each to that of the same place in `to`.
+  void move_to(std::span<const PersonId> people, std::span<const std::uint32_t> to);
+
+  /// A contact on a tie on `day`, counted from any day before the first; in parallel for different ties. `reward` as in
+  /// `TieLife::after_good`.
+  void after_good(TieId tie, std::int64_t day, float reward);
+  void after_bad(TieId tie, std::int64_t day);
+
+  /// One day of tie life. `approach` [people]. Days follow one another.
+  void tend(std::int64_t day, double hours, WorldKey world, std::span<const float> approach);
+  /// A tie that ends, or one that begins, when ties are tended next, besides what follows from how people live. A tie that
+  /// brings its own place adds one to both people's circles where none is free.
+  enum class NewPlace { none, added };
+  void stage_end(PersonId a, PersonId b);
+  void stage_new(PersonId a, PersonId b, float closeness, NewPlace place);
+  /// Gives the sampler the rates of today.
+  void refresh(ContactSampler& sampler) const;
+
+  /// What happened since the last `forget_events`, in order.
+  const std::vector<TieEvent>& events() const { return events_; }
+  void forget_events() { events_.clear(); }
+  /// Every tie as an event: a keyframe of the log.
+  std::vector<TieEvent> keyframe(double hours) const;
+  /// Adds every tie, and nothing of how the store has grown.
+  void add_to(Fingerprint& fingerprint) const;
+  /// Bytes for ties and places.
+  std::size_t bytes() const { return ties_.bytes() + places_.capacity() * sizeof(Places); }
+
+ private:
+  struct Edit {
+    TieChange what;
+    std::uint8_t usual;
+    std::uint32_t lot;
+    PersonId a;
+    PersonId b;
+    NewPlace place = NewPlace::none;
+  };
+  using Edits = std::vector<Edit>;
+  struct Day;
+
+  void age(const Day& today, PersonId owner, Edits& edits);
+  void draw_losses(const Day& today, PersonId owner, Edits& edits) const;
+  void seek(const Day& today, PersonId person, Edits& edits) const;
+  void seek_closer(const Day& today, PersonId person, std::size_t layer, Stream& stream, Edits& edits) const;
+  void seek_new(const Day& today, PersonId person, Stream& stream, Edits& edits) const;
+  PersonId ask_around(PersonId person, Stream& stream, bool& is_introduced) const;
+  bool is_alike(PersonId a, PersonId b) const;
+  bool have_common_friend(PersonId a, PersonId b) const;
+  bool is_agreed(const Day& today, PersonId a, PersonId b, Stream& stream, double factor) const;
+  std::uint8_t draw_usual(std::size_t layer, Stream& stream) const;
+  void apply(const Day& today, std::vector<Edits>&& parts);
+  void take_staged(const Day& today, Edits& edits);
+  void apply_end(const Day& today, const Edit& edit);
+  void apply_closer(const Day& today, const Edit& edit);
+  void apply_new(const Day& today, const Edit& edit);
+  void move(PersonId a, PersonId b, std::size_t from, std::size_t to);
+  void note(const Day& today, const Edit& edit, network::TieKind kind);
+
+  network::Ties ties_;
+  TieLife life_;
+  float approach_most_;
+  std::vector<Places> places_;
+  std::vector<std::uint32_t> community_;                     // [people] or empty
+  std::vector<PersonId> moved_;                              // to another community than at the start
+  std::shared_ptr<const std::vector<Focus>> foci_;           // none where no community is known
+  std::shared_ptr<const std::vector<std::uint32_t>> alike_;  // [people], or null
+  Edits staged_;                                             // without their lots; usually empty
+  std::vector<PersonId> widened_;  // people with more places than at the start, in the order in which they got them
+  std::vector<TieEvent> events_;
+};
+
+}  // namespace kith::bonds

@@ -1,0 +1,62 @@
+#include "models/conduct/event_world.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+
+namespace kith {
+
+conditions::Everybody EventWorld::everybody(events::Knowledge knowledge) {
+  const bool follows_ties = knowledge == events::Knowledge::ties;
+  if (follows_ties) isolation_ = isolation_of(*model_);
+  return {model_->people(),     population_->graph,
+          model_->ties(),       follows_ties ? isolation_ : population_->isolation,
+          population_->columns, world_};
+}
+
+std::span<const std::uint32_t> EventWorld::community() const {
+  if (population_->graph.community.empty())
+    throw Error(
+        ExitCode::invalid_scenario,
+        "an event asks for communities, but the network has none (only layers, stochastic_block and files with a "
+        "community have them)");
+  return model_->living() ? model_->living()->communities() : population_->graph.community;
+}
+
+std::vector<PersonId> EventWorld::in_arm(std::string_view arm, double hours) const {
+  const std::int64_t day = clock().day(hours);
+  std::vector<PersonId> members;
+  for (const TrialRun& run : *runs_) {
+    const trials::Trial& trial = run.trial();
+    std::size_t period = 0;
+    while (period + 1 < trial.periods() && trial.first_day(period + 1) <= day) ++period;
+    for (const trials::Participant& participant : run.participants()) {
+      if (participant.leaves && day >= *participant.leaves) continue;
+      if (trial.arms[trial.sequences[participant.sequence].arms[period]].name == arm)
+        members.push_back(participant.person);
+    }
+  }
+  std::sort(members.begin(), members.end());
+  return members;
+}
+
+void EventWorld::treat(PersonId person, const pharmacology::Drug& drug, std::vector<pharmacology::Dose> doses) {
+  auto& chain = chains_[drug.name];
+  if (!chain) chain = std::make_shared<const pharmacology::SteppedChain>(drug, clock().tick_hours());
+  std::vector<pharmacology::Course> courses;
+  courses.emplace_back(person, chain, std::move(doses));
+  model_->treat(std::move(courses));
+}
+
+void EventWorld::begin_tie(PersonId a, PersonId b, float closeness, events::TiePlaces places) {
+  model_->living()->stage_new(a, b, closeness,
+                              places == events::TiePlaces::added ? bonds::LivingNetwork::NewPlace::added
+                                                                 : bonds::LivingNetwork::NewPlace::none);
+}
+
+bool EventWorld::has_place(PersonId person, float closeness) const {
+  const bonds::LivingNetwork& living = *model_->living();
+  return living.places(person).has_room(living.life().layer(network::usual_steps(closeness)));
+}
+
+}  // namespace kith

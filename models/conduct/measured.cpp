@@ -1,0 +1,94 @@
+#include "models/conduct/measured.hpp"
+
+#include <fmt/core.h>
+
+#include <cmath>
+#include <limits>
+
+namespace kith {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// One measure of a study, and what it was measured with.
+struct Asked {
+  std::string name;
+  std::uint32_t number = 0;  ///< of the measure in the study: diaries, then probes
+  std::size_t index = 0;     ///< among the diaries or the probes
+  const trials::Diary* diary = nullptr;
+  const trials::Scale* scale = nullptr;  ///< none: the value itself
+  const std::vector<std::vector<double>>* values = nullptr;
+  const std::vector<std::vector<double>>* twin = nullptr;
+};
+
+/// Ratings of all participants at all occasions of one measure, and their own differences from the twin.
+trials::MeasureData answers_to(const Asked& asked, const std::vector<trials::Occasion>& occasions,
+                               const std::vector<trials::Participant>& participants, const Clock& clock,
+                               WorldKey world) {
+  trials::MeasureData data;
+  data.name = asked.name;
+  const trials::Scale* scale = asked.scale;
+  data.unit = scale == nullptr ? "%" : fmt::format("{:g}-{:g}", scale->low, scale->high);
+  data.has_effect = scale != nullptr;
+  const double unit = scale == nullptr ? 1.0 : (scale->high - scale->low) * scale->gain;
+  for (std::size_t o = 0; o < occasions.size(); ++o) {
+    if (occasions[o].measure != asked.index) continue;
+    data.occasions.push_back(occasions[o]);
+    const std::int64_t minute = std::llround(occasions[o].hours * 60.0);
+    std::vector<double> values;
+    std::vector<double> ratings;
+    std::vector<double> own;
+    for (std::size_t i = 0; i < participants.size(); ++i) {
+      const PersonId person = participants[i].person;
+      const bool is_gone = participants[i].leaves && clock.day(occasions[o].hours) >= *participants[i].leaves;
+      const double value = is_gone ? nan : (*asked.values)[o][i];
+      const bool is_given =
+          asked.diary == nullptr || trials::answers(*asked.diary, person, asked.number, minute, world);
+      double rating = is_given ? value : nan;
+      if (scale != nullptr) rating = trials::rate(*scale, rating, person, asked.number, minute, world);
+      values.push_back(value);
+      ratings.push_back(rating);
+      if (asked.twin != nullptr) own.push_back(unit * (value - (*asked.twin)[o][i]));
+    }
+    data.values.push_back(std::move(values));
+    data.ratings.push_back(std::move(ratings));
+    if (asked.twin != nullptr) data.own.push_back(std::move(own));
+  }
+  return data;
+}
+
+}  // namespace
+
+std::vector<trials::MeasureData> measured(const trials::Trial& trial, const trials::Measures& measures,
+                                          const std::vector<trials::Participant>& participants,
+                                          const Observer& observer, const Observer* twin, const Clock& clock,
+                                          WorldKey world) {
+  const std::vector<std::string> names = trials::names(measures);
+  const auto diary = trials::diary_occasions(trial, measures, clock);
+  const auto probes = trials::probe_occasions(trial, measures, clock);
+  std::vector<trials::MeasureData> result;
+  for (std::size_t m = 0; m < measures.diaries.size(); ++m) {
+    const Asked asked{.name = names[result.size()],
+                      .number = static_cast<std::uint32_t>(result.size()),
+                      .index = m,
+                      .diary = &measures.diaries[m],
+                      .scale = &measures.diaries[m].scale,
+                      .values = &observer.diary_values(),
+                      .twin = twin == nullptr ? nullptr : &twin->diary_values()};
+    result.push_back(answers_to(asked, diary, participants, clock, world));
+  }
+  for (std::size_t m = 0; m < measures.probes.size(); ++m) {
+    const trials::Probe& probe = measures.probes[m];
+    const Asked asked{.name = names[result.size()],
+                      .number = static_cast<std::uint32_t>(result.size()),
+                      .index = m,
+                      .scale = probe.scale ? &*probe.scale : nullptr,
+                      .values = &observer.probe_values(),
+                      .twin = twin == nullptr ? nullptr : &twin->probe_values()};
+    result.push_back(answers_to(asked, probes, participants, clock, world));
+    result.back().cutoff = probe.cutoff;
+  }
+  return result;
+}
+
+}  // namespace kith

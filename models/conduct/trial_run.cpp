@@ -1,0 +1,91 @@
+#include "models/conduct/trial_run.hpp"
+
+#include <memory>
+
+#include "models/conduct/measured.hpp"
+
+namespace kith {
+
+TrialRun::TrialRun(const Scenario& scenario, const trials::Trial& trial, const trials::Roster& roster,
+                   std::vector<bool>& taken, const Population& population, WorldKey world)
+    : scenario_(&scenario),
+      trial_(&trial),
+      clock_(population.model->clock()),
+      world_(world),
+      lonely_above_(population.lonely_above) {
+  trials::Recruits recruits = trials::recruit(trial, roster, taken, world);
+  result_.participants = trials::allocate(trial, roster, recruits, world);
+  screening_ = std::move(recruits.screening);
+  for (const trials::Participant& participant : result_.participants) taken[participant.person] = true;
+  const auto diary = trials::diary_occasions(trial, scenario.measures, clock_);
+  const auto probes = trials::probe_occasions(trial, scenario.measures, clock_);
+  const Norms norms{population.lonely_above, population.isolation.score};
+  const bool are_split = scenario.substance_use && scenario.substance_use->split_paths;
+  for (const WorldKind kind : {WorldKind::treated, WorldKind::twin, WorldKind::attachment, WorldKind::use}) {
+    if (!are_split && kind != WorldKind::treated && kind != WorldKind::twin) continue;
+    std::optional<trials::Rules> rules;
+    if (kind != WorldKind::twin) rules.emplace(trial, result_.participants, clock_, world_);
+    in(kind).emplace(
+        Followed{std::move(rules), Observer(scenario.measures, result_.participants, diary, probes, norms)});
+  }
+  if (!scenario.substance_use) return;
+  for (const trials::Participant& participant : result_.participants)
+    close_ties_.push_back(people::close_ties(population.model->ties(), participant.person));
+}
+
+void TrialRun::treat(Model& model) {
+  std::map<std::string, std::shared_ptr<const pharmacology::SteppedChain>> chains;
+  std::vector<pharmacology::Course> courses;
+  for (const trials::Participant& participant : result_.participants) {
+    const pharmacology::Treated* known = model.treatment(participant.person);
+    std::size_t place = known == nullptr ? 0 : known->courses().size();
+    for (trials::Treatment& treatment : trials::treatments(*trial_, participant, clock_, world_)) {
+      auto& chain = chains[treatment.drug->name];
+      if (!chain) chain = std::make_shared<const pharmacology::SteppedChain>(*treatment.drug, clock_.tick_hours());
+      courses_[{participant.person, treatment.drug->name}] = place++;
+      courses.emplace_back(participant.person, chain, std::move(treatment.doses));
+    }
+  }
+  model.treat(std::move(courses));
+}
+
+void TrialRun::after_tick(Model& model, WorldKind kind, Tick tick) {
+  Followed& followed = *in(kind);
+  if (followed.rules) {
+    for (const trials::Taken& taken : followed.rules->before_tick(model.people(), tick + 1))
+      model.give(taken.person, courses_.at({taken.person, taken.drug->name}), taken.dose);
+  }
+  followed.observer.after_tick(model, tick);
+}
+
+void TrialRun::end(const Model& model, WorldKind kind) {
+  if (!scenario_->substance_use) return;
+  result_.outcomes[static_cast<std::size_t>(kind)] =
+      outcomes_of(model, scenario_->measures, in(kind)->observer, result_.participants, close_ties_, lonely_above_);
+}
+
+TrialResult TrialRun::finish(bool has_twin) {
+  in(WorldKind::treated)->rules->tell(result_.participants);
+  result_.flow = trials::flow_of(*trial_, screening_, result_.participants);
+  result_.measures = measured(*trial_, scenario_->measures, result_.participants, in(WorldKind::treated)->observer,
+                              has_twin ? &in(WorldKind::twin)->observer : nullptr, clock_, world_);
+  result_.effects = trials::effects_of(result_.measures, *trial_, result_.participants);
+  return std::move(result_);
+}
+
+std::vector<std::size_t> TrialResult::members_of(const trials::Trial& trial, std::size_t arm) const {
+  std::vector<std::size_t> members;
+  for (std::size_t i = 0; i < participants.size(); ++i) {
+    if (trial.sequences[participants[i].sequence].arms.front() == arm) members.push_back(i);
+  }
+  return members;
+}
+
+std::vector<std::string> ids_of(const Population& population, const std::vector<trials::Participant>& participants) {
+  std::vector<std::string> ids;
+  for (const trials::Participant& participant : participants)
+    ids.push_back(network::id_of(population.graph, participant.person));
+  return ids;
+}
+
+}  // namespace kith

@@ -1,0 +1,138 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+
+#include "models/record/record.hpp"
+#include "models/scenario/trials.hpp"
+#include "models/world/model.hpp"
+
+/// The groups of people that the population table keeps apart.
+namespace kith {
+namespace {
+
+constexpr std::array<const char*, 3> tone_groups{"tone: low", "tone: middle", "tone: high"};
+constexpr std::array<const char*, 4> ring_groups{"treated", "partners of the treated", "partners of partners",
+                                                 "others"};
+
+constexpr std::array<const char*, 2> patient_groups{"others than patients", "patients"};
+
+enum class Through { any_tie, close_ties };
+
+std::string ring_name(Through through, std::size_t ring) {
+  return std::string(through == Through::any_tie ? "ring: " : "close ring: ") + ring_groups[ring];
+}
+
+/// Adds one group for each sequence of all trials; the names of those of a named trial begin with its name.
+void add_sequences(std::vector<Group>& groups, const Scenario& scenario, const std::vector<TrialRun>& runs) {
+  std::size_t first = groups.size();
+  for (const trials::Trial* trial : trials_of(scenario)) {
+    for (const trials::Sequence& sequence : trial->sequences)
+      groups.push_back({"sequence: " + (trial->name.empty() ? "" : trial->name + ": ") + sequence.name, {}, false});
+  }
+  for (const TrialRun& run : runs) {
+    for (const trials::Participant& participant : run.participants())
+      groups[first + participant.sequence].members.push_back(participant.person);
+    first += run.trial().sequences.size();
+  }
+}
+
+/// Adds one group for each arm; arms of the same name in several trials are one.
+void add_arms(std::vector<Group>& groups, const Scenario& scenario, const std::vector<TrialRun>& runs) {
+  std::map<std::string, std::size_t> places;
+  for (const std::string& name : arm_names(scenario)) {
+    if (places.emplace(name, groups.size()).second) groups.push_back({"arm: " + name, {}, false});
+  }
+  for (const TrialRun& run : runs) {
+    for (const trials::Participant& participant : run.participants()) {
+      const std::size_t arm = run.trial().sequences[participant.sequence].arms.front();
+      groups[places.at(run.trial().arms[arm].name)].members.push_back(participant.person);
+    }
+  }
+}
+
+/// Adds one group for each of the values that most people have.
+void add_category(std::vector<Group>& groups, const std::string& name, const Population& population,
+                  std::uint32_t largest) {
+  const conditions::Category category = conditions::category(population.everybody(), name);
+  std::vector<std::vector<PersonId>> members(category.names.size());
+  for (PersonId p = 0; p < category.values.size(); ++p) members[category.values[p]].push_back(p);
+  std::vector<std::size_t> order(members.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return members[a].size() > members[b].size(); });
+  order.resize(std::min<std::size_t>(order.size(), largest));
+  std::sort(order.begin(), order.end());
+  for (const std::size_t value : order)
+    groups.push_back({name + ": " + category.names[value], std::move(members[value]), false});
+}
+
+/// Steps from each person to the nearest of those who take an active drug in some period, at most 3 [people].
+std::vector<std::uint8_t> rings(const network::Ties& ties, const std::vector<TrialRun>& runs, Through through) {
+  std::vector<std::uint8_t> ring(ties.people(), 3);
+  std::vector<PersonId> front;
+  for (const TrialRun& run : runs) {
+    for (const trials::Participant& participant : run.participants()) {
+      const auto& arms = run.trial().sequences[participant.sequence].arms;
+      if (std::none_of(arms.begin(), arms.end(), [&](std::size_t arm) { return run.trial().arms[arm].is_active(); }))
+        continue;
+      ring[participant.person] = 0;
+      front.push_back(participant.person);
+    }
+  }
+  for (std::uint8_t step = 1; step < 3; ++step) {
+    std::vector<PersonId> next;
+    for (const PersonId person : front) {
+      ties.for_each(person, [&](PersonId other, TieId tie) {
+        const bool counts = through == Through::any_tie || people::layer_of(ties.closeness(tie)) < 2;
+        if (!counts || ring[other] <= step) return;
+        ring[other] = step;
+        next.push_back(other);
+      });
+    }
+    front = std::move(next);
+  }
+  return ring;
+}
+
+/// Adds one group for each value of a column [people].
+void add_by_value(std::vector<Group>& groups, const std::vector<std::string>& names,
+                  const std::vector<std::uint8_t>& values) {
+  const std::size_t first = groups.size();
+  for (const std::string& name : names) groups.push_back({name, {}, false});
+  for (PersonId p = 0; p < values.size(); ++p) groups[first + values[p]].members.push_back(p);
+}
+
+}  // namespace
+
+std::vector<Group> make_groups(const Scenario& scenario, const Population& population,
+                               const std::vector<TrialRun>& runs) {
+  std::vector<Group> groups{{"all", {}, true}};
+  const RecordParams& record = scenario.record;
+  if (record.by_sequence) add_sequences(groups, scenario, runs);
+  if (record.by_arm) add_arms(groups, scenario, runs);
+  if (record.by_tone) add_by_value(groups, {tone_groups.begin(), tone_groups.end()}, population.tone_tercile);
+  if (record.by_patients) {
+    const std::vector<float>& patient = population.model->people().patient;
+    std::vector<std::uint8_t> is_patient(population.model->people().count);
+    for (std::size_t p = 0; p < patient.size(); ++p) is_patient[p] = patient[p] > 0.0F ? 1 : 0;
+    add_by_value(groups, {patient_groups.begin(), patient_groups.end()}, is_patient);
+  }
+  const auto add_rings = [&](Through through) {
+    std::vector<std::string> names;
+    for (std::size_t ring = 0; ring < ring_groups.size(); ++ring) names.push_back(ring_name(through, ring));
+    add_by_value(groups, names, rings(*population.ties, runs, through));
+  };
+  if (record.by_ring) add_rings(Through::any_tie);
+  if (record.by_close_ring) add_rings(Through::close_ties);
+  for (const std::string& name : record.by_category) add_category(groups, name, population, record.largest);
+  return groups;
+}
+
+std::vector<std::string> group_names(const Scenario& scenario, const Population& population) {
+  std::vector<std::string> names;
+  for (const Group& group : make_groups(scenario, population, {})) names.push_back(group.name);
+  return names;
+}
+
+}  // namespace kith

@@ -1,0 +1,47 @@
+#include "models/record/world_recorder.hpp"
+
+#include "models/record/events.hpp"
+
+namespace kith {
+
+WorldRecorder::WorldRecorder(const Scenario& scenario, const Population& population, const std::vector<TrialRun>& runs,
+                             std::uint32_t replicate, Sink& sink)
+    : scenario_(&scenario),
+      sink_(&sink),
+      replicate_(replicate),
+      every_(population.model->clock().tick_at(scenario.record.every)),
+      groups_(make_groups(scenario, population, runs)),
+      population_(population, groups_, replicate),
+      isolation_times_(groups_, replicate),
+      patients_(groups_, population, replicate),
+      sample_(sample_people(scenario, population.graph.people, {scenario.seed, 0})),
+      trends_(population_table(scenario, group_names(scenario, population))) {}
+
+void WorldRecorder::after_tick(Model& model, events::EventRun& events, Tick tick) {
+  const Tick now = tick + 1;
+  if (now % every_ != 0) return;
+  const double hours = model.clock().hours(now);
+  TableRow row = population_.row(model, hours);
+  trends_.add(row);
+  sink_->write(std::move(row));
+  if (!sample_.empty()) sink_->write(people_row(model, sample_, replicate_, hours));
+  if (scenario_->substance_use) sink_->write(patients_.row(model, population_.isolation(), hours));
+  if (!scenario_->events.empty()) {
+    sink_->write(events_row(events.log(), replicate_, hours));
+    occurrences_.insert(occurrences_.end(), events.log().begin(), events.log().end());
+    events.forget();
+  }
+  if (model.living()) write_ties(model, hours);
+}
+
+void WorldRecorder::write_ties(Model& model, double hours) {
+  sink_->write(isolation_times_.row(population_.isolation(), hours));
+  if (scenario_->record.tie_events) {
+    const bool is_due = hours >= next_keyframe_;
+    if (is_due) next_keyframe_ += scenario_->record.keyframes;
+    sink_->write(tie_events_row(*model.living(), replicate_, hours, is_due ? Keyframe::yes : Keyframe::no));
+  }
+  model.living()->forget_events();
+}
+
+}  // namespace kith

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/events/run.hpp"
+#include "models/record/isolation_times.hpp"
+#include "models/record/patients.hpp"
+#include "models/record/record.hpp"
+#include "models/record/trends.hpp"
+
+namespace kith {
+
+/// Writes the tables about the population of one virtual study while its world runs.
+class WorldRecorder {
+ public:
+  /// All outlive it.
+  WorldRecorder(const Scenario& scenario, const Population& population, const std::vector<TrialRun>& runs,
+                std::uint32_t replicate, Sink& sink);
+
+  /// To be called after each tick (and once before the first, with the tick before it), before the events that follow it.
+  void after_tick(Model& model, events::EventRun& events, Tick tick);
+
+  const Trends& trends() const { return trends_; }
+  /// All that happened of the scenario's events up to the last row.
+  const std::vector<events::Occurrence>& occurrences() const { return occurrences_; }
+
+ private:
+  void write_ties(Model& model, double hours);
+
+  const Scenario* scenario_;
+  Sink* sink_;
+  std::uint32_t replicate_;
+  Tick every_;
+  std::vector<Group> groups_;
+  PopulationRecorder population_;
+  IsolationTimes isolation_times_;
+  PatientsRecorder patients_;
+  std::vector<PersonId> sample_;
+  Trends trends_;
+  double next_keyframe_ = 0.0;
+  std::vector<events::Occurrence> occurrences_;
+};
+
+}  // namespace kith

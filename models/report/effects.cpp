@@ -1,0 +1,215 @@
+#include "models/report/effects.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace kith {
+namespace {
+
+Cell with_interval(double value, double low, double high, int digits) {
+  Cell cell = number_cell(value, digits);
+  if (std::isfinite(low))
+    cell.text += fmt::format(" [{}, {}]", number_cell(low, digits).text, number_cell(high, digits).text);
+  return cell;
+}
+
+Cell probability(double p) { return p < 0.001 ? Cell{"<0.001", p} : number_cell(p, 3); }
+
+Cell percent(double share) {
+  if (!std::isfinite(share)) return {"–", std::nullopt};
+  return {fmt::format("{:.0f} %", 100.0 * share), share};
+}
+
+/// "42 % [35, 49]"
+Cell share(const trials::Mean& mean) {
+  if (!std::isfinite(mean.mean)) return {"–", std::nullopt};
+  return {fmt::format("{:.0f} % [{:.0f}, {:.0f}]", 100.0 * mean.mean, 100.0 * mean.low, 100.0 * mean.high), mean.mean};
+}
+
+Cell exact_or_number(double mean, double largest) {
+  if (largest == 0.0 && mean == 0.0) return {"0 exactly", 0.0};
+  return number_cell(mean, 3);
+}
+
+std::vector<const trials::Effects*> effects_of(const Study& study) {
+  std::vector<const trials::Effects*> studies;
+  for (const StudyResult& result : study.results()) studies.push_back(&result.effects);
+  return studies;
+}
+
+std::string contrast_title(const Study& study, std::size_t arm) {
+  const trials::Trial& trial = *study.scenario().trial;
+  return fmt::format("{} against {}", trial.arms[arm].name, trial.arms[trial.reference].name);
+}
+
+Cell name_cell(const trials::MeasureData& measure) {
+  return {fmt::format("{} ({})", measure.name, measure.unit), std::nullopt};
+}
+
+ReportTable rated_table(const Study& study, std::size_t arm) {
+  const trials::Trial& trial = *study.scenario().trial;
+  const std::vector<const trials::Effects*> studies = effects_of(study);
+  const bool many = studies.size() > 1;
+  ReportTable table;
+  table.title = contrast_title(study, arm);
+  table.columns = {"",
+                   trial.arms[arm].name,
+                   trial.arms[trial.reference].name,
+                   "difference [95 % CI]",
+                   "Hedges g [95 % CI]",
+                   many ? "significant" : "p",
+                   "own effect"};
+  const auto& measures = study.results().front().measures;
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    if (!measures[m].has_effect) continue;
+    const trials::Pooled pooled = trials::pool(studies, m, arm);
+    const trials::Comparison& one = (*studies.front())[m][arm].ratings;
+    table.rows.push_back(
+        {name_cell(measures[m]), number_cell(pooled.mean_a.mean, 2), number_cell(pooled.mean_b.mean, 2),
+         with_interval(pooled.difference.mean, pooled.typical_low, pooled.typical_high, 2),
+         many ? with_interval(pooled.g.mean, pooled.g.low, pooled.g.high, 2)
+              : with_interval(one.g, one.g_low, one.g_high, 2),
+         many ? share(pooled.significant) : probability(one.p), exact_or_number(pooled.own.mean, pooled.largest_own)});
+  }
+  return table;
+}
+
+ReportTable adjusted_table(const Study& study, std::size_t arm) {
+  const std::vector<const trials::Effects*> studies = effects_of(study);
+  const bool many = studies.size() > 1;
+  const char* const test = many ? "p < 0.05" : "p";
+  ReportTable table;
+  table.title = contrast_title(study, arm) + ", adjusted for the period";
+  table.columns = {"", "difference [95 % CI]", test, "last − first period [95 % CI]", "carry-over [95 % CI]", test};
+  const auto& measures = study.results().front().measures;
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    if (!measures[m].has_effect) continue;
+    const trials::Pooled pooled = trials::pool(studies, m, arm);
+    if (!std::isfinite(pooled.treatment.estimate.mean)) continue;
+    const trials::Adjusted& one = (*studies.front())[m][arm].adjusted;
+    const auto estimate = [](const trials::Pooled::PooledTerm& term) {
+      return with_interval(term.estimate.mean, term.typical_low, term.typical_high, 2);
+    };
+    const auto tested = [&](const trials::Pooled::PooledTerm& term, double p) {
+      return many ? percent(term.significant.mean) : probability(p);
+    };
+    table.rows.push_back({name_cell(measures[m]), estimate(pooled.treatment), tested(pooled.treatment, one.treatment.p),
+                          estimate(pooled.period), estimate(pooled.carry_over),
+                          tested(pooled.carry_over, one.carry_over.p)});
+  }
+  return table;
+}
+
+/// "12 [7, 40]"; where the difference may be 0, "12 [7 to ∞ to 40 to benefit]" (Altman 1998).
+Cell number_needed_cell(double difference, double low, double high) {
+  const double needed = trials::number_needed(difference);
+  if (!std::isfinite(needed)) return {"–", std::nullopt};
+  const auto people = [](double risk_difference) {
+    return fmt::format("{:.0f}", std::ceil(std::abs(trials::number_needed(risk_difference))));
+  };
+  const std::string text = people(difference) + (needed > 0.0 ? "" : " to benefit");
+  if (!std::isfinite(low) || low == 0.0 || high == 0.0) return {text, needed};
+  if (low > 0.0) return {fmt::format("{} [{}, {}]", text, people(high), people(low)), needed};
+  if (high < 0.0) return {fmt::format("{} [{}, {}]", text, people(low), people(high)), needed};
+  return {fmt::format("{} [{} to ∞ to {} to benefit]", text, people(high), people(low)), needed};
+}
+
+}  // namespace
+
+Cell number_cell(double value, int digits) {
+  if (!std::isfinite(value)) return {"–", std::nullopt};
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  if (text.find_first_not_of("-0.") == std::string::npos && text[0] == '-') text.erase(0, 1);  // no "-0.00"
+  if (text[0] == '-') text.replace(0, 1, "−");
+  return {text, value};
+}
+
+std::vector<ReportTable> effect_tables(const Study& study, std::size_t arm) {
+  std::vector<ReportTable> tables{rated_table(study, arm)};
+  ReportTable adjusted = adjusted_table(study, arm);
+  if (!adjusted.rows.empty()) tables.push_back(std::move(adjusted));
+  return tables;
+}
+
+ReportTable risk_table(const Study& study) {
+  const trials::Trial& trial = *study.scenario().trial;
+  const std::vector<const trials::Effects*> studies = effects_of(study);
+  ReportTable table;
+  table.title = "lonely or isolated at the last occasion [%]";
+  table.columns = {"", "arm", "reference", "difference [95 % CI]", "number needed to harm [95 % CI]"};
+  const auto& measures = study.results().front().measures;
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    if (!measures[m].cutoff) continue;
+    for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
+      if (arm == trial.reference) continue;
+      const trials::Pooled pooled = trials::pool(studies, m, arm);
+      table.rows.push_back(
+          {{fmt::format("{} by {}, {}", measures[m].cutoff->called, measures[m].name, contrast_title(study, arm)),
+            std::nullopt},
+           number_cell(100.0 * pooled.risk_a.mean, 1),
+           number_cell(100.0 * pooled.risk_b.mean, 1),
+           with_interval(100.0 * pooled.risk_difference.mean, 100.0 * pooled.risk_low, 100.0 * pooled.risk_high, 1),
+           number_needed_cell(pooled.risk_difference.mean, pooled.risk_low, pooled.risk_high)});
+    }
+  }
+  return table;
+}
+
+ReportTable flow_table(const Study& study) {
+  const trials::Trial& trial = *study.scenario().trial;
+  const auto studies = static_cast<double>(study.results().size());
+  using Counts = std::vector<std::uint32_t> trials::Flow::*;
+  std::vector<std::pair<const char*, Counts>> columns{{"started", &trials::Flow::allocated}};
+  const std::vector<std::pair<const char*, Counts>> rare{{"never took the arm", &trials::Flow::never_started},
+                                                         {"stopped", &trials::Flow::stopped},
+                                                         {"switched", &trials::Flow::switched}};
+  const auto mean = [&](Counts counts, std::size_t row) {
+    double total = 0.0;
+    for (const StudyResult& result : study.results()) {
+      const std::vector<std::uint32_t>& by_sequence = result.flow.*counts;
+      for (std::size_t s = 0; s < by_sequence.size(); ++s) {
+        if (row == by_sequence.size() || row == s) total += static_cast<double>(by_sequence[s]);
+      }
+    }
+    return total / studies;
+  };
+  const std::size_t all = trial.sequences.size();
+  std::copy_if(rare.begin(), rare.end(), std::back_inserter(columns),
+               [&](const auto& column) { return mean(column.second, all) > 0.0; });
+  columns.insert(columns.end(), {{"left", &trials::Flow::left}, {"analysed", &trials::Flow::analysed}});
+  ReportTable table;
+  table.title = study.results().size() > 1 ? "flow of participants, mean of a study" : "flow of participants";
+  table.columns = {""};
+  for (const auto& column : columns) table.columns.emplace_back(column.first);
+  for (std::size_t row = 0; row <= all; ++row) {
+    std::vector<Cell> cells{{row < all ? trial.sequences[row].name : "all", std::nullopt}};
+    for (const auto& column : columns) {
+      const double value = mean(column.second, row);
+      cells.push_back(number_cell(value, std::abs(value - std::round(value)) < 1e-9 ? 0 : 1));
+    }
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+std::string screening_note(const Study& study) {
+  const auto studies = static_cast<double>(study.results().size());
+  double screened = 0.0;
+  std::vector<double> excluded(study.results().front().flow.excluded.size());
+  for (const StudyResult& result : study.results()) {
+    screened += result.flow.screened / studies;
+    for (std::size_t i = 0; i < excluded.size(); ++i) excluded[i] += result.flow.excluded[i] / studies;
+  }
+  std::string note = fmt::format("Screened: {:.0f} people", screened);
+  for (std::size_t i = 0; i < excluded.size(); ++i) {
+    if (excluded[i] > 0.0)
+      note += fmt::format("; excluded {:.{}f}, {}", excluded[i], studies > 1.0 && excluded[i] < 10.0 ? 1 : 0,
+                          study.results().front().flow.reasons[i]);
+  }
+  return note + ".";
+}
+
+}  // namespace kith

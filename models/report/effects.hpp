@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/report.hpp"
+#include "models/study/study.hpp"
+
+/// Tables of a trial for the terminal.
+namespace kith {
+
+/// "−0.14" with a real minus sign; "–" for a missing number.
+Cell number_cell(double value, int digits);
+
+/// An arm against the reference, all outcomes: as rated, then adjusted for the period where the design allows it.
+std::vector<ReportTable> effect_tables(const Study& study, std::size_t arm);
+
+/// Shares beyond the cut-off of the measures that have one, and the number needed to harm; no rows where there is none.
+ReportTable risk_table(const Study& study);
+
+/// Who started, left and was analysed, by order of the arms.
+ReportTable flow_table(const Study& study);
+
+/// How many were screened, and why others could not take part: one sentence, means of a study.
+std::string screening_note(const Study& study);
+
+}  // namespace kith

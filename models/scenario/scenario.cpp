@@ -1,0 +1,238 @@
+#include "models/scenario/scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "core/fingerprint.hpp"
+#include "core/units.hpp"
+#include "models/scenario/record.hpp"
+#include "models/scenario/substance_use.hpp"
+#include "models/scenario/trials.hpp"
+
+namespace kith {
+
+using config::Mark;
+using config::Section;
+
+namespace {
+
+TimeParams read_time(Section s) {
+  TimeParams p;
+  const double tick = s.number({.key = "tick",
+                                .unit = "h",
+                                .fallback = "1 h",
+                                .min = "1 min",
+                                .max = "6 h",
+                                .doc = "Length of a tick; divides a day."});
+  p.tick_seconds = std::llround(tick * 3600.0);
+  const bool is_tick_wrong = p.tick_seconds < 1 || 86400 % p.tick_seconds != 0;
+  if (is_tick_wrong) {
+    s.fail("tick", "a tick of this length does not divide a day", "a day is a whole number of ticks",
+           "use e.g. 15 min, 1 h or 6 h");
+    p.tick_seconds = 3600;
+  }
+  const auto check_ticks = [&](std::string_view key, double hours) {
+    if (is_tick_wrong || is_whole_ticks(hours, p)) return;
+    s.fail(key, fmt::format("{} is not a whole number of ticks", print_quantity(hours, Dimension::time)),
+           fmt::format("time.tick is {}", print_quantity(tick, Dimension::time)), "use a multiple of time.tick");
+  };
+  p.burn_in = s.number({.key = "burn_in",
+                        .unit = "h",
+                        .fallback = "28 d",
+                        .min = "0 h",
+                        .max = "3650 d",
+                        .doc = "Time that runs first and is not recorded, so that feelings settle.",
+                        .mark = Mark::assumed,
+                        .source = "range 14-60 d"});
+  p.duration = s.number({.key = "duration",
+                         .unit = "h",
+                         .fallback = "22 d",
+                         .min = "1 h",
+                         .max = "36500 d",
+                         .doc = "Length of the run after the burn-in."});
+  check_ticks("burn_in", p.burn_in);
+  check_ticks("duration", p.duration);
+  p.start = s.week_time({.key = "start",
+                         .fallback = "Mon 00:00",
+                         .doc = "Day of the week and local time at which the measured time starts."});
+  return p;
+}
+
+TraitParams read_people(Section s) {
+  TraitParams p;
+  p.count = static_cast<std::uint32_t>(s.integer({.key = "count",
+                                                  .fallback = "10000",
+                                                  .min = "1",
+                                                  .max = "100000000",
+                                                  .doc = "Number of people; a network file sets it itself."}));
+  Section tone = s.section({.key = "opioid_tone", .doc = "Opioid tone (lambda0), lognormal over people."});
+  p.tone_median = tone.number({.key = "median",
+                               .fallback = "0.15",
+                               .min = "0.001",
+                               .max = "10",
+                               .doc = "Median opioid tone, in units of the ligand's own constant.",
+                               .mark = Mark::assumed,
+                               .source = "range 0.05-0.3"});
+  p.tone_cv = tone.number({.key = "cv",
+                           .fallback = "0.25",
+                           .min = "0",
+                           .max = "2",
+                           .doc = "Coefficient of variation between people.",
+                           .mark = Mark::assumed,
+                           .source = "range 0.1-0.5"});
+  p.tone_day_sd = tone.number({.key = "day_sd",
+                               .fallback = "0.1",
+                               .min = "0",
+                               .max = "1",
+                               .doc = "Spread of a person's tone from day to day, relative to the tone.",
+                               .mark = Mark::assumed,
+                               .source = "range 0-0.2"});
+  Section wanted =
+      s.section({.key = "wanted_connection", .doc = "Connection that a person wants, normal over people."});
+  p.wanted_mean = wanted.number({.key = "mean",
+                                 .fallback = "0.6",
+                                 .min = "0.05",
+                                 .max = "1",
+                                 .doc = "Mean connection wanted.",
+                                 .mark = Mark::assumed,
+                                 .source = "range 0.5-0.7"});
+  p.wanted_sd = wanted.number({.key = "sd",
+                               .fallback = "0.08",
+                               .min = "0",
+                               .max = "0.5",
+                               .doc = "Spread between people.",
+                               .mark = Mark::assumed,
+                               .source = "range 0.04-0.15"});
+  p.genotype = people::read_genotype(s.section(
+      {.key = "oprm1", .doc = "The A118G variant of the mu-receptor's gene (rs1799971); does nothing by default."}));
+  return p;
+}
+
+pharmacology::ReceptorParams read_receptor(Section s) {
+  pharmacology::ReceptorParams p;
+  const auto read = [&](const config::Spec& spec) { return static_cast<float>(s.number(spec)); };
+  p.reserve = read({.key = "reserve",
+                    .fallback = "5",
+                    .min = "0.01",
+                    .max = "1000",
+                    .doc = "Receptor reserve (tau).",
+                    .mark = Mark::assumed,
+                    .source = "range 1-20"});
+  p.phasic_half_life = read({.key = "phasic_half_life",
+                             .unit = "h",
+                             .fallback = "1.5 h",
+                             .min = "1 min",
+                             .max = "10 d",
+                             .doc = "Half-life of released ligand.",
+                             .mark = Mark::assumed,
+                             .source = "range 0.5-3 h"});
+  p.release = read({.key = "release",
+                    .fallback = "0.08",
+                    .min = "0",
+                    .max = "1",
+                    .doc = "Ligand that a good contact of quality 1 releases.",
+                    .mark = Mark::assumed,
+                    .source = "range 0.05-0.10 (3-8 % PET displacement)"});
+  p.up_regulation =
+      read({.key = "up_regulation",
+            .fallback = "0.5",
+            .min = "0",
+            .max = "5",
+            .doc = "Rise of the receptor density under lasting full blockade (g_up); treated people only.",
+            .mark = Mark::assumed,
+            .source = "range 0-0.8; 0.55-0.8 in mice, unknown in humans"});
+  p.down_regulation = read({.key = "down_regulation",
+                            .fallback = "0.4",
+                            .min = "0",
+                            .max = "0.95",
+                            .doc = "Fall of the receptor density under a strong agonist (g_dn); treated people only.",
+                            .mark = Mark::assumed,
+                            .source = "range 0-0.6"});
+  p.regulation_time = read({.key = "regulation_time",
+                            .unit = "h",
+                            .fallback = "4 d",
+                            .min = "1 h",
+                            .max = "365 d",
+                            .doc = "Time constant of the receptor density (tau_B).",
+                            .mark = Mark::assumed,
+                            .source = "range 2-8 d"});
+  return p;
+}
+
+}  // namespace
+
+std::uint64_t seed_from_text(const std::string& text) {
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error == std::errc{} && end == text.data() + text.size()) return seed;
+  Fingerprint fingerprint;
+  fingerprint.add(std::string_view(text));
+  return fingerprint.value();
+}
+
+Scenario read_scenario(Section root) {
+  Scenario scenario;
+  root.integer({.key = "kith", .min = "1", .max = "1", .doc = "Version of the scenario format."});
+  scenario.title = root.text({.key = "title", .doc = "What the scenario is, in a few words."});
+  scenario.theory = theories::read_theory(root);
+  scenario.time = read_time(root.section({.key = "time", .doc = "Ticks, burn-in and length of the run."}));
+  Section people_section = root.section({.key = "people", .doc = "The population."});
+  scenario.traits = read_people(people_section);
+  scenario.columns =
+      read_columns(people_section.section({.key = "columns", .doc = "A table about people, joined by their ids."}));
+  scenario.network =
+      read_network(root.section({.key = "network", .doc = "The social network: generated, or read from a file."}),
+                   scenario.traits.count);
+  Section meeting = root.section({.key = "meeting", .doc = "Who meets whom, and how it goes."});
+  scenario.meeting = people::read_meeting(meeting);
+  Section ties = root.section({.key = "ties", .doc = "Whether ties change."}, "are");
+  ties.variant({.key = "are", .fallback = "fixed", .doc = "Whether ties change during the run."},
+               {{"fixed", "ties stay as they are at the start", {}},
+                {"living", "closeness grows and fades, ties end and begin",
+                 [&](Section& s) { scenario.tie_life = bonds::read_tie_life(s, scenario.columns.names); }}});
+  Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
+  scenario.feelings = people::read_feelings(feelings);
+  if (scenario.theory.theory) {
+    scenario.feelings.opioid_share = scenario.theory.theory->opioid_share();
+    if (!scenario.theory.theory->damps_distress()) scenario.feelings.opioid_protection = 0.0F;
+  }
+  scenario.symptoms = people::read_symptoms(
+      root.section({.key = "symptoms", .doc = "Side effects of drugs at the kappa-receptor; off by default."}));
+  scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
+  scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
+  scenario.drugs = pharmacology::read_drugs(root);
+  read_substance_use(root, scenario);
+  read_trials(root, scenario);
+  scenario.events = events::read_events(root, {.drugs = scenario.drugs,
+                                               .duration = scenario.time.duration,
+                                               .starts_at = std::fmod(scenario.time.start, 24.0),
+                                               .columns = scenario.columns.names,
+                                               .arms = arm_names(scenario),
+                                               .do_ties_live = scenario.tie_life.has_value()});
+  scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario);
+  Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");
+  scenario.replicates = static_cast<std::uint32_t>(
+      replicates.integer({.key = "count",
+                          .fallback = "1",
+                          .min = "1",
+                          .max = "1000000",
+                          .doc = "How many times the study is done, each with draws of its own."}));
+  scenario.same_population =
+      replicates.choice({.key = "population", .fallback = "same", .doc = "Where the participants come from."},
+                        {{"same", "all studies draw from one population after its burn-in"},
+                         {"new", "every study has a population and a burn-in of its own"}}) == 0;
+  if (!scenario.same_population && !scenario.record.by_category.empty())
+    root.fail("replicates",
+              fmt::format("the groups of {} differ between populations", scenario.record.by_category.front()),
+              "record.by has them", "leave them out there, or use one population");
+  scenario.seed = seed_from_text(
+      root.text({.key = "seed", .fallback = "1", .doc = "A number or any text: all chance follows from it."}));
+  check_participants(root, scenario);
+  check_patients(root, scenario);
+  return scenario;
+}
+
+}  // namespace kith

@@ -1,0 +1,99 @@
+#include "models/scenario/trials.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace kith {
+
+using config::Section;
+
+namespace {
+
+/// Names of several trials become parts of the names of tables.
+void check_trials(Section& root, const Scenario& scenario) {
+  if (root.describing()) return;
+  if (root.has("trial"))
+    root.fail("trials", "both `trial` and `trials` are given", "a scenario has one of them",
+              "move the trial into `trials`");
+  std::vector<const trials::Trial*> all;
+  if (scenario.trial) all.push_back(&*scenario.trial);
+  for (const trials::Trial& trial : scenario.further_trials) all.push_back(&trial);
+  for (const trials::Trial* trial : all) {
+    const bool is_plain = std::all_of(trial->name.begin(), trial->name.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    if (!is_plain)
+      root.fail("trials", fmt::format("\"{}\" cannot be the name of a trial", trial->name),
+                "it becomes part of the names of tables", "use small letters, digits and _");
+    const bool is_open = trial->recruitment.share > 0.0 || (trial->clusters && trial->clusters->count == 0);
+    if (is_open && all.size() > 1)
+      root.fail("trials", fmt::format("how many take part in \"{}\" is not known", trial->name),
+                "of several trials each needs a number, because nobody takes part in two", "give a count");
+  }
+}
+
+}  // namespace
+
+void read_trials(Section& root, Scenario& scenario) {
+  const std::size_t mistakes = root.mistakes();
+  const trials::Setting setting{scenario.drugs, scenario.time.duration, std::fmod(scenario.time.start, 24.0),
+                                scenario.columns.names};
+  if (root.has("trial")) {
+    Section trial = root.section({.key = "trial", .doc = "A trial on participants drawn from the population."});
+    scenario.trial = trials::read_trial(trial, setting);
+  }
+  if (root.has("trials")) {
+    root.map({.key = "trials",
+              .doc = "Several trials in one population, by name; nobody takes part in two.",
+              .same_as = "trial"},
+             [&](const std::string& name, Section& s) {
+               trials::Trial trial = trials::read_trial(s, setting);
+               trial.name = name;
+               if (scenario.trial)
+                 scenario.further_trials.push_back(std::move(trial));
+               else
+                 scenario.trial = std::move(trial);
+             });
+    check_trials(root, scenario);
+  }
+  if (!root.has("measures")) return;
+  std::int64_t days = std::numeric_limits<std::int64_t>::max();  // after a mistake in a trial its periods are not known
+  if (scenario.trial && root.mistakes() == mistakes) {
+    days = scenario.trial->period_days();
+    for (const trials::Trial& trial : scenario.further_trials) days = std::min(days, trial.period_days());
+  }
+  scenario.measures = trials::read_measures(root, days, setting.starts_at);
+  if (!scenario.trial && !root.has("trials"))
+    root.fail("measures", "there are measures but no trial", "diaries and probes ask the participants of a trial",
+              "add `trial:` or leave `measures:` out");
+}
+
+std::vector<const trials::Trial*> trials_of(const Scenario& scenario) {
+  std::vector<const trials::Trial*> all;
+  if (scenario.trial) all.push_back(&*scenario.trial);
+  for (const trials::Trial& trial : scenario.further_trials) all.push_back(&trial);
+  return all;
+}
+
+std::vector<std::string> arm_names(const Scenario& scenario) {
+  std::vector<std::string> names;
+  for (const trials::Trial* trial : trials_of(scenario)) {
+    for (const trials::Arm& arm : trial->arms) names.push_back(arm.name);
+  }
+  return names;
+}
+
+void check_participants(Section& root, const Scenario& scenario) {
+  if (!scenario.trial || !scenario.network.generate) return;
+  std::uint64_t wanted = scenario.trial->participants();
+  for (const trials::Trial& trial : scenario.further_trials) wanted += trial.participants();
+  if (wanted <= scenario.traits.count) return;
+  root.fail(root.has("trials") ? "trials" : "trial",
+            fmt::format("the trial wants {} participants among {} people", wanted, scenario.traits.count),
+            "nobody takes part twice", "raise people.count or let fewer take part");
+}
+
+}  // namespace kith

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/trials/analysis/adjusted.hpp"
+#include "models/trials/analysis/risk.hpp"
+#include "models/trials/analysis/statistics.hpp"
+#include "models/trials/measures/occasions.hpp"
+
+/// Effect sizes of a virtual study and of many.
+namespace kith::trials {
+
+/// What a study found for one measure and one contrast of arms.
+struct Effect {
+  bool is_outcome = true;
+  Comparison ratings;  ///< arm against reference, as the participants rated it
+  Adjusted adjusted;   ///< the same, adjusted for the period
+  Risk risk;           ///< of those beyond the cut-off at the last occasion on each arm; NaN without a cut-off
+  double own =
+      0.0;  ///< mean over the participants of (value on the arm − value of the twin without drug), in ratings' units
+  double largest_own = 0.0;  ///< greatest absolute own difference of any participant; exactly 0 for an inactive drug
+};
+
+/// A measure of the study: a diary or a probe with all its occasions.
+struct MeasureData {
+  std::string name;
+  std::string unit;
+  std::vector<Occasion> occasions;
+  std::vector<std::vector<double>> values;   ///< [occasion][participant] true value of the feeling, 0 … 1, or percent
+  std::vector<std::vector<double>> ratings;  ///< [occasion][participant]; NaN where none was given
+  std::vector<std::vector<double>>
+      own;                 ///< [occasion][participant] rating without noise minus the twin's; empty without twin
+  bool has_effect = true;  ///< false for occupancy, which is no outcome
+  std::optional<Cutoff> cutoff{};
+};
+
+/// Compares an arm with the reference in those who stayed: each participant's mean over the occasions of an arm's periods. The
+/// same people are compared where some sequence has both arms; else different people, or their clusters where they have them.
+Effect effect_of(const MeasureData& data, const Trial& trial, const std::vector<Participant>& participants,
+                 std::size_t arm);
+
+/// [measure][arm]; the reference's own entry stays empty.
+using Effects = std::vector<std::vector<Effect>>;
+Effects effects_of(const std::vector<MeasureData>& measures, const Trial& trial,
+                   const std::vector<Participant>& participants);
+
+/// Effects of the same measure and contrast over virtual studies; NaN but for their number where there is no outcome.
+struct Pooled {
+  std::size_t studies = 0;
+  Mean mean_a, mean_b, difference, g;
+  double typical_low = 0.0, typical_high = 0.0;  ///< mean limits of the studies' own 95 % intervals of the difference
+  double g_low = 0.0, g_high = 0.0;              ///< between which the g of 95 % of the studies lies (quantiles)
+  Mean significant;                              ///< share of studies with p < 0.05
+  Mean own;
+  double largest_own = 0.0;
+
+  /// A term over the studies: its mean, the mean limits of the studies' own intervals, and the share with p < 0.05.
+  struct PooledTerm {
+    Mean estimate;
+    double typical_low = 0.0, typical_high = 0.0;
+    Mean significant;
+  };
+  PooledTerm treatment, period, carry_over;
+
+  Mean risk_a, risk_b, risk_difference;
+  double risk_low = 0.0, risk_high = 0.0;  ///< mean limits of the studies' own intervals of the difference
+};
+Pooled pool(const std::vector<Effect>& all);
+
+/// Effects of one measure and arm over studies, whatever the measure.
+Pooled pool(const std::vector<const Effects*>& studies, std::size_t measure, std::size_t arm);
+
+}  // namespace kith::trials

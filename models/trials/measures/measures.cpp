@@ -1,0 +1,179 @@
+#include "models/trials/measures/measures.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "core/distributions.hpp"
+#include "core/units.hpp"
+
+namespace kith::trials {
+
+using config::Mark;
+using config::Section;
+
+namespace {
+
+constexpr std::array<std::string_view, 6> feeling_names{"connection", "positive_affect", "negative_affect",
+                                                        "loneliness", "distress",        "craving"};
+
+void read_compliance(Section& s, Diary& diary) {
+  diary.compliance = s.number({.key = "compliance",
+                               .unit = "%",
+                               .fallback = "100 %",
+                               .min = "0 %",
+                               .max = "100 %",
+                               .doc = "Mean share of entries that a person makes; the others are missing at random.",
+                               .mark = Mark::assumed,
+                               .source = "range 70-100 %"});
+  diary.compliance_sd = s.number({.key = "compliance_sd",
+                                  .unit = "%",
+                                  .fallback = "0 %",
+                                  .min = "0 %",
+                                  .max = "50 %",
+                                  .doc = "Standard deviation of that share between people, whose shares are beta.",
+                                  .mark = Mark::assumed,
+                                  .source = "range 0-20 %"});
+  const double most = std::sqrt(diary.compliance * (1.0 - diary.compliance));
+  if (diary.compliance_sd > 0.0 && diary.compliance_sd >= most) {
+    s.fail("compliance_sd",
+           fmt::format("shares with a mean of {} cannot spread so far",
+                       print_quantity(diary.compliance, Dimension::share)),
+           fmt::format("their standard deviation is below {:.1f} %", 100.0 * most), "take a smaller spread");
+  }
+}
+
+Diary read_diary(Section& s) {
+  Diary diary;
+  diary.feeling = static_cast<Feeling>(
+      s.choice({.key = "diary", .doc = "The feeling that a diary asks about: its mean since waking."},
+               {{"connection", "felt connection"},
+                {"positive_affect", "positive affect"},
+                {"negative_affect", "negative affect"},
+                {"loneliness", "loneliness"},
+                {"distress", "distress"},
+                {"craving", "craving for the substance; 0 for who is no patient"}}));
+  diary.at = s.time_of_day({.key = "at",
+                            .fallback = "21:00",
+                            .doc = "Local time of the entry.",
+                            .mark = Mark::published,
+                            .source = "every evening (Inagaki 2016)"});
+  diary.scale = read_scale(s, {.scale = {.person_sd = 0.1, .occasion_sd = 0.095},
+                               .mark = Mark::fitted,
+                               .source = "spread of ratings 0.87 on 1-7 (Inagaki 2019) and ICC of days 0.52 (Knapp)"});
+  read_compliance(s, diary);
+  return diary;
+}
+
+/// "day 4 14:00" → day and hours; false when it reads otherwise.
+bool parse_occasion(const std::string& text, Probe& probe) {
+  constexpr std::string_view prefix = "day ";
+  if (!text.starts_with(prefix)) return false;
+  const char* const begin = text.data() + prefix.size();
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(begin, end, probe.day);
+  if (error != std::errc{} || rest == end || *rest != ' ' || probe.day < 1) return false;
+  const auto at = parse_time_of_day(std::string_view(rest + 1, static_cast<std::size_t>(end - rest - 1)));
+  if (!at) return false;
+  probe.at = *at;
+  return true;
+}
+
+Probe read_probe(Section& s, std::int64_t period_days) {
+  Probe probe;
+  const std::string at = s.text(
+      {.key = "at", .fallback = "day 1 14:00", .doc = "Day of the period, from 1, and local time: \"day 4 14:00\"."});
+  if (!parse_occasion(at, probe)) {
+    s.fail("at", fmt::format("\"{}\" is no day and time", at), "a probe happens on one day of each period",
+           "write e.g. \"day 4 14:00\"");
+  } else if (probe.day > period_days && !s.describing()) {
+    s.fail("at", fmt::format("day {} never comes", probe.day), fmt::format("a period has {} days", period_days),
+           fmt::format("use day 1 to {}", period_days));
+  }
+  std::vector<Section::Variant> variants;
+  for (const Task& task : all_tasks())
+    variants.push_back({task.name, task.doc, [&](Section& keys) { task.read(keys, probe); }});
+  s.variant({.key = "probe", .doc = "A laboratory task or a questionnaire; it changes nothing."}, variants);
+  return probe;
+}
+
+}  // namespace
+
+std::string_view name(Feeling feeling) { return feeling_names[static_cast<std::size_t>(feeling)]; }
+
+std::string name(const Diary& diary) {
+  std::string text(name(diary.feeling));
+  for (char& c : text) c = c == '_' ? ' ' : c;
+  return text + " diary";
+}
+
+bool answers(const Diary& diary, PersonId person, std::uint32_t measure, std::int64_t occasion, WorldKey world) {
+  double own = diary.compliance;
+  if (diary.compliance_sd > 0.0) {
+    const double strength = own * (1.0 - own) / (diary.compliance_sd * diary.compliance_sd) - 1.0;
+    Stream stream = Draws(world, "compliance of the person").at(person, measure, 0);
+    own = beta(stream, own * strength, (1.0 - own) * strength);
+  }
+  Stream stream = Draws(world, "compliance").at(person, measure, occasion);
+  return uniform(stream) < own;
+}
+
+std::vector<std::string> names(const Measures& measures) {
+  std::vector<std::string> all;
+  std::vector<std::string> times;
+  for (const Diary& diary : measures.diaries) {
+    all.push_back(name(diary));
+    times.push_back(print_time_of_day(diary.at));
+  }
+  for (const Probe& probe : measures.probes) {
+    all.push_back(probe.label);
+    times.push_back(fmt::format("day {} {}", probe.day, print_time_of_day(probe.at)));
+  }
+  const std::vector<std::string> short_names = all;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (std::count(short_names.begin(), short_names.end(), short_names[i]) > 1 && !all[i].ends_with(times[i]))
+      all[i] += ", " + times[i];
+  }
+  return all;
+}
+
+Measures read_measures(Section& scenario, std::int64_t period_days, double starts_at) {
+  constexpr std::size_t most_measures = 100;
+  Measures measures;
+  const auto check = [&](Section& s, double at, bool is_first_day) {
+    const std::vector<std::string> known = names(measures);
+    if (std::set<std::string>(known.begin(), known.end()).size() < known.size())
+      s.fail("at", "the same is asked twice at the same time", "", "remove one of the two");
+    if (is_first_day && at < starts_at) {
+      s.fail("at", fmt::format("on the first day {} comes before the run starts", print_time_of_day(at)),
+             fmt::format("time.start is at {}", print_time_of_day(starts_at)),
+             "start the run earlier in the day, or ask later");
+    }
+    if (known.size() == most_measures + 1)
+      s.fail("at", fmt::format("more than {} measures", most_measures), "", "ask for fewer");
+  };
+  std::size_t items = 0;
+  scenario.list({.key = "measures", .doc = "What the participants of the trial are asked."}, [&](Section& item) {
+    ++items;
+    item.alternative({{"diary", "a diary entry every day of every period",
+                       [&](Section& s) {
+                         measures.diaries.push_back(read_diary(s));
+                         check(s, measures.diaries.back().at, true);
+                       }},
+                      {"probe", "a laboratory task on one day of every period", [&](Section& s) {
+                         measures.probes.push_back(read_probe(s, period_days));
+                         check(s, measures.probes.back().at, measures.probes.back().day == 1);
+                       }}});
+  });
+  if (items == 0 && scenario.has("measures"))
+    scenario.fail("measures", "nothing is measured", "a trial compares what its participants are asked",
+                  "add e.g. {diary: connection, at: \"21:00\"}, or leave `measures:` out");
+  return measures;
+}
+
+}  // namespace kith::trials

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/section.hpp"
+#include "models/trials/measures/scale.hpp"
+
+/// Laboratory tasks and questionnaires: functions of a copy of one person's state, so that they change nothing.
+namespace kith::trials {
+
+struct Subject;  // subject.hpp
+
+/// A task on one day of every period.
+struct Probe {
+  std::string label;             ///< "loving messages"
+  std::int64_t day = 1;          ///< of the period, from 1
+  double at = 14.0;              ///< local time [h]
+  std::optional<Scale> scale{};  ///< none: the value itself is measured, in percent, and is no outcome
+  std::optional<Cutoff> cutoff{};
+  bool asks_isolation = false;  ///< whether `value` reads the subject's isolation score
+  std::function<double(const Subject&)> value{};
+};
+
+/// A kind of probe. Adding one means adding an entry to the list in probes.cpp.
+struct Task {
+  std::string_view name;
+  std::string_view doc;
+  /// Reads the keys of its own; sets label, scale, cut-off and value of the probe, whose day and time are set.
+  void (*read)(config::Section& section, Probe& probe);
+};
+const std::vector<Task>& all_tasks();
+
+}  // namespace kith::trials

@@ -1,0 +1,141 @@
+#include "models/world/population.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <unordered_map>
+
+#include "core/error.hpp"
+#include "core/parallel.hpp"
+#include "network/generate.hpp"
+
+namespace kith {
+namespace {
+
+/// Joins the rows of a table about people to the people of the network, by their ids.
+conditions::Columns join(const network::PersonColumns& table, const network::Graph& graph,
+                         std::vector<std::string>& notes) {
+  std::unordered_map<std::string, std::size_t> rows;
+  for (std::size_t row = 0; row < table.ids.size(); ++row) rows.emplace(table.ids[row], row);
+  conditions::Columns columns{table.names, {}};
+  columns.values.assign(table.names.size(), std::vector<std::string>(graph.people));
+  std::size_t known = 0;
+  for (PersonId p = 0; p < graph.people; ++p) {
+    const auto row = rows.find(graph.ids.empty() ? std::to_string(p) : graph.ids[p]);
+    if (row == rows.end()) continue;
+    ++known;
+    for (std::size_t c = 0; c < table.names.size(); ++c) columns.values[c][p] = table.values[c][row->second];
+  }
+  if (known == 0 && graph.people > 0)
+    throw Error(
+        ExitCode::invalid_scenario,
+        fmt::format("no id of {} is that of a person of the network; people.columns.id names the id column, and a "
+                    "generated network calls its people 0 to {}",
+                    table.file, graph.people - 1));
+  if (known < graph.people)
+    notes.push_back(fmt::format("{} has no row for {} of {} people.", table.file, graph.people - known, graph.people));
+  return columns;
+}
+
+/// Values of a column, or of the community, as groups; who has none belongs to none.
+std::vector<std::uint32_t> groups_of(const Population& population, const std::string& name) {
+  const conditions::Category category = conditions::category(population.everybody(), name);
+  std::vector<std::uint32_t> groups = category.values;
+  for (std::uint32_t& group : groups) {
+    if (category.names[group].empty()) group = bonds::LivingNetwork::Focus::none;
+  }
+  return groups;
+}
+
+/// Tells living ties what people share and in what they are alike.
+void set_likes(const Population& population, const bonds::TieLifeParams& life) {
+  bonds::LivingNetwork& living = *population.model->living();
+  const bool is_default = life.foci.size() == 1 && life.foci.front() == "community";
+  if (!is_default) {
+    std::vector<bonds::LivingNetwork::Focus> foci;
+    for (const std::string& name : life.foci) {
+      foci.emplace_back(groups_of(population, name));
+      foci.back().is_community = name == "community";
+    }
+    living.set_foci(std::move(foci));
+  }
+  if (!life.alike.empty()) living.set_alike(groups_of(population, life.alike));
+}
+
+/// Who can be a patient [people]; empty: everybody.
+std::vector<bool> eligible_for_use(const patients::SubstanceUse& use, const conditions::Everybody& everybody) {
+  std::vector<bool> eligible;
+  for (const conditions::Condition& condition : use.where) {
+    const std::vector<bool> one = conditions::holds(condition, everybody);
+    if (eligible.empty()) eligible.assign(one.size(), true);
+    for (std::size_t p = 0; p < one.size(); ++p) eligible[p] = eligible[p] && one[p];
+  }
+  return eligible;
+}
+
+}  // namespace
+
+network::Graph make_network(const Scenario& scenario, WorldKey world, network::ImportReport& import) {
+  network::Graph graph;
+  if (scenario.network.generate) {
+    try {
+      graph = scenario.network.generate(scenario.traits.count, world);
+    } catch (const std::invalid_argument& impossible) {
+      throw Error(ExitCode::invalid_scenario, fmt::format("the network cannot be made: {}", impossible.what()));
+    }
+  } else {
+    graph = network::import_file(scenario.network.name, scenario.network.import, import);
+  }
+  network::assign_closeness(graph, world);
+  return graph;
+}
+
+bool can_isolation_change(const Model& model) { return model.living().has_value() || !model.scenario().events.empty(); }
+
+people::Isolation isolation_of(const Model& model) {
+  const people::MeetingParams& meeting = model.scenario().meeting;
+  auto rates = model.living() ? people::contact_rates(meeting, model.ties(), model.living()->life().rate_scale())
+                              : people::contact_rates(meeting, model.ties());
+  if (const auto opportunity = model.opportunity(); !opportunity.empty()) {
+    const network::Ties& ties = model.ties();
+    for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
+      for (auto owner = static_cast<PersonId>(begin); owner < end; ++owner) {
+        for (TieId tie = ties.owned_begin(owner); tie < ties.owned_end(owner); ++tie)
+          rates[tie] *= std::sqrt(opportunity[owner] * opportunity[ties.other(tie)]);
+      }
+    });
+  }
+  return people::isolation(model.ties(), rates, 24.0 - meeting.night.length());
+}
+
+Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
+                           const Progress& progress) {
+  Population population;
+  population.world = world;
+  if (progress) progress(0.0, "network");
+  population.graph = make_network(scenario, world, population.import);
+  if (!scenario.columns.names.empty())
+    population.columns = join(scenario.columns, population.graph, population.column_notes);
+  population.ties = std::make_unique<const network::Ties>(population.graph);
+  population.model = std::make_unique<Model>(scenario, *population.ties, world, population.graph.community);
+  if (population.model->living()) set_likes(population, *scenario.tie_life);
+  if (scenario.substance_use) {
+    population.isolation = isolation_of(*population.model);
+    population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
+  }
+  const Clock& clock = population.model->clock();
+  const Tick burn_in = clock.tick_at(scenario.time.burn_in);
+  population.model->run(-burn_in, 0, replay, [&](Tick tick) {
+    if (progress) progress(static_cast<double>(tick + 1 + burn_in) / static_cast<double>(burn_in), "burn-in");
+  });
+  population.isolation = isolation_of(*population.model);
+  population.tone_tercile =
+      conditions::terciles({population.model->people().tone.begin(), population.model->people().tone.end()});
+  population.lonely_above = patients::lonely_threshold(population.model->people().loneliness);
+  population.model->set_lonely_above(population.lonely_above);
+  return population;
+}
+
+}  // namespace kith

@@ -1,0 +1,45 @@
+#include "models/record/isolation_times.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+using namespace kith;
+
+namespace {
+
+people::Isolation scores(const std::vector<int>& isolated) {
+  people::Isolation isolation;
+  for (const int is : isolated) isolation.score.push_back(is != 0 ? 5 : 20);
+  return isolation;
+}
+
+template <class T>
+T value(const TableRow& row, std::size_t variable, std::size_t group) {
+  return std::get<std::vector<T>>(row.values[variable])[group];
+}
+
+}  // namespace
+
+TEST_CASE("times to isolation are the product-limit estimate with Greenwood's error, worked out by hand") {
+  // Ten people; the first is isolated from the start and so never at risk. The second group is people 5 to 9.
+  IsolationTimes times({{"all", {}, true}, {"late", {5, 6, 7, 8, 9}, false}}, 0);
+  const TableRow start = times.row(scores({1, 0, 0, 0, 0, 0, 0, 0, 0, 0}), 0.0);
+  CHECK(value<std::int32_t>(start, 0, 0) == 9);
+  CHECK(value<std::int32_t>(start, 1, 0) == 0);
+  CHECK(value<float>(start, 2, 0) == 1.0F);
+  CHECK(value<float>(start, 3, 0) == 0.0F);
+  // Two of nine become isolated, one of them among the late; one is back on the next row and does not count again.
+  const TableRow second = times.row(scores({1, 1, 0, 0, 0, 1, 0, 0, 0, 0}), 24.0);
+  CHECK(value<std::int32_t>(second, 0, 0) == 9);
+  CHECK(value<std::int32_t>(second, 1, 0) == 2);
+  CHECK(value<float>(second, 2, 0) == Approx(7.0 / 9.0));
+  CHECK(value<float>(second, 3, 0) == Approx(7.0 / 9.0 * std::sqrt(2.0 / (9.0 * 7.0))));
+  CHECK(value<float>(second, 2, 1) == Approx(4.0 / 5.0));
+  const TableRow third = times.row(scores({0, 0, 1, 0, 0, 1, 0, 0, 0, 0}), 48.0);
+  CHECK(value<std::int32_t>(third, 0, 0) == 7);
+  CHECK(value<std::int32_t>(third, 1, 0) == 1);
+  CHECK(value<float>(third, 2, 0) == Approx(7.0 / 9.0 * 6.0 / 7.0));
+  CHECK(value<float>(third, 3, 0) == Approx(6.0 / 9.0 * std::sqrt(2.0 / 63.0 + 1.0 / 42.0)));
+  CHECK(value<std::int32_t>(third, 1, 1) == 0);
+  CHECK(value<float>(third, 2, 1) == Approx(0.8));
+}

@@ -1,0 +1,75 @@
+#include "core/state.hpp"
+
+#include <fmt/core.h>
+
+#include <cstring>
+
+#include "core/error.hpp"
+
+namespace kith {
+namespace {
+
+/// What tells apart pieces of different names and sizes.
+std::uint64_t label(std::string_view name, std::size_t size) {
+  Fingerprint fingerprint;
+  fingerprint.add(name);
+  fingerprint.add(std::uint64_t{size});
+  return fingerprint.value();
+}
+
+}  // namespace
+
+std::size_t StateDigest::count(std::string_view name, std::size_t now) {
+  fingerprint_->add(name);
+  fingerprint_->add(std::uint64_t{now});
+  return now;
+}
+
+void StateDigest::bytes(std::string_view name, std::span<std::byte> piece) {
+  fingerprint_->add(name);
+  fingerprint_->add(std::span<const std::byte>(piece));
+}
+
+void StateWriter::append(std::string_view name, std::span<const std::byte> piece) {
+  const std::uint64_t mark = label(name, piece.size());
+  const auto marked = std::as_bytes(std::span(&mark, 1));
+  buffer_.insert(buffer_.end(), marked.begin(), marked.end());
+  buffer_.insert(buffer_.end(), piece.begin(), piece.end());
+}
+
+std::size_t StateWriter::count(std::string_view name, std::size_t now) {
+  const std::uint64_t items = now;
+  append(name, std::as_bytes(std::span(&items, 1)));
+  return now;
+}
+
+void StateWriter::bytes(std::string_view name, std::span<std::byte> piece) { append(name, piece); }
+
+std::span<const std::byte> StateReader::take(std::string_view name, std::size_t size) {
+  std::uint64_t mark = 0;
+  if (buffer_.size() < sizeof(mark) || buffer_.size() - sizeof(mark) < size)
+    throw Error(ExitCode::failed, fmt::format("the saved state ends before {}", name));
+  std::memcpy(&mark, buffer_.data(), sizeof(mark));
+  if (mark != label(name, size))
+    throw Error(ExitCode::failed, fmt::format("the saved state holds something else where {} is expected", name));
+  const auto piece = buffer_.subspan(sizeof(mark), size);
+  buffer_ = buffer_.subspan(sizeof(mark) + size);
+  return piece;
+}
+
+std::size_t StateReader::count(std::string_view name, std::size_t /*now*/) {
+  std::uint64_t items = 0;
+  std::memcpy(&items, take(name, sizeof(items)).data(), sizeof(items));
+  return static_cast<std::size_t>(items);
+}
+
+void StateReader::bytes(std::string_view name, std::span<std::byte> piece) {
+  const auto stored = take(name, piece.size());
+  if (!piece.empty()) std::memcpy(piece.data(), stored.data(), piece.size());
+}
+
+std::size_t StateNames::count(std::string_view /*name*/, std::size_t now) { return now; }
+
+void StateNames::bytes(std::string_view name, std::span<std::byte> /*piece*/) { names_.emplace_back(name); }
+
+}  // namespace kith

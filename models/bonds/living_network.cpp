@@ -219,7 +219,6 @@ void LivingNetwork::apply_new(const Day& today, const Edit& edit) {
   for (const PersonId person : {edit.a, edit.b}) {
     if (edit.place == NewPlace::none || places_[person].has_room(layer)) continue;
     places_[person].add_where_full(layer);
-    widened_.push_back(person);
   }
   if (!places_[edit.a].has_room(layer) || !places_[edit.b].has_room(layer)) return;
   const TieKind kind = network::kind_in_layer(layer);
@@ -240,27 +239,30 @@ void LivingNetwork::note(const Day& today, const Edit& edit, TieKind kind) {
   events_.push_back({today.hours, edit.a, edit.b, edit.what, kind, network::usual_closeness(edit.usual)});
 }
 
-void LivingNetwork::add_to(Fingerprint& fingerprint) const {
-  for (const PersonId person : moved_) fingerprint.add(std::uint64_t{person} << 32 | community_[person]);
-  for (const PersonId person : widened_) {
-    fingerprint.add(std::uint64_t{person});
-    fingerprint.add_values(std::span<const std::uint32_t>(places_[person].capacity));
-  }
-  for (const Edit& edit : staged_) {
-    const std::array<std::uint32_t, 5> words{edit.a, edit.b, static_cast<std::uint32_t>(edit.what), edit.usual,
-                                             static_cast<std::uint32_t>(edit.place)};
-    fingerprint.add_values(std::span<const std::uint32_t>(words));
-  }
-  for (PersonId person = 0; person < ties_.people(); ++person) {
-    fingerprint.add(std::uint64_t{ties_.owned_end(person) - ties_.owned_begin(person)});
-    for (TieId tie = ties_.owned_begin(person); tie < ties_.owned_end(person); ++tie) {
-      const std::array<float, 2> numbers{ties_.closeness(tie), ties_.opportunity(tie)};
-      const std::array<std::uint32_t, 4> words{ties_.other(tie), static_cast<std::uint32_t>(ties_.kind(tie)),
-                                               ties_.usual(tie), ties_.last(tie)};
-      fingerprint.add_values(std::span<const float>(numbers));
-      fingerprint.add_values(std::span<const std::uint32_t>(words));
+void LivingNetwork::Edit::visit(State& state) {
+  state("what", what);
+  state("usual", usual);
+  state("lot", lot);
+  state("a", a);
+  state("b", b);
+  state("place", place);
+}
+
+void LivingNetwork::visit(State& state) {
+  state("ties", ties_);
+  state("places", places_);
+  state("community", community_);
+  state("moved", moved_);
+  state("staged", staged_);
+  state("events", events_);
+  if (!state.is_reading() || moved_.empty()) return;
+  std::vector<Focus> foci = *foci_;
+  for (Focus& focus : foci) {
+    for (const PersonId person : moved_) {
+      if (focus.is_community && focus.group[person] != community_[person]) focus.move(person, community_[person]);
     }
   }
+  set_foci(std::move(foci));
 }
 
 std::vector<TieEvent> LivingNetwork::keyframe(double hours) const {

@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "core/fingerprint.hpp"
 #include "core/random.hpp"
+#include "core/state.hpp"
 #include "engine/contacts.hpp"
 #include "models/bonds/tie_life.hpp"
 #include "network/tie_log.hpp"
@@ -22,6 +22,10 @@ using network::TieEvent;
 struct Places {
   std::array<std::uint32_t, people::layer_count> held{};
   std::array<std::uint32_t, people::layer_count> capacity{};
+  void visit(State& state) {
+    state("held", held);
+    state("capacity", capacity);
+  }
   std::uint32_t free(std::size_t layer) const {
     return held[layer] < capacity[layer] ? capacity[layer] - held[layer] : 0;
   }
@@ -100,8 +104,7 @@ class LivingNetwork {
   void forget_events() { events_.clear(); }
   /// Every tie as an event: a keyframe of the log.
   std::vector<TieEvent> keyframe(double hours) const;
-  /// Adds every tie, and nothing of how the store has grown.
-  void add_to(Fingerprint& fingerprint) const;
+  void visit(State& state);
   /// Bytes for ties and places.
   std::size_t bytes() const { return ties_.bytes() + places_.capacity() * sizeof(Places); }
 
@@ -113,6 +116,7 @@ class LivingNetwork {
     PersonId a;
     PersonId b;
     NewPlace place = NewPlace::none;
+    void visit(State& state);
   };
   using Edits = std::vector<Edit>;
   struct Day;
@@ -144,7 +148,6 @@ class LivingNetwork {
   std::shared_ptr<const std::vector<Focus>> foci_;           // none where no community is known
   std::shared_ptr<const std::vector<std::uint32_t>> alike_;  // [people], or null
   Edits staged_;                                             // without their lots; usually empty
-  std::vector<PersonId> widened_;  // people with more places than at the start, in the order in which they got them
   std::vector<TieEvent> events_;
 };
 

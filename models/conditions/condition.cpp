@@ -75,7 +75,7 @@ std::optional<Problem> parse(const std::string& text, Scope scope, const std::ve
     return Problem{fmt::format("nobody has a \"{}\"", condition.variable), fmt::format("known are: {}", listed(names)),
                    near.empty() ? "" : fmt::format("did you mean \"{}\"?", near)};
   }
-  if (scope == Scope::state && (variable == nullptr || variable->state == nullptr)) {
+  if (scope == Scope::state && (variable == nullptr || !variable->is_state())) {
     return Problem{fmt::format("a rule cannot ask for \"{}\"", condition.variable),
                    "rules follow what changes from hour to hour",
                    fmt::format("use one of: {}", listed(variable_names(true)))};

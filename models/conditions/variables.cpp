@@ -95,8 +95,8 @@ const std::vector<Variable>& variables() {
       {"negative_affect", "negative affect", 0.0, 1.0, &People::negative_affect},
       {"need", "social need", 0.0, 1.0, &People::need},
       {"loneliness", "loneliness", 0.0, 1.0, &People::loneliness},
-      {"patient", "sign of a substance use disorder: 1, else 0", 0.0, 1.0, &People::patient, true},
-      {"craving", "craving for the substance", 0.0, 1.0, &People::craving, true},
+      {"patient", "sign of a substance use disorder: 1, else 0", 0.0, 1.0, nullptr, true},
+      {"craving", "craving for the substance", 0.0, 1.0, nullptr, true},
       {"degree", "number of ties", 0.0, most},
       {"ties.close", "ties in the two inner layers", 0.0, most},
       {"ties.support", "ties in the innermost layer", 0.0, most},
@@ -115,17 +115,17 @@ const Variable* find_variable(std::string_view name) {
 std::vector<std::string> variable_names(bool only_state) {
   std::vector<std::string> names;
   for (const Variable& variable : variables()) {
-    if (!only_state || variable.state != nullptr) names.emplace_back(variable.name);
+    if (!only_state || variable.is_state()) names.emplace_back(variable.name);
   }
   return names;
 }
 
 std::vector<double> numbers(const Everybody& everybody, std::string_view name) {
   const Variable* variable = find_variable(name);
-  if (variable != nullptr && variable->state != nullptr) {
-    const std::vector<float>& column = everybody.people.*variable->state;
-    if (column.empty()) return std::vector<double>(everybody.people.count);
-    return {column.begin(), column.end()};
+  if (variable != nullptr && variable->is_state()) {
+    const std::vector<float>* const column = column_of(*variable, everybody.people);
+    if (column == nullptr) return std::vector<double>(everybody.people.count);
+    return {column->begin(), column->end()};
   }
   if (variable != nullptr) return from_ties(everybody, name);
   std::vector<double> values;

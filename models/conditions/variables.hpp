@@ -22,13 +22,19 @@ struct Variable {
   double low, high;  ///< values that can occur
   /// The column of state that it reads, which changes over time; null for what is known from ties.
   std::vector<float> people::People::*state = nullptr;
-  bool of_patients = false;  ///< 0 for everybody but patients with a substance use disorder
+  bool of_patients = false;  ///< an added column: 0 for everybody but patients with a substance use disorder
+  bool is_state() const { return state != nullptr || of_patients; }
 };
+
+/// The column of a variable that changes over time; null in a world in which nobody has it.
+inline const std::vector<float>* column_of(const Variable& variable, const people::People& people) {
+  return variable.of_patients ? people.find(variable.name) : &(people.*variable.state);
+}
 
 /// Value of a variable that changes over time; 0 where nobody has it.
 inline double value_of(const Variable& variable, const people::People& people, PersonId person) {
-  const std::vector<float>& column = people.*variable.state;
-  return column.empty() ? 0.0 : static_cast<double>(column[person]);
+  const std::vector<float>* const column = column_of(variable, people);
+  return column == nullptr ? 0.0 : static_cast<double>((*column)[person]);
 }
 
 const std::vector<Variable>& variables();

@@ -26,9 +26,10 @@ float feeling_of(const people::People& s, trials::Feeling feeling, PersonId pers
     case trials::Feeling::distress:
       return s.distress[person];
     case trials::Feeling::craving:
-      return s.craving.empty() ? 0.0F : s.craving[person];
+      break;
   }
-  return 0.0F;
+  const std::vector<float>* const craving = s.find("craving");
+  return craving == nullptr ? 0.0F : (*craving)[person];
 }
 
 /// What the person sees of all tied people, closest first.
@@ -47,6 +48,7 @@ std::vector<trials::Friend> friends_of(const Model& model, PersonId person) {
 people::People copy_of(const people::People& all, PersonId person) {
   people::People one;
   one.resize(1);
+  for (const people::People::Added& column : all.added) one.add(column.info, 0.0F);
   people::People::visit(one, [&](const ColumnInfo& info, auto& copied) {
     people::People::visit(all, [&](const ColumnInfo& each, const auto& column) {
       if constexpr (std::is_same_v<std::decay_t<decltype(copied)>, std::decay_t<decltype(column)>>) {
@@ -123,6 +125,7 @@ trials::Subject subject_of(const Model& model, PersonId person, double hours, co
   subject.friends = friends_of(model, person);
   subject.signal = [&model, person](float ligand) { return model.signal_at(person, ligand); };
   subject.feelings = &scenario.feelings;
+  subject.opioids = model.opioids();
   subject.meeting = &scenario.meeting;
   subject.receptor = &scenario.receptor;
   subject.theory = scenario.theory.theory.get();

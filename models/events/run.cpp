@@ -23,7 +23,7 @@ bool can_happen_again(double last, const std::optional<double>& again_after, dou
 }
 
 const std::vector<float>& column_of(const conditions::Condition& condition, const people::People& people) {
-  return people.*conditions::find_variable(condition.variable)->state;
+  return *conditions::column_of(*conditions::find_variable(condition.variable), people);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace {
 
 bool follows_from_ties(const std::string& name) {
   const conditions::Variable* variable = conditions::find_variable(name);
-  return variable != nullptr && variable->state == nullptr;
+  return variable != nullptr && !variable->is_state();
 }
 
 std::string read_variable(Section& s, std::string_view key, std::string_view doc, const Setting& setting) {

@@ -11,6 +11,10 @@ namespace {
 /// Share of the general population that feels lonely (Meta-Gallup 2023, 142 countries).
 constexpr double lonely_share = 0.24;
 
+const ColumnInfo patient_column{"patient", "1",
+                                "1 for a patient with a substance use disorder, 0 for everybody else (trait)"};
+const ColumnInfo craving_column{"craving", "1", "craving for the substance, 0 to 1"};
+
 /// The highest effect of one dose within an hour, and when it comes.
 struct Peak {
   double effect = 0.0;
@@ -30,24 +34,8 @@ Peak peak_of(const pharmacology::Drug& drug, double dose) {
 
 }  // namespace
 
-Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor, std::uint32_t people,
-                   const std::vector<bool>& eligible, double tick_hours, WorldKey world)
-    : place_(people, -1) {
-  const Draws who(world, "patients");
-  const Draws own(world, "own odds of use");
-  for (PersonId person = 0; person < people; ++person) {
-    Stream chance = who.at(person, 0);
-    if ((!eligible.empty() && !eligible[person]) || uniform(chance) >= use.share) continue;
-    Stream stream = own.at(person, 0);
-    place_[person] = static_cast<std::int32_t>(list_.size());
-    list_.push_back({.person = person,
-                     .own_odds = static_cast<float>(use.params.person_sd * normal(stream)),
-                     .craving = use.params.craving_rest,
-                     .habit = use.params.habit_start});
-  }
-  const auto median = [&](float ligand, const pharmacology::Load& load) {
-    return pharmacology::mu_signal(receptor, ligand, load);
-  };
+Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor, double tick_hours)
+    : use_(std::make_shared<const SubstanceUse>(use)) {
   pharmacology::Load load;
   float ligand = receptor.median_tone;
   if (use.substance == Substance::opioid) {
@@ -59,7 +47,41 @@ Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& 
   } else {
     ligand += use.release;
   }
-  usual_rise_ = median(ligand, load) - median(receptor.median_tone, {});
+  usual_rise_ = pharmacology::mu_signal(receptor, ligand, load) -
+                pharmacology::mu_signal(receptor, receptor.median_tone, pharmacology::Load{});
+}
+
+void Patients::admit(const people::Scene& scene, const std::vector<bool>& eligible) {
+  people::People& s = scene.people;
+  const Draws who(scene.world, "patients");
+  const Draws own(scene.world, "own odds of use");
+  std::vector<float>& trait = s.add(patient_column, 0.0F);
+  std::vector<float>& craving = s.add(craving_column, 0.0F);
+  const auto per_day = static_cast<float>(scene.meeting.contacts_per_day);
+  for (PersonId person = 0; person < s.count; ++person) {
+    Stream chance = who.at(person, 0);
+    if ((!eligible.empty() && !eligible[person]) || uniform(chance) >= use_->share) continue;
+    Stream stream = own.at(person, 0);
+    list_.push_back({.person = person,
+                     .own_odds = static_cast<float>(use_->params.person_sd * normal(stream)),
+                     .craving = use_->params.craving_rest,
+                     .habit = use_->params.habit_start,
+                     .signal = s.signal[person],
+                     .set_point = s.set_point[person],
+                     .connection_recent = s.connection[person],
+                     .good_a_day = per_day * scene.meeting.positive_share,
+                     .bad_a_day = per_day - per_day * scene.meeting.positive_share});
+    trait[person] = 1.0F;
+    craving[person] = use_->params.craving_rest;
+    if (chain_) scene.receptors.treated().add_last(person).add_own_use({person, chain_, {}});
+  }
+  scene.receptors.act_on(use_->drugs_act_on);
+  place_.assign(s.count, -1);
+  note_places();
+}
+
+void Patients::note_places() {
+  for (std::size_t k = 0; k < list_.size(); ++k) place_[list_[k].person] = static_cast<std::int32_t>(k);
 }
 
 std::span<Patient> Patients::among(std::size_t begin, std::size_t end) {
@@ -68,25 +90,29 @@ std::span<Patient> Patients::among(std::size_t begin, std::size_t end) {
   return {first, std::lower_bound(first, list_.end(), end, before)};
 }
 
-void Patients::add_to(Fingerprint& fingerprint) const {
-  for (const Patient& p : list_) {
-    const std::array<float, 11> numbers{
-        p.connection_recent, p.own_odds,  p.craving,          p.habit, p.cost, p.signal, p.set_point, p.density,
-        p.good_a_day,        p.bad_a_day, p.diary.relapsed_at};
-    const std::array<std::uint32_t, 7> words{p.person,     p.good_now,          p.bad_now,           p.diary.uses,
-                                             p.diary.days, p.diary.run_of_days, p.diary.run_of_weeks};
-    fingerprint.add_values(std::span<const float>(numbers));
-    fingerprint.add_values(std::span<const std::uint32_t>(words));
-  }
-  if (!list_.empty()) fingerprint.add_values(std::span(&lonely_above, 1));
+void Patient::visit(State& state) {
+  state("person", person);
+  state("own_odds", own_odds);
+  state("craving", craving);
+  state("habit", habit);
+  state("cost", cost);
+  state("signal", signal);
+  state("set_point", set_point);
+  state("density", density);
+  state("connection_recent", connection_recent);
+  state("good_a_day", good_a_day);
+  state("bad_a_day", bad_a_day);
+  state("good_now", good_now);
+  state("bad_now", bad_now);
+  state("diary", diary);
 }
 
-float kept_goodness(const SubstanceUseParams& params, const Patients& patients, PersonId a, PersonId b) {
-  float cost = 0.0F;
-  for (const PersonId person : {a, b}) {
-    if (const Patient* patient = patients.find(person)) cost = std::max(cost, patient->cost);
-  }
-  return kept_goodness(params, cost);
+void Patients::visit(State& state) {
+  state("patients", list_);
+  state("lonely_above", lonely_above_);
+  if (!state.is_reading()) return;
+  std::fill(place_.begin(), place_.end(), -1);
+  note_places();
 }
 
 float lonely_threshold(std::vector<float> loneliness) {

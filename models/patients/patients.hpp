@@ -7,26 +7,17 @@
 #include <string>
 #include <vector>
 
-#include "core/fingerprint.hpp"
 #include "core/random.hpp"
+#include "core/state.hpp"
 #include "models/conditions/condition.hpp"
 #include "models/patients/substance_use.hpp"
+#include "models/people/mechanism.hpp"
 #include "models/pharmacology/dosing.hpp"
 #include "models/pharmacology/receptor.hpp"
 
 namespace kith::patients {
 
 enum class Substance { opioid, alcohol };
-
-/// What drugs given as treatment act on. A patient's own use always acts on both.
-enum class DrugPaths {
-  both,
-  attachment,  ///< feelings and contacts; the reward of use is that without treatment
-  use,         ///< the reward of use; feelings and contacts see the signal as without treatment
-  none
-};
-constexpr bool acts_on_feelings(DrugPaths paths) { return paths == DrugPaths::both || paths == DrugPaths::attachment; }
-constexpr bool acts_on_use(DrugPaths paths) { return paths == DrugPaths::both || paths == DrugPaths::use; }
 
 /// `substance_use:` of a scenario.
 struct SubstanceUse {
@@ -38,7 +29,7 @@ struct SubstanceUse {
   double share = 0.02;                       ///< of those eligible
   std::vector<conditions::Condition> where;  ///< who can be a patient
   double detoxification = 0.0;               ///< time without use before the measured time [h]
-  DrugPaths drugs_act_on = DrugPaths::both;
+  people::DrugPaths drugs_act_on = people::DrugPaths::both;
   bool split_paths = false;  ///< also run the worlds in which drugs act on one path only
 };
 
@@ -55,49 +46,57 @@ struct Patient {
   float good_a_day = 0.0F, bad_a_day = 0.0F;  ///< contacts, means of the last four weeks
   std::uint32_t good_now = 0, bad_now = 0;    ///< contacts since the last tick
   UseDiary diary = {};
+
+  void visit(State& state);
 };
 
-/// All patients of a world, in the order of persons.
-class Patients {
+/// The mechanism: all patients of a world, in the order of persons. They crave and use (phase `use`), sense what the reward of use
+/// sees, withdraw after use, spoil contacts and are relieved by good ones.
+class Patients final : public people::Mechanism {
  public:
   Patients() = default;
-  /// Draws the patients among those eligible [people]; where `eligible` is empty, everybody is.
-  Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor, std::uint32_t people,
-           const std::vector<bool>& eligible, double tick_hours, WorldKey world);
+  /// Nobody yet.
+  Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor, double tick_hours);
+  /// Draws the patients among those eligible [people]; where `eligible` is empty, everybody is. Once, before the burn-in.
+  void admit(const people::Scene& scene, const std::vector<bool>& eligible);
+
+  std::string_view name() const override { return "substance_use"; }
+  std::unique_ptr<Mechanism> clone() const override { return std::make_unique<Patients>(*this); }
+  void visit(State& state) override;
+  void use(const people::Scene& scene, Tick tick) override;
+  void sense(const people::Scene& scene, const people::Relaxation& step, std::size_t begin, std::size_t end) override;
+  void approach(const people::Scene& scene, std::size_t begin, std::size_t end) override;
+  float kept_goodness(PersonId a, PersonId b) const override;
+  void after_good(const people::Scene& scene, PersonId person, float quality) override;
+  void after_bad(const people::Scene& scene, PersonId person) override;
 
   bool empty() const { return list_.empty(); }
   std::span<const Patient> all() const { return list_; }
-  std::span<Patient> all() { return list_; }
-  /// Patients among the people [begin, end).
-  std::span<Patient> among(std::size_t begin, std::size_t end);
   /// Null for who is no patient.
   const Patient* find(PersonId person) const { return place(person) < 0 ? nullptr : &list_[index_of(person)]; }
-  Patient* find(PersonId person) { return place(person) < 0 ? nullptr : &list_[index_of(person)]; }
 
-  /// Rise of the mu-signal by one use in a resting median person without other drugs.
-  float usual_rise() const { return usual_rise_; }
-  /// Time from a use to the peak of what it does [h]; 0 for alcohol, which releases at once.
-  double peak_after() const { return peak_after_; }
-  /// The chain of what is used; null for alcohol.
-  const std::shared_ptr<const pharmacology::SteppedChain>& chain() const { return chain_; }
-  /// Loneliness at which people count as lonely; follows the population in the burn-in.
-  float lonely_above = 0.0F;
-
-  void add_to(Fingerprint& fingerprint) const;
+  /// Loneliness at which people count as lonely, which points of loneliness are held against; follows the population in the
+  /// burn-in.
+  float lonely_above() const { return lonely_above_; }
+  void set_lonely_above(float loneliness) { lonely_above_ = loneliness; }
 
  private:
+  /// One use: dose or release, reward, relief, habit and cost. It touches nobody but the patient.
+  void take(const people::Scene& scene, Patient& patient, double hours) const;
+  std::span<Patient> among(std::size_t begin, std::size_t end);
+  Patient* find(PersonId person) { return place(person) < 0 ? nullptr : &list_[index_of(person)]; }
   std::int32_t place(PersonId person) const { return place_.empty() ? -1 : place_[person]; }
   std::size_t index_of(PersonId person) const { return static_cast<std::size_t>(place_[person]); }
+  void note_places();
 
+  std::shared_ptr<const SubstanceUse> use_;
   std::vector<Patient> list_;
-  std::vector<std::int32_t> place_;  // [people] or empty; −1 for who is no patient
-  std::shared_ptr<const pharmacology::SteppedChain> chain_;
-  float usual_rise_ = 1.0F;
-  double peak_after_ = 0.0;
+  std::vector<std::int32_t> place_;                          // [people] or empty; −1 for who is no patient
+  std::shared_ptr<const pharmacology::SteppedChain> chain_;  // of what is used; null for alcohol
+  float usual_rise_ = 1.0F;  // of the μ-signal by one use in a resting median person without other drugs
+  double peak_after_ = 0.0;  // time from a use to the peak of what it does [h]; 0 for alcohol, which releases at once
+  float lonely_above_ = 0.0F;
 };
-
-/// Factor on the share of contacts that go well, from the costs of both ends; exactly 1 for people who are no patients.
-float kept_goodness(const SubstanceUseParams& params, const Patients& patients, PersonId a, PersonId b);
 
 /// The quantile of loneliness that 24 % of people exceed.
 float lonely_threshold(std::vector<float> loneliness);

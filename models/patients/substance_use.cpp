@@ -22,4 +22,15 @@ void UseDiary::note(double hours) {
   if (!has_relapsed() && day >= grace_days && is_regular) relapsed_at = last_use;
 }
 
+void UseDiary::visit(State& state) {
+  state("uses", uses);
+  state("days", days);
+  state("last_day", last_day);
+  state("last_week", last_week);
+  state("run_of_days", run_of_days);
+  state("run_of_weeks", run_of_weeks);
+  state("last_use", last_use);
+  state("relapsed_at", relapsed_at);
+}
+
 }  // namespace kith::patients

@@ -6,6 +6,7 @@
 
 #include "config/section.hpp"
 #include "core/math.hpp"
+#include "core/state.hpp"
 
 /// People with a substance use disorder (2.6 of the model description): pure functions of one patient's values.
 namespace kith::patients {
@@ -87,6 +88,7 @@ struct UseDiary {
 
   /// Notes a use; `hours` ascend and are not negative.
   void note(double hours);
+  void visit(State& state);
   bool has_relapsed() const { return relapsed_at == relapsed_at; }
 };
 

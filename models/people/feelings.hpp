@@ -8,7 +8,6 @@ namespace kith::people {
 
 /// Parameters, in hours and shares. The defaults are those of `read_feelings`.
 struct FeelingParams {
-  float opioid_share = 0.0F;          ///< ω, given by the theory
   float connection_rest = 0.45F;      ///< C0
   float connection_time = 24.0F;      ///< τ_C [h]
   float connection_gain = 0.1F;       ///< κ_C
@@ -36,6 +35,12 @@ struct FeelingParams {
   float set_point_time = 504.0F;     ///< τ_set [h]
 };
 
+/// What a theory says that the μ-signal does to feelings.
+struct Opioids {
+  float share = 0.0F;       ///< ω: share of felt connection and of the gain on social reward that it carries
+  float protection = 0.0F;  ///< s: how much it damps new distress
+};
+
 /// Feelings of one person, each in 0 … 1.
 struct Feelings {
   float connection;
@@ -55,12 +60,12 @@ struct Relaxation {
 };
 
 /// Feelings a tick later without contacts. `signal` S; `separation` distress per hour that missing others causes.
-inline Feelings relax(const FeelingParams& p, const Relaxation& step, Feelings f, float signal, float separation,
-                      float wanted_connection) {
-  const float rest = p.connection_rest * (1.0F + p.opioid_share * (signal - 1.0F));
+inline Feelings relax(const FeelingParams& p, const Opioids& opioids, const Relaxation& step, Feelings f, float signal,
+                      float separation, float wanted_connection) {
+  const float rest = p.connection_rest * (1.0F + opioids.share * (signal - 1.0F));
   f.connection += (rest - f.connection) * step.connection;
   f.distress -= f.distress * step.distress;
-  const float amplified = separation * step.hours * portable_exp(-p.opioid_protection * (signal - 1.0F));
+  const float amplified = separation * step.hours * portable_exp(-opioids.protection * (signal - 1.0F));
   f.distress += (1.0F - f.distress) * (amplified < 1.0F ? amplified : 1.0F);
   f.positive_affect += (p.positive_rest - f.positive_affect) * step.affect;
   f.negative_affect += (p.negative_rest + p.negative_of_distress * f.distress - f.negative_affect) * step.affect;
@@ -71,14 +76,15 @@ inline Feelings relax(const FeelingParams& p, const Relaxation& step, Feelings f
 }
 
 /// Gain on social reward at the peak of the μ-signal.
-inline float reward_gain(const FeelingParams& p, float peak_signal) {
-  const float gain = 1.0F + p.opioid_share * (peak_signal - 1.0F);
+inline float reward_gain(const Opioids& opioids, float peak_signal) {
+  const float gain = 1.0F + opioids.share * (peak_signal - 1.0F);
   return gain > 0.0F ? gain : 0.0F;
 }
 
 /// Feelings after a contact that went well. `peak_signal`: S with this contact's own release.
-inline Feelings after_positive(const FeelingParams& p, Feelings f, float quality, float peak_signal) {
-  const float reward = quality * reward_gain(p, peak_signal);
+inline Feelings after_positive(const FeelingParams& p, const Opioids& opioids, Feelings f, float quality,
+                               float peak_signal) {
+  const float reward = quality * reward_gain(opioids, peak_signal);
   f.connection += p.connection_gain * reward * (1.0F - f.connection);
   f.distress -= p.soothing * f.distress * (reward < 1.0F ? reward : 1.0F);
   f.positive_affect += p.positive_gain * quality * (1.0F - f.positive_affect);
@@ -87,15 +93,15 @@ inline Feelings after_positive(const FeelingParams& p, Feelings f, float quality
 }
 
 /// Feelings after something that brings `distress` at a mu-signal of 1.
-inline Feelings after_stress(const FeelingParams& p, Feelings f, float distress, float signal) {
-  const float amplified = distress * portable_exp(-p.opioid_protection * (signal - 1.0F));
+inline Feelings after_stress(const Opioids& opioids, Feelings f, float distress, float signal) {
+  const float amplified = distress * portable_exp(-opioids.protection * (signal - 1.0F));
   f.distress += (1.0F - f.distress) * (amplified < 1.0F ? amplified : 1.0F);
   return f;
 }
 
 /// Feelings after a contact that went badly.
-inline Feelings after_negative(const FeelingParams& p, Feelings f, float signal) {
-  return after_stress(p, f, p.distress_of_conflict, signal);
+inline Feelings after_negative(const FeelingParams& p, const Opioids& opioids, Feelings f, float signal) {
+  return after_stress(opioids, f, p.distress_of_conflict, signal);
 }
 
 /// Contribution of loneliness to ln approach: mild loneliness seeks, strong loneliness withdraws (Reissmann 2021).

@@ -1,9 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "core/columns.hpp"
+#include "core/ids.hpp"
+#include "core/state.hpp"
 
 namespace kith::people {
 
@@ -31,18 +36,28 @@ struct People {
   Public<float> approach;                ///< P
   Public<float> warmth;                  ///< factor on the quality of what the person offers
 
-  // Of patients with a substance use disorder; empty where the scenario has none, and then nobody's.
-  std::vector<float> patient;  ///< trait: 1 for a patient, 0 for everybody else
-  std::vector<float> craving;  ///< for the substance
+  /// A column of a mechanism or a theory, beside those that everybody has.
+  struct Added {
+    ColumnInfo info;
+    std::vector<float> values;  ///< [people]
+  };
+  std::deque<Added> added;  ///< in the order in which they came; a deque, since their owners keep references
 
   void resize(std::uint32_t people);
   /// Bytes of state per person.
   std::size_t bytes_per_person() const;
+  /// Adds a column and gives its values; gives those there are where it has been added already. `info` is of static duration.
+  std::vector<float>& add(const ColumnInfo& info, float value);
+  /// The added column of this name; null where this world has none.
+  const std::vector<float>* find(std::string_view name) const;
+  std::vector<float>* find(std::string_view name);
 
-  /// The one list of state: calls f(ColumnInfo, column) for every column, public ones by their `now`. Files, fingerprint and
-  /// measures all go through it.
+  /// A person's endogenous ligand: tone of the day and what is left of releases.
+  float ligand(std::size_t person) const { return tone[person] * (1.0F + tone_today[person]) + phasic[person]; }
+
+  /// The one list of columns: calls f(ColumnInfo, column) for every column as it is, public ones with now and next.
   template <class Self, class F>
-  static void visit(Self&& self, F&& f) {
+  static void list(Self&& self, F&& f) {
     f(ColumnInfo{"tone", "1", "opioid tone of the person (trait)"}, self.tone);
     f(ColumnInfo{"wanted_connection", "1", "connection the person wants (trait)"}, self.wanted_connection);
     f(ColumnInfo{"tone_today", "1", "relative deviation of the tone today"}, self.tone_today);
@@ -59,8 +74,25 @@ struct People {
     f(ColumnInfo{"loneliness", "1", "loneliness, 0 to 1"}, self.loneliness);
     f(ColumnInfo{"last_contact", "hours", "time of the last contact since the start"}, self.last_contact);
     f(ColumnInfo{"contacts", "1", "contacts so far"}, self.contacts);
-    f(ColumnInfo{"approach", "1", "approach: factor on the rate of contact"}, self.approach.now);
-    f(ColumnInfo{"warmth", "1", "warmth offered: factor on the quality of a contact"}, self.warmth.now);
+    f(ColumnInfo{"approach", "1", "approach: factor on the rate of contact"}, self.approach);
+    f(ColumnInfo{"warmth", "1", "warmth offered: factor on the quality of a contact"}, self.warmth);
+    for (auto& column : self.added) f(column.info, column.values);
+  }
+
+  /// The columns as outputs and measures see them: calls f(ColumnInfo, vector) for each, public ones by their `now`.
+  template <class Self, class F>
+  static void visit(Self&& self, F&& f) {
+    list(self, [&](const ColumnInfo& info, auto& column) {
+      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(column)>, Public<float>>) {
+        f(info, column.now);
+      } else {
+        f(info, column);
+      }
+    });
+  }
+
+  void visit(State& state) {
+    list(*this, [&](const ColumnInfo& info, auto& column) { state(info, column); });
   }
 };
 

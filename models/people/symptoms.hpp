@@ -1,6 +1,10 @@
 #pragma once
 
+#include <memory>
+#include <string_view>
+
 #include "config/section.hpp"
+#include "models/people/mechanism.hpp"
 
 namespace kith::people {
 
@@ -12,6 +16,19 @@ struct SymptomParams {
   float connection = 0.0F;  ///< fall of felt connection with each unit of lower mood
 };
 
-SymptomParams read_symptoms(config::Section section);
+/// Reads `symptoms:`.
+SymptomParams read_symptoms(config::Section& root);
+
+/// The mechanism: who takes drugs feels worse by κ-occupancy.
+class Symptoms final : public Mechanism {
+ public:
+  explicit Symptoms(const SymptomParams& params) : params_(params) {}
+  std::string_view name() const override { return "symptoms"; }
+  std::unique_ptr<Mechanism> clone() const override { return std::make_unique<Symptoms>(*this); }
+  void feel(const Scene& scene, const Relaxation& step, std::size_t begin, std::size_t end) override;
+
+ private:
+  SymptomParams params_;
+};
 
 }  // namespace kith::people

@@ -67,4 +67,13 @@ double Course::effect_at(double hours, double later) const {
   return copy.effect();
 }
 
+void Course::visit(State& state) {
+  doses_.erase(doses_.begin(), doses_.begin() + static_cast<std::ptrdiff_t>(next_));
+  next_ = 0;
+  state("doses", doses_);
+  state("is_empty", is_empty_);
+  state.numbers("amounts", state_.all());
+  find_next();
+}
+
 }  // namespace kith::pharmacology

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "core/state.hpp"
 #include "models/pharmacology/drug.hpp"
 
 namespace kith::pharmacology {
@@ -17,6 +18,11 @@ namespace kith::pharmacology {
 struct Dose {
   double hours = 0.0;   ///< since the start
   double amount = 0.0;  ///< [mg]
+
+  void visit(State& state) {
+    state("hours", hours);
+    state("amount", amount);
+  }
 };
 
 /// What some time does to the amounts in a chain.
@@ -76,6 +82,7 @@ class Course {
   double effect() const { return state_.all()[drug_->drug.effect_site]; }
   /// The same at `hours + later`, doses until then included, the course left as it is.
   double effect_at(double hours, double later) const;
+  void visit(State& state);
   std::span<const double> state() const { return state_.all(); }
   std::span<const Dose> pending() const { return {doses_.data() + next_, doses_.size() - next_}; }
 

@@ -75,6 +75,11 @@ std::span<Treated> TreatedPeople::among(std::size_t begin, std::size_t end) {
   return {first, std::lower_bound(first, list_.end(), end, comes_before)};
 }
 
+std::span<const Treated> TreatedPeople::among(std::size_t begin, std::size_t end) const {
+  const auto first = std::lower_bound(list_.begin(), list_.end(), begin, comes_before);
+  return {first, std::lower_bound(first, list_.end(), end, comes_before)};
+}
+
 const Treated* TreatedPeople::find(PersonId person) const {
   const auto found = std::lower_bound(list_.begin(), list_.end(), person, comes_before);
   return found == list_.end() || found->person() != person ? nullptr : &*found;
@@ -99,6 +104,16 @@ void TreatedPeople::add(std::vector<Course> courses) {
   }
   const auto middle = list_.insert(list_.end(), std::move_iterator(added.begin()), std::move_iterator(added.end()));
   std::inplace_merge(list_.begin(), middle, list_.end(), by_person);
+}
+
+void Treated::visit(State& state) {
+  state("person", person_);
+  state("density", density_);
+  for (Course& course : courses_) state("course", course);
+}
+
+void TreatedPeople::visit(State& state) {
+  for (Treated& treated : list_) state("treated", treated);
 }
 
 }  // namespace kith::pharmacology

@@ -43,6 +43,7 @@ class Treated {
   void regulate(const ReceptorParams& p, float step, float ligand, const Load& load, float signal, float set_point) {
     density_ += (density_at_rest(p, ligand, load, signal, set_point) - density_) * step;
   }
+  void visit(State& state);
   /// Share of μ-receptors that drugs hold `later` hours after `hours`, doses until then included, as PET would see it.
   double occupancy_at(double hours, double later) const;
   /// The same now.
@@ -68,6 +69,7 @@ class TreatedPeople {
   std::span<Treated> all() { return list_; }
   /// The treated among the people [begin, end).
   std::span<Treated> among(std::size_t begin, std::size_t end);
+  std::span<const Treated> among(std::size_t begin, std::size_t end) const;
   /// Null for who takes nothing.
   const Treated* find(PersonId person) const;
   Treated* find(PersonId person);
@@ -76,6 +78,7 @@ class TreatedPeople {
   void add(std::vector<Course> courses);
   /// Adds somebody who takes nothing yet and comes after all others.
   Treated& add_last(PersonId person) { return list_.emplace_back(person); }
+  void visit(State& state);
 
  private:
   std::vector<Treated> list_;

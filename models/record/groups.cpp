@@ -113,7 +113,7 @@ std::vector<Group> make_groups(const Scenario& scenario, const Population& popul
   if (record.by_arm) add_arms(groups, scenario, runs);
   if (record.by_tone) add_by_value(groups, {tone_groups.begin(), tone_groups.end()}, population.tone_tercile);
   if (record.by_patients) {
-    const std::vector<float>& patient = population.model->people().patient;
+    const std::vector<float>& patient = *population.model->people().find("patient");
     std::vector<std::uint8_t> is_patient(population.model->people().count);
     for (std::size_t p = 0; p < patient.size(); ++p) is_patient[p] = patient[p] > 0.0F ? 1 : 0;
     add_by_value(groups, {patient_groups.begin(), patient_groups.end()}, is_patient);

@@ -42,7 +42,7 @@ TableRow PatientsRecorder::row(const Model& model, const people::Isolation& isol
       m.using_now += now - patient.diary.last_use < week ? 1.0 : 0.0;
       m.days += patient.diary.days - days_[i];
       const float points =
-          people::ucla3_points(model.people().loneliness[patient.person], model.patients().lonely_above);
+          people::ucla3_points(model.people().loneliness[patient.person], model.patients().lonely_above());
       m.functioning += patients::social_functioning(patient, model.scenario().meeting, isolation.score[patient.person],
                                                     static_cast<double>(points));
       const bool was_free = !(patient.diary.relapsed_at < static_cast<float>(last_hours_));

@@ -182,7 +182,7 @@ TableSpec people_table(const Scenario& scenario, const Population& population, c
   table.dimensions = {replicate_dimension(scenario.replicates),
                       {"time", "time since the start of the measured time", "hours", std::vector<double>{}},
                       {"person", "id of the person", "", ids}};
-  people::People::visit(people::People{}, [&](const ColumnInfo& info, const auto&) {
+  people::People::visit(population.model->people(), [&](const ColumnInfo& info, const auto&) {
     table.variables.push_back({std::string(info.name),
                                std::string(info.unit),
                                std::string(info.doc),

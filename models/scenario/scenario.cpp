@@ -8,6 +8,7 @@
 
 #include "core/fingerprint.hpp"
 #include "core/units.hpp"
+#include "models/scenario/mechanisms.hpp"
 #include "models/scenario/record.hpp"
 #include "models/scenario/substance_use.hpp"
 #include "models/scenario/trials.hpp"
@@ -195,16 +196,12 @@ Scenario read_scenario(Section root) {
                  [&](Section& s) { scenario.tie_life = bonds::read_tie_life(s, scenario.columns.names); }}});
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
   scenario.feelings = people::read_feelings(feelings);
-  if (scenario.theory.theory) {
-    scenario.feelings.opioid_share = scenario.theory.theory->opioid_share();
-    if (!scenario.theory.theory->damps_distress()) scenario.feelings.opioid_protection = 0.0F;
-  }
-  scenario.symptoms = people::read_symptoms(
-      root.section({.key = "symptoms", .doc = "Side effects of drugs at the kappa-receptor; off by default."}));
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
   scenario.drugs = pharmacology::read_drugs(root);
-  read_substance_use(root, scenario);
+  for (const MechanismKind& kind : all_mechanisms()) {
+    if (auto mechanism = kind.read(root, scenario)) scenario.mechanisms.push_back(std::move(mechanism));
+  }
   read_trials(root, scenario);
   scenario.events = events::read_events(root, {.drugs = scenario.drugs,
                                                .duration = scenario.time.duration,

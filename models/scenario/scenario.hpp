@@ -15,7 +15,6 @@
 #include "models/people/feelings.hpp"
 #include "models/people/genotype.hpp"
 #include "models/people/meeting.hpp"
-#include "models/people/symptoms.hpp"
 #include "models/pharmacology/receptor.hpp"
 #include "models/scenario/network_source.hpp"
 #include "models/theories/theory.hpp"
@@ -64,12 +63,12 @@ struct Scenario {
   NetworkSource network;
   people::FeelingParams feelings;
   people::MeetingParams meeting;
-  people::SymptomParams symptoms;
   std::optional<bonds::TieLifeParams> tie_life;  ///< where ties live
   pharmacology::ReceptorParams receptor;
-  std::optional<patients::SubstanceUse> substance_use;  ///< where some people are patients
-  std::vector<pharmacology::Drug> drugs;                ///< the scenario's own, then the library
-  network::PersonColumns columns;                       ///< the table about people, rows as in its file
+  std::vector<std::shared_ptr<const people::Mechanism>> mechanisms;  ///< that this scenario switches on
+  std::optional<patients::SubstanceUse> substance_use;               ///< where some people are patients
+  std::vector<pharmacology::Drug> drugs;                             ///< the scenario's own, then the library
+  network::PersonColumns columns;                                    ///< the table about people, rows as in its file
   std::optional<trials::Trial> trial;
   std::vector<trials::Trial> further_trials;  ///< in the same population; nobody is in two
   trials::Measures measures;

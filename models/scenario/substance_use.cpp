@@ -33,7 +33,7 @@ void read_who(Section& s, const Scenario& scenario, patients::SubstanceUse& use)
       conditions::Scope::everybody, scenario.columns.names);
   for (std::size_t i = 0; i < use.where.size(); ++i) {
     const conditions::Variable* variable = conditions::find_variable(use.where[i].variable);
-    const bool is_late = variable != nullptr && variable->state != nullptr && variable->name != "tone" &&
+    const bool is_late = variable != nullptr && variable->is_state() && variable->name != "tone" &&
                          variable->name != "wanted_connection";
     if (is_late)
       s.fail_item("where", i, fmt::format("{} is not known before the burn-in", variable->name),
@@ -87,9 +87,9 @@ void read_alcohol(Section& s, patients::SubstanceUse& use) {
        .source = "range 0.1-0.6; that alcohol releases endogenous opioids: Mitchell 2012"}));
 }
 
-patients::DrugPaths read_paths(Section& s) {
-  constexpr std::array<patients::DrugPaths, 4> paths{patients::DrugPaths::both, patients::DrugPaths::attachment,
-                                                     patients::DrugPaths::use, patients::DrugPaths::none};
+people::DrugPaths read_paths(Section& s) {
+  constexpr std::array<people::DrugPaths, 4> paths{people::DrugPaths::both, people::DrugPaths::attachment,
+                                                   people::DrugPaths::use, people::DrugPaths::none};
   return paths[s.choice(
       {.key = "treatment_acts_on", .fallback = "both", .doc = "Through which path the drugs of trials act."},
       {{"both", "feelings and contacts, and the reward of use"},
@@ -134,8 +134,8 @@ std::vector<std::string> what_patients_only_have(const std::vector<const trials:
 
 }  // namespace
 
-void read_substance_use(Section& root, Scenario& scenario) {
-  if (!root.has("substance_use") && !root.describing()) return;
+std::unique_ptr<people::Mechanism> read_substance_use(Section& root, Scenario& scenario) {
+  if (!root.has("substance_use") && !root.describing()) return nullptr;
   Section s =
       root.section({.key = "substance_use", .doc = "People with a substance use disorder; nobody if not given."});
   patients::SubstanceUse use;
@@ -162,7 +162,12 @@ void read_substance_use(Section& root, Scenario& scenario) {
       s.flag({.key = "split_paths",
               .fallback = "false",
               .doc = "Also run the worlds in which treatment acts on one path alone, and print the split."});
+  const bool is_complete = use.drug || use.substance == patients::Substance::alcohol;
+  auto mechanism = is_complete ? std::make_unique<patients::Patients>(
+                                     use, scenario.receptor, static_cast<double>(scenario.time.tick_seconds) / 3600.0)
+                               : nullptr;
   scenario.substance_use = std::move(use);
+  return mechanism;
 }
 
 void check_patients(Section& root, const Scenario& scenario) {
@@ -179,7 +184,7 @@ void check_patients(Section& root, const Scenario& scenario) {
     if (has_periods)
       root.fail("substance_use", "split_paths wants a trial of one period", "what use does outlasts a period",
                 "use a parallel or factorial design");
-    if (scenario.substance_use->drugs_act_on != patients::DrugPaths::both)
+    if (scenario.substance_use->drugs_act_on != people::DrugPaths::both)
       root.fail("substance_use", "split_paths and treatment_acts_on contradict each other",
                 "the split needs treatment to act on both paths", "leave one of the two out");
     return;

@@ -183,8 +183,8 @@ std::uint64_t Study::run_world(WorldKind kind, std::uint32_t replicate, const Po
   const WorldKey world{scenario_.seed, replicate};
   Model model = *population.model;
   model.continue_as(world);
-  if (kind == WorldKind::attachment) model.act_on(patients::DrugPaths::attachment);
-  if (kind == WorldKind::use) model.act_on(patients::DrugPaths::use);
+  if (kind == WorldKind::attachment) model.act_on(people::DrugPaths::attachment);
+  if (kind == WorldKind::use) model.act_on(people::DrugPaths::use);
   for (TrialRun& run : runs) {
     if (kind != WorldKind::twin) run.treat(model);
   }

@@ -6,9 +6,10 @@
 #include <vector>
 
 #include "config/section.hpp"
+#include "models/people/feelings.hpp"
 #include "models/people/people.hpp"
 
-/// Theories: rule sets for what opioids do to connection, approach and separation (2.7 of the model description).
+/// Theories: rule sets for what opioids do to connection, approach and separation (ODD 7.5).
 namespace kith::theories {
 
 /// What a theory may see of one person.
@@ -31,6 +32,14 @@ class Theory {
   virtual ~Theory() = default;
   /// ω: share of felt connection and of the gain on social reward that the μ-signal carries.
   virtual float opioid_share() const = 0;
+  /// What it says that the μ-signal does to feelings; `feelings` has the protection of a theory with an opioid term.
+  people::Opioids opioids(const people::FeelingParams& feelings) const {
+    return {opioid_share(), damps_distress() ? feelings.opioid_protection : 0.0F};
+  }
+  /// Adds the columns that the theory's own state has (People::add), once, when the people have their traits.
+  virtual void start(people::People& /*people*/) const {}
+  /// Moves that state on by a tick of `hours`, of the people [begin, end), when S, S̄ and S* of the tick are known.
+  virtual void sense(people::People& /*people*/, std::size_t /*begin*/, std::size_t /*end*/, float /*hours*/) const {}
   /// False for a theory without any opioid term: the μ-signal then does not damp distress either.
   virtual bool damps_distress() const = 0;
   /// Writes the theory's part of ln P of the people [begin, end) to out[0 …].

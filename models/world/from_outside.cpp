@@ -10,6 +10,20 @@ namespace kith {
 
 using people::Feelings;
 
+const patients::Patients& Model::patients() const {
+  static const patients::Patients nobody;
+  const auto* const patients = mechanisms_.find<patients::Patients>();
+  return patients == nullptr ? nobody : *patients;
+}
+
+void Model::admit(const std::vector<bool>& eligible) {
+  if (auto* const patients = mechanisms_.find<patients::Patients>()) patients->admit(scene(), eligible);
+}
+
+void Model::set_lonely_above(float loneliness) {
+  if (auto* const patients = mechanisms_.find<patients::Patients>()) patients->set_lonely_above(loneliness);
+}
+
 void Model::stress(Tick tick, double awake_hours) {
   const auto& feelings = scenario_->feelings;
   if (feelings.stressors <= 0.0F || awake_hours <= 0.0) return;
@@ -30,7 +44,7 @@ void Model::stress(Tick tick, double awake_hours) {
 
 void Model::distress(PersonId person, float amount) {
   const Feelings f{0.0F, people_.distress[person], 0.0F, 0.0F, 0.0F, 0.0F};
-  people_.distress[person] = after_stress(scenario_->feelings, f, amount, people_.signal[person]).distress;
+  people_.distress[person] = after_stress(opioids_, f, amount, people_.signal[person]).distress;
 }
 
 float Model::good_contact(PersonId person, float quality, double hours) {
@@ -40,26 +54,6 @@ float Model::good_contact(PersonId person, float quality, double hours) {
   people_.last_contact[person] = static_cast<float>(hours);
   ++people_.contacts[person];
   return reward;
-}
-
-void Model::bond(PersonId a, PersonId b, float reward, double hours) {
-  if (!living_) return;
-  const TieId tie = ties().find(a, b);
-  if (tie == network::Ties::none) return;
-  const auto usual_warmth = static_cast<float>(scenario_->tie_life->usual_warmth);
-  const float usual = contact_quality(scenario_->meeting, ties().closeness(tie), usual_warmth);
-  living_->after_good(tie, day_of_run(hours), reward / usual);
-}
-
-std::int64_t Model::day_of_run(double hours) const { return clock_.day(hours) - clock_.day(clock_.hours(first_tick_)); }
-
-std::span<const float> Model::readiness() {
-  if (opportunity_.empty()) return people_.approach.now;
-  readiness_.resize(people_.count);
-  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t p = begin; p < end; ++p) readiness_[p] = people_.approach.now[p] * opportunity_[p];
-  });
-  return readiness_;
 }
 
 }  // namespace kith

@@ -12,7 +12,7 @@ void Model::draw_traits() {
   const Draws tone(world_, "opioid tone");
   const Draws wanted(world_, "wanted connection");
   const auto start = static_cast<float>(clock_.hours(first_tick_));
-  draw_genotypes();
+  receptors_.draw_genotypes(people_.count, world_);
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
     for (auto p = static_cast<PersonId>(begin); p < end; ++p) {
       Stream tone_stream = tone.at(p, 0);
@@ -26,21 +26,6 @@ void Model::draw_traits() {
       people_.positive_affect[p] = scenario_->feelings.positive_rest;
       people_.negative_affect[p] = scenario_->feelings.negative_rest;
       people_.last_contact[p] = start;
-    }
-  });
-}
-
-void Model::draw_genotypes() {
-  const auto& genotype = scenario_->traits.genotype;
-  if (!genotype.is_on()) return;
-  alleles_.resize(people_.count);
-  const Draws draws(world_, "OPRM1 A118G");
-  for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
-    for (auto p = static_cast<PersonId>(begin); p < end; ++p) {
-      Stream stream = draws.at(p, 0);
-      const auto carried = [&] { return uniform(stream) < genotype.allele_frequency ? 1 : 0; };
-      const int first = carried();
-      alleles_[p] = static_cast<std::uint8_t>(first + carried());
     }
   });
 }

@@ -91,7 +91,11 @@ void State::operator()(std::string_view name, T& piece) {
       for (auto& item : piece) (*this)(name, item);
     }
   } else if constexpr (detail::is_array<T>) {
-    for (auto& item : piece) (*this)(name, item);
+    if constexpr (detail::is_number<typename T::value_type>) {
+      numbers(name, std::span<typename T::value_type>(piece));
+    } else {
+      for (auto& item : piece) (*this)(name, item);
+    }
   } else if constexpr (detail::is_made_from<T, std::optional>) {
     const bool is_there = count(name, piece ? 1 : 0) == 1;
     if (is_there && !piece) piece.emplace();

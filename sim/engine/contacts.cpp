@@ -34,6 +34,16 @@ void ContactSampler::draw(const network::Ties& ties, const Draws& draws, Tick ti
   for (const auto& block : blocks_) contacts.insert(contacts.end(), block.begin(), block.end());
 }
 
+void ContactSampler::visit(State& state, const network::Ties& ties) {
+  cumulative_.resize(ties.slots());
+  for (PersonId person = 0; person < ties.people(); ++person) {
+    const TieId first = ties.owned_begin(person);
+    const std::size_t owned = ties.owned_end(person) - first;
+    state.numbers("rates", std::span(cumulative_).subspan(first, owned));
+    total_[person] = owned == 0 ? 0.0F : cumulative_[first + owned - 1];
+  }
+}
+
 void ContactSampler::draw_block(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
                                 std::span<const float> approach, float highest, PersonId begin, PersonId end,
                                 std::vector<Contact>& contacts) const {
@@ -66,7 +76,7 @@ void ContactSampler::draw_block(const network::Ties& ties, const Draws& draws, T
       const TieId tie = ties.owned_begin(owner) + static_cast<TieId>(hit - first);
       const PersonId other = ties.other(tie);
       if (needed * needed < static_cast<double>(approach[owner] * approach[other])) {
-        contacts.push_back({owner, other, tie, outcome});
+        contacts.push_back({owner, other, tie, outcome, false});
       }
     }
   }
@@ -82,8 +92,8 @@ void Encounters::assign(std::span<const Contact> contacts, std::uint32_t people)
   encounters_.resize(2 * contacts.size());
   for (std::uint32_t c = 0; c < contacts.size(); ++c) {
     const Contact& contact = contacts[c];
-    encounters_[begin_[contact.owner]++] = {contact.other, contact.tie, contact.outcome, c};
-    encounters_[begin_[contact.other]++] = {contact.owner, contact.tie, contact.outcome, c};
+    encounters_[begin_[contact.owner]++] = {contact.other, contact.tie, contact.goes_well, c};
+    encounters_[begin_[contact.other]++] = {contact.owner, contact.tie, contact.goes_well, c};
   }
   // Each begin has moved on to its end, which is the next person's begin.
   for (std::uint32_t person = people; person > 0; --person) begin_[person] = begin_[person - 1];

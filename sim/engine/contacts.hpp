@@ -7,6 +7,7 @@
 #include "core/ids.hpp"
 #include "core/parallel.hpp"
 #include "core/random.hpp"
+#include "core/state.hpp"
 #include "network/ties.hpp"
 
 namespace kith {
@@ -16,7 +17,8 @@ struct Contact {
   PersonId owner;  ///< of the tie
   PersonId other;
   TieId tie;
-  float outcome;  ///< uniform in (0, 1), the same for both: decides how the contact goes
+  float outcome;           ///< uniform in (0, 1), the same for both: decides how the contact goes
+  bool goes_well = false;  ///< the verdict, which whoever has drawn the contacts reaches
 };
 
 /// Draws the contacts of a tick. Contacts on a tie are a Poisson process of rate · √(P_owner P_other), P the approach of each
@@ -49,6 +51,9 @@ class ContactSampler {
   void draw(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
             std::span<const float> approach, std::vector<Contact>& contacts);
 
+  /// The rates as they were taken over last, from which nothing else follows where ties live.
+  void visit(State& state, const network::Ties& ties);
+
   /// Sum of the rates of a person's owned ties [1/h].
   float total_rate(PersonId person) const { return total_[person]; }
   std::size_t bytes() const { return (cumulative_.size() + total_.size()) * sizeof(float); }
@@ -69,7 +74,7 @@ class ContactSampler {
 struct Encounter {
   PersonId other;
   TieId tie;
-  float outcome;
+  bool goes_well;
   std::uint32_t contact = 0;  ///< index of the contact
 };
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/state.hpp"
 #include "network/graph.hpp"
 
 /// The log of a network whose ties live: what happened to each tie, and the network that a log leaves.
@@ -35,6 +36,15 @@ struct TieEvent {
   TieChange what = TieChange::held;
   TieKind kind = TieKind::friendship;  ///< after the change
   float closeness = 0.0F;              ///< at which the tie settles after the change, or settled before it ended
+
+  void visit(State& state) {
+    state("hours", hours);
+    state("a", a);
+    state("b", b);
+    state("what", what);
+    state("kind", kind);
+    state("closeness", closeness);
+  }
 };
 
 /// The network that a log leaves, closeness being that at which each tie settles. Throws std::invalid_argument for events that

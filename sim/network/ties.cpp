@@ -169,6 +169,35 @@ void Ties::erase(PersonId a, PersonId b) {
   --count_;
 }
 
+void Ties::visit(State& state) {
+  state("owned ties", owned_.count);
+  if (state.is_reading()) lay_out_anew();
+  for_each_column([&](auto& column, auto) {
+    for (PersonId person = 0; person < people(); ++person)
+      state.numbers("ties", std::span(column).subspan(owned_.begin[person], owned_.count[person]));
+  });
+  if (state.is_reading()) find_mirrors();
+}
+
+void Ties::lay_out_anew() {
+  for (PersonId person = 0; person < people(); ++person)
+    owned_.begin[person + 1] = owned_.begin[person] + owned_.count[person];
+  count_ = owned_.begin.back();
+  for_each_column([&](auto& column, auto empty) { column.assign(count_, empty); });
+}
+
+void Ties::find_mirrors() {
+  std::fill(mirror_.begin.begin(), mirror_.begin.end(), 0U);
+  for (const PersonId other : other_) ++mirror_.begin[other + 1];
+  for (PersonId person = 0; person < people(); ++person) mirror_.begin[person + 1] += mirror_.begin[person];
+  std::fill(mirror_.count.begin(), mirror_.count.end(), 0U);
+  mirrors_.assign(count_, 0);
+  for (PersonId owner = 0; owner < people(); ++owner) {  // ascending, so that each row is
+    for (TieId tie = owned_begin(owner); tie < owned_end(owner); ++tie)
+      mirrors_[mirror_.begin[other_[tie]] + mirror_.count[other_[tie]]++] = owner;
+  }
+}
+
 std::size_t Ties::bytes() const {
   const auto of = [](const auto& column) { return column.capacity() * sizeof(column[0]); };
   return of(owned_.begin) + of(owned_.count) + of(mirror_.begin) + of(mirror_.count) + of(other_) + of(closeness_) +

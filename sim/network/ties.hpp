@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "core/state.hpp"
 #include "network/graph.hpp"
 
 namespace kith::network {
@@ -84,6 +85,8 @@ class Ties {
     for (const PersonId owner : mirrors(person)) f(owner, owned_tie(owner, person));
   }
 
+  /// Every tie, and nothing of how the store has grown: a store that is read has no room between the people.
+  void visit(State& state);
   /// Bytes that the store holds.
   std::size_t bytes() const;
 
@@ -97,6 +100,8 @@ class Ties {
   };
 
   TieId owned_tie(PersonId owner, PersonId other) const;
+  void lay_out_anew();
+  void find_mirrors();
   void make_room_for_owned();
   void make_room_for_mirrors();
   template <class F>

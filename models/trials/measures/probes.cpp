@@ -32,7 +32,7 @@ people::Feelings feelings_of(const people::People& s) {
 people::Feelings after_contact(const Subject& subject, people::Feelings f, const Friend& other, float& ligand) {
   const float quality = people::contact_quality(*subject.meeting, other.closeness, other.warmth);
   ligand += subject.receptor->release * quality;
-  return people::after_positive(*subject.feelings, f, quality, subject.signal(ligand));
+  return people::after_positive(*subject.feelings, subject.opioids, f, quality, subject.signal(ligand));
 }
 
 /// Mean social reward of messages: one each from `senders`, again from the first when there are fewer than messages.
@@ -44,7 +44,7 @@ double message_reward(const Subject& subject, const std::vector<Friend>& senders
     const Friend& sender = senders[k % senders.size()];
     const float quality = people::contact_quality(*subject.meeting, sender.closeness, sender.warmth);
     ligand += subject.receptor->release * quality;
-    total += static_cast<double>(quality * people::reward_gain(*subject.feelings, subject.signal(ligand)));
+    total += static_cast<double>(quality * people::reward_gain(subject.opioids, subject.signal(ligand)));
   }
   return total / static_cast<double>(messages);
 }
@@ -90,7 +90,7 @@ void read_object(Section& s, Probe& probe) {
   probe.value = [change = warmths[kind] * release](const Subject& subject) {
     const float now = subject.ligand();
     const float held = std::max(0.0F, now + change);
-    const float shift = subject.feelings->opioid_share * (subject.signal(held) - subject.signal(now));
+    const float shift = subject.opioids.share * (subject.signal(held) - subject.signal(now));
     return static_cast<double>(subject.self.connection[0] * (1.0F + shift));
   };
 }
@@ -123,7 +123,7 @@ void read_rejection(Section& s, Probe& probe) {
   probe.value = [rejections](const Subject& subject) {
     people::Feelings f = feelings_of(subject.self);
     for (std::int64_t k = 0; k < rejections; ++k)
-      f = people::after_negative(*subject.feelings, f, subject.self.signal[0]);
+      f = people::after_negative(*subject.feelings, subject.opioids, f, subject.self.signal[0]);
     return static_cast<double>(f.distress);
   };
 }
@@ -144,7 +144,7 @@ people::Feelings alone(Subject& subject, double duration) {
     const double since = subject.hours + k * step_hours - static_cast<double>(subject.self.last_contact[0]);
     if (since > static_cast<double>(subject.feelings->separation_tolerance))
       separation += subject.feelings->distress_of_separation;
-    f = people::relax(*subject.feelings, step, f, subject.self.signal[0], separation,
+    f = people::relax(*subject.feelings, subject.opioids, step, f, subject.self.signal[0], separation,
                       subject.self.wanted_connection[0]);
   }
   return f;

@@ -27,6 +27,7 @@ struct Subject {
   /// μ-signal at a given endogenous ligand, with the receptors and drugs as they are now.
   std::function<float(float ligand)> signal;
   const people::FeelingParams* feelings = nullptr;
+  people::Opioids opioids;
   const people::MeetingParams* meeting = nullptr;
   const pharmacology::ReceptorParams* receptor = nullptr;
   const theories::Theory* theory = nullptr;
@@ -35,7 +36,7 @@ struct Subject {
   float lonely_above = 1.0F;                  ///< loneliness that 24 % of the untreated population exceed
   std::optional<unsigned> isolation_score{};  ///< 0 … 30, like LSNS-6, from the ties
 
-  float ligand() const { return self.tone[0] * (1.0F + self.tone_today[0]) + self.phasic[0]; }
+  float ligand() const { return self.ligand(0); }
 };
 
 }  // namespace kith::trials

@@ -69,7 +69,8 @@ TEST_CASE("encounters are the same for any number of threads", "[threaded]") {
   for (PersonId person = 0; person < n.graph.people; ++person) {
     REQUIRE(std::equal(alone.of(person).begin(), alone.of(person).end(), together.of(person).begin(),
                        together.of(person).end(), [](const Encounter& a, const Encounter& b) {
-                         return a.other == b.other && a.tie == b.tie && a.outcome == b.outcome;
+                         return a.other == b.other && a.tie == b.tie && a.goes_well == b.goes_well &&
+                                a.contact == b.contact;
                        }));
   }
 }

@@ -10,14 +10,14 @@ using namespace kith;
 
 namespace {
 
-/// Random contacts, several between the same people; the outcome tells them apart.
+/// Random contacts, several between the same people; their places tell them apart.
 std::vector<Contact> random_contacts(std::uint32_t people, std::size_t count) {
   Stream stream = Draws({7, 0}, "test").at(0, 0);
   std::vector<Contact> contacts;
   while (contacts.size() < count) {
     const PersonId a = uniform_below(stream, people);
     const PersonId b = uniform_below(stream, people);
-    if (a != b) contacts.push_back({a, b, uniform_below(stream, 1000), static_cast<float>(contacts.size())});
+    if (a != b) contacts.push_back({a, b, uniform_below(stream, 1000), 0.0F, uniform_below(stream, 2) == 1});
   }
   return contacts;
 }
@@ -28,9 +28,10 @@ TEST_CASE("encounters are the contacts of each person, by the other person and t
   constexpr std::uint32_t people = 3000;  // more than one block
   const auto contacts = random_contacts(people, 20000);
   std::map<PersonId, std::vector<Encounter>> expected;
-  for (const Contact& contact : contacts) {
-    expected[contact.owner].push_back({contact.other, contact.tie, contact.outcome});
-    expected[contact.other].push_back({contact.owner, contact.tie, contact.outcome});
+  for (std::uint32_t c = 0; c < contacts.size(); ++c) {
+    const Contact& contact = contacts[c];
+    expected[contact.owner].push_back({contact.other, contact.tie, contact.goes_well, c});
+    expected[contact.other].push_back({contact.owner, contact.tie, contact.goes_well, c});
   }
   Encounters encounters;
   encounters.assign(contacts, people);
@@ -42,7 +43,8 @@ TEST_CASE("encounters are the contacts of each person, by the other person and t
     for (std::size_t i = 0; i < want.size(); ++i) {
       REQUIRE(got[i].other == want[i].other);
       REQUIRE(got[i].tie == want[i].tie);
-      REQUIRE(got[i].outcome == want[i].outcome);
+      REQUIRE(got[i].goes_well == want[i].goes_well);
+      REQUIRE(got[i].contact == want[i].contact);
     }
   }
 }
@@ -53,9 +55,9 @@ TEST_CASE("several contacts with the same person keep the order in which they we
   encounters.assign(contacts, 3);
   const auto of_zero = encounters.of(0);
   REQUIRE(of_zero.size() == 4);
-  CHECK(of_zero[0].outcome == 0.1F);
-  CHECK(of_zero[1].outcome == 0.3F);
-  CHECK(of_zero[2].outcome == 0.4F);
+  CHECK(of_zero[0].contact == 0);
+  CHECK(of_zero[1].contact == 2);
+  CHECK(of_zero[2].contact == 3);
   CHECK(of_zero[3].other == 2);
 }
 

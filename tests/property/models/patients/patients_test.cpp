@@ -36,7 +36,7 @@ struct World {
       : scenario(scenario_from(text, overrides)), population(make_population(scenario, {scenario.seed, 0}, "", {})) {}
 
   /// Ten days, with treatment acting on these paths; nothing: untreated.
-  Model run(std::optional<patients::DrugPaths> paths) const {
+  Model run(std::optional<people::DrugPaths> paths) const {
     Model model = *population.model;
     if (paths) {
       std::vector<pharmacology::Course> courses;
@@ -98,19 +98,19 @@ TEST_CASE("who is a patient depends on the person and the world alone") {
 TEST_CASE("treatment that acts on neither path leaves everybody as in the untreated twin, bit for bit") {
   const World world(with_patients);
   const Model twin = world.run({});
-  const Model inert = world.run(patients::DrugPaths::none);
+  const Model inert = world.run(people::DrugPaths::none);
   CHECK(differing_columns(twin.people(), inert.people()).empty());
   CHECK(differing_patients(twin, inert) == 0);
   CHECK(uses(twin) > 0);
-  const Model treated = world.run(patients::DrugPaths::both);
+  const Model treated = world.run(people::DrugPaths::both);
   CHECK(!differing_columns(twin.people(), treated.people()).empty());
   CHECK(differing_patients(twin, treated) > 0);
 }
 
 TEST_CASE("where treatment acts on both paths, use sees the very signal, set point and receptors that feelings see") {
   const World world(with_patients);
-  const Model treated = world.run(patients::DrugPaths::both);
-  const Model apart = world.run(patients::DrugPaths::attachment);
+  const Model treated = world.run(people::DrugPaths::both);
+  const Model apart = world.run(people::DrugPaths::attachment);
   std::size_t different = 0;
   for (const patients::Patient& patient : treated.patients().all()) {
     CHECK(patient.signal == treated.people().signal[patient.person]);
@@ -125,8 +125,8 @@ TEST_CASE("where treatment acts on both paths, use sees the very signal, set poi
 TEST_CASE("with the attachment path off, patients who do not use feel nothing of an antagonist, bit for bit") {
   const World world(with_patients, {{"substance_use.odds.base=0"}});
   const Model twin = world.run({});
-  CHECK(differing_columns(twin.people(), world.run(patients::DrugPaths::use).people()).empty());
-  CHECK(!differing_columns(twin.people(), world.run(patients::DrugPaths::attachment).people()).empty());
+  CHECK(differing_columns(twin.people(), world.run(people::DrugPaths::use).people()).empty());
+  CHECK(!differing_columns(twin.people(), world.run(people::DrugPaths::attachment).people()).empty());
 }
 
 TEST_CASE(
@@ -140,7 +140,7 @@ TEST_CASE(
                                     {"substance_use.odds.base=0.05"},
                                     {"substance_use.odds.per_ucla_point=1"}});
   const Model twin = world.run({});
-  const Model off = world.run(patients::DrugPaths::attachment);
+  const Model off = world.run(people::DrugPaths::attachment);
   for (std::size_t i = 0; i < twin.patients().all().size(); ++i)
     CHECK(twin.patients().all()[i].diary.uses == off.patients().all()[i].diary.uses);
   CHECK(!differing_columns(twin.people(), off.people()).empty());
@@ -149,7 +149,7 @@ TEST_CASE(
 TEST_CASE("an antagonist on the substance path takes the reward away, and with it habit and use") {
   const World world(with_patients, {{"substance_use.odds.base=0.02"}});
   const Model twin = world.run({});
-  const Model treated = world.run(patients::DrugPaths::use);
+  const Model treated = world.run(people::DrugPaths::use);
   CHECK(uses(treated) < uses(twin));
   double habit = 0.0;
   for (std::size_t i = 0; i < twin.patients().all().size(); ++i)
@@ -160,12 +160,12 @@ TEST_CASE("an antagonist on the substance path takes the reward away, and with i
 TEST_CASE("patients live the same for any number of threads") {
   const World world(with_patients + "record: {every: 1 d, by: [patients]}\n");
   const World drinkers(plain + "substance_use: {substance: alcohol, share: 30 %, odds: {base: 0.005}}\n");
-  const std::uint64_t opioid = world.run(patients::DrugPaths::use).fingerprint();
-  const std::uint64_t alcohol = drinkers.run(patients::DrugPaths::both).fingerprint();
+  const std::uint64_t opioid = world.run(people::DrugPaths::use).fingerprint();
+  const std::uint64_t alcohol = drinkers.run(people::DrugPaths::both).fingerprint();
   for (const unsigned threads : {1U, 2U, 3U, 8U}) {
     set_threads(threads);
-    CHECK(World(with_patients).run(patients::DrugPaths::use).fingerprint() == opioid);
-    CHECK(drinkers.run(patients::DrugPaths::both).fingerprint() == alcohol);
+    CHECK(World(with_patients).run(people::DrugPaths::use).fingerprint() == opioid);
+    CHECK(drinkers.run(people::DrugPaths::both).fingerprint() == alcohol);
   }
   set_threads(0);
 }

@@ -118,18 +118,18 @@ TEST_CASE("people who withdraw lose more ties than they replace") {
 
 TEST_CASE("distress after the same rejection falls strictly with tone, and not where nothing protects") {
   const people::FeelingParams feelings;
-  people::FeelingParams unprotected;
-  unprotected.opioid_protection = 0.0F;
+  const people::Opioids protecting{0.0F, feelings.opioid_protection};
+  const people::Opioids unprotecting;
   const pharmacology::ReceptorParams receptor;
   float before = 1.0F;
   for (float tone = 0.05F; tone < 0.5F; tone += 0.01F) {
     const float signal = pharmacology::mu_signal(receptor, tone, 0.0F);
     const people::Feelings calm{0.5F, 0.1F, 0.5F, 0.1F, 0.3F, 0.1F};
-    const float after = people::after_negative(feelings, calm, signal).distress;
+    const float after = people::after_negative(feelings, protecting, calm, signal).distress;
     REQUIRE(after < before);
     before = after;
-    REQUIRE(people::after_negative(unprotected, calm, signal).distress == Approx(0.28F));
-    REQUIRE(people::after_stress(feelings, calm, feelings.distress_of_conflict, signal).distress == after);
+    REQUIRE(people::after_negative(feelings, unprotecting, calm, signal).distress == Approx(0.28F));
+    REQUIRE(people::after_stress(protecting, calm, feelings.distress_of_conflict, signal).distress == after);
   }
 }
 

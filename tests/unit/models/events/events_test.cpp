@@ -148,7 +148,7 @@ TEST_CASE("a contact, a stressor and released ligand do what the kernels say, to
   check(3, [&](const people::People& before, PersonId p) {
     const float released = before.phasic[p] + w.scenario->receptor.release * 0.7F;
     const float peak = w.model().signal_at(p, before.tone[p] * (1.0F + before.tone_today[p]) + released);
-    const people::Feelings f = after_positive(feelings,
+    const people::Feelings f = after_positive(feelings, w.model().opioids(),
                                               {before.connection[p], before.distress[p], before.positive_affect[p],
                                                before.negative_affect[p], before.need[p], before.loneliness[p]},
                                               0.7F, peak);
@@ -161,7 +161,8 @@ TEST_CASE("a contact, a stressor and released ligand do what the kernels say, to
   });
   check(5, [&](const people::People& before, PersonId p) {
     CHECK(now.distress[p] ==
-          after_stress(feelings, {0.0F, before.distress[p], 0.0F, 0.0F, 0.0F, 0.0F}, 0.4F, before.signal[p]).distress);
+          after_stress(w.model().opioids(), {0.0F, before.distress[p], 0.0F, 0.0F, 0.0F, 0.0F}, 0.4F, before.signal[p])
+              .distress);
     CHECK(now.distress[p] > before.distress[p] + 0.3F);
   });
   check(7, [&](const people::People& before, PersonId p) { CHECK(now.phasic[p] == before.phasic[p] + 0.2F); });

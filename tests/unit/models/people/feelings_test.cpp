@@ -12,18 +12,17 @@ namespace {
 
 constexpr Feelings some{0.6F, 0.3F, 0.7F, 0.2F, 0.4F, 0.25F};
 
-FeelingParams with_opioids(float share) {
-  FeelingParams p;
-  p.opioid_share = share;
-  return p;
-}
+constexpr float protection = 0.5F;  // s, as by default
+
+Opioids with_opioids(float share) { return {share, protection}; }
+const Opioids without = with_opioids(0.0F);
 
 }  // namespace
 
 TEST_CASE("feelings relax exponentially to rest") {
   const FeelingParams p;
   const double hours = 6.0;
-  const Feelings f = relax(p, Relaxation(p, hours), some, 1.0F, 0.0F, 0.6F);
+  const Feelings f = relax(p, without, Relaxation(p, hours), some, 1.0F, 0.0F, 0.6F);
   const auto left = [&](float time) { return std::exp(-hours / static_cast<double>(time)); };
   const auto rested = [&](float from, double rest, float time) {
     return Approx(rest + (static_cast<double>(from) - rest) * left(time)).epsilon(1e-5);
@@ -35,11 +34,12 @@ TEST_CASE("feelings relax exponentially to rest") {
 }
 
 TEST_CASE("two half ticks are one tick where feelings relax without anything happening") {
-  const FeelingParams p = with_opioids(0.3F);
+  const FeelingParams p;
+  const Opioids o = with_opioids(0.3F);
   const Relaxation whole(p, 6.0);
   const Relaxation half(p, 3.0);
-  const Feelings once = relax(p, whole, some, 0.7F, 0.0F, 0.6F);
-  const Feelings twice = relax(p, half, relax(p, half, some, 0.7F, 0.0F, 0.6F), 0.7F, 0.0F, 0.6F);
+  const Feelings once = relax(p, o, whole, some, 0.7F, 0.0F, 0.6F);
+  const Feelings twice = relax(p, o, half, relax(p, o, half, some, 0.7F, 0.0F, 0.6F), 0.7F, 0.0F, 0.6F);
   CHECK(twice.connection == Approx(once.connection).epsilon(1e-5));
   CHECK(twice.distress == Approx(once.distress).epsilon(1e-5));
   CHECK(twice.positive_affect == Approx(once.positive_affect).epsilon(1e-5));
@@ -48,8 +48,9 @@ TEST_CASE("two half ticks are one tick where feelings relax without anything hap
 
 TEST_CASE("connection rests lower on a low signal, in proportion to the opioid share, and not at all without it") {
   const auto rest = [](float share, float signal) {
-    const FeelingParams p = with_opioids(share);
-    return relax(p, Relaxation(p, 1e5), some, signal, 0.0F, 0.6F).connection;
+    const FeelingParams p;
+    const Opioids o = with_opioids(share);
+    return relax(p, o, Relaxation(p, 1e5), some, signal, 0.0F, 0.6F).connection;
   };
   const FeelingParams p;
   CHECK(rest(0.2F, 1.0F) == Approx(p.connection_rest));
@@ -63,7 +64,7 @@ TEST_CASE("loneliness follows the missing share of the connection wanted, and su
   Feelings steady = some;
   steady.connection = p.connection_rest;
   const auto loneliness = [&](float wanted) {
-    return relax(p, Relaxation(p, 1e6), steady, 1.0F, 0.0F, wanted).loneliness;
+    return relax(p, without, Relaxation(p, 1e6), steady, 1.0F, 0.0F, wanted).loneliness;
   };
   CHECK(loneliness(0.9F) == Approx((0.9F - p.connection_rest) / 0.9F).epsilon(1e-4));
   CHECK(loneliness(p.connection_rest) == Approx(0.0F).margin(1e-6));
@@ -74,16 +75,16 @@ TEST_CASE("a low signal amplifies distress, from conflict and from separation, a
   const FeelingParams p;
   Feelings calm = some;
   calm.distress = 0.0F;
-  CHECK(after_negative(p, calm, 1.0F).distress == Approx(p.distress_of_conflict));
-  CHECK(after_negative(p, calm, 0.4F).distress ==
-        Approx(p.distress_of_conflict * std::exp(p.opioid_protection * 0.6F)).epsilon(1e-5));
+  CHECK(after_negative(p, without, calm, 1.0F).distress == Approx(p.distress_of_conflict));
+  CHECK(after_negative(p, without, calm, 0.4F).distress ==
+        Approx(p.distress_of_conflict * std::exp(protection * 0.6F)).epsilon(1e-5));
   const Relaxation hour(p, 1.0);
-  CHECK(relax(p, hour, calm, 1.0F, 0.05F, 0.6F).distress == Approx(0.05F));
+  CHECK(relax(p, without, hour, calm, 1.0F, 0.05F, 0.6F).distress == Approx(0.05F));
   float before = 2.0F;
   float before_separation = 2.0F;
   for (const float signal : {0.0F, 0.3F, 0.7F, 1.0F, 1.5F, 2.0F}) {
-    const float conflict = after_negative(p, some, signal).distress;
-    const float separation = relax(p, hour, some, signal, 0.05F, 0.6F).distress;
+    const float conflict = after_negative(p, without, some, signal).distress;
+    const float separation = relax(p, without, hour, some, signal, 0.05F, 0.6F).distress;
     CHECK(conflict < before);
     CHECK(separation < before_separation);
     before = conflict;
@@ -94,11 +95,11 @@ TEST_CASE("a low signal amplifies distress, from conflict and from separation, a
 TEST_CASE("distress stays within 0 and 1 however much there is of it") {
   FeelingParams p;
   p.distress_of_conflict = 1.0F;
-  p.opioid_protection = 5.0F;
+  const Opioids o{0.0F, 5.0F};
   Feelings f = some;
   for (int i = 0; i < 20; ++i) {
-    f = after_negative(p, f, 0.0F);
-    f = relax(p, Relaxation(p, 24.0), f, 0.0F, 1.0F, 0.6F);
+    f = after_negative(p, o, f, 0.0F);
+    f = relax(p, o, Relaxation(p, 24.0), f, 0.0F, 1.0F, 0.6F);
     CHECK(f.distress >= 0.0F);
     CHECK(f.distress <= 1.0F);
     CHECK(f.negative_affect <= 1.0F);
@@ -107,10 +108,11 @@ TEST_CASE("distress stays within 0 and 1 however much there is of it") {
 
 TEST_CASE("feelings stay within 0 and 1 after any number of good contacts") {
   for (const float share : {0.0F, 0.2F, 1.0F}) {
-    const FeelingParams p = with_opioids(share);
+    const FeelingParams p;
+    const Opioids o = with_opioids(share);
     Feelings f = some;
     for (int i = 0; i < 300; ++i) {
-      f = after_positive(p, f, 1.0F, 1.0F + 0.01F * static_cast<float>(i));
+      f = after_positive(p, o, f, 1.0F, 1.0F + 0.01F * static_cast<float>(i));
       for (const float value : {f.connection, f.distress, f.positive_affect, f.negative_affect, f.need}) {
         REQUIRE(value >= 0.0F);
         REQUIRE(value <= 1.0F);
@@ -122,11 +124,12 @@ TEST_CASE("feelings stay within 0 and 1 after any number of good contacts") {
 }
 
 TEST_CASE("a good contact has the effect that the equations say") {
-  const FeelingParams p = with_opioids(0.4F);
+  const FeelingParams p;
+  const Opioids o = with_opioids(0.4F);
   const float quality = 0.5F;
   const float peak = 0.75F;
   const float reward = quality * (1.0F + 0.4F * (peak - 1.0F));
-  const Feelings f = after_positive(p, some, quality, peak);
+  const Feelings f = after_positive(p, o, some, quality, peak);
   CHECK(f.connection == Approx(some.connection + p.connection_gain * reward * (1.0F - some.connection)));
   CHECK(f.distress == Approx(some.distress * (1.0F - p.soothing * reward)));
   CHECK(f.need == Approx(some.need * (1.0F - p.need_relief * quality)));
@@ -135,16 +138,17 @@ TEST_CASE("a good contact has the effect that the equations say") {
 }
 
 TEST_CASE("positive affect follows the quality of a contact and is blind to the signal") {
-  const FeelingParams p = with_opioids(1.0F);
-  const Feelings blocked = after_positive(p, some, 0.8F, 0.1F);
-  const Feelings open = after_positive(p, some, 0.8F, 1.6F);
+  const FeelingParams p;
+  const Opioids o = with_opioids(1.0F);
+  const Feelings blocked = after_positive(p, o, some, 0.8F, 0.1F);
+  const Feelings open = after_positive(p, o, some, 0.8F, 1.6F);
   CHECK(blocked.positive_affect == open.positive_affect);
   CHECK(blocked.connection < open.connection);
   CHECK(blocked.distress > open.distress);
-  CHECK(after_positive(p, some, 0.9F, 0.1F).positive_affect > blocked.positive_affect);
+  CHECK(after_positive(p, o, some, 0.9F, 0.1F).positive_affect > blocked.positive_affect);
   const Relaxation hour(p, 1.0);
-  CHECK(relax(p, hour, some, 0.1F, 0.0F, 0.6F).positive_affect ==
-        relax(p, hour, some, 1.6F, 0.0F, 0.6F).positive_affect);
+  CHECK(relax(p, o, hour, some, 0.1F, 0.0F, 0.6F).positive_affect ==
+        relax(p, o, hour, some, 1.6F, 0.0F, 0.6F).positive_affect);
 }
 
 TEST_CASE("the gain on reward is 1 at the reference signal, linear in it, and never negative") {

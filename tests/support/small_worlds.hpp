@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,21 +50,23 @@ inline bool same_values(const std::vector<std::vector<double>>& a, const std::ve
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_row);
 }
 
-/// Names of the columns in which two worlds differ in any bit of any person.
+/// Names of the columns in which two worlds differ in any bit of any person, of those that both have.
 inline std::vector<std::string> differing_columns(const people::People& a, const people::People& b) {
-  std::vector<std::uint64_t> first;
-  people::People::visit(a, [&](const ColumnInfo&, const auto& column) {
-    Fingerprint digest;
-    digest.add_values(std::span(column));
-    first.push_back(digest.value());
-  });
+  const auto digests = [](const people::People& people) {
+    std::map<std::string, std::uint64_t> all;
+    people::People::visit(people, [&](const ColumnInfo& info, const auto& column) {
+      Fingerprint digest;
+      digest.add_values(std::span(column));
+      all[std::string(info.name)] = digest.value();
+    });
+    return all;
+  };
+  const auto first = digests(a);
   std::vector<std::string> names;
-  std::size_t k = 0;
-  people::People::visit(b, [&](const ColumnInfo& info, const auto& column) {
-    Fingerprint digest;
-    digest.add_values(std::span(column));
-    if (digest.value() != first[k++]) names.emplace_back(info.name);
-  });
+  for (const auto& [name, digest] : digests(b)) {
+    const auto same = first.find(name);
+    if (same != first.end() && same->second != digest) names.push_back(name);
+  }
   return names;
 }
 

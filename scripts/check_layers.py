@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Fails on any #include that the architecture forbids.
 
-Usage: scripts/check_layers.py [ROOT]      ROOT is the source tree, by default the one this script lies in.
+Usage: scripts/check_layers.py [ROOT]          ROOT is the source tree, by default the one this script lies in.
+       scripts/check_layers.py --picture       writes the picture of the house, an SVG, to standard output.
 
-The rules are the tables below. Prints one line for each forbidden include, `file:line: rule`, and exits 1 if there are
-any, 2 if there is no source tree to check.
+The rules are the tables below. Prints one line for each forbidden include, `file:line: rule`, and, without ROOT, for each arrow of
+the table that no file needs any more; exits 1 if there are any, 2 if there is no source tree to check.
 """
 import re
 import sys
@@ -129,8 +130,9 @@ def forbidden_library(source, header):
 
 
 def check(root):
-    """Gives one line for each breach of the rules in the tree."""
+    """Gives the number of files, one line for each breach of the rules, and the arrows between folders of models/."""
     breaches = []
+    needed = set()
     files = sorted(path for top in ("sim", "models") for path in (root / top).rglob("*") if path.suffix in SOURCES)
     for file in files:
         source = file.relative_to(root)
@@ -139,18 +141,66 @@ def check(root):
             breaches.append(f"{source}:1: the header does not start with #pragma once")
         for line, header, quoted in includes(text):
             target = resolve(root, file, header) if quoted else None
+            if target and source.parts[0] == "models":
+                needed.add((folder_of(source), folder_of(target)))
             reason = forbidden_arrow(source, target) if target else forbidden_library(source, header)
             if reason:
                 breaches.append(f"{source}:{line}: {reason}")
-    return len(files), breaches
+    return len(files), breaches, needed
+
+
+def floors():
+    """Gives the floor of each folder of models/: one above the highest that it stands on."""
+    floor = {}
+    for folder, below in MODELS.items():
+        floor[folder] = 1 + max((floor[other] for other in below), default=0)
+    return floor
+
+
+def direct(folder):
+    """Gives the arrows of a folder that no other of its arrows implies."""
+    reach = lambda start: set().union(*({other} | reach(other) for other in MODELS[start])) if MODELS[start] else set()
+    return sorted(other for other in MODELS[folder] if not any(other in reach(between) for between in MODELS[folder]))
+
+
+def picture():
+    """Draws the folders of models/ by floor, with the arrows that no others imply, on the ground that sim/ is."""
+    width, height, wide, high = 760, 56, 118, 30
+    floor = floors()
+    top = max(floor.values())
+    rows = [[folder for folder in MODELS if floor[folder] == level] for level in range(1, top + 1)]
+    place = {folder: (width * (k + 1) / (len(row) + 1), (top - floor[folder]) * height + 24)
+             for row in rows for k, folder in enumerate(row)}
+    ground = top * height + 24
+    lines = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{ground + 46}" '
+             f'viewBox="0 0 {width} {ground + 46}" font-family="sans-serif" font-size="13" text-anchor="middle">',
+             "<title>The folders of models/: each includes only what lies below it</title>",
+             '<rect width="100%" height="100%" fill="white"/>']
+    for folder in MODELS:
+        for other in direct(folder):
+            (x, y), (to_x, to_y) = place[folder], place[other]
+            lines.append(f'<path d="M{x:.0f} {y + high:.0f} C{x:.0f} {y + high + 24:.0f} {to_x:.0f} {to_y - 24:.0f} '
+                         f'{to_x:.0f} {to_y:.0f}" fill="none" stroke="#9aa5b1"/>')
+    for folder, (x, y) in place.items():
+        lines.append(f'<rect x="{x - wide / 2:.0f}" y="{y:.0f}" width="{wide}" height="{high}" rx="5" fill="#e8f1fa" '
+                     f'stroke="#0072b2"/><text x="{x:.0f}" y="{y + 20:.0f}">{folder}</text>')
+    lines.append(f'<rect x="20" y="{ground}" width="{width - 40}" height="{high}" rx="5" fill="#f4efe6" stroke="#a07030"/>'
+                 f'<text x="{width // 2}" y="{ground + 20}">sim/ · {" · ".join(sorted(SIM_FOR_MODELS, key=RANKS.get))}</text>')
+    return "\n".join([*lines, "</svg>"])
 
 
 def main():
+    if sys.argv[1:] == ["--picture"]:
+        print(picture())
+        return 0
     if len(sys.argv) > 2 or "--help" in sys.argv:
         print(__doc__.strip())
         return 0 if "--help" in sys.argv else 2
     root = Path(sys.argv[1] if len(sys.argv) == 2 else Path(__file__).parent.parent).resolve()
-    count, breaches = check(root)
+    count, breaches, needed = check(root)
+    if len(sys.argv) == 1:
+        breaches += [f"scripts/check_layers.py: no file of models/{own}/ includes models/{other}/: take the arrow out"
+                     for own, others in MODELS.items() for other in sorted(others) if (own, other) not in needed]
     if not count:
         print(f"{root}: no sources in sim/ or models/", file=sys.stderr)
         return 2

@@ -3,6 +3,8 @@ add_test(NAME "layers: no include is forbidden"
          COMMAND "${Python3_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/scripts/check_layers.py")
 add_test(NAME "layers: planted forbidden includes are found"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_check_layers.py")
+add_test(NAME "documents: references and links lead somewhere"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_references.py")
 add_test(NAME "scripts: packages are found missing and installed"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_packages.py")
 add_test(NAME "scripts: the build information follows the commit"

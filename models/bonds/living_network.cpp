@@ -31,11 +31,12 @@ LivingNetwork::LivingNetwork(const TieLifeParams& params, const people::MeetingP
     }
   });
   std::vector<Focus> foci;
-  if (!community_.empty()) foci.emplace_back(community_).is_community = true;
+  if (!community_.empty()) foci.push_back(community_focus());
   set_foci(std::move(foci));
 }
 
-LivingNetwork::Focus::Focus(std::vector<std::uint32_t> group_of_each) : group(std::move(group_of_each)) {
+LivingNetwork::Focus::Focus(std::span<const std::uint32_t> group_of_each)
+    : group(group_of_each.begin(), group_of_each.end()) {
   for (PersonId person = 0; person < group.size(); ++person) {
     if (group[person] == none) continue;
     if (group[person] >= members.size()) members.resize(group[person] + 1U);
@@ -43,22 +44,27 @@ LivingNetwork::Focus::Focus(std::vector<std::uint32_t> group_of_each) : group(st
   }
 }
 
-void LivingNetwork::Focus::move(PersonId person, std::uint32_t to) {
-  auto& old = members[group[person]];
+LivingNetwork::Focus LivingNetwork::community_focus() const {
+  Focus focus(community_);
+  focus.group.clear();
+  return focus;
+}
+
+void LivingNetwork::Focus::move(PersonId person, std::uint32_t from, std::uint32_t to) {
+  auto& old = members[from];
   old.erase(std::lower_bound(old.begin(), old.end(), person));
+  if (to >= members.size()) members.resize(to + 1U);
   auto& others = members[to];
   others.insert(std::lower_bound(others.begin(), others.end(), person), person);
-  group[person] = to;
 }
 
 void LivingNetwork::move_to(std::span<const PersonId> people, std::span<const std::uint32_t> to) {
   std::vector<Focus> foci = *foci_;  // copies of this world share them
   for (std::size_t k = 0; k < people.size(); ++k) {
     for (Focus& focus : foci) {
-      if (focus.is_community) focus.move(people[k], to[k]);
+      if (focus.is_community()) focus.move(people[k], community_[people[k]], to[k]);
     }
     community_[people[k]] = to[k];
-    moved_.push_back(people[k]);
   }
   set_foci(std::move(foci));
 }
@@ -252,15 +258,12 @@ void LivingNetwork::visit(State& state) {
   state("ties", ties_);
   state("places", places_);
   state("community", community_);
-  state("moved", moved_);
   state("staged", staged_);
   state("events", events_);
-  if (!state.is_reading() || moved_.empty()) return;
+  if (!state.is_reading()) return;
   std::vector<Focus> foci = *foci_;
   for (Focus& focus : foci) {
-    for (const PersonId person : moved_) {
-      if (focus.is_community && focus.group[person] != community_[person]) focus.move(person, community_[person]);
-    }
+    if (focus.is_community()) focus = community_focus();
   }
   set_foci(std::move(foci));
 }

@@ -57,12 +57,14 @@ class LivingNetwork {
   /// Groups in which people meet; nobody belongs to `Focus::none`.
   struct Focus {
     static constexpr std::uint32_t none = 0xffffffffU;
-    std::vector<std::uint32_t> group;            ///< [people]
-    std::vector<std::vector<PersonId>> members;  ///< [groups]
-    bool is_community = false;
-    explicit Focus(std::vector<std::uint32_t> group_of_each);
-    void move(PersonId person, std::uint32_t to);
+    std::vector<std::uint32_t> group;            ///< [people]; empty for the community, which the network itself knows
+    std::vector<std::vector<PersonId>> members;  ///< [groups], ascending
+    explicit Focus(std::span<const std::uint32_t> group_of_each);
+    bool is_community() const { return group.empty(); }
+    void move(PersonId person, std::uint32_t from, std::uint32_t to);
   };
+  /// The community as a focus.
+  Focus community_focus() const;
   /// Takes these in place of the community, which is the only focus at first.
   void set_foci(std::vector<Focus> foci) { foci_ = std::make_shared<const std::vector<Focus>>(std::move(foci)); }
   /// People with the same value [people] prefer each other; `Focus::none` is like nothing.
@@ -127,6 +129,9 @@ class LivingNetwork {
   void seek_closer(const Day& today, PersonId person, std::size_t layer, Stream& stream, Edits& edits) const;
   void seek_new(const Day& today, PersonId person, Stream& stream, Edits& edits) const;
   PersonId ask_around(PersonId person, Stream& stream, bool& is_introduced) const;
+  std::uint32_t group_of(PersonId person, const Focus& focus) const {
+    return focus.is_community() ? community_[person] : focus.group[person];
+  }
   bool is_alike(PersonId a, PersonId b) const;
   bool have_common_friend(PersonId a, PersonId b) const;
   bool is_agreed(const Day& today, PersonId a, PersonId b, Stream& stream, double factor) const;
@@ -144,7 +149,6 @@ class LivingNetwork {
   float approach_most_;
   std::vector<Places> places_;
   std::vector<std::uint32_t> community_;                     // [people] or empty
-  std::vector<PersonId> moved_;                              // to another community than at the start
   std::shared_ptr<const std::vector<Focus>> foci_;           // none where no community is known
   std::shared_ptr<const std::vector<std::uint32_t>> alike_;  // [people], or null
   Edits staged_;                                             // without their lots; usually empty

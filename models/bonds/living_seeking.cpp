@@ -85,7 +85,7 @@ PersonId LivingNetwork::ask_around(PersonId person, Stream& stream, bool& is_int
   if (way < params.introduction + params.focus && !foci_->empty()) {
     const auto count = static_cast<std::uint32_t>(foci_->size());
     const Focus& focus = (*foci_)[count == 1 ? 0 : uniform_below(stream, count)];
-    if (const std::uint32_t group = focus.group[person]; group != Focus::none) {
+    if (const std::uint32_t group = group_of(person, focus); group != Focus::none) {
       const auto& members = focus.members[group];
       return members[uniform_below(stream, static_cast<std::uint32_t>(members.size()))];
     }

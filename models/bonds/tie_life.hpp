@@ -11,7 +11,7 @@
 #include "models/people/meeting.hpp"
 #include "network/ties.hpp"
 
-/// How ties change (2.4 of the model description): pure functions of one tie.
+/// How ties change (ODD 7.8): pure functions of one tie.
 namespace kith::bonds {
 
 /// Parameters; times in days, as days are when ties are tended. The defaults are those of `read_tie_life`.

@@ -44,7 +44,7 @@ std::vector<double> layer_position(const Everybody& everybody) {
 
 std::vector<double> from_ties(const Everybody& everybody, std::string_view name) {
   if (name == "degree") return count_ties(everybody, people::layer_count);
-  if (name == "ties.close") return count_ties(everybody, 2);
+  if (name == "ties.close") return count_ties(everybody, people::close_layers);
   if (name == "ties.support") return count_ties(everybody, 1);
   if (name == "layer_position") return layer_position(everybody);
   if (name == "centrality") return network::betweenness(everybody.graph, betweenness_samples, everybody.world);

@@ -9,7 +9,7 @@
 #include "models/events/target.hpp"
 #include "models/events/trigger.hpp"
 
-/// Events and interventions: when something happens, to whom, and what it does (7.9 of the model description).
+/// Events and interventions: when something happens, to whom, and what it does (ODD 7.9).
 namespace kith::events {
 
 struct Event {

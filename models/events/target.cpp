@@ -118,7 +118,7 @@ std::vector<PersonId> partners_of(const std::vector<PersonId>& people, const net
   std::vector<PersonId> partners;
   for (const PersonId person : people) {
     ties.for_each(person, [&](PersonId other, TieId tie) {
-      if (which == Partners::all || people::layer_of(ties.closeness(tie)) < 2) partners.push_back(other);
+      if (which == Partners::all || people::is_close(ties.closeness(tie))) partners.push_back(other);
     });
   }
   std::sort(partners.begin(), partners.end());

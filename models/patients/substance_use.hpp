@@ -8,7 +8,7 @@
 #include "core/math.hpp"
 #include "core/state.hpp"
 
-/// People with a substance use disorder (2.6 of the model description): pure functions of one patient's values.
+/// People with a substance use disorder (ODD 7.10): pure functions of one patient's values.
 namespace kith::patients {
 
 /// Parameters, in hours and shares. The defaults are those of `read_substance_use`.

@@ -3,7 +3,7 @@
 #include "config/section.hpp"
 #include "core/math.hpp"
 
-/// What one person feels (2.3 of the model description): pure functions of one person's values.
+/// What one person feels (ODD 7.4): pure functions of one person's values.
 namespace kith::people {
 
 /// Parameters, in hours and shares. The defaults are those of `read_feelings`.

@@ -66,7 +66,7 @@ Isolation isolation(const network::Ties& ties, const std::vector<float>& rates, 
 
 std::uint32_t close_ties(const network::Ties& ties, PersonId person) {
   std::uint32_t count = 0;
-  ties.for_each(person, [&](PersonId, TieId tie) { count += layer_of(ties.closeness(tie)) <= 1 ? 1U : 0U; });
+  ties.for_each(person, [&](PersonId, TieId tie) { count += is_close(ties.closeness(tie)) ? 1U : 0U; });
   return count;
 }
 

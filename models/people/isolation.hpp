@@ -7,13 +7,17 @@
 
 #include "network/ties.hpp"
 
-/// Isolation that can be read off a person's ties (2.5 of the model description).
+/// Isolation that can be read off a person's ties (ODD 7.6).
 namespace kith::people {
 
 inline constexpr std::size_t layer_count = 4;
 
 /// Dunbar layer of a tie, 0 the closest: by the middle between the layers' mean closeness.
 std::size_t layer_of(float closeness);
+
+/// Layers of ties that count as close: the support clique and the sympathy group.
+inline constexpr std::size_t close_layers = 2;
+inline bool is_close(float closeness) { return layer_of(closeness) < close_layers; }
 
 /// Scores below this count as isolated (Lubben 2006).
 inline constexpr unsigned isolated_below = 12;

@@ -6,7 +6,7 @@
 #include "engine/clock.hpp"
 #include "network/ties.hpp"
 
-/// Who meets whom, and how it goes (2.2 of the model description).
+/// Who meets whom, and how it goes (ODD 7.3).
 namespace kith::people {
 
 struct MeetingParams {

@@ -9,7 +9,7 @@
 #include "config/section.hpp"
 #include "models/pharmacology/kinetics.hpp"
 
-/// Drugs as data (2.1 of the model description): what a YAML file says of one drug, and the linear chain made from it.
+/// Drugs as data (ODD 7.1): what a YAML file says of one drug, and the linear chain made from it.
 namespace kith::pharmacology {
 
 /// A parameter of a drug with its mark and source, as its YAML gives them.

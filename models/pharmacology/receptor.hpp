@@ -1,6 +1,6 @@
 #pragma once
 
-/// The μ-opioid receptor: competition, operational response and adaptation (2.1 of the model description).
+/// The μ-opioid receptor: competition, operational response and adaptation (ODD 7.2).
 namespace kith::pharmacology {
 
 struct ReceptorParams {

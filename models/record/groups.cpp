@@ -84,7 +84,7 @@ std::vector<std::uint8_t> rings(const network::Ties& ties, const std::vector<Tri
     std::vector<PersonId> next;
     for (const PersonId person : front) {
       ties.for_each(person, [&](PersonId other, TieId tie) {
-        const bool counts = through == Through::any_tie || people::layer_of(ties.closeness(tie)) < 2;
+        const bool counts = through == Through::any_tie || people::is_close(ties.closeness(tie));
         if (!counts || ring[other] <= step) return;
         ring[other] = step;
         next.push_back(other);

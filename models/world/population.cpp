@@ -56,8 +56,8 @@ void set_likes(const Population& population, const bonds::TieLifeParams& life) {
   if (!is_default) {
     std::vector<bonds::LivingNetwork::Focus> foci;
     for (const std::string& name : life.foci) {
-      foci.emplace_back(groups_of(population, name));
-      foci.back().is_community = name == "community";
+      const std::vector<std::uint32_t> groups = groups_of(population, name);
+      foci.push_back(name == "community" ? living.community_focus() : bonds::LivingNetwork::Focus(groups));
     }
     living.set_foci(std::move(foci));
   }

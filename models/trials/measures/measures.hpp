@@ -9,7 +9,7 @@
 #include "models/trials/measures/probes.hpp"
 #include "models/trials/measures/scale.hpp"
 
-/// What a study asks its participants (2.8 of the model description).
+/// What a study asks its participants (ODD 7.7).
 namespace kith::trials {
 
 /// What a diary asks about.

@@ -182,7 +182,7 @@ TEST_CASE("naltrexone moves feelings and meetings in botsa") {
 TEST_CASE("without an opioid theory naltrexone changes the signal and nothing that anybody feels or does") {
   const Pair pair("none", {3, 50, 51}, 50.0, ring(100));
   CHECK(differing_columns(pair.treated.people(), pair.twin.people()) ==
-        std::vector<std::string>{"antagonist", "signal", "signal_mean", "set_point"});
+        std::vector<std::string>{"antagonist", "set_point", "signal", "signal_mean"});
 }
 
 TEST_CASE("without an opioid theory a study's own effects are exactly 0") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/distributions.hpp"
 
@@ -17,9 +18,11 @@ struct Peak {
   double hours = 0.0;
 };
 
-Peak peak_of(const pharmacology::Drug& drug, double dose) {
-  constexpr double minute = 1.0 / 60.0;
-  pharmacology::Course course(0, std::make_shared<const pharmacology::SteppedChain>(drug, minute), {{0.0, dose}});
+constexpr double minute = 1.0 / 60.0;  // [h]
+
+/// `drug`: in ticks of a minute.
+Peak peak_of(std::shared_ptr<const pharmacology::SteppedChain> drug, double dose) {
+  pharmacology::Course course(0, std::move(drug), {{0.0, dose}});
   Peak peak;
   for (int k = 0; k < 60; ++k) {
     course.advance(k * minute, minute);
@@ -30,9 +33,10 @@ Peak peak_of(const pharmacology::Drug& drug, double dose) {
 
 }  // namespace
 
-Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor, std::uint32_t people,
-                   const std::vector<bool>& eligible, double tick_hours, WorldKey world)
-    : place_(people, -1) {
+Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor,
+                   const pharmacology::Pharmacy& pharmacy, std::uint32_t people, const std::vector<bool>& eligible,
+                   double tick_hours, WorldKey world)
+    : place_(people, -1), chain_(pharmacy.chain(use.drug, tick_hours)) {
   const Draws who(world, "patients");
   const Draws own(world, "own odds of use");
   for (PersonId person = 0; person < people; ++person) {
@@ -51,8 +55,7 @@ Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& 
   pharmacology::Load load;
   float ligand = receptor.median_tone;
   if (use.substance == Substance::opioid) {
-    chain_ = std::make_shared<const pharmacology::SteppedChain>(*use.drug, tick_hours);
-    const Peak peak = peak_of(*use.drug, use.dose);
+    const Peak peak = peak_of(pharmacy.chain(use.drug, minute), use.dose);
     peak_after_ = peak.hours;
     load.agonist = static_cast<float>(peak.effect);
     load.drive = static_cast<float>(peak.effect * chain_->efficacy);

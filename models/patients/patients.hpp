@@ -12,6 +12,7 @@
 #include "models/conditions/condition.hpp"
 #include "models/patients/substance_use.hpp"
 #include "models/pharmacology/dosing.hpp"
+#include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/receptor.hpp"
 
 namespace kith::patients {
@@ -32,7 +33,7 @@ constexpr bool acts_on_use(DrugPaths paths) { return paths == DrugPaths::both ||
 struct SubstanceUse {
   SubstanceUseParams params;
   Substance substance = Substance::opioid;
-  std::optional<pharmacology::Drug> drug;    ///< what one use of an opioid is
+  pharmacology::SharedDrug drug;             ///< what one use of an opioid is; null for alcohol
   double dose = 10.0;                        ///< of one use [mg]
   float release = 0.3F;                      ///< endogenous ligand that one use of alcohol releases
   double share = 0.02;                       ///< of those eligible
@@ -62,8 +63,9 @@ class Patients {
  public:
   Patients() = default;
   /// Draws the patients among those eligible [people]; where `eligible` is empty, everybody is.
-  Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor, std::uint32_t people,
-           const std::vector<bool>& eligible, double tick_hours, WorldKey world);
+  Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor,
+           const pharmacology::Pharmacy& pharmacy, std::uint32_t people, const std::vector<bool>& eligible,
+           double tick_hours, WorldKey world);
 
   bool empty() const { return list_.empty(); }
   std::span<const Patient> all() const { return list_; }

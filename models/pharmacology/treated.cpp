@@ -20,6 +20,8 @@ double held(std::span<const Course> courses, Effect&& effect) {
   return weighted / (1.0 + total);
 }
 
+bool is_own_use(const Course& course) { return course.giver() == Giver::oneself(); }
+
 bool comes_before(const Treated& treated, std::size_t person) { return treated.person() < person; }
 
 /// Adds what a drug at x times its EC50 does.
@@ -35,17 +37,27 @@ void add_to(Load& load, const Course& course, double x) {
 
 }  // namespace
 
+void Treated::add(Course course) {
+  const auto known = std::find_if(courses_.begin(), courses_.end(), [&](const Course& c) { return c.is_like(course); });
+  if (known == courses_.end()) {
+    courses_.push_back(std::move(course));
+    return;
+  }
+  for (const Dose& dose : course.pending()) known->add(dose);
+}
+
+Course& Treated::own_use() { return *std::find_if(courses_.begin(), courses_.end(), is_own_use); }
+
 void Treated::advance(double hours, double duration) {
   load_ = {};
   load_of_own_use_ = {};
   double kappa = 0.0;
-  for (std::size_t place = 0; place < courses_.size(); ++place) {
-    Course& course = courses_[place];
+  for (Course& course : courses_) {
     course.advance(hours, duration);
     const double x = course.effect();
     kappa += x * course.drug().kappa_potency;
     add_to(load_, course, x);
-    if (place == own_use_) add_to(load_of_own_use_, course, x);
+    if (is_own_use(course)) add_to(load_of_own_use_, course, x);
   }
   kappa_ = static_cast<float>(kappa);
 }
@@ -58,7 +70,9 @@ Load Treated::load_at(double hours, double later) const {
 
 Load Treated::load_of_own_use_at(double hours, double later) const {
   Load load;
-  if (has_own_use()) add_to(load, courses_[own_use_], courses_[own_use_].effect_at(hours, later));
+  for (const Course& course : courses_) {
+    if (is_own_use(course)) add_to(load, course, course.effect_at(hours, later));
+  }
   return load;
 }
 
@@ -87,7 +101,8 @@ Treated* TreatedPeople::find(PersonId person) {
 
 void TreatedPeople::add(std::vector<Course> courses) {
   const auto by_person = [](const auto& a, const auto& b) { return a.person() < b.person(); };
-  std::stable_sort(courses.begin(), courses.end(), by_person);
+  if (!std::is_sorted(courses.begin(), courses.end(), by_person))
+    std::stable_sort(courses.begin(), courses.end(), by_person);
   std::vector<Treated> added;
   for (Course& course : courses) {
     Treated* known = find(course.person());
@@ -97,6 +112,7 @@ void TreatedPeople::add(std::vector<Course> courses) {
     }
     known->add(std::move(course));
   }
+  if (added.empty()) return;
   const auto middle = list_.insert(list_.end(), std::move_iterator(added.begin()), std::move_iterator(added.end()));
   std::inplace_merge(list_.begin(), middle, list_.end(), by_person);
 }

@@ -203,10 +203,10 @@ Scenario read_scenario(Section root) {
       root.section({.key = "symptoms", .doc = "Side effects of drugs at the kappa-receptor; off by default."}));
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
-  scenario.drugs = pharmacology::read_drugs(root);
+  scenario.pharmacy = std::make_shared<const pharmacology::Pharmacy>(pharmacology::read_drugs(root));
   read_substance_use(root, scenario);
   read_trials(root, scenario);
-  scenario.events = events::read_events(root, {.drugs = scenario.drugs,
+  scenario.events = events::read_events(root, {.pharmacy = *scenario.pharmacy,
                                                .duration = scenario.time.duration,
                                                .starts_at = std::fmod(scenario.time.start, 24.0),
                                                .columns = scenario.columns.names,

@@ -9,10 +9,6 @@ namespace kith {
 
 void Model::treat(std::vector<pharmacology::Course> courses) { treated_.add(std::move(courses)); }
 
-void Model::give(PersonId person, std::size_t course, pharmacology::Dose dose) {
-  treated_.find(person)->courses()[course].add(dose);
-}
-
 void Model::dose(Tick tick) {
   if (treated_.empty()) return;
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {

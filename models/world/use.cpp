@@ -19,7 +19,8 @@ constexpr double weeks_recalled = 4.0 * 7.0 * 24.0;  // [h]
 void Model::admit(const std::vector<bool>& eligible) {
   if (!scenario_->substance_use) return;
   const patients::SubstanceUse& use = *scenario_->substance_use;
-  patients_ = patients::Patients(use, scenario_->receptor, people_.count, eligible, clock_.tick_hours(), world_);
+  patients_ = patients::Patients(use, scenario_->receptor, *scenario_->pharmacy, people_.count, eligible,
+                                 clock_.tick_hours(), world_);
   drugs_act_on_ = use.drugs_act_on;
   people_.craving.assign(people_.count, 0.0F);
   people_.patient.assign(people_.count, 0.0F);
@@ -33,7 +34,7 @@ void Model::admit(const std::vector<bool>& eligible) {
     patient.good_a_day = static_cast<float>(scenario_->meeting.contacts_per_day) * scenario_->meeting.positive_share;
     patient.bad_a_day = static_cast<float>(scenario_->meeting.contacts_per_day) - patient.good_a_day;
     if (!patients_.chain()) continue;
-    treated_.add_last(p).add_own_use({p, patients_.chain(), {}});
+    treated_.add_last(p).add({p, patients_.chain(), {}, pharmacology::Giver::oneself()});
   }
 }
 

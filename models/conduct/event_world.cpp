@@ -40,11 +40,14 @@ std::vector<PersonId> EventWorld::in_arm(std::string_view arm, double hours) con
   return members;
 }
 
-void EventWorld::treat(PersonId person, const pharmacology::Drug& drug, std::vector<pharmacology::Dose> doses) {
-  auto& chain = chains_[drug.name];
-  if (!chain) chain = std::make_shared<const pharmacology::SteppedChain>(drug, clock().tick_hours());
+void EventWorld::treat(std::uint32_t event, std::span<const PersonId> people, const pharmacology::SharedDrug& drug,
+                       std::span<const pharmacology::Dose> doses) {
+  const auto chain = model_->scenario().pharmacy->chain(drug, clock().tick_hours());
+  const pharmacology::Giver giver{pharmacology::Giver::Kind::event, static_cast<std::uint16_t>(event)};
   std::vector<pharmacology::Course> courses;
-  courses.emplace_back(person, chain, std::move(doses));
+  courses.reserve(people.size());
+  for (const PersonId person : people)
+    courses.emplace_back(person, chain, std::vector<pharmacology::Dose>(doses.begin(), doses.end()), giver);
   model_->treat(std::move(courses));
 }
 

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <map>
-#include <memory>
-#include <string>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "models/conduct/trial_run.hpp"
@@ -34,7 +33,8 @@ class EventWorld final : public events::World {
   }
   void distress(PersonId person, float amount) override { model_->distress(person, amount); }
   void release(PersonId person, float ligand) override { model_->release(person, ligand); }
-  void treat(PersonId person, const pharmacology::Drug& drug, std::vector<pharmacology::Dose> doses) override;
+  void treat(std::uint32_t event, std::span<const PersonId> people, const pharmacology::SharedDrug& drug,
+             std::span<const pharmacology::Dose> doses) override;
 
   void end_tie(PersonId a, PersonId b) override { model_->living()->stage_end(a, b); }
   void begin_tie(PersonId a, PersonId b, float closeness, events::TiePlaces places) override;
@@ -50,7 +50,6 @@ class EventWorld final : public events::World {
   const std::vector<TrialRun>* runs_;
   WorldKey world_;
   people::Isolation isolation_;  // as of the last time that ties had to be known
-  std::map<std::string, std::shared_ptr<const pharmacology::SteppedChain>> chains_;
 };
 
 }  // namespace kith

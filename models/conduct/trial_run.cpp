@@ -1,15 +1,26 @@
 #include "models/conduct/trial_run.hpp"
 
-#include <memory>
+#include <algorithm>
+#include <utility>
 
 #include "models/conduct/measured.hpp"
+#include "models/scenario/trials.hpp"
 
 namespace kith {
+namespace {
+
+std::uint16_t place_of(const trials::Trial& trial, const Scenario& scenario) {
+  const std::vector<const trials::Trial*> all = trials_of(scenario);
+  return static_cast<std::uint16_t>(std::find(all.begin(), all.end(), &trial) - all.begin());
+}
+
+}  // namespace
 
 TrialRun::TrialRun(const Scenario& scenario, const trials::Trial& trial, const trials::Roster& roster,
                    std::vector<bool>& taken, const Population& population, WorldKey world)
     : scenario_(&scenario),
       trial_(&trial),
+      giver_{pharmacology::Giver::Kind::trial, place_of(trial, scenario)},
       clock_(population.model->clock()),
       world_(world),
       lonely_above_(population.lonely_above) {
@@ -34,26 +45,25 @@ TrialRun::TrialRun(const Scenario& scenario, const trials::Trial& trial, const t
 }
 
 void TrialRun::treat(Model& model) {
-  std::map<std::string, std::shared_ptr<const pharmacology::SteppedChain>> chains;
   std::vector<pharmacology::Course> courses;
-  for (const trials::Participant& participant : result_.participants) {
-    const pharmacology::Treated* known = model.treatment(participant.person);
-    std::size_t place = known == nullptr ? 0 : known->courses().size();
-    for (trials::Treatment& treatment : trials::treatments(*trial_, participant, clock_, world_)) {
-      auto& chain = chains[treatment.drug->name];
-      if (!chain) chain = std::make_shared<const pharmacology::SteppedChain>(*treatment.drug, clock_.tick_hours());
-      courses_[{participant.person, treatment.drug->name}] = place++;
-      courses.emplace_back(participant.person, chain, std::move(treatment.doses));
-    }
-  }
+  for (const trials::Participant& participant : result_.participants)
+    add(trials::treatments(*trial_, participant, clock_, world_), courses);
   model.treat(std::move(courses));
+}
+
+void TrialRun::add(std::vector<trials::Treatment> treatments, std::vector<pharmacology::Course>& courses) const {
+  for (trials::Treatment& treatment : treatments) {
+    courses.emplace_back(treatment.person, scenario_->pharmacy->chain(treatment.drug, clock_.tick_hours()),
+                         std::move(treatment.doses), giver_);
+  }
 }
 
 void TrialRun::after_tick(Model& model, WorldKind kind, Tick tick) {
   Followed& followed = *in(kind);
   if (followed.rules) {
-    for (const trials::Taken& taken : followed.rules->before_tick(model.people(), tick + 1))
-      model.give(taken.person, courses_.at({taken.person, taken.drug->name}), taken.dose);
+    std::vector<pharmacology::Course> courses;
+    add(followed.rules->before_tick(model.people(), tick + 1), courses);
+    model.treat(std::move(courses));
   }
   followed.observer.after_tick(model, tick);
 }

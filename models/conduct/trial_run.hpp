@@ -1,10 +1,8 @@
 #pragma once
 
 #include <array>
-#include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "models/conduct/observer.hpp"
@@ -58,13 +56,15 @@ class TrialRun {
   const std::optional<Followed>& in(WorldKind kind) const { return worlds_[static_cast<std::size_t>(kind)]; }
   std::optional<Followed>& in(WorldKind kind) { return worlds_[static_cast<std::size_t>(kind)]; }
 
+  void add(std::vector<trials::Treatment> treatments, std::vector<pharmacology::Course>& courses) const;
+
   const Scenario* scenario_;
   const trials::Trial* trial_;
+  pharmacology::Giver giver_;
   Clock clock_;
   WorldKey world_;
   TrialResult result_;
   trials::Screening screening_;
-  std::map<std::pair<PersonId, std::string>, std::size_t> courses_;  // place among the person's, by person and drug
   std::array<std::optional<Followed>, world_kinds> worlds_;
   std::vector<std::uint32_t> close_ties_;  // [participants] at the start
   float lonely_above_;

@@ -12,6 +12,7 @@
 #include "config/section.hpp"
 #include "core/ids.hpp"
 #include "models/events/world.hpp"
+#include "models/pharmacology/pharmacy.hpp"
 
 /// What events do.
 namespace kith::events {
@@ -46,11 +47,11 @@ class Action {
 
 /// What a scenario has besides its events.
 struct Setting {
-  const std::vector<pharmacology::Drug>& drugs;  ///< the library and the scenario's own
-  double duration = 0.0;                         ///< of the run [h]
-  double starts_at = 0.0;                        ///< local time of day at which the run starts [h]
-  std::vector<std::string> columns = {};         ///< of the people's table
-  std::vector<std::string> arms = {};            ///< of all trials
+  const pharmacology::Pharmacy& pharmacy;
+  double duration = 0.0;                  ///< of the run [h]
+  double starts_at = 0.0;                 ///< local time of day at which the run starts [h]
+  std::vector<std::string> columns = {};  ///< of the people's table
+  std::vector<std::string> arms = {};     ///< of all trials
   bool do_ties_live = false;
 };
 

@@ -10,25 +10,25 @@ namespace kith::events {
 namespace {
 
 using pharmacology::Drug;
+using pharmacology::SharedDrug;
 
 class Doses final : public Action {
  public:
-  Doses(Drug drug, double amount, double every) : drug_(std::move(drug)), amount_(amount), every_(every) {}
+  Doses(SharedDrug drug, double amount, double every) : drug_(std::move(drug)), amount_(amount), every_(every) {}
 
   void begin(World& world, const Reached& reached) const override {
-    if (drug_.action == pharmacology::Action::none) return;
+    if (drug_->action == pharmacology::Action::none) return;
     const double first = world.clock().hours(reached.begin);
     const double end = world.clock().hours(reached.end);
-    std::vector<pharmacology::Dose> doses{{first, amount_}};
-    for (double k = 1.0; every_ > 0.0 && first + k * every_ < end; k += 1.0)
-      doses.push_back({first + k * every_, amount_});
-    for (const PersonId person : reached.people) world.treat(person, drug_, doses);
+    pharmacology::DoseSeries series{amount_, every_, 1};
+    while (every_ > 0.0 && first + every_ * static_cast<double>(series.count) < end) ++series.count;
+    world.treat(reached.event, reached.people, drug_, series.doses(first));
   }
   bool lasts() const override { return every_ > 0.0; }
-  const Drug* drug() const override { return &drug_; }
+  const Drug* drug() const override { return drug_.get(); }
 
  private:
-  Drug drug_;
+  SharedDrug drug_;
   double amount_;
   double every_;  // 0: once
 };
@@ -38,7 +38,7 @@ class Doses final : public Action {
 std::shared_ptr<const Action> read_dose(config::Section& section, const Setting& setting) {
   config::Section s = section.section(
       {.key = "dose", .doc = "Doses of a drug, outside any trial: the untreated twin of a trial gets them, too."});
-  Drug drug = trials::read_drug_name(s, setting.drugs);
+  SharedDrug drug = trials::read_drug_name(s, setting.pharmacy);
   const double amount = s.number(
       {.key = "amount", .unit = "mg", .min = "0 mg", .max = "5000 mg", .above_min = true, .doc = "Each dose."});
   double every = 0.0;

@@ -10,7 +10,6 @@
 #include "models/conditions/variables.hpp"
 #include "models/people/meeting.hpp"
 #include "models/people/people.hpp"
-#include "models/pharmacology/dosing.hpp"
 #include "models/pharmacology/drug.hpp"
 #include "network/ties.hpp"
 
@@ -51,8 +50,10 @@ class World {
   virtual void distress(PersonId person, float amount) = 0;
   /// Adds to the ligand that contacts have released.
   virtual void release(PersonId person, float ligand) = 0;
-  /// Doses still to come, in ascending order of time.
-  virtual void treat(PersonId person, const pharmacology::Drug& drug, std::vector<pharmacology::Dose> doses) = 0;
+  /// Gives each of `people`, ascending, these doses, which are still to come, in ascending order of time. `event`: the place in
+  /// the list of the event that gives them.
+  virtual void treat(std::uint32_t event, std::span<const PersonId> people, const pharmacology::SharedDrug& drug,
+                     std::span<const pharmacology::Dose> doses) = 0;
 
   // Where ties live. Ties end and begin when they are tended next, at the start of a day.
   virtual void end_tie(PersonId a, PersonId b) = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/distributions.hpp"
 
@@ -21,9 +22,11 @@ struct Peak {
   double hours = 0.0;
 };
 
-Peak peak_of(const pharmacology::Drug& drug, double dose) {
-  constexpr double minute = 1.0 / 60.0;
-  pharmacology::Course course(0, std::make_shared<const pharmacology::SteppedChain>(drug, minute), {{0.0, dose}});
+constexpr double minute = 1.0 / 60.0;  // [h]
+
+/// `drug`: in ticks of a minute.
+Peak peak_of(std::shared_ptr<const pharmacology::SteppedChain> drug, double dose) {
+  pharmacology::Course course(0, std::move(drug), {{0.0, dose}});
   Peak peak;
   for (int k = 0; k < 60; ++k) {
     course.advance(k * minute, minute);
@@ -34,13 +37,13 @@ Peak peak_of(const pharmacology::Drug& drug, double dose) {
 
 }  // namespace
 
-Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor, double tick_hours)
-    : use_(std::make_shared<const SubstanceUse>(use)) {
+Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor,
+                   const pharmacology::Pharmacy& pharmacy, double tick_hours)
+    : use_(std::make_shared<const SubstanceUse>(use)), chain_(pharmacy.chain(use.drug, tick_hours)) {
   pharmacology::Load load;
   float ligand = receptor.median_tone;
   if (use.substance == Substance::opioid) {
-    chain_ = std::make_shared<const pharmacology::SteppedChain>(*use.drug, tick_hours);
-    const Peak peak = peak_of(*use.drug, use.dose);
+    const Peak peak = peak_of(pharmacy.chain(use.drug, minute), use.dose);
     peak_after_ = peak.hours;
     load.agonist = static_cast<float>(peak.effect);
     load.drive = static_cast<float>(peak.effect * chain_->efficacy);
@@ -73,7 +76,7 @@ void Patients::admit(const people::Scene& scene, const std::vector<bool>& eligib
                      .bad_a_day = per_day - per_day * scene.meeting.positive_share});
     trait[person] = 1.0F;
     craving[person] = use_->params.craving_rest;
-    if (chain_) scene.receptors.treated().add_last(person).add_own_use({person, chain_, {}});
+    if (chain_) scene.receptors.treated().add_last(person).add({person, chain_, {}, pharmacology::Giver::oneself()});
   }
   scene.receptors.act_on(use_->drugs_act_on);
   place_.assign(s.count, -1);

@@ -13,6 +13,7 @@
 #include "models/patients/substance_use.hpp"
 #include "models/people/mechanism.hpp"
 #include "models/pharmacology/dosing.hpp"
+#include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/receptor.hpp"
 
 namespace kith::patients {
@@ -23,7 +24,7 @@ enum class Substance { opioid, alcohol };
 struct SubstanceUse {
   SubstanceUseParams params;
   Substance substance = Substance::opioid;
-  std::optional<pharmacology::Drug> drug;    ///< what one use of an opioid is
+  pharmacology::SharedDrug drug;             ///< what one use of an opioid is; null for alcohol
   double dose = 10.0;                        ///< of one use [mg]
   float release = 0.3F;                      ///< endogenous ligand that one use of alcohol releases
   double share = 0.02;                       ///< of those eligible
@@ -56,7 +57,8 @@ class Patients final : public people::Mechanism {
  public:
   Patients() = default;
   /// Nobody yet.
-  Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor, double tick_hours);
+  Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor,
+           const pharmacology::Pharmacy& pharmacy, double tick_hours);
   /// Draws the patients among those eligible [people]; where `eligible` is empty, everybody is. Once, before the burn-in.
   void admit(const people::Scene& scene, const std::vector<bool>& eligible);
 

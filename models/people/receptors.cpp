@@ -13,9 +13,11 @@ namespace kith::people {
 using pharmacology::Load;
 using pharmacology::Treated;
 
-Receptors::Receptors(const pharmacology::ReceptorParams& params, const GenotypeParams& genotype, double tick_hours)
+Receptors::Receptors(const pharmacology::ReceptorParams& params, const GenotypeParams& genotype,
+                     std::shared_ptr<const pharmacology::Pharmacy> pharmacy, double tick_hours)
     : params_(params),
       genotype_(genotype),
+      pharmacy_(std::move(pharmacy)),
       tick_hours_(tick_hours),
       phasic_left_(static_cast<float>(
           portable_exp(-std::numbers::ln2 * tick_hours / static_cast<double>(params.phasic_half_life)))),
@@ -116,7 +118,7 @@ float Receptors::regulated(float density, float ligand, const Load& load, float 
 void Receptors::visit(State& state) {
   state("alleles", alleles_);
   state("paths", paths_);
-  state("treated", treated_);
+  treated_.visit(state, *pharmacy_, tick_hours_);
 }
 
 }  // namespace kith::people

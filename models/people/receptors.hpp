@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -24,7 +25,8 @@ enum class DrugPaths : std::uint8_t {
 /// The μ-receptors of everybody, and the drugs at them: the one owner of the μ-signal S. Who takes no drug has no record here.
 class Receptors {
  public:
-  Receptors(const pharmacology::ReceptorParams& params, const GenotypeParams& genotype, double tick_hours);
+  Receptors(const pharmacology::ReceptorParams& params, const GenotypeParams& genotype,
+            std::shared_ptr<const pharmacology::Pharmacy> pharmacy, double tick_hours);
 
   const pharmacology::ReceptorParams& params() const { return params_; }
   /// Gives each person their copies of the G allele, where it does anything.
@@ -69,6 +71,7 @@ class Receptors {
 
   pharmacology::ReceptorParams params_;
   GenotypeParams genotype_;
+  std::shared_ptr<const pharmacology::Pharmacy> pharmacy_;
   double tick_hours_;
   float phasic_left_;                  // share of released ligand left after a tick
   float regulation_step_;              // share of the way that receptors regulate in a tick

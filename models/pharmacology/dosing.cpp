@@ -5,8 +5,16 @@
 #include <utility>
 
 namespace kith::pharmacology {
+
+std::vector<Dose> DoseSeries::doses(double from) const {
+  std::vector<Dose> list;
+  for (std::int64_t k = 0; k < count; ++k) list.push_back({from + every * static_cast<double>(k), dose});
+  return list;
+}
+
 SteppedChain::SteppedChain(const Drug& described, double hours)
     : drug(make_chain(described.kinetics)),
+      name(described.name),
       efficacy(described.action == Action::antagonist ? 0.0 : described.binding.efficacy.value),
       most(described.binding.max_occupancy.value),
       kappa_potency(1.0 / described.binding.kappa_ratio.value),
@@ -27,8 +35,12 @@ std::shared_ptr<const Passage> SteppedChain::over(double hours) const {
   return computed;
 }
 
-Course::Course(PersonId person, std::shared_ptr<const SteppedChain> drug, std::vector<Dose> doses)
-    : person_(person), drug_(std::move(drug)), doses_(std::move(doses)), state_(drug_->drug.chain.size()) {
+Course::Course(PersonId person, std::shared_ptr<const SteppedChain> drug, std::vector<Dose> doses, Giver giver)
+    : person_(person),
+      giver_(giver),
+      drug_(std::move(drug)),
+      doses_(std::move(doses)),
+      state_(drug_->drug.chain.size()) {
   find_next();
 }
 
@@ -38,8 +50,9 @@ void Course::find_next() {
 
 void Course::add(Dose dose) {
   const auto later = [](double hours, const Dose& other) { return hours < other.hours; };
-  const auto from = doses_.begin() + static_cast<std::ptrdiff_t>(next_);
-  doses_.insert(std::upper_bound(from, doses_.end(), dose.hours, later), dose);
+  doses_.erase(doses_.begin(), doses_.begin() + static_cast<std::ptrdiff_t>(next_));  // those that have been taken
+  next_ = 0;
+  doses_.insert(std::upper_bound(doses_.begin(), doses_.end(), dose.hours, later), dose);
   find_next();
 }
 

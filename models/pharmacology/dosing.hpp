@@ -2,28 +2,20 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/ids.hpp"
 #include "core/state.hpp"
+#include "models/pharmacology/dose.hpp"
 #include "models/pharmacology/drug.hpp"
 
 namespace kith::pharmacology {
-
-/// One intake.
-struct Dose {
-  double hours = 0.0;   ///< since the start
-  double amount = 0.0;  ///< [mg]
-
-  void visit(State& state) {
-    state("hours", hours);
-    state("amount", amount);
-  }
-};
 
 /// What some time does to the amounts in a chain.
 struct Passage {
@@ -36,6 +28,7 @@ struct SteppedChain {
   /// The drug must have an action.
   SteppedChain(const Drug& described, double hours);
   DrugChain drug;
+  std::string name;      ///< of the drug
   double efficacy;       ///< 0: an antagonist
   double most;           ///< most occupancy that the drug reaches
   double kappa_potency;  ///< EC50 at the μ-receptor over that at the κ-receptor; 0: does not bind there
@@ -65,14 +58,31 @@ class Amounts {
   std::vector<double> outside_;
 };
 
-/// One person's treatment with one drug: what is in the body now and the doses still to come.
+/// Who gives a drug to a person: a trial, an event, or the person.
+struct Giver {
+  enum class Kind : std::uint8_t { trial, event, oneself };
+  Kind kind = Kind::trial;
+  std::uint16_t number = 0;  ///< place among the scenario's trials, or its events
+
+  static constexpr Giver oneself() { return {Kind::oneself, 0}; }
+  void visit(State& state) {
+    state("kind", kind);
+    state("number", number);
+  }
+  friend constexpr bool operator==(const Giver&, const Giver&) = default;
+};
+
+/// What one person takes of one drug from one giver: what is in the body now and the doses still to come.
 class Course {
  public:
   /// `doses` in ascending order of time.
-  Course(PersonId person, std::shared_ptr<const SteppedChain> drug, std::vector<Dose> doses);
+  Course(PersonId person, std::shared_ptr<const SteppedChain> drug, std::vector<Dose> doses, Giver giver = {});
 
   PersonId person() const { return person_; }
   const SteppedChain& drug() const { return *drug_; }
+  Giver giver() const { return giver_; }
+  /// Whether it is of the same drug and from the same giver; a drug is known by its chain.
+  bool is_like(const Course& other) const { return drug_ == other.drug_ && giver_ == other.giver_; }
   /// Adds a dose that is still to come; `dose.hours` is not before the time to which the course has been advanced.
   void add(Dose dose);
   /// Moves on from `hours` (since the start) to `hours + duration`, taking the doses due on the way at their exact times. A
@@ -90,6 +100,7 @@ class Course {
   void find_next();
 
   PersonId person_;
+  Giver giver_;
   std::shared_ptr<const SteppedChain> drug_;
   std::vector<Dose> doses_;
   std::size_t next_ = 0;

@@ -1,12 +1,13 @@
 #pragma once
 
-#include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "config/section.hpp"
+#include "models/pharmacology/dose.hpp"
 #include "models/pharmacology/kinetics.hpp"
 
 /// Drugs as data (ODD 7.1): what a YAML file says of one drug, and the linear chain made from it.
@@ -96,10 +97,8 @@ struct Binding {
 };
 
 /// A published occupancy of the μ-receptor.
-struct Observation {
-  double dose = 0.0;    ///< [mg]
-  double every = 24.0;  ///< [h]
-  std::int64_t count = 1;
+struct ObservedOccupancy {
+  DoseSeries taken;
   std::optional<double> at;  ///< after the last dose [h]; none: the peak after it
   double occupancy = 0.0;    ///< share
   double sd = 0.0;           ///< between people, as a share; 0 where not published
@@ -117,17 +116,20 @@ struct Drug {
   double least_dose = 0.0;    ///< plausible single doses [mg]
   double most_dose = 0.0;
   double usual_dose = 0.0;  ///< for examples; 0 where there is none
-  std::vector<Observation> observed;
+  std::vector<ObservedOccupancy> observed;
   std::string note;  ///< known misfits, for people
 
   /// The title, and a word of warning where the drug is not validated.
   std::string label() const;
 };
 
+/// A drug as all who give it refer to it; null where there is none.
+using SharedDrug = std::shared_ptr<const Drug>;
+
 /// Reads one drug from its mapping (the library's files and `drugs:` in a scenario have the same form).
 Drug read_drug(const std::string& name, config::Section& section);
 
-/// Reads `drugs:`: each a mapping, or the name of a file that holds one. The library's drugs follow the scenario's own.
+/// Reads `drugs:`, those of the scenario's own: each a mapping, or the name of a file that holds one.
 std::vector<Drug> read_drugs(config::Section& scenario);
 
 /// The drugs that ship with Kith, by name, read once from the YAML compiled in.

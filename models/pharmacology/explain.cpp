@@ -84,19 +84,13 @@ std::string parameters(const Drug& drug) {
   return lines.text();
 }
 
-std::string intake_text(const Observation& o) {
-  const std::string dose = print_quantity(o.dose, Dimension::mass);
-  return o.count == 1 ? dose
-                      : fmt::format("{} x {}, every {}", o.count, dose, print_quantity(o.every, Dimension::time));
-}
-
 std::string observations(const Drug& drug) {
   if (drug.observed.empty()) return "";
   std::string text = "Occupancy of the mu-receptor, observed and modelled:\n";
-  for (const Observation& o : drug.observed) {
+  for (const ObservedOccupancy& o : drug.observed) {
     const std::string when = o.at ? print_quantity(*o.at, Dimension::time) + " later" : "at the peak";
     const std::string spread = o.sd > 0.0 ? fmt::format(" (SD {:.3g})", 100.0 * o.sd) : "";
-    text += fmt::format("  {:<24} {:<13} observed {:>5}{}, model {:.0f} %: {}\n", intake_text(o), when,
+    text += fmt::format("  {:<24} {:<13} observed {:>5}{}, model {:.0f} %: {}\n", print_series(o.taken), when,
                         percent(o.occupancy), spread, 100.0 * modelled(drug, o), o.source);
   }
   return text;
@@ -136,6 +130,13 @@ std::string_view route_text(Route route) {
 
 std::string print_parameter(double value, Dimension dimension) {
   return dimension == Dimension::share ? percent(value) : print_quantity(value, dimension);
+}
+
+std::string print_series(const DoseSeries& taken) {
+  const std::string dose = print_quantity(taken.dose, Dimension::mass);
+  return taken.count == 1
+             ? dose
+             : fmt::format("{} x {}, every {}", taken.count, dose, print_quantity(taken.every, Dimension::time));
 }
 
 std::string explain(const Drug& drug) {

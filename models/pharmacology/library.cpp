@@ -67,7 +67,6 @@ std::vector<Drug> read_drugs(Section& scenario) {
         }
         drugs.push_back(read_drug(name, s));
       });
-  drugs.insert(drugs.end(), library().begin(), library().end());
   return drugs;
 }
 

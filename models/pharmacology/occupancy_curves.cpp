@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/units.hpp"
 #include "models/pharmacology/course.hpp"
+#include "models/pharmacology/explain.hpp"
 
 namespace kith::pharmacology {
 namespace {
@@ -14,15 +15,15 @@ constexpr double day = 24.0;
 constexpr std::size_t points = 480;
 
 /// Hours until less than 5 % of the receptors are held after the last of the doses, rounded up to a time that reads well.
-double length_of(const Drug& drug, const std::vector<Intake>& intakes) {
+double length_of(const Drug& drug, const std::vector<DoseSeries>& given) {
   constexpr double longest_after = 120.0 * day;
   double longest = 0.0;
-  for (const Intake& intake : intakes) {
+  for (const DoseSeries& taken : given) {
     std::vector<double> hours;
-    for (double at = 0.5; at < longest_after; at *= 1.1) hours.push_back(intake.last() + at);
+    for (double at = 0.5; at < longest_after; at *= 1.1) hours.push_back(taken.last() + at);
     double last = hours.front();
     for (const double at : hours) {
-      if (occupancies(drug, intake, {at}).front() >= 0.05) last = at;
+      if (occupancies(drug, taken, {at}).front() >= 0.05) last = at;
     }
     longest = std::max(longest, last * 1.1);
   }
@@ -30,14 +31,14 @@ double length_of(const Drug& drug, const std::vector<Intake>& intakes) {
   return std::ceil(longest / unit) * unit;
 }
 
-bool is_same(const Intake& intake, const Observation& o) {
-  return intake.dose == o.dose && intake.count == o.count && (o.count == 1 || intake.every == o.every);
+bool is_same(const DoseSeries& a, const DoseSeries& b) {
+  return a.dose == b.dose && a.count == b.count && (b.count == 1 || a.every == b.every);
 }
 
 /// Hour of the highest occupancy after the last dose.
-double peak_hour(const OccupancyCurve& curve, const Intake& intake, double unit) {
+double peak_hour(const OccupancyCurve& curve, const DoseSeries& taken, double unit) {
   const auto later = std::find_if(curve.points.begin(), curve.points.end(),
-                                  [&](const auto& point) { return point.first * unit >= intake.last(); });
+                                  [&](const auto& point) { return point.first * unit >= taken.last(); });
   return unit * std::max_element(later, curve.points.end(), [](const auto& a, const auto& b) {
                   return a.second < b.second;
                 })->first;
@@ -52,28 +53,25 @@ OccupancyCurves occupancy_curves(const Drug& drug, std::vector<double> doses, st
   if (doses.empty()) throw Error(ExitCode::usage, drug.name + " has no usual dose: give one with --dose");
   if (count && (*count == 0 || *count > most_doses))
     throw Error(ExitCode::usage, fmt::format("--count {}: 1 to {} doses can be drawn", *count, most_doses));
-  std::vector<Intake> intakes;
-  for (const double dose : doses) intakes.push_back({dose, every.value_or(day), count.value_or(1)});
+  std::vector<DoseSeries> given;
+  for (const double dose : doses) given.push_back({dose, every.value_or(day), count.value_or(1)});
 
   OccupancyCurves result;
-  const double hours = length_of(drug, intakes);
+  const double hours = length_of(drug, given);
   result.in_days = hours > 3.0 * day;
   const double unit = result.in_days ? day : 1.0;
   result.longest = hours / unit;
   std::vector<double> times;
   for (std::size_t i = 0; i <= points; ++i)
     times.push_back(hours * static_cast<double>(i) / static_cast<double>(points));
-  for (const Intake& intake : intakes) {
+  for (const DoseSeries& taken : given) {
     OccupancyCurve curve;
-    const std::string dose = print_quantity(intake.dose, Dimension::mass);
-    curve.name = intake.count == 1 ? dose
-                                   : fmt::format("{} x {}, every {}", intake.count, dose,
-                                                 print_quantity(intake.every, Dimension::time));
-    const auto values = occupancies(drug, intake, times);
+    curve.name = print_series(taken);
+    const auto values = occupancies(drug, taken, times);
     for (std::size_t i = 0; i < times.size(); ++i) curve.points.emplace_back(times[i] / unit, 100.0 * values[i]);
-    for (const Observation& o : drug.observed) {
-      if (!is_same(intake, o)) continue;
-      const double at = o.at ? intake.last() + *o.at : peak_hour(curve, intake, unit);
+    for (const ObservedOccupancy& o : drug.observed) {
+      if (!is_same(taken, o.taken)) continue;
+      const double at = o.at ? taken.last() + *o.at : peak_hour(curve, taken, unit);
       result.observed.push_back({result.curves.size(), at / unit, 100.0 * o.occupancy, 100.0 * o.sd});
     }
     result.curves.push_back(std::move(curve));

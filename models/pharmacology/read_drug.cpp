@@ -235,11 +235,12 @@ Binding read_binding(Section& s, const Parameter& efficacy) {
   return binding;
 }
 
-Observation read_observation(Section& s) {
-  Observation o;
-  o.dose = s.number({.key = "dose", .unit = "mg", .min = "0 mg", .above_min = true, .doc = "Each dose."});
-  o.every = s.number({.key = "every", .unit = "h", .fallback = "1 d", .min = "1 min", .doc = "From dose to dose."});
-  o.count = s.integer({.key = "count", .fallback = "1", .min = "1", .max = "1000", .doc = "How many doses."});
+ObservedOccupancy read_observation(Section& s) {
+  ObservedOccupancy o;
+  o.taken.dose = s.number({.key = "dose", .unit = "mg", .min = "0 mg", .above_min = true, .doc = "Each dose."});
+  o.taken.every =
+      s.number({.key = "every", .unit = "h", .fallback = "1 d", .min = "1 min", .doc = "From dose to dose."});
+  o.taken.count = s.integer({.key = "count", .fallback = "1", .min = "1", .max = "1000", .doc = "How many doses."});
   if (s.has("at"))
     o.at = s.number({.key = "at",
                      .unit = "h",

@@ -20,6 +20,8 @@ double held(std::span<const Course> courses, Effect&& effect) {
   return weighted / (1.0 + total);
 }
 
+bool is_own_use(const Course& course) { return course.giver() == Giver::oneself(); }
+
 bool comes_before(const Treated& treated, std::size_t person) { return treated.person() < person; }
 
 /// Adds what a drug at x times its EC50 does.
@@ -35,17 +37,31 @@ void add_to(Load& load, const Course& course, double x) {
 
 }  // namespace
 
+void Treated::add(Course course) {
+  const auto known = std::find_if(courses_.begin(), courses_.end(), [&](const Course& c) { return c.is_like(course); });
+  if (known == courses_.end()) {
+    courses_.push_back(std::move(course));
+    return;
+  }
+  for (const Dose& dose : course.pending()) known->add(dose);
+}
+
+Course& Treated::own_use() { return *std::find_if(courses_.begin(), courses_.end(), is_own_use); }
+
 void Treated::advance(double hours, double duration) {
+  for (Course& course : courses_) course.advance(hours, duration);
+  add_up();
+}
+
+void Treated::add_up() {
   load_ = {};
   load_of_own_use_ = {};
   double kappa = 0.0;
-  for (std::size_t place = 0; place < courses_.size(); ++place) {
-    Course& course = courses_[place];
-    course.advance(hours, duration);
+  for (const Course& course : courses_) {
     const double x = course.effect();
     kappa += x * course.drug().kappa_potency;
     add_to(load_, course, x);
-    if (place == own_use_) add_to(load_of_own_use_, course, x);
+    if (is_own_use(course)) add_to(load_of_own_use_, course, x);
   }
   kappa_ = static_cast<float>(kappa);
 }
@@ -58,7 +74,9 @@ Load Treated::load_at(double hours, double later) const {
 
 Load Treated::load_of_own_use_at(double hours, double later) const {
   Load load;
-  if (has_own_use()) add_to(load, courses_[own_use_], courses_[own_use_].effect_at(hours, later));
+  for (const Course& course : courses_) {
+    if (is_own_use(course)) add_to(load, course, course.effect_at(hours, later));
+  }
   return load;
 }
 
@@ -92,7 +110,8 @@ Treated* TreatedPeople::find(PersonId person) {
 
 void TreatedPeople::add(std::vector<Course> courses) {
   const auto by_person = [](const auto& a, const auto& b) { return a.person() < b.person(); };
-  std::stable_sort(courses.begin(), courses.end(), by_person);
+  if (!std::is_sorted(courses.begin(), courses.end(), by_person))
+    std::stable_sort(courses.begin(), courses.end(), by_person);
   std::vector<Treated> added;
   for (Course& course : courses) {
     Treated* known = find(course.person());
@@ -102,18 +121,32 @@ void TreatedPeople::add(std::vector<Course> courses) {
     }
     known->add(std::move(course));
   }
+  if (added.empty()) return;
   const auto middle = list_.insert(list_.end(), std::move_iterator(added.begin()), std::move_iterator(added.end()));
   std::inplace_merge(list_.begin(), middle, list_.end(), by_person);
 }
 
-void Treated::visit(State& state) {
+void Treated::visit(State& state, const Pharmacy& pharmacy, double tick_hours) {
   state("person", person_);
   state("density", density_);
-  for (Course& course : courses_) state("course", course);
+  const std::size_t count = state.count("courses", courses_.size());
+  if (state.is_reading()) courses_.clear();
+  for (std::size_t k = 0; k < count; ++k) {
+    std::string drug = state.is_reading() ? "" : courses_[k].drug().name;
+    Giver giver = state.is_reading() ? Giver{} : courses_[k].giver();
+    state("drug", drug);
+    state("giver", giver);
+    if (state.is_reading())
+      courses_.emplace_back(person_, pharmacy.chain(pharmacy.find(drug), tick_hours), std::vector<Dose>{}, giver);
+    courses_[k].visit(state);
+  }
+  if (state.is_reading()) add_up();
 }
 
-void TreatedPeople::visit(State& state) {
-  for (Treated& treated : list_) state("treated", treated);
+void TreatedPeople::visit(State& state, const Pharmacy& pharmacy, double tick_hours) {
+  const std::size_t count = state.count("treated", list_.size());
+  if (state.is_reading()) list_.assign(count, Treated(0));
+  for (Treated& treated : list_) treated.visit(state, pharmacy, tick_hours);
 }
 
 }  // namespace kith::pharmacology

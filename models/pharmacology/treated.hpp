@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/pharmacology/dosing.hpp"
+#include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/receptor.hpp"
 
 namespace kith::pharmacology {
@@ -16,16 +17,11 @@ class Treated {
   explicit Treated(PersonId person) : person_(person) {}
 
   PersonId person() const { return person_; }
-  void add(Course course) { courses_.push_back(std::move(course)); }
-  /// Adds the course of what the person takes as a patient with a substance use disorder, not as treatment.
-  void add_own_use(Course course) {
-    own_use_ = courses_.size();
-    add(std::move(course));
-  }
-  bool has_own_use() const { return own_use_ != none; }
-  Course& own_use() { return courses_[own_use_]; }
+  /// Adds a course that has not begun. Where the person has a like one, its doses join that.
+  void add(Course course);
+  /// The course of what the person takes as a patient with a substance use disorder, not as treatment; there must be one.
+  Course& own_use();
   std::span<const Course> courses() const { return courses_; }
-  std::span<Course> courses() { return courses_; }
 
   /// Moves all courses on by a tick and adds up what they do at the receptor.
   void advance(double hours, double duration);
@@ -43,18 +39,19 @@ class Treated {
   void regulate(const ReceptorParams& p, float step, float ligand, const Load& load, float signal, float set_point) {
     density_ += (density_at_rest(p, ligand, load, signal, set_point) - density_) * step;
   }
-  void visit(State& state);
+  /// Courses that are read come from this pharmacy.
+  void visit(State& state, const Pharmacy& pharmacy, double tick_hours);
   /// Share of μ-receptors that drugs hold `later` hours after `hours`, doses until then included, as PET would see it.
   double occupancy_at(double hours, double later) const;
   /// The same now.
   double occupancy() const;
 
  private:
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  /// Adds up what the courses do at the receptor.
+  void add_up();
 
   PersonId person_;
-  std::vector<Course> courses_;
-  std::size_t own_use_ = none;  // place of the course
+  std::vector<Course> courses_;  // in the order in which they came
   Load load_;
   Load load_of_own_use_;
   float kappa_ = 0.0F;  // Σ x/κ-ratio
@@ -74,11 +71,13 @@ class TreatedPeople {
   const Treated* find(PersonId person) const;
   Treated* find(PersonId person);
 
-  /// Adds courses, each to those that its person has.
+  /// Adds courses that have not begun, each to those that its person has (see Treated::add). All that come at one time should
+  /// be added together: whatever their number, the others are moved once.
   void add(std::vector<Course> courses);
   /// Adds somebody who takes nothing yet and comes after all others.
   Treated& add_last(PersonId person) { return list_.emplace_back(person); }
-  void visit(State& state);
+  /// Courses that are read come from this pharmacy.
+  void visit(State& state, const Pharmacy& pharmacy, double tick_hours);
 
  private:
   std::vector<Treated> list_;

@@ -100,8 +100,8 @@ void add_trial_notes(const Study& study, Report& report) {
 
 /// What a reader must know of the drug of a regimen.
 std::vector<std::string> warnings_of(const trials::Regimen& regimen) {
-  const pharmacology::Drug& drug = regimen.drug;
-  if (drug.action == pharmacology::Action::none) return {};
+  if (!regimen.acts()) return {};
+  const pharmacology::Drug& drug = *regimen.drug;
   std::vector<std::string> warnings;
   if (!drug.is_validated)
     warnings.push_back(fmt::format("{}: no measured occupancy stands behind its numbers", drug.label()));

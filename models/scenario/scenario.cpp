@@ -198,12 +198,12 @@ Scenario read_scenario(Section root) {
   scenario.feelings = people::read_feelings(feelings);
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
-  scenario.drugs = pharmacology::read_drugs(root);
+  scenario.pharmacy = std::make_shared<const pharmacology::Pharmacy>(pharmacology::read_drugs(root));
   for (const MechanismKind& kind : all_mechanisms()) {
     if (auto mechanism = kind.read(root, scenario)) scenario.mechanisms.push_back(std::move(mechanism));
   }
   read_trials(root, scenario);
-  scenario.events = events::read_events(root, {.drugs = scenario.drugs,
+  scenario.events = events::read_events(root, {.pharmacy = *scenario.pharmacy,
                                                .duration = scenario.time.duration,
                                                .starts_at = std::fmod(scenario.time.start, 24.0),
                                                .columns = scenario.columns.names,

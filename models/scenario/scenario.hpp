@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "models/people/feelings.hpp"
 #include "models/people/genotype.hpp"
 #include "models/people/meeting.hpp"
+#include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/receptor.hpp"
 #include "models/scenario/network_source.hpp"
 #include "models/theories/theory.hpp"
@@ -67,8 +69,8 @@ struct Scenario {
   pharmacology::ReceptorParams receptor;
   std::vector<std::shared_ptr<const people::Mechanism>> mechanisms;  ///< that this scenario switches on
   std::optional<patients::SubstanceUse> substance_use;               ///< where some people are patients
-  std::vector<pharmacology::Drug> drugs;                             ///< the scenario's own, then the library
-  network::PersonColumns columns;                                    ///< the table about people, rows as in its file
+  std::shared_ptr<const pharmacology::Pharmacy> pharmacy = std::make_shared<const pharmacology::Pharmacy>();
+  network::PersonColumns columns;  ///< the table about people, rows as in its file
   std::optional<trials::Trial> trial;
   std::vector<trials::Trial> further_trials;  ///< in the same population; nobody is in two
   trials::Measures measures;

@@ -56,12 +56,11 @@ void read_opioid(Section& s, const Scenario& scenario, patients::SubstanceUse& u
                        .doc = "Amount of one use.",
                        .mark = Mark::assumed,
                        .source = "range 5-30 mg of what is in a bag"});
-  const auto known = std::find_if(scenario.drugs.begin(), scenario.drugs.end(),
-                                  [&](const pharmacology::Drug& drug) { return drug.name == name; });
-  if (known == scenario.drugs.end()) {
+  const pharmacology::SharedDrug known = scenario.pharmacy->find(name);
+  if (!known) {
     std::vector<std::string> names;
-    for (const pharmacology::Drug& drug : scenario.drugs) {
-      if (drug.action == pharmacology::Action::agonist) names.push_back(drug.name);
+    for (const pharmacology::SharedDrug& drug : scenario.pharmacy->drugs()) {
+      if (drug->action == pharmacology::Action::agonist) names.push_back(drug->name);
     }
     const std::string near = nearest(name, names);
     s.fail("drug", fmt::format("no drug is called \"{}\"", name),
@@ -72,7 +71,7 @@ void read_opioid(Section& s, const Scenario& scenario, patients::SubstanceUse& u
   if (known->action != pharmacology::Action::agonist && known->action != pharmacology::Action::partial_agonist)
     s.fail("drug", fmt::format("{} is no agonist", name), "people use what rewards", "use e.g. heroin");
   else
-    use.drug = *known;
+    use.drug = known;
 }
 
 void read_alcohol(Section& s, patients::SubstanceUse& use) {
@@ -163,9 +162,10 @@ std::unique_ptr<people::Mechanism> read_substance_use(Section& root, Scenario& s
               .fallback = "false",
               .doc = "Also run the worlds in which treatment acts on one path alone, and print the split."});
   const bool is_complete = use.drug || use.substance == patients::Substance::alcohol;
-  auto mechanism = is_complete ? std::make_unique<patients::Patients>(
-                                     use, scenario.receptor, static_cast<double>(scenario.time.tick_seconds) / 3600.0)
-                               : nullptr;
+  auto mechanism = is_complete
+                       ? std::make_unique<patients::Patients>(use, scenario.receptor, *scenario.pharmacy,
+                                                              static_cast<double>(scenario.time.tick_seconds) / 3600.0)
+                       : nullptr;
   scenario.substance_use = std::move(use);
   return mechanism;
 }

@@ -39,7 +39,7 @@ void check_trials(Section& root, const Scenario& scenario) {
 
 void read_trials(Section& root, Scenario& scenario) {
   const std::size_t mistakes = root.mistakes();
-  const trials::Setting setting{scenario.drugs, scenario.time.duration, std::fmod(scenario.time.start, 24.0),
+  const trials::Setting setting{*scenario.pharmacy, scenario.time.duration, std::fmod(scenario.time.start, 24.0),
                                 scenario.columns.names};
   if (root.has("trial")) {
     Section trial = root.section({.key = "trial", .doc = "A trial on participants drawn from the population."});

@@ -22,7 +22,7 @@ Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world
       first_tick_(-clock_.tick_at(scenario.time.burn_in)),
       relaxation_(scenario.feelings, clock_.tick_hours()),
       opioids_(scenario.theory.theory->opioids(scenario.feelings)),
-      receptors_(scenario.receptor, scenario.traits.genotype, clock_.tick_hours()),
+      receptors_(scenario.receptor, scenario.traits.genotype, scenario.pharmacy, clock_.tick_hours()),
       bonds_(ties, scenario.meeting, scenario.tie_life, community),
       mechanisms_(scenario.mechanisms) {
   people_.resize(ties.people());

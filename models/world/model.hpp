@@ -38,12 +38,9 @@ class Model {
   void act_on(people::DrugPaths paths) { receptors_.act_on(paths); }
   /// Loneliness at which people count as lonely, which patients' points of loneliness are held against.
   void set_lonely_above(float loneliness);
-  /// Gives people courses of drugs, besides those that they have.
+  /// Gives people courses of drugs, besides those that they have. Where somebody has a course of the same drug from the same
+  /// giver, the doses join it.
   void treat(std::vector<pharmacology::Course> courses) { receptors_.treated().add(std::move(courses)); }
-  /// Adds a dose that is still to come to one of a treated person's courses, counted in the order in which they were given.
-  void give(PersonId person, std::size_t course, pharmacology::Dose dose) {
-    receptors_.treated().find(person)->courses()[course].add(dose);
-  }
   /// Factors on how readily people meet [people], each 0 … 1; empty: 1 for all.
   void set_opportunity(std::vector<float> opportunity) { opportunity_.set(std::move(opportunity)); }
   std::span<const float> opportunity() const { return opportunity_.factors(); }

@@ -11,7 +11,7 @@ namespace kith::trials {
 
 using config::Mark;
 using config::Section;
-using pharmacology::Drug;
+using pharmacology::Pharmacy;
 
 namespace {
 
@@ -31,10 +31,10 @@ std::optional<std::size_t> find_earlier(Section& s, std::string_view key, const 
 }
 
 /// Repeats the doses of an earlier arm with this arm's drug; what the arm itself says about doses is a mistake.
-std::vector<Regimen> repeat_doses(Section& s, const std::string& like, const std::vector<Drug>& drugs,
+std::vector<Regimen> repeat_doses(Section& s, const std::string& like, const Pharmacy& pharmacy,
                                   const std::vector<Arm>& earlier) {
   Regimen mine;
-  mine.drug = read_drug_name(s, drugs);
+  mine.drug = read_drug_name(s, pharmacy);
   const auto model =
       find_earlier(s, "like", like, earlier, "`like` repeats the doses of an arm written before this one");
   if (!model) return {regular(mine.drug, {0.0})};
@@ -42,7 +42,7 @@ std::vector<Regimen> repeat_doses(Section& s, const std::string& like, const std
     if (!s.has(key)) continue;
     s.fail(key, fmt::format("this arm has `{}` of its own besides `like`", key),
            fmt::format("`like: {}` repeats the doses and times of that arm", like), "leave one of them out");
-    read_regimen(s, drugs);
+    read_regimen(s, pharmacy);
     break;
   }
   std::vector<Regimen> regimens = earlier[*model].regimens;
@@ -50,10 +50,10 @@ std::vector<Regimen> repeat_doses(Section& s, const std::string& like, const std
   return regimens;
 }
 
-std::vector<Regimen> read_regimens(Section& s, const std::vector<Drug>& drugs, const std::vector<Arm>& earlier) {
+std::vector<Regimen> read_regimens(Section& s, const Pharmacy& pharmacy, const std::vector<Arm>& earlier) {
   const std::string like =
       s.text({.key = "like", .fallback = "", .doc = "Name of an earlier arm whose doses and times this arm repeats."});
-  if (!like.empty()) return repeat_doses(s, like, drugs, earlier);
+  if (!like.empty()) return repeat_doses(s, like, pharmacy, earlier);
   std::vector<Regimen> regimens;
   if (s.has("drug") && s.has("drugs"))
     s.fail("drugs", "this arm has both `drug` and `drugs`", "`drugs` is a list of several drugs with their own doses",
@@ -62,11 +62,11 @@ std::vector<Regimen> read_regimens(Section& s, const std::vector<Drug>& drugs, c
     s.list({.key = "drugs",
             .doc = "Several drugs at once, each with doses of its own; instead of `drug`.",
             .same_as = "trial.arms.*"},
-           [&](Section& item) { regimens.push_back(read_regimen(item, drugs)); });
+           [&](Section& item) { regimens.push_back(read_regimen(item, pharmacy)); });
     if (regimens.empty())
       s.fail("drugs", "this arm has no drug", "", "write e.g. drugs: [{drug: naltrexone, doses: [50 mg]}]");
   }
-  if (s.describing() || !s.has("drugs")) regimens.push_back(read_regimen(s, drugs));
+  if (s.describing() || !s.has("drugs")) regimens.push_back(read_regimen(s, pharmacy));
   return regimens;
 }
 
@@ -129,8 +129,7 @@ void read_leaving(Section& s, Arm& arm) {
 }  // namespace
 
 bool Arm::is_active() const {
-  return std::any_of(regimens.begin(), regimens.end(),
-                     [](const Regimen& r) { return r.drug.action != pharmacology::Action::none; });
+  return std::any_of(regimens.begin(), regimens.end(), [](const Regimen& r) { return r.acts(); });
 }
 
 bool Arm::has_rules() const {
@@ -144,10 +143,10 @@ double Arm::length() const {
   return longest;
 }
 
-Arm read_arm(const std::string& name, Section& s, const std::vector<Drug>& drugs, const std::vector<Arm>& earlier) {
+Arm read_arm(const std::string& name, Section& s, const Pharmacy& pharmacy, const std::vector<Arm>& earlier) {
   Arm arm;
   arm.name = name;
-  arm.regimens = read_regimens(s, drugs, earlier);
+  arm.regimens = read_regimens(s, pharmacy, earlier);
   read_leaving(s, arm);
   if (s.has("stop") || s.describing()) {
     Section stop =

@@ -41,7 +41,7 @@ struct Arm {
 };
 
 /// Reads an arm; `earlier`: those written before it.
-Arm read_arm(const std::string& name, config::Section& section, const std::vector<pharmacology::Drug>& drugs,
+Arm read_arm(const std::string& name, config::Section& section, const pharmacology::Pharmacy& pharmacy,
              const std::vector<Arm>& earlier);
 
 /// The arms that factors make: one for every combination of their levels, the last factor's changing fastest.

@@ -80,7 +80,7 @@ void read_design(Section& s, const Setting& setting, Trial& trial, Keys& keys) {
             auto& known = keys.factors.back().levels;
             levels.map({.key = "levels", .doc = "What is taken, by the name of the level.", .same_as = "trial.arms"},
                        [&](const std::string& level, Section& arm) {
-                         known.push_back(read_arm(level, arm, setting.drugs, known));
+                         known.push_back(read_arm(level, arm, setting.pharmacy, known));
                        });
             if (known.size() < 2)
               levels.fail("levels", known.empty() ? "the factor has no levels" : "the factor has one level only",
@@ -239,7 +239,7 @@ Trial read_trial(Section& s, const Setting& setting) {
       read_recruitment(s.section({.key = "participants", .doc = "Who can take part."}), setting.columns);
   s.map({.key = "arms", .doc = "What participants take, by name; a factorial trial makes them of its factors."},
         [&](const std::string& arm_name, Section& arm) {
-          trial.arms.push_back(read_arm(arm_name, arm, setting.drugs, trial.arms));
+          trial.arms.push_back(read_arm(arm_name, arm, setting.pharmacy, trial.arms));
         });
   const std::size_t before_design = s.mistakes();
   read_design(s, setting, trial, keys);

@@ -48,10 +48,10 @@ struct Trial {
 
 /// What a trial can refer to.
 struct Setting {
-  const std::vector<pharmacology::Drug>& drugs;  ///< the library and the scenario's own
-  double duration = 0.0;                         ///< of the run [h]
-  double starts_at = 0.0;                        ///< local time of day at which the run starts [h]
-  std::vector<std::string> columns = {};         ///< names of the columns of the people's table
+  const pharmacology::Pharmacy& pharmacy;
+  double duration = 0.0;                  ///< of the run [h]
+  double starts_at = 0.0;                 ///< local time of day at which the run starts [h]
+  std::vector<std::string> columns = {};  ///< names of the columns of the people's table
 };
 
 /// Reads `trial:`.

@@ -18,15 +18,14 @@ double adherence_of(const Trial& trial, PersonId person, WorldKey world) {
 }
 
 /// The entry of a drug; added when it is new.
-Treatment& entry_of(std::vector<Treatment>& list, const pharmacology::Drug& drug) {
-  const auto known =
-      std::find_if(list.begin(), list.end(), [&](const Treatment& t) { return t.drug->name == drug.name; });
-  return known != list.end() ? *known : list.emplace_back(Treatment{&drug, {}});
+Treatment& entry_of(std::vector<Treatment>& list, PersonId person, const pharmacology::SharedDrug& drug) {
+  const auto known = std::find_if(list.begin(), list.end(), [&](const Treatment& t) { return t.drug == drug; });
+  return known != list.end() ? *known : list.emplace_back(Treatment{person, drug, {}});
 }
 
-void add_drugs(const Arm& arm, std::vector<Treatment>& list) {
+void add_drugs(const Arm& arm, PersonId person, std::vector<Treatment>& list) {
   for (const Regimen& regimen : arm.regimens) {
-    if (regimen.drug.action != pharmacology::Action::none) entry_of(list, regimen.drug);
+    if (regimen.acts()) entry_of(list, person, regimen.drug);
   }
 }
 
@@ -68,18 +67,18 @@ std::vector<Treatment> treatments(const Trial& trial, const Participant& partici
   const auto& arms = trial.sequences[participant.sequence].arms;
   if (has_rules(trial, participant)) {
     for (const std::size_t arm : arms) {
-      add_drugs(trial.arms[arm], result);
-      if (trial.arms[arm].change) add_drugs(trial.arms[trial.arms[arm].change->to], result);
+      add_drugs(trial.arms[arm], participant.person, result);
+      if (trial.arms[arm].change) add_drugs(trial.arms[trial.arms[arm].change->to], participant.person, result);
     }
     return result;
   }
   for (std::size_t period = 0; period < arms.size(); ++period) {
-    add_drugs(trial.arms[arms[period]], result);
+    add_drugs(trial.arms[arms[period]], participant.person, result);
     if (!starts(trial, participant, period, world)) continue;
     for (const PlannedDose& planned :
          plan(trial, participant, period, arms[period], trial.first_day(period), Origin::allocated, clock, world)) {
-      if (planned.regimen->drug.action != pharmacology::Action::none)
-        entry_of(result, planned.regimen->drug).doses.push_back(planned.dose);
+      if (planned.regimen->acts())
+        entry_of(result, participant.person, planned.regimen->drug).doses.push_back(planned.dose);
     }
   }
   return result;

@@ -23,12 +23,14 @@ enum class Origin { allocated, switched };
 std::vector<PlannedDose> plan(const Trial& trial, const Participant& participant, std::size_t period, std::size_t arm,
                               std::int64_t first_day, Origin origin, const Clock& clock, WorldKey world);
 
-/// What a participant can take in the whole trial, by drug; placebo is no treatment. Where an arm has rules the doses come as
-/// the run goes on (see Rules), and the list is empty.
+/// What a participant takes of one drug; placebo is no treatment.
 struct Treatment {
-  const pharmacology::Drug* drug;
+  PersonId person;
+  pharmacology::SharedDrug drug;
   std::vector<pharmacology::Dose> doses;
 };
+/// What a participant can take in the whole trial, by drug. Where an arm has rules the doses come as the run goes on (see
+/// Rules), and their lists are empty.
 std::vector<Treatment> treatments(const Trial& trial, const Participant& participant, const Clock& clock,
                                   WorldKey world);
 /// Whether the doses of a participant depend on rules.

@@ -12,7 +12,8 @@ namespace kith::trials {
 
 using config::Mark;
 using config::Section;
-using pharmacology::Drug;
+using pharmacology::Pharmacy;
+using pharmacology::SharedDrug;
 
 namespace {
 
@@ -141,26 +142,25 @@ std::vector<Intake> intakes(const std::vector<double>& doses, double every, cons
   return result;
 }
 
-Regimen regular(Drug drug, const std::vector<double>& doses, double every, const std::vector<double>& at) {
+Regimen regular(SharedDrug drug, const std::vector<double>& doses, double every, const std::vector<double>& at) {
   return {std::move(drug), intakes(doses, every, at), static_cast<double>(doses.size()) * every, every, {}};
 }
 
-Drug read_drug_name(Section& s, const std::vector<Drug>& drugs) {
+SharedDrug read_drug_name(Section& s, const Pharmacy& pharmacy) {
   const std::string name = s.text({.key = "drug", .doc = "Name of a drug of the library or of `drugs:`."});
-  const auto known = std::find_if(drugs.begin(), drugs.end(), [&](const Drug& drug) { return drug.name == name; });
-  if (known != drugs.end()) return *known;
-  if (!s.describing() && !name.empty()) {
+  SharedDrug known = pharmacy.find(name);
+  if (!known && !s.describing() && !name.empty()) {
     std::vector<std::string> names;
-    for (const Drug& drug : drugs) names.push_back(drug.name);
+    for (const SharedDrug& drug : pharmacy.drugs()) names.push_back(drug->name);
     s.fail("drug", fmt::format("unknown drug \"{}\"", name), "neither in the library nor in `drugs:`",
            suggest(name, names));
   }
-  return {};
+  return known;
 }
 
-Regimen read_regimen(Section& s, const std::vector<Drug>& drugs) {
+Regimen read_regimen(Section& s, const Pharmacy& pharmacy) {
   Regimen regimen;
-  regimen.drug = read_drug_name(s, drugs);
+  regimen.drug = read_drug_name(s, pharmacy);
   const bool has_phases = s.has("phases");
   if (s.describing() || has_phases) read_phases(s, regimen);
   if (s.describing() || !has_phases || s.has("doses")) read_doses(s, regimen);

@@ -24,11 +24,11 @@ Rules::Rules(const Trial& trial, const std::vector<Participant>& participants, c
   }
 }
 
-std::vector<Taken> Rules::before_tick(const people::People& people, Tick tick) {
+std::vector<Treatment> Rules::before_tick(const people::People& people, Tick tick) {
   const double now = clock_.hours(tick);
   const double end = clock_.hours(tick + 1);
   const std::int64_t day = clock_.day(now);
-  std::vector<Taken> taken;
+  std::vector<Treatment> taken;
   for (Followed& f : followed_) {
     if (f.next_period < trial_->periods() && day >= trial_->first_day(f.next_period)) begin_period(f);
     const bool is_treated = day < trial_->first_day(f.next_period - 1) + trial_->period_days();
@@ -37,9 +37,9 @@ std::vector<Taken> Rules::before_tick(const people::People& people, Tick tick) {
     for (; f.next_dose < f.doses.size() && f.doses[f.next_dose].dose.hours < end; ++f.next_dose) {
       const PlannedDose& planned = f.doses[f.next_dose];
       const auto& when = planned.regimen->when;
-      if (planned.regimen->drug.action == pharmacology::Action::none) continue;
+      if (!planned.regimen->acts()) continue;
       if (!when || when->holds(people, f.participant.person))
-        taken.push_back({f.participant.person, &planned.regimen->drug, planned.dose});
+        taken.push_back({f.participant.person, planned.regimen->drug, {planned.dose}});
     }
   }
   return taken;

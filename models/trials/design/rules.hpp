@@ -9,21 +9,14 @@
 /// Doses that depend on how a participant feels: as needed, stopping, switching.
 namespace kith::trials {
 
-/// A dose that is taken.
-struct Taken {
-  PersonId person;
-  const pharmacology::Drug* drug;
-  pharmacology::Dose dose;
-};
-
 /// Follows the participants whose arms have rules through a run. A rule sees a person's own state at the start of a tick.
 class Rules {
  public:
   /// The trial outlives it.
   Rules(const Trial& trial, const std::vector<Participant>& participants, const Clock& clock, WorldKey world);
 
-  /// What is taken during a tick that is about to begin; to be called once a tick, in order.
-  std::vector<Taken> before_tick(const people::People& people, Tick tick);
+  /// What is taken during a tick that is about to begin, one entry a dose; to be called once a tick, in order.
+  std::vector<Treatment> before_tick(const people::People& people, Tick tick);
   /// Notes who has stopped or switched.
   void tell(std::vector<Participant>& participants) const;
 

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <ctime>
+#include <limits>
 #include <map>
 #include <numeric>
 
@@ -283,5 +285,63 @@ trial: {design: parallel, participants: {count: 60}, arms: {a: {drug: placebo, d
     CHECK(members.size() >= sizes[2]);
     const double mean = std::accumulate(members.begin(), members.end(), 0.0) / static_cast<double>(members.size());
     CHECK(static_cast<double>(means[g]) == Approx(mean).epsilon(1e-5));
+  }
+}
+
+namespace {
+
+/// Doses to half of so many people and then to all, as two events.
+EventfulWorld dosed(std::uint32_t count, const std::string& events) {
+  return EventfulWorld(R"(
+kith: 1
+title: Doses
+time: {burn_in: 0 h, duration: 8 h}
+people: {count: )" + std::to_string(count) +
+                       R"(}
+network: {generate: erdos_renyi, mean_ties: 1}
+events:
+)" + events);
+}
+
+const std::string half_then_all = R"(
+  - {at: 0 h, target: {share: 50 %}, do: {dose: {drug: naltrexone, amount: 50 mg}}}
+  - {at: 0 h, do: {dose: {drug: naltrexone, amount: 50 mg}}}
+)";
+
+/// CPU time that half_then_all takes, without the ticks between.
+double seconds_to_dose(std::uint32_t count) {
+  double least = std::numeric_limits<double>::infinity();
+  for (int round = 0; round < 5; ++round) {
+    const EventfulWorld w = dosed(count, half_then_all);
+    const std::clock_t begin = std::clock();
+    w.happen(0);
+    least = std::min(least, static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+    REQUIRE(w.model().treated().all().size() == count);
+  }
+  return least;
+}
+
+}  // namespace
+
+TEST_CASE("doses to four times as many people take no more than about four times as long") {
+  CHECK(seconds_to_dose(80'000) < 8.0 * seconds_to_dose(20'000));
+}
+
+TEST_CASE("an event that doses the same people again adds to the course that they have from it") {
+  const EventfulWorld w = dosed(50, "  - {at: 1 h, every: 2 h, do: {dose: {drug: naltrexone, amount: 10 mg}}}\n");
+  const EventfulWorld planned =
+      dosed(50, "  - {at: 1 h, do: {dose: {drug: naltrexone, amount: 10 mg, every: 2 h}, for: 7 h}}\n");
+  const EventfulWorld two_events = dosed(50, R"(
+  - {at: 1 h, every: 4 h, do: {dose: {drug: naltrexone, amount: 10 mg}}}
+  - {at: 3 h, every: 4 h, do: {dose: {drug: naltrexone, amount: 10 mg}}}
+)");
+  for (const EventfulWorld* world : {&w, &planned, &two_events}) world->run();
+  for (PersonId p = 0; p < 50; ++p) {
+    REQUIRE(w.model().treatment(p)->courses().size() == 1);
+    CHECK(two_events.model().treatment(p)->courses().size() == 2);
+    const float effect = planned.model().treatment(p)->load().antagonist;
+    CHECK(effect > 1.0F);
+    CHECK(w.model().treatment(p)->load().antagonist == Approx(effect));
+    CHECK(two_events.model().treatment(p)->load().antagonist == Approx(effect));
   }
 }

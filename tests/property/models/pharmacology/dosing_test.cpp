@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/distributions.hpp"
+#include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/treated.hpp"
 #include "tests/support/drugs.hpp"
 #include "tests/support/small_worlds.hpp"
@@ -107,4 +108,63 @@ TEST_CASE("treated people are in order and keep their courses, however they come
   CHECK(people.find(2)->courses()[1].pending().size() == 1);
   CHECK(people.find(3) == nullptr);
   CHECK(people.among(1, 7).size() == 2);
+}
+
+TEST_CASE("a person has one course of each drug from each giver, in the order in which they came") {
+  const Pharmacy pharmacy;
+  const auto naltrexone = pharmacy.chain(pharmacy.find("naltrexone"), 1.0);
+  const auto heroin = pharmacy.chain(pharmacy.find("heroin"), 1.0);
+  const Giver trial{Giver::Kind::trial, 0};
+  const Giver other_trial{Giver::Kind::trial, 1};
+  const Giver event{Giver::Kind::event, 0};
+  TreatedPeople people;
+  people.add({{4, heroin, {}, Giver::oneself()}, {4, naltrexone, {{3.0, 1.0}}, event}});
+  people.add({{4, naltrexone, {}, trial}, {1, naltrexone, {{1.0, 9.0}}, event}, {4, heroin, {}, trial}});
+  people.add({{4, naltrexone, {{2.0, 2.0}, {5.0, 5.0}}, trial}, {4, naltrexone, {}, other_trial}});
+  people.add({{4, naltrexone, {{4.0, 4.0}}, trial}, {4, naltrexone, {{2.5, 3.0}, {9.0, 6.0}}, event}});
+  people.find(4)->own_use().add({7.0, 10.0});
+
+  const auto doses_of = [](const Course& course) {
+    std::vector<std::pair<double, double>> doses;
+    for (const Dose& dose : course.pending()) doses.emplace_back(dose.hours, dose.amount);
+    return doses;
+  };
+  using Doses = std::vector<std::pair<double, double>>;
+  REQUIRE(people.all().size() == 2);
+  CHECK(people.find(1)->courses().size() == 1);
+  const auto courses = people.find(4)->courses();
+  REQUIRE(courses.size() == 5);
+  CHECK(courses[0].giver() == Giver::oneself());
+  CHECK(doses_of(courses[0]) == Doses{{7.0, 10.0}});
+  CHECK(courses[1].giver() == event);
+  CHECK(doses_of(courses[1]) == Doses{{2.5, 3.0}, {3.0, 1.0}, {9.0, 6.0}});
+  CHECK(courses[2].giver() == trial);
+  CHECK(doses_of(courses[2]) == Doses{{2.0, 2.0}, {4.0, 4.0}, {5.0, 5.0}});
+  CHECK((courses[3].giver() == trial && &courses[3].drug() == heroin.get()));
+  CHECK(courses[4].giver() == other_trial);
+}
+
+TEST_CASE("doses that come as time goes by add up to what they would be in one, from one giver or two") {
+  const Pharmacy pharmacy;
+  const auto naltrexone = pharmacy.chain(pharmacy.find("naltrexone"), 1.0);
+  const Giver trial{Giver::Kind::trial, 0};
+  const Giver event{Giver::Kind::event, 0};
+  Treated whole(0);
+  Treated halves(0);
+  Treated from_two(0);
+  whole.add({0, naltrexone, {{2.5, 50.0}, {9.0, 30.0}}, trial});
+  for (double hour = 0.0; hour < 20.0; hour += 1.0) {
+    for (const Dose dose : {Dose{2.5, 25.0}, Dose{2.5, 25.0}, Dose{9.0, 10.0}, Dose{9.0, 20.0}}) {
+      if (dose.hours < hour || dose.hours >= hour + 1.0) continue;
+      halves.add({0, naltrexone, {dose}, trial});
+      from_two.add({0, naltrexone, {dose}, dose.amount == 25.0 && from_two.courses().empty() ? trial : event});
+    }
+    for (Treated* one : {&whole, &halves, &from_two}) one->advance(hour, 1.0);
+    CHECK(halves.load().antagonist == Approx(whole.load().antagonist));
+    CHECK(from_two.load().antagonist == Approx(whole.load().antagonist));
+  }
+  CHECK(whole.load().antagonist > 1.0F);
+  CHECK(halves.courses().size() == 1);
+  CHECK(from_two.courses().size() == 2);
+  CHECK(halves.courses()[0].pending().empty());
 }

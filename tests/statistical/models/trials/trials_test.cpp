@@ -47,10 +47,8 @@ std::vector<double> recruited(std::uint32_t count, std::uint32_t studies) {
 
 Trial four_days(double adherence) {
   Trial trial;
-  const auto& library = pharmacology::library();
-  for (const auto& drug : library) {
-    if (drug.name == "naltrexone") trial.arms.push_back({.name = drug.name, .regimens = {regular(drug, {1, 1, 1, 1})}});
-  }
+  const pharmacology::SharedDrug naltrexone = pharmacology::Pharmacy().find("naltrexone");
+  trial.arms.push_back({.name = "naltrexone", .regimens = {regular(naltrexone, {1, 1, 1, 1})}});
   trial.sequences = {{"naltrexone", {0}, 40, 40}};
   trial.adherence = adherence;
   return trial;

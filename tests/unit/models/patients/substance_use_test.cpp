@@ -189,7 +189,7 @@ TEST_CASE("own use is told apart from treatment at the receptor") {
   const auto naltrexone = std::make_shared<const pharmacology::SteppedChain>(drug("naltrexone"), 1.0);
   const auto heroin = std::make_shared<const pharmacology::SteppedChain>(drug("heroin"), 1.0);
   pharmacology::Treated treated(3);
-  treated.add_own_use({3, heroin, {{0.0, 10.0}}});
+  treated.add({3, heroin, {{0.0, 10.0}}, pharmacology::Giver::oneself()});
   pharmacology::Treated alone = treated;
   treated.add({3, naltrexone, {{0.0, 50.0}}});
   for (auto* one : {&treated, &alone}) one->advance(0.0, 1.0);

@@ -77,7 +77,7 @@ TEST_CASE("every number of the library has a source, shares read as percent, and
 TEST_CASE("the model is within 3 points of its published table for every row of occupancy") {
   struct Row {
     const char* name;
-    Intake intake;
+    DoseSeries taken;
     double at;  ///< after the last dose [h]; negative: the peak
     double model;
   };
@@ -98,12 +98,12 @@ TEST_CASE("the model is within 3 points of its published table for every row of 
                               {"naloxone_iv", {0.00229 * 70.0}, 55.0 / 60.0, 50}};
   for (const Row& row : rows) {
     const double value =
-        100.0 * (row.at < 0.0 ? peak_occupancy(drug(row.name), row.intake)
-                              : occupancies(drug(row.name), row.intake, {row.intake.last() + row.at})[0]);
-    CAPTURE(row.name, row.intake.dose, row.at, value);
+        100.0 * (row.at < 0.0 ? peak_occupancy(drug(row.name), row.taken)
+                              : occupancies(drug(row.name), row.taken, {row.taken.last() + row.at})[0]);
+    CAPTURE(row.name, row.taken.dose, row.at, value);
     CHECK(std::abs(value - row.model) < 3.0);
     // A table for another dose does not fit: the check can fail.
-    Intake other = row.intake;
+    DoseSeries other = row.taken;
     other.dose *= 2.0;
     if (row.at > 0.0 && row.model < 85.0)
       CHECK(std::abs(100.0 * occupancies(drug(row.name), other, {other.last() + row.at})[0] - row.model) > 3.0);
@@ -153,8 +153,8 @@ TEST_CASE("low-dose naltrexone holds about half of the receptors for some hours"
 
 TEST_CASE("each published occupancy in a drug's file is near what the model gives, but for the misfits it names") {
   for (const Drug& each : acting_drugs()) {
-    for (const Observation& o : each.observed) {
-      CAPTURE(each.name, o.dose, o.occupancy);
+    for (const ObservedOccupancy& o : each.observed) {
+      CAPTURE(each.name, o.taken.dose, o.occupancy);
       const double most =
           each.name == "naloxone_iv" ? 0.2 : 0.125;  // of naloxone the studies differ by up to 35 points
       CHECK(std::abs(modelled(each, o) - o.occupancy) < most);

@@ -15,11 +15,9 @@ namespace {
 
 const Clock hours_from_eight(3600, 8.0);
 
-const pharmacology::Drug& drug(const char* name) {
-  for (const auto& known : pharmacology::library()) {
-    if (known.name == name) return known;
-  }
-  throw std::logic_error(name);
+pharmacology::SharedDrug drug(const char* name) {
+  static const pharmacology::Pharmacy pharmacy;
+  return pharmacy.find(name);
 }
 
 /// The founding design: 4 days, 10 days of wash-out, 4 days.

@@ -42,7 +42,9 @@ std::vector<std::pair<double, double>> followed(const Trial& trial, double days,
   std::vector<std::pair<double, double>> doses;
   for (Tick tick = 0; tick < hourly.tick_at(24.0 * days); ++tick) {
     feel(people, hourly.hours(tick));
-    for (const Taken& taken : rules.before_tick(people, tick)) doses.emplace_back(taken.dose.hours, taken.dose.amount);
+    for (const Treatment& taken : rules.before_tick(people, tick)) {
+      for (const auto& dose : taken.doses) doses.emplace_back(dose.hours, dose.amount);
+    }
   }
   rules.tell(participants);
   if (after != nullptr) *after = participants.front();

@@ -48,6 +48,7 @@ MAIN = "models/main.cpp"
 LIBRARIES = [
     ("Boost.Math", r"boost/math/.*", ["models/trials/analysis/*.cpp"]),
     ("Boost", r"boost/.*", ["sim/network/*.cpp", "sim/network/*_boost.hpp"]),
+    ("expat", r"expat\.h", ["sim/network/*.cpp"]),
     ("yaml-cpp", r"yaml-cpp/.*", ["sim/config/*"]),
     ("HDF5", r"(hdf5(_hl)?|H5[A-Z]\w*)\.h(pp)?|highfive/.*", ["sim/io/*"]),
     ("TBB", r"(oneapi/)?tbb(/.*|\.h)", ["sim/core/parallel_tbb.cpp"]),

@@ -61,6 +61,7 @@ PLANTED = [
     ("models/stray.cpp", '#include "models/people/state.hpp"', "is not in the order"),
     ("models/people/state.hpp", '#include "models/report/tables.hpp"', "models/people/ includes models/report"),
     ("sim/engine/run.hpp", "#include <yaml-cpp/yaml.h>", "yaml-cpp is included"),
+    ("sim/network/graph.hpp", "#include <expat.h>", "expat is included"),
     ("sim/engine/run.hpp", "#include <hdf5.h>", "HDF5 is included"),
     ("sim/cli/run.cpp", "#include <H5Cpp.h>", "HDF5 is included"),
     ("sim/network/graph.hpp", "#include <boost/graph/adjacency_list.hpp>", "Boost is included"),

@@ -39,19 +39,24 @@ MODELS = {
                "world", "conduct"},
     "study": {"trials/design", "trials/analysis", "events", "scenario", "world", "conduct", "record"},
     "report": {"trials/design", "trials/analysis", "study"},
+    "application": {"pharmacology", "theories", "trials/analysis", "report"},
 }
 
-# The file that puts model, command line and files together.
+# What else of sim/ a folder of models/ may include: the model behind the command line.
+MORE_SIM_FOR_MODELS = {"application": {"cli"}}
+
+# The program: nothing but a call of the application.
 MAIN = "models/main.cpp"
 
 # Library headers and the only files that may include them. The first pattern that matches a header counts.
 LIBRARIES = [
     ("Boost.Math", r"boost/math/.*", ["models/trials/analysis/*.cpp"]),
     ("Boost", r"boost/.*", ["sim/network/*.cpp", "sim/network/*_boost.hpp"]),
+    ("expat", r"expat\.h", ["sim/network/*.cpp"]),
     ("yaml-cpp", r"yaml-cpp/.*", ["sim/config/*"]),
     ("HDF5", r"(hdf5(_hl)?|H5[A-Z]\w*)\.h(pp)?|highfive/.*", ["sim/io/*"]),
     ("TBB", r"(oneapi/)?tbb(/.*|\.h)", ["sim/core/parallel_tbb.cpp"]),
-    ("CLI11", r"CLI/.*|CLI11\.hpp", ["sim/cli/*", MAIN]),
+    ("CLI11", r"CLI/.*|CLI11\.hpp", ["sim/cli/*"]),
     ("MPI", r"mpi\.h", ["sim/cluster/*", "sim/sweep/*"]),
 ]
 
@@ -107,10 +112,10 @@ def forbidden_arrow(source, target):
             return f"{own} (rank {RANKS[own]}) includes {to} (rank {RANKS[to]}): only lower ranks may be included"
         return None
     if source.as_posix() == MAIN:
-        return None
+        return None if (other, to) == ("models", "application") else f"{MAIN} includes {target}: only the application"
     if other == "sim":
-        if to not in SIM_FOR_MODELS:
-            return f"models/ includes {to}: only {MAIN} may"
+        if to not in SIM_FOR_MODELS | MORE_SIM_FOR_MODELS.get(own, set()):
+            return f"models/{own}/ includes {to}: it may include only {', '.join(sorted(SIM_FOR_MODELS))}"
         return None
     if own not in MODELS:
         return f"models/{own}/ is not in the order of the models' folders (add it in {Path(__file__).name})"

@@ -11,3 +11,6 @@ if(NOT KITH_SANITIZE)
            "${CMAKE_CURRENT_SOURCE_DIR}/python/test_calibration.py" $<TARGET_FILE:kith> 40)
   set_tests_properties("scenarios: what was fitted holds" PROPERTIES LABELS slow PROCESSORS 2)
 endif()
+
+add_test(NAME "golden: small runs have the bits that are pinned" COMMAND "${Python3_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/scripts/golden"
+                                                                        --kith $<TARGET_FILE:kith>)

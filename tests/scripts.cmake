@@ -9,6 +9,8 @@ add_test(NAME "scripts: packages are found missing and installed"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_packages.py")
 add_test(NAME "scripts: the build information follows the commit"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_build_info.py")
+add_test(NAME "scripts: what is pinned is compared and renewed value by value"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_golden.py")
 add_test(NAME "bench: time and memory of known programs are measured"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_measure.py")
 

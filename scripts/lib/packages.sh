@@ -5,8 +5,8 @@
 # To build and run kith.
 packages_build=(
   cmake g++ git ninja-build pkg-config
-  libboost-dev libboost-graph-dev libboost-iostreams-dev libcli11-dev libfmt-dev libhdf5-dev libtbb-dev libyaml-cpp-dev
-  nlohmann-json3-dev
+  libboost-dev libboost-graph-dev libboost-iostreams-dev libcli11-dev libexpat1-dev libfmt-dev libhdf5-dev libtbb-dev
+  libyaml-cpp-dev nlohmann-json3-dev
 )
 
 # To build and run the tests.

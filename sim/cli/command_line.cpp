@@ -5,12 +5,14 @@
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/results.hpp"
 #include "config/document.hpp"
 
 namespace kith::cli {
 
 namespace {
 
+/// `{}`: how to keep a result, where this build can.
 constexpr std::string_view welcome =
     R"(Kith simulates the brain opioid theory of social attachment: people with an opioid
 tone live on a social network, some of them take a drug that blocks it, and
@@ -18,7 +20,7 @@ Kith shows how connected and how isolated everybody becomes.
 
 Try:
   kith run first-steps                          a small trial, in a second
-  kith run naltrexone-crossover -o out.h5       the founding trial, kept for xarray
+  kith run naltrexone-crossover{}
   kith new first-steps -o my.yaml               a commented scenario to change
 
 More:
@@ -56,7 +58,9 @@ const Command& find_command(const std::string& name) {
 ExitCode dispatch(const Session& session) {
   const Words& words = session.arguments;
   if (words.empty()) {
-    *session.console.out.stream << welcome;
+    *session.console.out.stream << fmt::format(welcome, has_result_files()
+                                                            ? " -o out.h5       the founding trial, kept for xarray"
+                                                            : "                 the founding trial");
     return ExitCode::done;
   }
   const std::string& first = words.front();
@@ -98,19 +102,21 @@ ExitCode report_failure(const Console& console, const std::exception& failure) {
 }  // namespace
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> all{
-      {"run", "run a scenario, print its result, keep it in a file", run_scenario},
-      {"list", "the shipped scenarios", list_scenarios},
-      {"new", "a commented copy of a shipped scenario to start from", new_scenario},
-      {"validate", "all mistakes of a scenario at once", validate_scenario},
-      {"explain", "what a key, a drug or a theory means, and where its default comes from", explain_word},
-      {"schema", "JSON Schema of a scenario, for editors", print_schema},
-      {"network", "a scenario's network: its measures, and a copy as GraphML or CSV", show_network},
-      {"info", "what a result file holds", show_info},
-      {"export", "a table of a result file as CSV", export_table},
-      {"compare", "what differs between two results, with confidence intervals", compare_runs},
-      {"version", "what this kith was built from", print_version},
-  };
+  static const std::vector<Command> all = [] {
+    std::vector<Command> list{
+        {"run", "run a scenario, print its result, keep it in a file", run_scenario},
+        {"list", "the shipped scenarios", list_scenarios},
+        {"new", "a commented copy of a shipped scenario to start from", new_scenario},
+        {"validate", "all mistakes of a scenario at once", validate_scenario},
+        {"explain", "what a key, a drug or a theory means, and where its default comes from", explain_word},
+        {"schema", "JSON Schema of a scenario, for editors", print_schema},
+        {"network", "a scenario's network: its measures, and a copy as GraphML or CSV", show_network},
+    };
+    if (!has_result_files()) list.front().summary = "run a scenario, print its result";
+    for (const Command& command : commands_on_results()) list.push_back(command);
+    list.push_back({"version", "what this kith was built from", print_version});
+    return list;
+  }();
   return all;
 }
 

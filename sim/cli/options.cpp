@@ -27,9 +27,12 @@ std::string left_side(const CLI::Option& option) {
   return text;
 }
 
+bool is_hidden(const CLI::Option* option) { return option->get_group().empty(); }
+
 std::vector<std::string> option_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
+    if (is_hidden(option)) continue;
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     for (const std::string& name : option->get_snames()) names.push_back("-" + name);
   }
@@ -95,6 +98,8 @@ void Options::flag(bool& target, const std::string& names, const std::string& do
   parser_->app.add_flag(names, target, doc);
 }
 
+void Options::hide(const std::string& name) { parser_->app.get_option(name)->group(""); }
+
 bool Options::parse(const std::vector<std::string>& arguments, const Channel& out) {
   const auto is_help = [](const std::string& word) { return word == "--help" || word == "-h"; };
   if (std::any_of(arguments.begin(), arguments.end(), is_help)) {
@@ -117,7 +122,9 @@ bool Options::parse(const std::vector<std::string>& arguments, const Channel& ou
 std::string Options::help_text(std::size_t width) const {
   std::string usage = fmt::format("kith {}", help_.command);
   std::size_t left = 0;
-  const auto listed = parser_->app.get_options();
+  const auto listed = static_cast<const CLI::App&>(parser_->app).get_options([](const CLI::Option* option) {
+    return !is_hidden(option);
+  });
   for (const CLI::Option* option : listed) {
     left = std::max(left, left_side(*option).size() + 4);
     if (!option->get_positional()) continue;

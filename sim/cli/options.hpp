@@ -44,6 +44,8 @@ class Options {
   void options(std::vector<std::string>& target, const std::string& names, const std::string& value,
                const std::string& doc);
   void flag(bool& target, const std::string& names, const std::string& doc);
+  /// Leaves an option that was added ("--output") out of the help; it is still understood.
+  void hide(const std::string& name);
 
   /// Sets the variables. False when help was asked for and printed. Throws kith::Error(ExitCode::usage) with the nearest right
   /// option.

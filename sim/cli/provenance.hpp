@@ -2,13 +2,12 @@
 
 #include <string>
 
-#include "cli/scenario.hpp"
-#include "io/result_attributes.hpp"
+#include "cli/cli.hpp"
 
 namespace kith::cli {
 
-/// What a result file tells about the run that is about to start.
-io::RunAttributes describe_run(const Session& session, const LoadedScenario& scenario);
+/// The seed as a scenario with every default filled in gives it, when it is a text that stands for a number; else "".
+std::string seed_text(const std::string& resolved);
 
 /// The words as a command for a POSIX shell: "kith run 'my scenario.yaml'".
 std::string shell_command(const Words& words);

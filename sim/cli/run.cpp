@@ -10,11 +10,10 @@
 #include "cli/provenance.hpp"
 #include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
-#include "cli/scenario.hpp"
+#include "cli/results.hpp"
 #include "cli/stop.hpp"
 #include "core/parallel.hpp"
 #include "core/units.hpp"
-#include "io/result_writer.hpp"
 
 namespace kith::cli {
 
@@ -35,12 +34,17 @@ struct Request {
 };
 
 bool parse(Request& request, const Session& session, const Words& words) {
-  Options options({.command = "run",
-                   .summary = "Runs a scenario and prints its result. Nothing is written unless -o names a file.",
-                   .examples = {{"kith run first-steps", "the smallest trial"},
-                                {"kith run first-steps -o first.h5 --seed 7 --force", "another seed, kept in a file"},
-                                {"kith run first-steps --set people.count=300 --theory none --json",
-                                 "two changes, printed for a program"}}});
+  Help help{.command = "run",
+            .summary = "Runs a scenario and prints its result. Nothing is written unless -o names a file.",
+            .examples = {{"kith run first-steps", "the smallest trial"},
+                         {"kith run first-steps -o first.h5 --seed 7 --force", "another seed, kept in a file"},
+                         {"kith run first-steps --set people.count=300 --theory none --json",
+                          "two changes, printed for a program"}}};
+  if (!has_result_files()) {
+    help.summary = "Runs a scenario and prints its result.";
+    help.examples[1] = {"kith run first-steps --seed 7", "another seed"};
+  }
+  Options options(std::move(help));
   request.scenario.add_to(options);
   options.option(request.output, "-o,--output", "FILE", "Write the result to this HDF5 file.");
   options.flag(request.force, "--force", "Replace an existing output.");
@@ -50,12 +54,15 @@ bool parse(Request& request, const Session& session, const Words& words) {
   options.option(request.threads, "--threads", "N", "Threads; 0, the default, takes what the machine grants.");
   options.flag(request.quiet, "-q,--quiet", "No progress and no messages.");
   options.flag(request.json, "--json", "Print one JSON object instead of tables.");
+  if (!has_result_files()) {
+    for (const char* name : {"--output", "--force", "--save-every"}) options.hide(name);
+  }
   return options.parse(words, session.console.out);
 }
 
-/// Seconds between two saves.
-double save_interval(const Request& request) {
-  if (!request.save_every) return io::WriterOptions{}.save_every_seconds;
+/// Seconds between two saves, where they are given.
+std::optional<double> save_interval(const Request& request) {
+  if (!request.save_every) return std::nullopt;
   const Quantity time = parse_quantity(*request.save_every, Dimension::time);
   if (!time.value) {
     throw Error(ExitCode::usage, fmt::format("--save-every {}: {}{}", *request.save_every, time.problem,
@@ -69,6 +76,7 @@ double save_interval(const Request& request) {
 }
 
 void check_output(const Request& request) {
+  if (!has_result_files() && (request.output || request.force || request.save_every)) refuse_results();
   if (!request.output) {
     if (!request.force && !request.save_every) return;
     throw Error(ExitCode::usage, fmt::format("{} says how to write a file, and no file is named: add -o OUT.h5",
@@ -98,12 +106,13 @@ std::string replay_command(const Request& request) {
 class Run {
  public:
   Run(const Session& session, const Request& request, LoadedScenario& scenario)
-      : session_(session), request_(request), study_(*scenario.study), attributes_(describe_run(session, scenario)) {
+      : session_(session),
+        request_(request),
+        study_(*scenario.study),
+        seed_text_(seed_text(scenario.document.resolved())) {
     if (!request.output) return;
-    writer_.emplace(
-        io::WriterOptions{
-            .path = *request.output, .force = request.force, .save_every_seconds = save_interval(request)},
-        attributes_);
+    const KeepOptions options{.path = *request.output, .replace = request.force, .save_every = save_interval(request)};
+    kept_ = keep_result(options, session, scenario);
   }
 
   void execute() {
@@ -128,7 +137,7 @@ class Run {
   void print_header() const {
     out() << styled(session_.console.out, Style::strong, study_.title()) << '\n'
           << wrapped(study_.summary(), session_.console.out.width) << "\nseed " << study_.seed();
-    if (!attributes_.seed_text.empty()) out() << fmt::format(" (from \"{}\")", attributes_.seed_text);
+    if (!seed_text_.empty()) out() << fmt::format(" (from \"{}\")", seed_text_);
     out() << '\n' << std::flush;
   }
 
@@ -139,7 +148,7 @@ class Run {
       if (!request_.quiet) display.report(share, what);
     };
     NoSink nowhere;
-    StoppableSink sink(writer_ ? static_cast<Sink&>(*writer_) : nowhere);
+    StoppableSink sink(kept_ ? kept_->sink() : nowhere);
     try {
       return study_.run(
           {.only_replicate = request_.replicate, .replay = replay_command(request_), .progress = progress}, sink);
@@ -149,15 +158,12 @@ class Run {
       const std::string reason = StopRequests::requested() ? StopRequests::reason() : failure.what();
       const auto* error = dynamic_cast<const Error*>(&failure);
       const ExitCode code = error != nullptr && !StopRequests::requested() ? error->code() : ExitCode::failed;
-      throw Error(code, writer_ ? reason + "\n  " + writer_->abandon(reason) : reason + "\n  nothing was written");
+      throw Error(code, kept_ ? reason + "\n  " + kept_->abandon(reason) : reason + "\n  nothing was written");
     }
   }
 
   void write_result(const Report& report) {
-    attributes_.fingerprint = study_.fingerprint();
-    attributes_.warnings = report.warnings;
-    attributes_.provenance.end = utc_now();
-    if (writer_) writer_->finish(attributes_);
+    if (kept_) kept_->finish(study_.fingerprint(), report.warnings);
   }
 
   void print_result(const Report& report, double seconds, bool is_written) const {
@@ -165,15 +171,19 @@ class Run {
       const RunOutcome outcome{.title = study_.title(),
                                .summary = study_.summary(),
                                .seed = study_.seed(),
-                               .fingerprint = attributes_.fingerprint,
+                               .fingerprint = study_.fingerprint(),
                                .output = is_written ? request_.output : std::nullopt,
                                .seconds = seconds};
       out() << print_json(outcome, report) << '\n' << std::flush;
     } else {
-      out() << print_report(report, session_.console.out) << "\nfingerprint " << attributes_.fingerprint << '\n'
+      out() << print_report(report, session_.console.out) << "\nfingerprint " << study_.fingerprint() << '\n'
             << std::flush;
     }
     if (request_.quiet || !is_written) return;
+    if (!has_result_files()) {
+      err() << fmt::format("took {}\n", print_seconds(seconds));
+      return;
+    }
     std::error_code ignored;
     err() << (request_.output ? fmt::format("wrote {} ({:.1f} MB)", *request_.output,
                                             static_cast<double>(fs::file_size(*request_.output, ignored)) / 1e6)
@@ -184,8 +194,8 @@ class Run {
   const Session& session_;
   const Request& request_;
   Study& study_;
-  io::RunAttributes attributes_;
-  std::optional<io::ResultWriter> writer_;
+  std::string seed_text_;
+  std::unique_ptr<KeptResult> kept_;
 };
 
 }  // namespace

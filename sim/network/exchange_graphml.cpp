@@ -8,7 +8,7 @@
 #include "network/exchange_xml.hpp"
 
 /// GraphML (graphml.graphdrawing.org). boost::read_graphml is not used: it forgets the ids of the nodes, which Kith
-/// promises to keep, and where a mistake stands; and it needs a compiled library that the browser build does not have.
+/// promises to keep, and where a mistake stands.
 /// Tests read Kith's exports with it, and let Kith read what Boost writes.
 namespace kith::network::detail {
 namespace {
@@ -26,9 +26,7 @@ class GraphmlReader {
   explicit GraphmlReader(const Reading& reading) : reading_(reading), xml_(reading.source) {}
 
   void read() {
-    for (XmlReader::Event event = xml_.next(); event != XmlReader::Event::end; event = xml_.next()) {
-      event == XmlReader::Event::open ? open() : close();
-    }
+    xml_.read([this] { open(); }, [this] { close(); });
     if (graphs_ == 0) fail(reading_.source.name, {"holds no <graph>", "is it GraphML?", ""});
     check_nodes();
     ImportReport& report = reading_.report;

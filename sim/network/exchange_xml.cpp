@@ -1,219 +1,255 @@
 #include "network/exchange_xml.hpp"
 
+#include <expat.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
+#include <array>
+#include <cstring>
+#include <exception>
+#include <memory>
+#include <new>
 
 namespace kith::network::detail {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
+constexpr std::size_t deepest = 256;  // GraphML needs 8
 
 std::string_view without_prefix(std::string_view name) {
   const std::size_t colon = name.find(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-void append_utf8(std::string& to, std::uint32_t code) {
-  const auto byte = [&](std::uint32_t bits) { to += static_cast<char>(static_cast<unsigned char>(bits)); };
-  if (code < 0x80) {
-    byte(code);
-  } else if (code < 0x800) {
-    byte(0xc0 | (code >> 6));
-    byte(0x80 | (code & 0x3f));
-  } else if (code < 0x10000) {
-    byte(0xe0 | (code >> 12));
-    byte(0x80 | ((code >> 6) & 0x3f));
-    byte(0x80 | (code & 0x3f));
-  } else {
-    byte(0xf0 | (code >> 18));
-    byte(0x80 | ((code >> 12) & 0x3f));
-    byte(0x80 | ((code >> 6) & 0x3f));
-    byte(0x80 | (code & 0x3f));
-  }
-}
-
-/// The text that the reference `&body;` stands for, "" when unknown.
-std::string reference(std::string_view body) {
-  constexpr std::pair<std::string_view, std::string_view> named[] = {
-      {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"quot", "\""}, {"apos", "'"}};
-  for (const auto& [name, text] : named) {
-    if (name == body) return std::string(text);
-  }
-  if (!body.starts_with('#')) return "";
-  const bool hexadecimal = body.starts_with("#x");
-  const std::string_view digits = body.substr(hexadecimal ? 2 : 1);
-  std::uint32_t code = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
-  const bool surrogate = code >= 0xd800 && code < 0xe000;
-  if (error != std::errc() || end != digits.data() + digits.size() || code == 0 || code > 0x10ffff || surrogate)
-    return "";
-  std::string text;
-  append_utf8(text, code);
-  return text;
-}
-
 }  // namespace
 
-void XmlReader::append_plain(std::string& to, std::string_view raw) const {
-  for (std::size_t at = raw.find('&'); at != std::string_view::npos; at = raw.find('&')) {
-    to += raw.substr(0, at);
-    const std::size_t end = raw.find(';', at);
-    const std::string text = end == std::string_view::npos ? "" : reference(raw.substr(at + 1, end - at - 1));
-    if (text.empty())
-      fail_at(source_, raw.substr(at, 1), {"unknown reference", "'&' starts one in XML", "write &amp;"});
-    to += text;
-    raw.remove_prefix(end + 1);
-  }
-  to += raw;
-}
+/// Exceptions must not pass through expat: one is kept until the parser has stopped.
+struct XmlReader::Callbacks {
+  XmlReader& reader;
+  std::exception_ptr thrown = nullptr;
 
-std::string_view XmlReader::take_until(std::string_view end, std::string_view what) {
-  const std::size_t at = rest_.find(end);
-  if (at == std::string_view::npos) {
-    fail_at(source_, rest_.substr(0, 1),
-            {fmt::format("this {} is not closed", what), fmt::format("{} is missing", end), ""});
-  }
-  const std::string_view taken = rest_.substr(0, at + end.size());
-  rest_.remove_prefix(taken.size());
-  return taken;
-}
-
-void XmlReader::read_text() {
-  const std::size_t end = std::min(rest_.find('<'), rest_.size());
-  append_plain(text_, rest_.substr(0, end));
-  rest_.remove_prefix(end);
-}
-
-XmlReader::Event XmlReader::next() {
-  text_.clear();
-  if (pending_ == Pending::close) {
-    pending_ = Pending::none;
-    open_.pop_back();
-    return Event::close;
-  }
-  for (;;) {
-    read_text();
-    if (rest_.empty()) break;
-    if (rest_.starts_with("<!") || rest_.starts_with("<?")) {
-      read_markup();
-    } else if (rest_.starts_with("</")) {
-      read_close();
-      return Event::close;
-    } else {
-      read_open();
-      return Event::open;
+  template <class Call>
+  static void keep(void* data, const Call& call) {
+    auto& self = *static_cast<Callbacks*>(data);
+    if (self.thrown) return;  // expat still closes <a/> after it was told to stop
+    try {
+      call(self.reader);
+    } catch (...) {
+      self.thrown = std::current_exception();
+      XML_StopParser(self.reader.parser_, XML_FALSE);
     }
   }
-  if (!open_.empty()) {
-    fail_at(source_, open_.back(),
-            {fmt::format("<{}> is not closed", open_.back()), "the file ends before that", "is it complete?"});
+  static void XMLCALL open(void* data, const char* name, const char** attributes) {
+    keep(data, [&](XmlReader& xml) { xml.begin_tag(name, attributes); });
   }
-  return Event::end;
-}
-
-void XmlReader::read_markup() {
-  if (rest_.starts_with("<!--")) {
-    take_until("-->", "comment");
-    ++comments_;
-  } else if (rest_.starts_with("<![CDATA[")) {
-    const std::string_view data = take_until("]]>", "CDATA section");
-    text_ += data.substr(9, data.size() - 12);
-  } else if (rest_.starts_with("<?")) {
-    const std::string_view instruction = take_until("?>", "processing instruction");
-    const std::size_t encoding = instruction.find("encoding=");
-    if (!instruction.starts_with("<?xml ") || encoding == std::string_view::npos) return;
-    std::string_view value = instruction.substr(encoding + 10);
-    value = value.substr(0, value.find_first_of("\"'"));
-    std::string upper(value);
-    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    if (upper != "UTF-8" && upper != "UTF8" && upper != "US-ASCII" && upper != "ASCII") {
-      fail_at(source_, value,
-              {fmt::format("the encoding is {}", value), "Kith reads UTF-8", "convert it: iconv -t UTF-8"});
-    }
-  } else {
-    const std::string_view type = rest_.substr(0, 2);
-    if (take_until(">", "declaration").find('[') != std::string_view::npos) {
-      fail_at(source_, type,
+  static void XMLCALL close(void* data, const char* name) {
+    keep(data, [&](XmlReader& xml) { xml.end_tag(name); });
+  }
+  static void XMLCALL text(void* data, const char* text, int length) {
+    keep(data, [&](XmlReader& xml) { xml.text_.append(text, static_cast<std::size_t>(length)); });
+  }
+  static void XMLCALL comment(void* data, const char*) {
+    keep(data, [](XmlReader& xml) { ++xml.comments_; });
+  }
+  static void XMLCALL declaration(void* data, const char*, const char* encoding, int) {
+    if (encoding != nullptr) keep(data, [&](XmlReader& xml) { xml.check_encoding(encoding); });
+  }
+  static void XMLCALL document_type(void* data, const char*, const char*, const char*, int declares) {
+    keep(data, [&](XmlReader& xml) {
+      xml.has_type_ = true;
+      if (declares == 0) return;
+      const std::string_view text = xml.source_.text;
+      const auto at = static_cast<std::size_t>(xml.here().data() - text.data());
+      fail_at(xml.source_, text.substr(text.rfind("<!DOCTYPE", at), 2),
               {"the document type declares entities", "Kith does not expand them", "remove the part in [ ]"});
-    }
+    });
+  }
+  static void XMLCALL skipped(void* data, const char*, int) {
+    keep(data, [](XmlReader& xml) { xml.check_references(xml.here()); });
+  }
+};
+
+void XmlReader::read(const std::function<void()>& open, const std::function<void()>& close) {
+  on_open_ = &open;
+  on_close_ = &close;
+  // Named here, the encoding that the file declares does not count; it is checked nevertheless.
+  const std::unique_ptr<XML_ParserStruct, void (*)(XML_Parser)> parser(XML_ParserCreate("UTF-8"), &XML_ParserFree);
+  if (!parser) throw std::bad_alloc();
+  parser_ = parser.get();
+  Callbacks callbacks{*this};
+  XML_SetUserData(parser_, &callbacks);
+  XML_SetElementHandler(parser_, &Callbacks::open, &Callbacks::close);
+  XML_SetCharacterDataHandler(parser_, &Callbacks::text);
+  XML_SetCommentHandler(parser_, &Callbacks::comment);
+  XML_SetXmlDeclHandler(parser_, &Callbacks::declaration);
+  XML_SetStartDoctypeDeclHandler(parser_, &Callbacks::document_type);
+  XML_SetSkippedEntityHandler(parser_, &Callbacks::skipped);
+  XML_SetParamEntityParsing(parser_, XML_PARAM_ENTITY_PARSING_NEVER);
+  parse();
+  if (callbacks.thrown) std::rethrow_exception(callbacks.thrown);
+  const XML_Error error = XML_GetErrorCode(parser_);
+  if (error == XML_ERROR_NO_MEMORY) throw std::bad_alloc();
+  const bool nothing = error == XML_ERROR_NO_ELEMENTS && open_.empty();
+  if (error != XML_ERROR_NONE && !nothing) fail_malformed();
+  parser_ = nullptr;
+}
+
+void XmlReader::parse() {
+  const std::string_view text = source_.text;
+  std::size_t given = 0;
+  for (bool last = false; !last;) {
+    // As much again as waits for the end of its tag: expat starts a tag anew with each piece that does not end it.
+    const XML_Index begin = XML_GetCurrentByteIndex(parser_);
+    const std::size_t waiting = begin < 0 ? 0 : given - std::min(given, static_cast<std::size_t>(begin));
+    const std::size_t size = std::min({std::max(chunk_, waiting), text.size() - given, std::size_t{1} << 30});
+    last = given + size == text.size();
+    if (XML_Parse(parser_, text.data() + given, static_cast<int>(size), last ? 1 : 0) != XML_STATUS_OK) return;
+    given += size;
   }
 }
 
-void XmlReader::read_open() {
-  const std::string_view start = rest_;
-  char quote = 0;
-  std::size_t end = 1;
-  for (; end < start.size() && (quote != 0 || start[end] != '>'); ++end) {
-    if (quote == 0 && (start[end] == '"' || start[end] == '\'')) {
-      quote = start[end];
-    } else if (start[end] == quote) {
-      quote = 0;
-    }
-  }
-  if (end >= start.size())
-    fail_at(source_, start.substr(0, 1), {"this tag is not closed", "> is missing", "is the file complete?"});
-  place_ = start.substr(0, end + 1);
-  rest_.remove_prefix(place_.size());
-  std::string_view inside = place_.substr(1, place_.size() - 2);
-  if (inside.ends_with('/')) {
-    pending_ = Pending::close;
-    inside.remove_suffix(1);
-  }
-  const std::size_t name_end = std::min(inside.find_first_of(" \t\r\n=\"'<"), inside.size());
-  if (name_end == 0)
-    fail_at(source_, place_, {"a tag without a name", "'<' starts a tag in XML", "write &lt; in a text"});
-  open_.push_back(inside.substr(0, name_end));
-  name_ = without_prefix(open_.back());
-  read_attributes(inside.substr(name_end));
+/// What the parser is at, in the file.
+std::string_view XmlReader::here() const {
+  const std::string_view text = source_.text;
+  const auto begin = std::min(static_cast<std::size_t>(XML_GetCurrentByteIndex(parser_)), text.size());
+  return text.substr(begin, static_cast<std::size_t>(XML_GetCurrentByteCount(parser_)));
 }
 
-void XmlReader::read_attributes(std::string_view inside) {
-  attributes_.clear();
-  for (;;) {
-    const std::size_t begin = inside.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return;
-    inside.remove_prefix(begin);
-    const std::string_view name = inside.substr(0, inside.find_first_of(" \t\r\n=\"'"));
-    const std::size_t equals = inside.find_first_not_of(blanks, name.size());
-    const bool assigned = equals != std::string_view::npos && inside[equals] == '=' && !name.empty();
-    const std::size_t open = assigned ? inside.find_first_not_of(blanks, equals + 1) : std::string_view::npos;
-    const bool quoted = open != std::string_view::npos && (inside[open] == '"' || inside[open] == '\'');
-    const std::size_t close = quoted ? inside.find(inside[open], open + 1) : std::string_view::npos;
-    if (close == std::string_view::npos) {
-      fail_at(source_, inside.substr(0, std::max<std::size_t>(name.size(), 1)),
-              {"an attribute without a value in quotes", "XML needs name=\"value\"", ""});
-    }
-    std::string value;
-    append_plain(value, inside.substr(open + 1, close - open - 1));
-    attributes_.emplace_back(name, std::move(value));
-    inside.remove_prefix(close + 1);
-  }
-}
-
-void XmlReader::read_close() {
-  place_ = take_until(">", "tag");
-  std::string_view name = place_.substr(2, place_.size() - 3);
-  name = name.substr(0, name.find_last_not_of(blanks) + 1);
-  if (open_.empty() || open_.back() != name) {
+void XmlReader::begin_tag(const char* name, const char** attributes) {
+  place_ = here();
+  open_.push_back(place_.substr(1, std::strlen(name)));
+  if (open_.size() > deepest) {
     fail_at(source_, place_,
-            {fmt::format("</{}> closes nothing", name),
-             open_.empty() ? "no tag is open" : fmt::format("<{}> is open", open_.back()), ""});
+            {fmt::format("tags lie deeper than {} in one another", deepest), "GraphML needs 8", "is it GraphML?"});
   }
+  // With a document type expat takes every entity for one declared elsewhere, and leaves it out.
+  if (has_type_) check_references(place_);
+  name_ = without_prefix(name);
+  attributes_ = attributes;
+  (*on_open_)();
+  attributes_ = nullptr;
+  text_.clear();
+}
+
+void XmlReader::end_tag(const char* name) {
+  const std::string_view place = here();
+  if (!place.empty()) place_ = place;  // of <a/> the closing half is empty
   name_ = without_prefix(name);
   open_.pop_back();
+  (*on_close_)();
+  text_.clear();
+}
+
+void XmlReader::check_encoding(std::string_view encoding) const {
+  std::string upper(encoding);
+  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  if (upper == "UTF-8" || upper == "UTF8" || upper == "US-ASCII" || upper == "ASCII") return;
+  const std::string_view declaration = here();
+  fail_at(source_, declaration.substr(declaration.rfind(encoding), encoding.size()),
+          {fmt::format("the encoding is {}", encoding), "Kith reads UTF-8", "convert it: iconv -t UTF-8"});
+}
+
+/// Fails at the first reference that stands for nothing.
+void XmlReader::check_references(std::string_view raw) const {
+  constexpr std::array<std::string_view, 5> named{"amp", "lt", "gt", "quot", "apos"};
+  for (std::size_t at = raw.find('&'); at != std::string_view::npos; at = raw.find('&', at + 1)) {
+    const std::string_view body = raw.substr(at + 1, std::min(raw.find(';', at), raw.size()) - at - 1);
+    if (body.starts_with('#') || std::find(named.begin(), named.end(), body) != named.end()) continue;
+    fail_at(source_, raw.substr(at, 1), {"unknown reference", "'&' starts one in XML", "write &amp;"});
+  }
+}
+
+/// Says what expat found wrong.
+void XmlReader::fail_malformed() const {
+  const std::string_view text = source_.text;
+  const auto at = std::min(static_cast<std::size_t>(XML_GetErrorByteIndex(parser_)), text.size());
+  const std::string_view from = text.substr(at);
+  const std::string_view tag = from.substr(0, std::min(from.find('>'), from.size() - 1) + 1);
+  switch (XML_GetErrorCode(parser_)) {
+    case XML_ERROR_NO_ELEMENTS:
+      fail_at(source_, open_.back(),
+              {fmt::format("<{}> is not closed", open_.back()), "the file ends before that", "is it complete?"});
+    case XML_ERROR_TAG_MISMATCH: {
+      const std::string_view close = text.substr(at - 2, tag.size() + 2);
+      std::string_view name = close.substr(2, close.size() - 3);
+      name = name.substr(0, name.find_last_not_of(blanks) + 1);
+      fail_at(source_, close,
+              {fmt::format("</{}> closes nothing", name), fmt::format("<{}> is open", open_.back()), ""});
+    }
+    case XML_ERROR_UNCLOSED_CDATA_SECTION:
+      fail_unclosed(text.substr(text.rfind("<![CDATA[")));
+    case XML_ERROR_UNCLOSED_TOKEN:
+    case XML_ERROR_PARTIAL_CHAR:
+      fail_unclosed(from);
+    case XML_ERROR_UNDEFINED_ENTITY:
+    case XML_ERROR_BAD_CHAR_REF:
+      check_references(tag);
+      fail_at(source_, from.substr(0, 1), {"this reference names no character", "XML has none of that number", ""});
+    case XML_ERROR_DUPLICATE_ATTRIBUTE:
+      fail_at(source_, from.substr(0, from.find_first_of(" \t\r\n=")), {"this attribute stands twice", "", ""});
+    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+      fail_at(source_, from.substr(0, 1), {"the file goes on after its last tag", "XML has one outermost tag", ""});
+    case XML_ERROR_INVALID_TOKEN:
+      fail_token(at);
+    default:
+      fail_at(source_, from.substr(0, 1),
+              {"this is no XML", XML_ErrorString(XML_GetErrorCode(parser_)), "is the file complete?"});
+  }
+}
+
+/// The file ends within a tag, a comment or the like that starts `from`.
+void XmlReader::fail_unclosed(std::string_view from) const {
+  const auto missing = [&](std::string_view what, std::string_view end) {
+    fail_at(source_, from.substr(0, 1),
+            {fmt::format("this {} is not closed", what), fmt::format("{} is missing", end), "is the file complete?"});
+  };
+  if (from.starts_with("<!--")) missing("comment", "-->");
+  if (from.starts_with("<![")) missing("CDATA section", "]]>");
+  if (from.starts_with("<?")) missing("processing instruction", "?>");
+  if (from.starts_with("<")) missing("tag", ">");
+  fail_at(source_, from.substr(0, 1), {"the file ends here", "in the middle of a character", "is it complete?"});
+}
+
+/// A character that cannot stand where it does.
+void XmlReader::fail_token(std::size_t at) const {
+  const std::string_view text = source_.text;
+  if (at < text.size() && (static_cast<unsigned char>(text[at]) & 0x80u) != 0) {
+    fail_at(source_, text.substr(at, 1),
+            {"this character cannot be read", "Kith reads UTF-8", "is the file in another encoding? iconv -t UTF-8"});
+  }
+  const std::string_view before = text.substr(0, at);
+  const std::size_t reference = before.rfind('&');
+  if (reference != std::string_view::npos &&
+      before.find_first_of("; \t\r\n<>\"'", reference) == std::string_view::npos) {
+    fail_at(source_, text.substr(reference, 1), {"unknown reference", "'&' starts one in XML", "write &amp;"});
+  }
+  const std::size_t open = before.rfind('<');
+  if (open == std::string_view::npos || before.find('>', open) != std::string_view::npos)
+    fail_at(source_, text.substr(at, 1), {"this character cannot stand here", "in XML", ""});
+  if (text.substr(open, 2) == "</" && open_.empty()) {
+    const std::string_view close = text.substr(open, std::min(text.find('>', open), text.size() - 1) - open + 1);
+    fail_at(source_, close, {fmt::format("{} closes nothing", close), "no tag is open", ""});
+  }
+  if (at == open + 1)
+    fail_at(source_, text.substr(open, 1), {"a tag without a name", "'<' starts a tag in XML", "write &lt; in a text"});
+  const std::size_t word = before.find_last_of(" \t\r\n=\"'<") + 1;
+  const bool named = word > open + 1 && word < at;
+  fail_at(source_, named ? text.substr(word, at - word) : text.substr(at, 1),
+          {"an attribute without a value in quotes", "XML needs name=\"value\"", ""});
+}
+
+const char* XmlReader::value_of(std::string_view name) const {
+  for (const char* const* entry = attributes_; entry != nullptr && *entry != nullptr; entry += 2) {
+    if (entry[0] == name) return entry[1];
+  }
+  return nullptr;
 }
 
 std::string XmlReader::attribute(std::string_view name) const {
-  for (const auto& [key, value] : attributes_) {
-    if (key == name) return value;
-  }
-  return "";
+  const char* value = value_of(name);
+  return value == nullptr ? "" : value;
 }
 
-bool XmlReader::has(std::string_view name) const {
-  return std::any_of(attributes_.begin(), attributes_.end(), [&](const auto& entry) { return entry.first == name; });
-}
+bool XmlReader::has(std::string_view name) const { return value_of(name) != nullptr; }
 
 }  // namespace kith::network::detail

@@ -94,7 +94,7 @@ TEST_CASE("Exponentials have the asked mean, and 3 % more fails (must-fail twin)
   CHECK(kolmogorov(values, [](double x) { return -std::expm1(-x / 8.24); }) == Fit::bad);
 }
 
-TEST_CASE("Gammas follow their distribution for small, middling and large shapes") {
+TEST_CASE("Gammas follow their distribution for small, middling and large shapes", "[slow]") {
   for (const double shape : {0.1, 0.7, 1.0, 2.5, 40.0, 5000.0}) {
     CAPTURE(shape);
     const auto values = sample([shape](Stream& s) { return kith::gamma(s, shape); });
@@ -105,7 +105,7 @@ TEST_CASE("Gammas follow their distribution for small, middling and large shapes
   }
 }
 
-TEST_CASE("Betas follow their distribution, also where gammas underflow") {
+TEST_CASE("Betas follow their distribution, also where gammas underflow", "[slow]") {
   const double shapes[][2] = {{2.0, 3.0}, {0.5, 0.5}, {1.0, 1.0}, {0.1, 4.0}, {50.0, 20.0}, {0.02, 0.03}};
   for (const auto& [a, b] : shapes) {
     CAPTURE(a, b);

@@ -30,7 +30,8 @@ SOUND = {
     "models/trials/analysis/effects.cpp": '#include "models/trials/design/design.hpp"\n#include <boost/math/distributions.hpp>\n',
     "models/study/study.hpp": '#pragma once\n#include "models/trials/design/design.hpp"\n',
     "models/report/tables.hpp": '#pragma once\n#include "models/study/study.hpp"\n#include "models/trials/design/design.hpp"\n',
-    "models/main.cpp": '#include "cli/run.hpp"\n#include "io/out.hpp"\n#include "models/report/tables.hpp"\n#include <CLI/CLI.hpp>\n',
+    "models/application/application.hpp": '#pragma once\n#include "cli/run.hpp"\n#include "models/report/tables.hpp"\n',
+    "models/main.cpp": '#include "models/application/application.hpp"\n',
     "tests/unit/io/test_out.cpp": '#include "io/out.hpp"\n#include "models/report/tables.hpp"\n#include <hdf5.h>\n#include <tbb/tbb.h>\n',
 }
 
@@ -48,9 +49,13 @@ PLANTED = [
     ("sim/engine/run.hpp", '#include "models/report/tables.hpp"', "the engine knows no science"),
     ("sim/cli/run.cpp", '#include "models/report/tables.hpp"', "the engine knows no science"),
     ("sim/cli/run.cpp", '#include "tests/unit/io/helper.hpp"', "sim/ includes tests/"),
-    ("models/report/tables.hpp", '#include "io/out.hpp"', "models/ includes io"),
-    ("models/trials/design/design.hpp", '#include "cli/run.hpp"', "models/ includes cli"),
-    ("models/report/tables.hpp", '#include "sim/io/out.hpp"', "models/ includes io"),
+    ("models/report/tables.hpp", '#include "io/out.hpp"', "models/report/ includes io"),
+    ("models/trials/design/design.hpp", '#include "cli/run.hpp"', "models/trials/design/ includes cli"),
+    ("models/report/tables.hpp", '#include "sim/io/out.hpp"', "models/report/ includes io"),
+    ("models/application/application.hpp", '#include "io/out.hpp"', "models/application/ includes io"),
+    ("models/main.cpp", '#include "models/report/tables.hpp"', "only the application"),
+    ("models/main.cpp", '#include "cli/run.hpp"', "only the application"),
+    ("models/main.cpp", "#include <CLI/CLI.hpp>", "CLI11 is included"),
     ("models/pharmacology/drug.hpp", '#include "models/people/state.hpp"', "models/pharmacology/ includes models/people"),
     ("models/people/state.hpp", '#include "models/theories/botsa.hpp"', "models/people/ includes models/theories"),
     ("models/theories/botsa.hpp", '#include "../trials/design/design.hpp"', "models/theories/ includes models/trials"),
@@ -61,6 +66,7 @@ PLANTED = [
     ("models/stray.cpp", '#include "models/people/state.hpp"', "is not in the order"),
     ("models/people/state.hpp", '#include "models/report/tables.hpp"', "models/people/ includes models/report"),
     ("sim/engine/run.hpp", "#include <yaml-cpp/yaml.h>", "yaml-cpp is included"),
+    ("sim/network/graph.hpp", "#include <expat.h>", "expat is included"),
     ("sim/engine/run.hpp", "#include <hdf5.h>", "HDF5 is included"),
     ("sim/cli/run.cpp", "#include <H5Cpp.h>", "HDF5 is included"),
     ("sim/network/graph.hpp", "#include <boost/graph/adjacency_list.hpp>", "Boost is included"),
@@ -91,7 +97,7 @@ class CheckLayers(unittest.TestCase):
 
     def test_a_sound_tree_passes(self):
         result = self.run_on(SOUND)
-        self.assertEqual((result.returncode, result.stdout), (0, "21 files, no forbidden include\n"))
+        self.assertEqual((result.returncode, result.stdout), (0, "22 files, no forbidden include\n"))
 
     def test_each_planted_include_is_found_with_its_file_and_line(self):
         for file, line, message in PLANTED:

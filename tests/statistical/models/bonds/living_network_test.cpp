@@ -90,7 +90,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("relabelling people changes neither how many ties begin nor how many end, beyond chance") {
+TEST_CASE("relabelling people changes neither how many ties begin nor how many end, beyond chance", "[slow]") {
   std::vector<PersonId> order(1000);
   std::iota(order.begin(), order.end(), 0U);
   Stream stream = Draws({7, 0}, "test order").at(0, 0);
@@ -105,7 +105,7 @@ TEST_CASE("relabelling people changes neither how many ties begin nor how many e
               z_bound);  // must fail: half as many losses again outside
 }
 
-TEST_CASE("people who withdraw lose more ties than they replace") {
+TEST_CASE("people who withdraw lose more ties than they replace", "[slow]") {
   // Loneliness that sets in at once and drives away: nobody is met often enough to keep the ties they have.
   const std::vector<config::Override> withdrawn{{"meeting.approach_most=1"},        {"meeting.approach_least=0.01"},
                                                 {"feelings.loneliness.approach=5"}, {"feelings.loneliness.turn=0.05"},
@@ -134,7 +134,8 @@ TEST_CASE("distress after the same rejection falls strictly with tone, and not w
 }
 
 TEST_CASE(
-    "the lonely share rises from the high to the low tercile of tone, and only under a theory with an opioid term") {
+    "the lonely share rises from the high to the low tercile of tone, and only under a theory with an opioid term",
+    "[slow]") {
   const auto lonely = [&](const std::string& theory) {
     const Scenario scenario = scenario_from(text, {{"people.count=15000"},
                                                    {"network.sizes=[5, 10, 35]"},

@@ -149,14 +149,14 @@ double z_of(const Arm& simulated, const Arm& observed) {
 
 }  // namespace
 
-TEST_CASE("patients use as often as their odds say") {
+TEST_CASE("patients use as often as their odds say", "[slow]") {
   const Counted counted = count(still);
   CHECK(std::abs(deviation(counted, 1.0)) < z_bound);
   CHECK(std::abs(deviation(counted, 1.05)) > z_bound);
   CHECK(std::abs(deviation(counted, 0.95)) > z_bound);
 }
 
-TEST_CASE("counting uses finds that a point of loneliness multiplies the odds by 1.16") {
+TEST_CASE("counting uses finds that a point of loneliness multiplies the odds by 1.16", "[slow]") {
   const Slope found = odds_per_point(count(still));
   CHECK(std::abs(found.value - std::log(1.16)) < z_bound * found.error);
   CHECK(std::abs(found.value) > z_bound * found.error);
@@ -165,7 +165,7 @@ TEST_CASE("counting uses finds that a point of loneliness multiplies the odds by
   CHECK(std::abs(none.value - std::log(1.16)) > z_bound * none.error);
 }
 
-TEST_CASE("relapse within 24 weeks is as in X:BOT, and is not with three times the odds") {
+TEST_CASE("relapse within 24 weeks is as in X:BOT, and is not with three times the odds", "[slow]") {
   const auto fitted = as_in_xbot("0.0005");
   const auto tripled = as_in_xbot("0.0015");
   for (std::size_t arm = 0; arm < 2; ++arm) {

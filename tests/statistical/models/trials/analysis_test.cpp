@@ -102,7 +102,7 @@ TEST_CASE("a true carry-over is found by the period × sequence term as often as
   CHECK_FALSE(share_fits(found(two_by_two, 32, 2.0, &Adjusted::carry_over), studies, expected));
 }
 
-TEST_CASE("over more periods carry-over is told from the effect within people") {
+TEST_CASE("over more periods carry-over is told from the effect within people", "[slow]") {
   const double without = found(latin_square, 30, 0.0, &Adjusted::carry_over, many);
   CAPTURE(without);
   CHECK(share_fits(without, many, 0.05));

@@ -1,0 +1,80 @@
+#include "models/application/application.hpp"
+
+#include <string>
+#include <utility>
+
+#include "models/application/occupancy_chart.hpp"
+#include "models/application/shipped_scenarios.hpp"
+#include "models/pharmacology/explain.hpp"
+#include "models/report/study_report.hpp"
+#include "models/theories/theory.hpp"
+#include "models/trials/analysis/contrast.hpp"
+
+namespace kith {
+namespace {
+
+/// A scenario behind the interface of the command line.
+class TrialStudy final : public cli::Study {
+ public:
+  explicit TrialStudy(Scenario scenario) : study_(std::move(scenario)) {}
+
+  std::string title() const override { return study_.scenario().title; }
+  std::uint64_t seed() const override { return study_.scenario().seed; }
+  std::string summary() const override { return study_.summary(); }
+  network::Graph network(std::vector<std::string>& notes) const override {
+    network::ImportReport import;
+    network::Graph graph = make_network(study_.scenario(), {seed(), 0}, import);
+    if (!study_.scenario().network.generate) notes = import.lines_for_people();
+    return graph;
+  }
+  Report run(const cli::StudyOptions& options, Sink& sink) override {
+    study_.run({options.only_replicate, options.replay, options.progress}, sink);
+    return study_report(study_);
+  }
+  std::string fingerprint() const override { return study_.fingerprint(); }
+
+ private:
+  kith::Study study_;
+};
+
+cli::Topic topic_of(const pharmacology::Drug& drug) {
+  cli::Topic topic{drug.name, "drug", drug.label(), pharmacology::explain(drug)};
+  if (drug.action != pharmacology::Action::none)
+    topic.draw = [&drug](const cli::ChartRequest& request) { return occupancy_chart(drug, request); };
+  return topic;
+}
+
+cli::Topic topic_of(const theories::TheoryKind& theory) {
+  const std::string source(theory.source.empty() ? "none needed" : theory.source);
+  const std::string claim(theory.claim);
+  return {std::string(theory.name), "theory", claim,
+          claim + ".\nSource: " + source + "\n" + std::string(theory.fitted)};
+}
+
+}  // namespace
+
+std::vector<cli::ShippedScenario> KithApplication::scenarios() const {
+  std::vector<cli::ShippedScenario> list;
+  for (const auto& [name, text] : shipped_scenarios) list.push_back({name, text});
+  return list;
+}
+
+std::unique_ptr<cli::Study> KithApplication::read(config::Section root) const {
+  return std::make_unique<TrialStudy>(read_scenario(root));
+}
+
+std::vector<cli::Topic> KithApplication::topics() const {
+  std::vector<cli::Topic> topics;
+  for (const pharmacology::Drug& drug : pharmacology::library()) topics.push_back(topic_of(drug));
+  for (const theories::TheoryKind* theory : theories::all_theories()) topics.push_back(topic_of(*theory));
+  return topics;
+}
+
+cli::Contrast KithApplication::contrast(std::span<const double> a, std::span<const double> b,
+                                        cli::Pairing pairing) const {
+  const trials::Contrast found =
+      pairing == cli::Pairing::paired ? trials::paired_contrast(a, b) : trials::unpaired_contrast(a, b);
+  return {found.mean_a, found.mean_b, found.difference, found.low, found.high, found.p, found.variance_reduction};
+}
+
+}  // namespace kith

@@ -1,0 +1,23 @@
+#include "models/application/occupancy_chart.hpp"
+
+#include "models/pharmacology/course.hpp"
+
+namespace kith {
+
+cli::Chart occupancy_chart(const pharmacology::Drug& drug, const cli::ChartRequest& request) {
+  const pharmacology::OccupancyCurves curves =
+      pharmacology::occupancy_curves(drug, request.doses, request.every, request.count);
+  cli::Chart chart;
+  chart.title = drug.label();
+  chart.y_label = "mu-receptors held, %";
+  chart.y_most = 100.0;
+  chart.x_label = curves.in_days ? "days" : "hours";
+  chart.x_most = curves.longest;
+  for (const pharmacology::OccupancyCurve& curve : curves.curves) chart.curves.push_back({curve.name, curve.points});
+  for (const pharmacology::OccupancyPoint& point : curves.observed)
+    chart.marks.push_back({point.curve, point.at, point.occupancy, point.spread});
+  chart.mark_name = "observed";
+  return chart;
+}
+
+}  // namespace kith

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "cli/application.hpp"
+#include "models/pharmacology/drug.hpp"
+
+namespace kith {
+
+/// Draws the occupancy over time after one dose of a drug or several, with what was observed.
+cli::Chart occupancy_chart(const pharmacology::Drug& drug, const cli::ChartRequest& request);
+
+}  // namespace kith

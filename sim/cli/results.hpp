@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/cli.hpp"
+#include "cli/scenario.hpp"
+#include "engine/tables.hpp"
+
+/// Result files: all of it where sim/io is built (results.cpp), nothing in a serial build (results_serial.cpp).
+namespace kith::cli {
+
+/// Whether this build reads and writes result files.
+bool has_result_files();
+
+/// For a build without them: throws kith::Error(ExitCode::usage).
+[[noreturn]] inline void refuse_results() {
+  throw Error(
+      ExitCode::usage,
+      "this kith was built without HDF5 and writes no result files: leave -o, --force and --save-every out, and "
+      "read the tables or --json");
+}
+
+/// The commands that read result files, in the order of the help.
+std::vector<Command> commands_on_results();
+
+/// How a run is kept.
+struct KeepOptions {
+  std::string path;                  ///< OUT.h5
+  bool replace = false;              ///< an existing output, or what a killed run left, may go
+  std::optional<double> save_every;  ///< [s] at most so long a row is in memory only
+};
+
+/// The file in which a run keeps its result.
+class KeptResult {
+ public:
+  virtual ~KeptResult() = default;
+  virtual Sink& sink() = 0;
+  /// Saves what there is of a run that failed, and returns one sentence that says where it is.
+  virtual std::string abandon(const std::string& reason) noexcept = 0;
+  /// Writes the file, complete.
+  virtual void finish(const std::string& fingerprint, const std::vector<std::string>& warnings) = 0;
+};
+
+/// Makes the file that the run is about to fill. Throws kith::Error when it exists or cannot be written.
+std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session,
+                                        const LoadedScenario& scenario);
+
+}  // namespace kith::cli

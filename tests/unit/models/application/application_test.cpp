@@ -1,0 +1,116 @@
+#include "models/application/application.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <string>
+
+#include "config/document.hpp"
+#include "models/application/occupancy_chart.hpp"
+#include "models/pharmacology/drug.hpp"
+
+using namespace kith;
+
+namespace {
+
+const cli::Topic& topic(const std::vector<cli::Topic>& topics, const std::string& name) {
+  const auto found =
+      std::find_if(topics.begin(), topics.end(), [&](const cli::Topic& each) { return each.name == name; });
+  REQUIRE(found != topics.end());
+  return *found;
+}
+
+/// A shipped scenario, changed.
+std::unique_ptr<cli::Study> study(const KithApplication& application, const std::string& name,
+                                  const std::vector<config::Override>& changes) {
+  for (const cli::ShippedScenario& scenario : application.scenarios()) {
+    if (scenario.name != name) continue;
+    config::Document document = config::Document::from_text(std::string(scenario.text), name, changes);
+    return application.read(document.root());
+  }
+  FAIL("no scenario " << name);
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("every shipped scenario has a name of its own and is read without a mistake") {
+  const KithApplication application;
+  std::set<std::string_view> names;
+  for (const cli::ShippedScenario& scenario : application.scenarios()) {
+    INFO(scenario.name);
+    CHECK(names.insert(scenario.name).second);
+    if (scenario.text.find("\n  file: ") != std::string_view::npos) continue;  // its network stands beside it
+    config::Document document = config::Document::from_text(std::string(scenario.text), std::string(scenario.name));
+    const std::unique_ptr<cli::Study> read = application.read(document.root());
+    CHECK_NOTHROW(document.check([&](config::Section root) { application.read(std::move(root)); }));
+    CHECK_FALSE(read->title().empty());
+  }
+  CHECK(names.count("first-steps") == 1);
+}
+
+TEST_CASE("drugs that act can be drawn, placebo and theories cannot") {
+  const std::vector<cli::Topic> topics = KithApplication{}.topics();
+  CHECK(topic(topics, "naltrexone").draw);
+  CHECK_FALSE(topic(topics, "placebo").draw);
+  CHECK_FALSE(topic(topics, "botsa").draw);
+  CHECK(topic(topics, "botsa").kind == "theory");
+  CHECK(topic(topics, "botsa").text.find("\nSource: ") != std::string::npos);
+  CHECK(topic(topics, "none").text.find("Source: none needed") != std::string::npos);
+}
+
+TEST_CASE("the chart of a drug starts free, stays between 0 and 100 %, and draws a curve for each dose") {
+  const std::vector<cli::Topic> topics = KithApplication{}.topics();
+  const cli::Chart chart = topic(topics, "naltrexone").draw({.doses = {10.0, 50.0}, .every = {}, .count = {}});
+  REQUIRE(chart.curves.size() == 2);
+  CHECK(chart.y_most == 100.0);
+  double most[2] = {0.0, 0.0};
+  for (std::size_t i = 0; i < 2; ++i) {
+    REQUIRE_FALSE(chart.curves[i].points.empty());
+    CHECK(chart.curves[i].points.front().second == 0.0);
+    for (const auto& [at, held] : chart.curves[i].points) {
+      CHECK(at <= chart.x_most);
+      CHECK(held <= 100.0);
+      most[i] = std::max(most[i], held);
+    }
+  }
+  CHECK(most[0] > 0.0);
+  CHECK(most[1] > most[0]);
+}
+
+TEST_CASE("a study runs behind the command line's interface, and the seed decides its fingerprint") {
+  const KithApplication application;
+  const auto run = [&](const std::string& seed) {
+    const auto small =
+        study(application, "first-steps",
+              {{"people.count=60"}, {"network.sizes=[5, 10]"}, {"replicates.count=1"}, {"seed=" + seed}});
+    MemorySink sink;
+    const Report report = small->run({}, sink);
+    CHECK_FALSE(report.tables.empty());
+    CHECK_FALSE(sink.rows().empty());
+    return small->fingerprint();
+  };
+  const std::string first = run("7");
+  CHECK(first.size() == 16);
+  CHECK(run("7") == first);
+  CHECK(run("8") != first);
+}
+
+TEST_CASE("the network of a study has its people, and tells nothing of a file where it was generated") {
+  std::vector<std::string> notes;
+  const auto small = study(KithApplication{}, "first-steps", {{"people.count=60"}, {"network.sizes=[5, 10]"}});
+  CHECK(small->network(notes).people == 60);
+  CHECK(notes.empty());
+}
+
+TEST_CASE("numbers are compared in pairs or not as asked") {
+  const double nothing = std::numeric_limits<double>::quiet_NaN();
+  const std::vector<double> a{10.0, nothing, 30.0, 20.0};
+  const std::vector<double> b{11.0, 5.0, 33.0, 22.0};
+  const KithApplication application;
+  CHECK(application.contrast(a, b, cli::Pairing::paired).difference == 2.0);
+  CHECK(application.contrast(a, b, cli::Pairing::unpaired).difference == -2.25);
+  CHECK(application.contrast(a, b, cli::Pairing::paired).variance_reduction == Approx(221.0));
+}

@@ -193,7 +193,7 @@ TEST_CASE("doses of an event are those of a course given beforehand") {
   other.model().treat(std::move(courses));
   w.run(0, 100);
   other.run(0, 100);
-  CHECK(w.model().fingerprint() == other.model().fingerprint());
+  CHECK(kith::testing::differing_columns(w.model().people(), other.model().people()).empty());
   for (const PersonId p : reached) CHECK(w.model().treatment(p)->occupancy() > 0.5);
 }
 

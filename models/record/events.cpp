@@ -1,8 +1,32 @@
 #include "models/record/events.hpp"
 
+#include "engine/variables_of.hpp"
 #include "models/record/dimensions.hpp"
 
 namespace kith {
+namespace {
+
+using events::Occurrence;
+using Log = std::vector<Occurrence>;
+
+VariablesOf<Log> variables(const Scenario& scenario) {
+  VariablesOf<Log> all;
+  const auto add = [&](const char* name, const char* unit, const char* long_name, auto value, Flags flags = {}) {
+    all.add(
+        name, unit, long_name, {"occurrence"}, [value](const Log& log) { return each(log, value); }, std::move(flags));
+  };
+  add("event_time", "hours", "when it happened, since the start",
+      [](const Occurrence& occurrence) { return occurrence.hours; });
+  add(
+      "event", "1", "which event",
+      [](const Occurrence& occurrence) { return static_cast<std::int8_t>(occurrence.event); },
+      flags_of(each(scenario.events, [](const events::Event& event) { return event.name; })));
+  add("people", "1", "how many people it reached",
+      [](const Occurrence& occurrence) { return static_cast<std::int32_t>(occurrence.people); });
+  return all;
+}
+
+}  // namespace
 
 TableSpec events_table(const Scenario& scenario) {
   TableSpec table;
@@ -13,28 +37,13 @@ TableSpec events_table(const Scenario& scenario) {
   table.growing = "time";
   table.dimensions = {
       replicate_dimension(scenario.replicates),
-      {"time", "time since the start of the measured time", "hours", std::vector<double>{}},
+      time_dimension(),
       {"occurrence", "occurrence, in the order in which they happened", "", std::vector<std::int64_t>{}}};
-  std::vector<std::pair<std::int8_t, std::string>> names;
-  for (std::size_t e = 0; e < scenario.events.size(); ++e)
-    names.emplace_back(static_cast<std::int8_t>(e), scenario.events[e].name);
-  const std::vector<std::string> by_occurrence{"occurrence"};
-  table.variables = {{"event_time", "hours", "when it happened, since the start", ValueType::float64, by_occurrence},
-                     {"event", "1", "which event", ValueType::int8, by_occurrence, names},
-                     {"people", "1", "how many people it reached", ValueType::int32, by_occurrence}};
-  return table;
+  return variables(scenario).in(std::move(table));
 }
 
-TableRow events_row(const std::vector<events::Occurrence>& log, std::uint32_t replicate, double hours) {
-  std::vector<double> times;
-  std::vector<std::int8_t> which;
-  std::vector<std::int32_t> people;
-  for (const events::Occurrence& occurrence : log) {
-    times.push_back(occurrence.hours);
-    which.push_back(static_cast<std::int8_t>(occurrence.event));
-    people.push_back(static_cast<std::int32_t>(occurrence.people));
-  }
-  return {"events", replicate, hours, {times, which, people}};
+TableRow events_row(const Scenario& scenario, const Log& log, std::uint32_t replicate, double hours) {
+  return variables(scenario).row("events", replicate, hours, log);
 }
 
 }  // namespace kith

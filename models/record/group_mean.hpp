@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <limits>
-#include <utility>
+#include <vector>
 
 #include "core/parallel.hpp"
-#include "models/record/record.hpp"
+#include "models/people/isolation.hpp"
+#include "models/record/groups.hpp"
 
 namespace kith {
 
@@ -20,6 +22,27 @@ double mean_over(const Group& group, std::uint32_t people, F&& value) {
     return part;
   });
   return total / static_cast<double>(n);
+}
+
+/// The mean over each group.
+template <class F>
+std::vector<float> means_over(const std::vector<Group>& groups, std::uint32_t people, F&& value) {
+  std::vector<float> means;
+  for (const Group& group : groups) means.push_back(static_cast<float>(mean_over(group, people, value)));
+  return means;
+}
+
+/// The mean of `value(person, layer)` over each group, for each layer of ties.
+template <class F>
+std::vector<float> layer_means_over(const std::vector<Group>& groups, std::uint32_t people, F&& value) {
+  std::vector<float> means;
+  for (const Group& group : groups) {
+    for (std::size_t layer = 0; layer < people::layer_count; ++layer) {
+      means.push_back(static_cast<float>(
+          mean_over(group, people, [&](PersonId p) { return static_cast<double>(value(p, layer)); })));
+    }
+  }
+  return means;
 }
 
 }  // namespace kith

@@ -1,9 +1,10 @@
+#include "models/record/groups.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
 #include <numeric>
 
-#include "models/record/record.hpp"
 #include "models/scenario/trials.hpp"
 #include "models/world/model.hpp"
 

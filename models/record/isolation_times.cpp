@@ -1,8 +1,34 @@
 #include "models/record/isolation_times.hpp"
 
+#include "engine/variables_of.hpp"
 #include "models/record/dimensions.hpp"
 
 namespace kith {
+namespace {
+
+/// A group on one row.
+struct GroupNow {
+  std::int32_t at_risk, events;
+  Survival curve;  // after these
+};
+using ByGroup = std::vector<GroupNow>;
+
+VariablesOf<ByGroup> variables() {
+  VariablesOf<ByGroup> all;
+  const auto add = [&](const char* name, const char* long_name, auto value) {
+    all.add(name, "1", long_name, {"replicate", "time", "group"},
+            [value](const ByGroup& groups) { return each(groups, value); });
+  };
+  add("at_risk", "people who have not been isolated before this row", [](const GroupNow& now) { return now.at_risk; });
+  add("events", "of these, who are isolated now", [](const GroupNow& now) { return now.events; });
+  add("survival", "share never isolated so far, of those not isolated at the start",
+      [](const GroupNow& now) { return static_cast<float>(now.curve.share()); });
+  add("survival_se", "its standard error (Greenwood)",
+      [](const GroupNow& now) { return static_cast<float>(now.curve.standard_error()); });
+  return all;
+}
+
+}  // namespace
 
 IsolationTimes::IsolationTimes(std::vector<Group> groups, std::uint32_t replicate)
     : groups_(std::move(groups)), replicate_(replicate), curves_(groups_.size()) {}
@@ -15,10 +41,7 @@ TableRow IsolationTimes::row(const people::Isolation& isolation, double hours) {
     at_risk_.resize(people);
     for (std::size_t person = 0; person < people; ++person) at_risk_[person] = !is_isolated(person);
   }
-  std::vector<std::int32_t> at_risk;
-  std::vector<std::int32_t> events;
-  std::vector<float> survival;
-  std::vector<float> error;
+  ByGroup now;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     std::int32_t n = 0;
     std::int32_t d = 0;
@@ -33,13 +56,10 @@ TableRow IsolationTimes::row(const people::Isolation& isolation, double hours) {
       for (const PersonId person : groups_[g].members) count(person);
     }
     curves_[g].step(n, d);
-    at_risk.push_back(n);
-    events.push_back(d);
-    survival.push_back(static_cast<float>(curves_[g].share()));
-    error.push_back(static_cast<float>(curves_[g].standard_error()));
+    now.push_back({n, d, curves_[g]});
   }
   for (std::size_t person = 0; person < people; ++person) at_risk_[person] = at_risk_[person] && !is_isolated(person);
-  return {"isolation_times", replicate_, hours, {at_risk, events, survival, error}};
+  return variables().row("isolation_times", replicate_, hours, now);
 }
 
 TableSpec IsolationTimes::table(const Scenario& scenario, const std::vector<std::string>& groups) {
@@ -48,13 +68,7 @@ TableSpec IsolationTimes::table(const Scenario& scenario, const std::vector<std:
   table.long_name = "who becomes isolated for the first time, and when: Kaplan-Meier estimate by group";
   table.growing = "time";
   table.dimensions = dimensions_by_group(scenario.replicates, groups);
-  const std::vector<std::string> by_group{"replicate", "time", "group"};
-  table.variables = {{"at_risk", "1", "people who have not been isolated before this row", ValueType::int32, by_group},
-                     {"events", "1", "of these, who are isolated now", ValueType::int32, by_group},
-                     {"survival", "1", "share never isolated so far, of those not isolated at the start",
-                      ValueType::float32, by_group},
-                     {"survival_se", "1", "its standard error (Greenwood)", ValueType::float32, by_group}};
-  return table;
+  return variables().in(std::move(table));
 }
 
 }  // namespace kith

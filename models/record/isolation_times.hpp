@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "models/people/isolation.hpp"
-#include "models/record/record.hpp"
+#include "models/record/groups.hpp"
 #include "models/record/survival.hpp"
 
 namespace kith {

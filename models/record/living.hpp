@@ -1,15 +1,31 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <vector>
 
-#include "models/record/record.hpp"
+#include "engine/variables_of.hpp"
+#include "models/bonds/living_network.hpp"
+#include "models/people/isolation.hpp"
+#include "network/components.hpp"
 
 /// What the population table has besides where ties live.
 namespace kith {
 
-void add_living_variables(TableSpec& table);
+struct PopulationNow;
 
-/// Values of `add_living_variables`, in order: what has happened to ties since the events were last forgotten, and components.
-void append_living_values(const bonds::LivingNetwork& living, const std::vector<Group>& groups, TableRow& row);
+/// Changes of ties that the table counts; the three ends count as one.
+enum class CountedChange : std::uint8_t { began, ended, closer, looser };
+inline constexpr std::size_t counted_changes = 4;
+
+struct LivingNow {
+  using OfPerson = std::array<std::uint16_t, people::layer_count>;
+  std::array<std::vector<OfPerson>, counted_changes>
+      changes;  ///< [change][people][layer] since the events were last forgotten
+  network::Components components;
+};
+LivingNow living_now(const bonds::LivingNetwork& living);
+
+void add_living_variables(VariablesOf<PopulationNow>& all);
 
 }  // namespace kith

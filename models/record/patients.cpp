@@ -1,20 +1,51 @@
 #include "models/record/patients.hpp"
 
-#include <array>
 #include <cmath>
-#include <limits>
 
+#include "engine/variables_of.hpp"
 #include "models/patients/social_functioning.hpp"
 #include "models/record/dimensions.hpp"
 
 namespace kith {
 namespace {
 
-/// Means over patients, in the order of the columns of the table.
-struct Means {
+/// Sums over the patients of a group, and its curve.
+struct GroupNow {
   double craving = 0.0, habit = 0.0, using_now = 0.0, days = 0.0, functioning = 0.0;
   std::int32_t count = 0, at_risk = 0, events = 0;
+  double passed = 0.0;  // since the last row [d]
+  Survival not_relapsed = {};
+
+  double mean(double total) const { return count > 0 ? total / count : std::nan(""); }
 };
+using ByGroup = std::vector<GroupNow>;
+
+VariablesOf<ByGroup> variables() {
+  VariablesOf<ByGroup> all;
+  using Now = const GroupNow&;
+  const auto add = [&](const char* name, const char* long_name, auto value) {
+    all.add(name, "1", long_name, {"replicate", "time", "group"},
+            [value](const ByGroup& groups) { return each(groups, value); });
+  };
+  const auto number = [](double value) { return static_cast<float>(value); };
+  add("count", "patients in the group", [](Now now) { return now.count; });
+  add("at_risk", "of these, who had not relapsed before this row", [](Now now) { return now.at_risk; });
+  add("events", "of these, who have relapsed since the last row", [](Now now) { return now.events; });
+  add("craving", "mean craving, 0 to 1", [=](Now now) { return number(now.mean(now.craving)); });
+  add("habit", "mean habit, 0 to 1", [=](Now now) { return number(now.mean(now.habit)); });
+  add("using", "share who used within the last 7 days", [=](Now now) { return number(now.mean(now.using_now)); });
+  add("days_of_use", "share of days with use since the last row", [=](Now now) {
+    const float days = number(now.mean(now.days));
+    return now.passed > 0.0 ? number(static_cast<double>(days) / now.passed) : std::nanf("");
+  });
+  add("social_functioning", "mean social functioning over the last four weeks, 0 to 100",
+      [=](Now now) { return number(now.mean(now.functioning)); });
+  add("not_relapsed", "share not relapsed so far",
+      [=](Now now) { return number(now.count > 0 ? now.not_relapsed.share() : std::nan("")); });
+  add("not_relapsed_se", "its standard error (Greenwood)",
+      [=](Now now) { return number(now.count > 0 ? now.not_relapsed.standard_error() : std::nan("")); });
+  return all;
+}
 
 constexpr float week = 168.0F;
 
@@ -30,10 +61,9 @@ TableRow PatientsRecorder::row(const Model& model, const people::Isolation& isol
   const auto all = model.patients().all();
   const auto now = static_cast<float>(hours);
   const double passed = (hours - last_hours_) / 24.0;
-  std::array<std::vector<std::int32_t>, 3> counts;
-  std::array<std::vector<float>, 7> values;
+  ByGroup now_by_group;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
-    Means m;
+    GroupNow m{.passed = passed};
     const auto add = [&](std::size_t i) {
       const patients::Patient& patient = all[i];
       ++m.count;
@@ -58,25 +88,12 @@ TableRow PatientsRecorder::row(const Model& model, const people::Isolation& isol
       }
     }
     not_relapsed_[g].step(m.at_risk, m.events);
-    const auto mean = [&](double total) { return static_cast<float>(m.count > 0 ? total / m.count : std::nan("")); };
-    counts[0].push_back(m.count);
-    counts[1].push_back(m.at_risk);
-    counts[2].push_back(m.events);
-    const std::array<double, 7> columns{static_cast<double>(mean(m.craving)),
-                                        static_cast<double>(mean(m.habit)),
-                                        static_cast<double>(mean(m.using_now)),
-                                        passed > 0.0 ? static_cast<double>(mean(m.days)) / passed : std::nan(""),
-                                        static_cast<double>(mean(m.functioning)),
-                                        m.count > 0 ? not_relapsed_[g].share() : std::nan(""),
-                                        m.count > 0 ? not_relapsed_[g].standard_error() : std::nan("")};
-    for (std::size_t c = 0; c < columns.size(); ++c) values[c].push_back(static_cast<float>(columns[c]));
+    m.not_relapsed = not_relapsed_[g];
+    now_by_group.push_back(m);
   }
   for (std::size_t i = 0; i < all.size(); ++i) days_[i] = all[i].diary.days;
   last_hours_ = hours;
-  TableRow row{"patients", replicate_, hours, {}};
-  for (auto& column : counts) row.values.emplace_back(std::move(column));
-  for (auto& column : values) row.values.emplace_back(std::move(column));
-  return row;
+  return variables().row("patients", replicate_, hours, now_by_group);
 }
 
 TableSpec PatientsRecorder::table(const Scenario& scenario, const std::vector<std::string>& groups) {
@@ -85,21 +102,7 @@ TableSpec PatientsRecorder::table(const Scenario& scenario, const std::vector<st
   table.long_name = "people with a substance use disorder: means over those of each group, and relapse (Kaplan-Meier)";
   table.growing = "time";
   table.dimensions = dimensions_by_group(scenario.replicates, groups);
-  const std::vector<std::string> by_group{"replicate", "time", "group"};
-  const auto add = [&](const char* name, const char* unit, const char* doc, ValueType type) {
-    table.variables.push_back({name, unit, doc, type, by_group});
-  };
-  add("count", "1", "patients in the group", ValueType::int32);
-  add("at_risk", "1", "of these, who had not relapsed before this row", ValueType::int32);
-  add("events", "1", "of these, who have relapsed since the last row", ValueType::int32);
-  add("craving", "1", "mean craving, 0 to 1", ValueType::float32);
-  add("habit", "1", "mean habit, 0 to 1", ValueType::float32);
-  add("using", "1", "share who used within the last 7 days", ValueType::float32);
-  add("days_of_use", "1", "share of days with use since the last row", ValueType::float32);
-  add("social_functioning", "1", "mean social functioning over the last four weeks, 0 to 100", ValueType::float32);
-  add("not_relapsed", "1", "share not relapsed so far", ValueType::float32);
-  add("not_relapsed_se", "1", "its standard error (Greenwood)", ValueType::float32);
-  return table;
+  return variables().in(std::move(table));
 }
 
 }  // namespace kith

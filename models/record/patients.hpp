@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "models/record/record.hpp"
+#include "models/record/groups.hpp"
 #include "models/record/survival.hpp"
 
 namespace kith {

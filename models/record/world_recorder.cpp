@@ -1,6 +1,8 @@
 #include "models/record/world_recorder.hpp"
 
 #include "models/record/events.hpp"
+#include "models/record/people.hpp"
+#include "models/record/tie_events.hpp"
 
 namespace kith {
 
@@ -27,7 +29,7 @@ void WorldRecorder::after_tick(Model& model, events::EventRun& events, Tick tick
   if (!sample_.empty()) sink_->write(people_row(model, sample_, replicate_, hours));
   if (scenario_->substance_use) sink_->write(patients_.row(model, population_.isolation(), hours));
   if (!scenario_->events.empty()) {
-    sink_->write(events_row(events.log(), replicate_, hours));
+    sink_->write(events_row(*scenario_, events.log(), replicate_, hours));
     occurrences_.insert(occurrences_.end(), events.log().begin(), events.log().end());
     events.forget();
   }

@@ -6,7 +6,7 @@
 #include "models/events/run.hpp"
 #include "models/record/isolation_times.hpp"
 #include "models/record/patients.hpp"
-#include "models/record/record.hpp"
+#include "models/record/population.hpp"
 #include "models/record/trends.hpp"
 
 namespace kith {

@@ -10,7 +10,6 @@
 #include "engine/tables.hpp"
 #include "models/conduct/trial_run.hpp"
 #include "models/events/run.hpp"
-#include "models/record/record.hpp"
 #include "models/record/trends.hpp"
 #include "models/scenario/scenario.hpp"
 #include "models/world/population.hpp"

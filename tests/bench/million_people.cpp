@@ -1,6 +1,6 @@
 #include "bench.hpp"
 #include "engine/loop.hpp"
-#include "models/record/record.hpp"
+#include "models/record/population.hpp"
 #include "models/record/trends.hpp"
 #include "models/world/population.hpp"
 #include "read_text.hpp"

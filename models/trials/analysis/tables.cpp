@@ -4,7 +4,10 @@
 
 #include <limits>
 #include <numeric>
+#include <optional>
+#include <span>
 
+#include "engine/variables_of.hpp"
 #include "models/trials/analysis/effect_tables.hpp"
 #include "models/trials/design/flow.hpp"
 
@@ -18,94 +21,142 @@ std::vector<std::int32_t> count_from_zero(std::size_t n) {
 }
 
 template <class Items>
-std::vector<std::pair<std::int8_t, std::string>> flags_of(const Items& items) {
-  std::vector<std::pair<std::int8_t, std::string>> flags;
-  for (const auto& item : items) flags.emplace_back(static_cast<std::int8_t>(flags.size()), item.name);
-  return flags;
+Flags names_of(const Items& items) {
+  return flags_of(each(items, [](const auto& item) { return item.name; }));
 }
 
-struct Named {
-  std::string name;
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<TableDimension> by_participant(const Trial& trial, std::uint32_t replicates) {
+  return {{"replicate", "virtual study", "", count_from_zero(replicates)},
+          {"participant", "participant of a study", "", count_from_zero(trial.participants())}};
+}
+
+struct TookPart {
+  const std::vector<Participant>& participants;
+  const std::vector<std::string>& ids;  // [participants]
 };
+
+VariablesOf<TookPart> participant_variables(const Trial& trial) {
+  using P = const Participant&;
+  VariablesOf<TookPart> all;
+  const std::vector<std::string> both{"replicate", "participant"};
+  const auto add = [&](const char* name, const char* unit, const char* long_name, auto value, Flags flags = {}) {
+    all.add(
+        name, unit, long_name, both, [value](const TookPart& took_part) { return each(took_part.participants, value); },
+        std::move(flags));
+  };
+  const auto hours = [](const std::optional<double>& time) { return static_cast<float>(time.value_or(nan)); };
+  all.add("id", "", "id of the person", both, [](const TookPart& took_part) { return took_part.ids; });
+  add(
+      "sequence", "1", "order of the arms", [](P p) { return static_cast<std::int8_t>(p.sequence); },
+      names_of(trial.sequences));
+  add(
+      "arm", "1", "arm of the first period",
+      [&trial](P p) { return static_cast<std::int8_t>(trial.sequences[p.sequence].arms.front()); },
+      names_of(trial.arms));
+  add("cluster", "1", "number of the cluster; -1 where people are allocated one by one",
+      [](P p) { return p.cluster ? static_cast<std::int32_t>(*p.cluster) : -1; });
+  add("stratum", "1", "number of the combination of the strata's values",
+      [](P p) { return static_cast<std::int32_t>(p.stratum); });
+  add(
+      "status", "1", "flow through the study", [](P p) { return static_cast<std::int8_t>(status(p)); }, status_flags());
+  add("left_on_day", "1", "day of the run on which the participant left, from 1",
+      [](P p) { return static_cast<float>(p.leaves ? static_cast<double>(*p.leaves + 1) : nan); });
+  add("stopped_at", "hours", "when the participant stopped treatment", [=](P p) { return hours(p.stopped); });
+  add("switched_at", "hours", "when the participant changed the arm", [=](P p) { return hours(p.switched); });
+  return all;
+}
 
 TableSpec participants_table(const Trial& trial, std::uint32_t replicates) {
   TableSpec table;
   table.name = "participants";
   table.long_name = fmt::format("who took part ({}, {})", name(trial.design),
                                 trial.blinding == "open" ? "open" : trial.blinding + "-blind");
-  table.dimensions = {{"replicate", "virtual study", "", count_from_zero(replicates)},
-                      {"participant", "participant of a study", "", count_from_zero(trial.participants())}};
-  const std::vector<std::string> both{"replicate", "participant"};
-  table.variables = {
-      {"id", "", "id of the person", ValueType::text, both},
-      {"sequence", "1", "order of the arms", ValueType::int8, both, flags_of(trial.sequences)},
-      {"arm", "1", "arm of the first period", ValueType::int8, both, flags_of(trial.arms)},
-      {"cluster", "1", "number of the cluster; -1 where people are allocated one by one", ValueType::int32, both},
-      {"stratum", "1", "number of the combination of the strata's values", ValueType::int32, both},
-      {"status", "1", "flow through the study", ValueType::int8, both, status_flags()},
-      {"left_on_day", "1", "day of the run on which the participant left, from 1", ValueType::float32, both},
-      {"stopped_at", "hours", "when the participant stopped treatment", ValueType::float32, both},
-      {"switched_at", "hours", "when the participant changed the arm", ValueType::float32, both}};
-  return table;
+  table.dimensions = by_participant(trial, replicates);
+  return participant_variables(trial).in(std::move(table));
+}
+
+/// What the participants of a study put down: the diaries, or the probes.
+struct PutDown {
+  const std::vector<Participant>& participants;
+  std::span<const MeasureData> measures;
+};
+
+/// One participant at one occasion.
+struct Answer {
+  const Participant& participant;
+  const MeasureData& data;
+  std::size_t i, o;  // places of participant and occasion
+};
+
+/// A value of each participant at each occasion.
+template <class F>
+auto each_answer(const PutDown& put_down, F&& value) {
+  std::vector<std::decay_t<std::invoke_result_t<F&, const Answer&>>> values;
+  for (std::size_t i = 0; i < put_down.participants.size(); ++i) {
+    for (const MeasureData& data : put_down.measures) {
+      for (std::size_t o = 0; o < data.occasions.size(); ++o)
+        values.push_back(value(Answer{put_down.participants[i], data, i, o}));
+    }
+  }
+  return values;
+}
+
+/// A value of each occasion; `value` takes the place of its measure, too.
+template <class F>
+auto each_occasion(const PutDown& put_down, F&& value) {
+  std::vector<std::decay_t<std::invoke_result_t<F&, const Occasion&, std::size_t>>> values;
+  for (std::size_t m = 0; m < put_down.measures.size(); ++m) {
+    for (const Occasion& occasion : put_down.measures[m].occasions) values.push_back(value(occasion, m));
+  }
+  return values;
 }
 
 /// `diary` and `probes` have the same shape: participants by occasions.
+VariablesOf<PutDown> occasion_variables(const Trial& trial, const std::vector<std::string>& measures) {
+  VariablesOf<PutDown> all;
+  const auto add = [&](const char* name, const char* long_name, auto value, Flags flags = {}) {
+    all.add(
+        name, "1", long_name, {"replicate", "participant", "occasion"},
+        [value](const PutDown& put_down) { return each_answer(put_down, value); }, std::move(flags));
+  };
+  const auto add_when = [&](const char* name, const char* unit, const char* long_name, auto value, Flags flags = {}) {
+    all.add(
+        name, unit, long_name, {"occasion"},
+        [value](const PutDown& put_down) { return each_occasion(put_down, value); }, std::move(flags));
+  };
+  add("rating", "what the participant put down, on the scale of the measure (percent for occupancy)",
+      [](const Answer& a) { return a.data.ratings[a.o][a.i]; });
+  add("value", "the state behind the rating, without noise (percent for occupancy)",
+      [](const Answer& a) { return a.data.values[a.o][a.i]; });
+  add("own_difference", "rating without noise minus that of the twin who took no drug",
+      [](const Answer& a) { return a.data.own.empty() ? nan : a.data.own[a.o][a.i]; });
+  const auto arm_of = [&trial](const Answer& a) {
+    return static_cast<std::int8_t>(trial.sequences[a.participant.sequence].arms[a.data.occasions[a.o].period]);
+  };
+  add("arm", "arm in which the participant was", arm_of, names_of(trial.arms));
+  add_when(
+      "measure", "1", "what was measured",
+      [](const Occasion&, std::size_t measure) { return static_cast<std::int8_t>(measure); }, flags_of(measures));
+  add_when("period", "1", "period of the trial, from 1",
+           [](const Occasion& o, std::size_t) { return static_cast<std::int32_t>(o.period) + 1; });
+  add_when("day", "1", "day of the period, from 1",
+           [](const Occasion& o, std::size_t) { return static_cast<std::int32_t>(o.day) + 1; });
+  add_when("time", "hours", "time since the start of the measured time",
+           [](const Occasion& o, std::size_t) { return o.hours; });
+  return all;
+}
+
 TableSpec occasions_table(std::string name, std::string long_name, const Trial& trial,
                           const std::vector<std::string>& measures, const std::vector<Occasion>& occasions,
                           std::uint32_t replicates) {
   TableSpec table;
   table.name = std::move(name);
   table.long_name = std::move(long_name);
-  std::vector<Named> names;
-  for (const std::string& measure : measures) names.push_back({measure});
-  table.dimensions = {{"replicate", "virtual study", "", count_from_zero(replicates)},
-                      {"participant", "participant of a study", "", count_from_zero(trial.participants())},
-                      {"occasion", "occasion of measurement", "", count_from_zero(occasions.size())}};
-  const std::vector<std::string> all{"replicate", "participant", "occasion"};
-  const std::vector<std::string> when{"occasion"};
-  table.variables = {
-      {"rating", "1", "what the participant put down, on the scale of the measure (percent for occupancy)",
-       ValueType::float64, all},
-      {"value", "1", "the state behind the rating, without noise (percent for occupancy)", ValueType::float64, all},
-      {"own_difference", "1", "rating without noise minus that of the twin who took no drug", ValueType::float64, all},
-      {"arm", "1", "arm in which the participant was", ValueType::int8, all, flags_of(trial.arms)},
-      {"measure", "1", "what was measured", ValueType::int8, when, flags_of(names)},
-      {"period", "1", "period of the trial, from 1", ValueType::int32, when},
-      {"day", "1", "day of the period, from 1", ValueType::int32, when},
-      {"time", "hours", "time since the start of the measured time", ValueType::float64, when}};
-  return table;
-}
-
-void write_occasions(const std::string& table, const Trial& trial, std::uint32_t replicate,
-                     const std::vector<Participant>& participants, std::span<const MeasureData> measures, Sink& sink) {
-  std::vector<double> ratings;
-  std::vector<double> values;
-  std::vector<double> own;
-  std::vector<std::int8_t> arms;
-  for (std::size_t i = 0; i < participants.size(); ++i) {
-    for (const MeasureData& data : measures) {
-      for (std::size_t o = 0; o < data.occasions.size(); ++o) {
-        ratings.push_back(data.ratings[o][i]);
-        values.push_back(data.values[o][i]);
-        own.push_back(data.own.empty() ? std::numeric_limits<double>::quiet_NaN() : data.own[o][i]);
-        arms.push_back(
-            static_cast<std::int8_t>(trial.sequences[participants[i].sequence].arms[data.occasions[o].period]));
-      }
-    }
-  }
-  std::vector<std::int8_t> measure;
-  std::vector<std::int32_t> period;
-  std::vector<std::int32_t> day;
-  std::vector<double> time;
-  for (std::size_t m = 0; m < measures.size(); ++m) {
-    for (const Occasion& occasion : measures[m].occasions) {
-      measure.push_back(static_cast<std::int8_t>(m));
-      period.push_back(static_cast<std::int32_t>(occasion.period) + 1);
-      day.push_back(static_cast<std::int32_t>(occasion.day) + 1);
-      time.push_back(occasion.hours);
-    }
-  }
-  sink.write({table, replicate, 0.0, {ratings, values, own, arms, measure, period, day, time}});
+  table.dimensions = by_participant(trial, replicates);
+  table.dimensions.push_back({"occasion", "occasion of measurement", "", count_from_zero(occasions.size())});
+  return occasion_variables(trial, measures).in(std::move(table));
 }
 
 }  // namespace
@@ -129,43 +180,16 @@ void declare_tables(const Trial& trial, const Measures& measures, const Clock& c
   sink.declare(pooled_table(trial, measures));
 }
 
-namespace {
-
-void write_participants(const Trial& trial, std::uint32_t replicate, const std::vector<Participant>& participants,
-                        const std::vector<std::string>& ids, Sink& sink) {
-  const auto column = [&]<class T>(T, auto&& get) {
-    std::vector<T> values;
-    for (const Participant& participant : participants) values.push_back(static_cast<T>(get(participant)));
-    return values;
-  };
-  const auto hours = [](const std::optional<double>& time) {
-    return time.value_or(std::numeric_limits<double>::quiet_NaN());
-  };
-  sink.write({"participants",
-              replicate,
-              0.0,
-              {ids, column(std::int8_t{}, [](const Participant& p) { return p.sequence; }),
-               column(std::int8_t{}, [&](const Participant& p) { return trial.sequences[p.sequence].arms.front(); }),
-               column(std::int32_t{}, [](const Participant& p) { return p.cluster ? std::int64_t{*p.cluster} : -1; }),
-               column(std::int32_t{}, [](const Participant& p) { return p.stratum; }),
-               column(std::int8_t{}, [](const Participant& p) { return status(p); }),
-               column(float{},
-                      [](const Participant& p) {
-                        return p.leaves ? static_cast<double>(*p.leaves + 1) : std::numeric_limits<double>::quiet_NaN();
-                      }),
-               column(float{}, [&](const Participant& p) { return hours(p.stopped); }),
-               column(float{}, [&](const Participant& p) { return hours(p.switched); })}});
-}
-
-}  // namespace
-
 void write_study(const Trial& trial, std::uint32_t replicate, const std::vector<Participant>& participants,
                  const std::vector<MeasureData>& measures, std::size_t diaries, const Effects& effects,
                  const std::vector<std::string>& ids, Sink& sink) {
-  write_participants(trial, replicate, participants, ids, sink);
+  sink.write(participant_variables(trial).row("participants", replicate, 0.0, {participants, ids}));
   const std::span<const MeasureData> all(measures);
-  if (diaries > 0) write_occasions("diary", trial, replicate, participants, all.first(diaries), sink);
-  if (diaries < measures.size()) write_occasions("probes", trial, replicate, participants, all.subspan(diaries), sink);
+  const auto write = [&](const char* table, std::span<const MeasureData> some) {
+    if (!some.empty()) sink.write(occasion_variables(trial, {}).row(table, replicate, 0.0, {participants, some}));
+  };
+  write("diary", all.first(diaries));
+  write("probes", all.subspan(diaries));
   if (measures.empty()) return;
 
   sink.write(effects_row(trial, replicate, effects));

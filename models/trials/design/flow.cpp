@@ -2,6 +2,8 @@
 
 #include <numeric>
 
+#include "engine/variables_of.hpp"
+
 namespace kith::trials {
 
 Status status(const Participant& participant) {
@@ -42,45 +44,46 @@ Flow flow_of(const Trial& trial, const Screening& screening, const std::vector<P
   return flow;
 }
 
+namespace {
+
+VariablesOf<Flow> variables() {
+  VariablesOf<Flow> all;
+  const auto add = [&](const char* name, const char* long_name, auto count) {
+    all.add(name, "1", long_name, {"replicate"},
+            [count](const Flow& flow) { return std::vector<std::int32_t>{static_cast<std::int32_t>(flow.*count)}; });
+  };
+  const auto add_each = [&](const char* name, const char* long_name, const char* dimension, auto counts) {
+    all.add(name, "1", long_name, {"replicate", dimension}, [counts](const Flow& flow) {
+      return std::vector<std::int32_t>((flow.*counts).begin(), (flow.*counts).end());
+    });
+  };
+  add("screened", "people screened", &Flow::screened);
+  add_each("excluded", "screened people who could not take part, by the first reason", "reason", &Flow::excluded);
+  add("randomised", "participants", &Flow::randomised);
+  add_each("allocated", "participants who got the sequence", "sequence", &Flow::allocated);
+  add_each("never_started", "participants who never started an arm", "sequence", &Flow::never_started);
+  add_each("stopped", "participants who stopped treatment but stayed", "sequence", &Flow::stopped);
+  add_each("switched", "participants who changed the arm", "sequence", &Flow::switched);
+  add_each("left", "participants who left the study", "sequence", &Flow::left);
+  add_each("analysed", "participants who stayed to the end", "sequence", &Flow::analysed);
+  return all;
+}
+
+}  // namespace
+
 TableSpec flow_table(const Trial& trial, std::uint32_t replicates) {
   TableSpec table;
   table.name = "flow";
   table.long_name = "flow of each virtual study (CONSORT)";
   std::vector<std::int32_t> studies(replicates);
   std::iota(studies.begin(), studies.end(), 0);
-  std::vector<std::string> sequences;
-  for (const Sequence& sequence : trial.sequences) sequences.push_back(sequence.name);
-  table.dimensions = {{"replicate", "virtual study", "", studies},
-                      {"reason", "why people could not take part", "", exclusion_reasons(trial)},
-                      {"sequence", "order of the arms", "", sequences}};
-  const std::vector<std::string> whole{"replicate"};
-  const std::vector<std::string> by_sequence{"replicate", "sequence"};
-  const auto add = [&](const char* name, const char* long_name, const std::vector<std::string>& dimensions) {
-    table.variables.push_back({name, "1", long_name, ValueType::int32, dimensions});
-  };
-  add("screened", "people screened", whole);
-  add("excluded", "screened people who could not take part, by the first reason", {"replicate", "reason"});
-  add("randomised", "participants", whole);
-  add("allocated", "participants who got the sequence", by_sequence);
-  add("never_started", "participants who never started an arm", by_sequence);
-  add("stopped", "participants who stopped treatment but stayed", by_sequence);
-  add("switched", "participants who changed the arm", by_sequence);
-  add("left", "participants who left the study", by_sequence);
-  add("analysed", "participants who stayed to the end", by_sequence);
-  return table;
+  table.dimensions = {
+      {"replicate", "virtual study", "", studies},
+      {"reason", "why people could not take part", "", exclusion_reasons(trial)},
+      {"sequence", "order of the arms", "", each(trial.sequences, [](const Sequence& s) { return s.name; })}};
+  return variables().in(std::move(table));
 }
 
-TableRow flow_row(const Flow& flow, std::uint32_t replicate) {
-  const auto values = [](const std::vector<std::uint32_t>& counts) {
-    return std::vector<std::int32_t>(counts.begin(), counts.end());
-  };
-  const auto one = [](std::uint32_t count) { return std::vector<std::int32_t>{static_cast<std::int32_t>(count)}; };
-  return {"flow",
-          replicate,
-          0.0,
-          {one(flow.screened), values(flow.excluded), one(flow.randomised), values(flow.allocated),
-           values(flow.never_started), values(flow.stopped), values(flow.switched), values(flow.left),
-           values(flow.analysed)}};
-}
+TableRow flow_row(const Flow& flow, std::uint32_t replicate) { return variables().row("flow", replicate, 0.0, flow); }
 
 }  // namespace kith::trials

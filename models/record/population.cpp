@@ -1,0 +1,173 @@
+#include "models/record/population.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/parallel.hpp"
+#include "models/record/dimensions.hpp"
+#include "models/record/group_mean.hpp"
+#include "models/record/living.hpp"
+#include "models/record/population_now.hpp"
+#include "models/record/state_column.hpp"
+
+namespace kith {
+namespace {
+
+/// Columns of state of which the table gives mean, spread and quantiles.
+constexpr std::array<std::string_view, 8> summarised{"signal",          "connection", "distress",   "positive_affect",
+                                                     "negative_affect", "need",       "loneliness", "approach"};
+
+bool is_summarised(std::string_view name) {
+  return std::find(summarised.begin(), summarised.end(), name) != summarised.end();
+}
+
+constexpr std::array<double, 3> quantiles{0.1, 0.5, 0.9};
+
+/// The quantiles of a column in a group by the nearest rank.
+template <class T>
+void append_quantiles(const Group& group, const std::vector<T>& column, std::vector<float>& out) {
+  std::vector<T> values = group.everybody ? column : each(group.members, [&](PersonId p) { return column[p]; });
+  for (const double q : quantiles) {
+    if (values.empty()) {
+      out.push_back(std::numeric_limits<float>::quiet_NaN());
+      continue;
+    }
+    const auto rank = static_cast<std::ptrdiff_t>(std::llround(q * static_cast<double>(values.size() - 1)));
+    std::nth_element(values.begin(), values.begin() + rank, values.end());
+    out.push_back(static_cast<float>(values[static_cast<std::size_t>(rank)]));
+  }
+}
+
+template <class T>
+double mean_of(const Group& group, const std::vector<T>& column) {
+  return mean_over(group, static_cast<std::uint32_t>(column.size()),
+                   [&](PersonId p) { return static_cast<double>(column[p]); });
+}
+
+template <class T>
+double deviation_of(const Group& group, const std::vector<T>& column) {
+  const double mean = mean_of(group, column);
+  return std::sqrt(mean_over(group, static_cast<std::uint32_t>(column.size()),
+                             [&](PersonId p) { return std::pow(static_cast<double>(column[p]) - mean, 2); }));
+}
+
+const std::vector<std::string> by_group{"replicate", "time", "group"};
+
+/// Mean, spread and quantiles of a column of state.
+void add_summary(VariablesOf<PopulationNow>& all, const ColumnInfo& info) {
+  const std::string name(info.name);
+  const std::string unit(info.unit);
+  const std::string doc(info.doc);
+  // A value of each group, appended by `append(group, column, values)`.
+  const auto by = [name](auto append) {
+    return [name, append](const PopulationNow& now) {
+      std::vector<float> values;
+      with_column(now.people(), name, [&](const auto& column) {
+        for (const Group& group : now.groups) append(group, column, values);
+      });
+      return values;
+    };
+  };
+  all.add(name, unit, "mean " + doc, by_group, by([](const Group& group, const auto& column, std::vector<float>& out) {
+            out.push_back(static_cast<float>(mean_of(group, column)));
+          }));
+  all.add(name + "_sd", unit, "standard deviation between people of " + doc, by_group,
+          by([](const Group& group, const auto& column, std::vector<float>& out) {
+            out.push_back(static_cast<float>(deviation_of(group, column)));
+          }));
+  all.add(name + "_quantiles", unit, "quantiles of " + doc, {"replicate", "time", "group", "quantile"},
+          by([](const Group& group, const auto& column, std::vector<float>& out) {
+            append_quantiles(group, column, out);
+          }));
+}
+
+/// What is a mean over the people of each group.
+void add_means(VariablesOf<PopulationNow>& all) {
+  using Now = const PopulationNow&;
+  const auto add = [&](const char* name, const char* unit, const char* long_name, auto of_person) {
+    all.add(name, unit, long_name, by_group, [of_person](Now now) {
+      return means_over(now.groups, now.people().count, [&](PersonId p) { return of_person(now, p); });
+    });
+  };
+  add("occupancy", "%", "mean share of mu-opioid receptors held by drugs", [](Now now, PersonId p) {
+    const pharmacology::Treated* treated = now.model.treatment(p);
+    return treated == nullptr ? 0.0 : 100.0 * treated->occupancy();
+  });
+  add("lonely_share", "1", "share of people above the loneliness that 24 % of the untreated population exceed",
+      [](Now now, PersonId p) { return now.people().loneliness[p] > now.lonely_above ? 1.0 : 0.0; });
+  add("isolated_share", "1", "share of people with a score below 12 of a scale like LSNS-6",
+      [](Now now, PersonId p) { return now.isolation.score[p] < people::isolated_below ? 1.0 : 0.0; });
+  all.add("contacts_per_day", "1/day", "mean number of contacts a day since the last row", by_group,
+          [](Now now) { return now.contacts_per_day; });
+  add("hours_since_contact", "hours", "mean time since the last contact",
+      [](Now now, PersonId p) { return now.hours - static_cast<double>(now.people().last_contact[p]); });
+  add("isolation_score", "1", "mean score of a scale like LSNS-6, 0 to 30",
+      [](Now now, PersonId p) { return static_cast<double>(now.isolation.score[p]); });
+}
+
+VariablesOf<PopulationNow> variables(const Scenario& scenario) {
+  VariablesOf<PopulationNow> all;
+  people::People::visit(people::People{}, [&](const ColumnInfo& info, const auto&) {
+    if (is_summarised(info.name)) add_summary(all, info);
+  });
+  add_means(all);
+  all.add("ties_per_layer", "1", "mean number of ties in each Dunbar layer", {"replicate", "time", "group", "layer"},
+          [](const PopulationNow& now) {
+            return layer_means_over(now.groups, now.people().count, [&](PersonId p, std::size_t layer) {
+              return now.isolation.ties_per_layer[p][layer];
+            });
+          });
+  if (scenario.tie_life) add_living_variables(all);
+  return all;
+}
+
+}  // namespace
+
+TableSpec population_table(const Scenario& scenario, const std::vector<std::string>& groups) {
+  TableSpec table;
+  table.name = "population";
+  table.long_name = "measures of groups of people over time";
+  table.growing = "time";
+  table.dimensions = dimensions_by_group(scenario.replicates, groups);
+  table.dimensions.push_back(
+      {"quantile", "share of people below", "1", std::vector<double>(quantiles.begin(), quantiles.end())});
+  table.dimensions.push_back({"layer", "Dunbar layer, 1 the closest", "1", std::vector<std::int32_t>{1, 2, 3, 4}});
+  return variables(scenario).in(std::move(table));
+}
+
+PopulationRecorder::PopulationRecorder(const Population& population, std::vector<Group> groups, std::uint32_t replicate)
+    : population_(&population),
+      groups_(std::move(groups)),
+      replicate_(replicate),
+      variables_(variables(population.model->scenario())) {
+  for (const Group& group : groups_) last_contacts_.push_back(mean_of(group, population.model->people().contacts));
+}
+
+TableRow PopulationRecorder::row(const Model& model, double hours) {
+  if (can_isolation_change(model)) isolation_ = isolation_of(model);
+  PopulationNow now{.model = model,
+                    .groups = groups_,
+                    .isolation = isolation(),
+                    .lonely_above = population_->lonely_above,
+                    .hours = hours,
+                    .contacts_per_day = contacts_per_day(model.people(), hours),
+                    .living = {}};
+  if (model.living()) now.living = living_now(*model.living());
+  return variables_.row("population", replicate_, hours, now);
+}
+
+std::vector<float> PopulationRecorder::contacts_per_day(const people::People& people, double hours) {
+  std::vector<float> per_day;
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    const double so_far = mean_of(groups_[g], people.contacts);
+    per_day.push_back(hours > last_hours_
+                          ? static_cast<float>((so_far - last_contacts_[g]) * 24.0 / (hours - last_hours_))
+                          : std::numeric_limits<float>::quiet_NaN());
+    last_contacts_[g] = so_far;
+  }
+  last_hours_ = hours;
+  return per_day;
+}
+
+}  // namespace kith

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/variables_of.hpp"
+#include "models/record/groups.hpp"
+
+namespace kith {
+
+/// `population`: measures by group over time.
+TableSpec population_table(const Scenario& scenario, const std::vector<std::string>& groups);
+
+/// What a row of `population` is made of.
+struct PopulationNow;
+
+/// Fills rows of `population` for one study.
+class PopulationRecorder {
+ public:
+  PopulationRecorder(const Population& population, std::vector<Group> groups, std::uint32_t replicate);
+  /// The row of the model as it stands at `hours`.
+  TableRow row(const Model& model, double hours);
+  /// As of the last row.
+  const people::Isolation& isolation() const { return isolation_ ? *isolation_ : population_->isolation; }
+
+ private:
+  /// Mean number of contacts a day since the last row [groups].
+  std::vector<float> contacts_per_day(const people::People& people, double hours);
+
+  const Population* population_;
+  std::vector<Group> groups_;
+  std::uint32_t replicate_;
+  VariablesOf<PopulationNow> variables_;
+  std::optional<people::Isolation> isolation_;  // where ties live or events happen
+  double last_hours_ = 0.0;
+  std::vector<double> last_contacts_;  // [groups] mean contacts so far at the last row
+};
+
+}  // namespace kith

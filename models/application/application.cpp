@@ -14,27 +14,29 @@ namespace kith {
 namespace {
 
 /// A scenario behind the interface of the command line.
-class TrialStudy final : public cli::Study {
+class Experiment final : public cli::Study {
  public:
-  explicit TrialStudy(Scenario scenario) : study_(std::move(scenario)) {}
+  explicit Experiment(Scenario scenario) : scenario_(std::move(scenario)) {}
 
-  std::string title() const override { return study_.scenario().title; }
-  std::uint64_t seed() const override { return study_.scenario().seed; }
-  std::string summary() const override { return study_.summary(); }
+  std::string title() const override { return scenario_.title; }
+  std::uint64_t seed() const override { return scenario_.seed; }
+  std::string summary() const override { return kith::summary(scenario_); }
   network::Graph network(std::vector<std::string>& notes) const override {
     network::ImportReport import;
-    network::Graph graph = make_network(study_.scenario(), {seed(), 0}, import);
-    if (!study_.scenario().network.generate) notes = import.lines_for_people();
+    network::Graph graph = make_network(scenario_, {seed(), 0}, import);
+    if (!scenario_.network.generate) notes = import.lines_for_people();
     return graph;
   }
   Report run(const cli::StudyOptions& options, Sink& sink) override {
-    study_.run({options.only_replicate, options.replay, options.progress}, sink);
-    return study_report(study_);
+    const RunResult result = kith::run(scenario_, {options.only_replicate, options.replay, options.progress}, sink);
+    fingerprint_ = result.fingerprint();
+    return study_report(scenario_, result);
   }
-  std::string fingerprint() const override { return study_.fingerprint(); }
+  std::string fingerprint() const override { return fingerprint_; }
 
  private:
-  kith::Study study_;
+  Scenario scenario_;
+  std::string fingerprint_;
 };
 
 cli::Topic topic_of(const pharmacology::Drug& drug) {
@@ -60,7 +62,7 @@ std::vector<cli::ShippedScenario> KithApplication::scenarios() const {
 }
 
 std::unique_ptr<cli::Study> KithApplication::read(config::Section root) const {
-  return std::make_unique<TrialStudy>(read_scenario(root));
+  return std::make_unique<Experiment>(read_scenario(root));
 }
 
 std::vector<cli::Topic> KithApplication::topics() const {

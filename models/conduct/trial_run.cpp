@@ -11,7 +11,8 @@ namespace {
 
 std::uint16_t place_of(const trials::Trial& trial, const Scenario& scenario) {
   const std::vector<const trials::Trial*> all = trials_of(scenario);
-  return static_cast<std::uint16_t>(std::find(all.begin(), all.end(), &trial) - all.begin());
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto* one) { return one->name == trial.name; });
+  return static_cast<std::uint16_t>(found - all.begin());
 }
 
 }  // namespace

@@ -34,14 +34,13 @@ Cell exact_or_number(double mean, double largest) {
   return number_cell(mean, 3);
 }
 
-std::vector<const trials::Effects*> effects_of(const Study& study) {
+std::vector<const trials::Effects*> effects_of(const RunResult& run) {
   std::vector<const trials::Effects*> studies;
-  for (const StudyResult& result : study.results()) studies.push_back(&result.effects);
+  for (const StudyResult& result : run.studies) studies.push_back(&result.effects);
   return studies;
 }
 
-std::string contrast_title(const Study& study, std::size_t arm) {
-  const trials::Trial& trial = *study.scenario().trial;
+std::string contrast_title(const trials::Trial& trial, std::size_t arm) {
   return fmt::format("{} against {}", trial.arms[arm].name, trial.arms[trial.reference].name);
 }
 
@@ -49,12 +48,12 @@ Cell name_cell(const trials::MeasureData& measure) {
   return {fmt::format("{} ({})", measure.name, measure.unit), std::nullopt};
 }
 
-ReportTable rated_table(const Study& study, std::size_t arm) {
-  const trials::Trial& trial = *study.scenario().trial;
-  const std::vector<const trials::Effects*> studies = effects_of(study);
+ReportTable rated_table(const Scenario& scenario, const RunResult& run, std::size_t arm) {
+  const trials::Trial& trial = *scenario.trial;
+  const std::vector<const trials::Effects*> studies = effects_of(run);
   const bool many = studies.size() > 1;
   ReportTable table;
-  table.title = contrast_title(study, arm);
+  table.title = contrast_title(trial, arm);
   table.columns = {"",
                    trial.arms[arm].name,
                    trial.arms[trial.reference].name,
@@ -62,7 +61,7 @@ ReportTable rated_table(const Study& study, std::size_t arm) {
                    "Hedges g [95 % CI]",
                    many ? "significant" : "p",
                    "own effect"};
-  const auto& measures = study.results().front().measures;
+  const auto& measures = run.studies.front().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (!measures[m].has_effect) continue;
     const trials::Pooled pooled = trials::pool(studies, m, arm);
@@ -77,14 +76,14 @@ ReportTable rated_table(const Study& study, std::size_t arm) {
   return table;
 }
 
-ReportTable adjusted_table(const Study& study, std::size_t arm) {
-  const std::vector<const trials::Effects*> studies = effects_of(study);
+ReportTable adjusted_table(const Scenario& scenario, const RunResult& run, std::size_t arm) {
+  const std::vector<const trials::Effects*> studies = effects_of(run);
   const bool many = studies.size() > 1;
   const char* const test = many ? "p < 0.05" : "p";
   ReportTable table;
-  table.title = contrast_title(study, arm) + ", adjusted for the period";
+  table.title = contrast_title(*scenario.trial, arm) + ", adjusted for the period";
   table.columns = {"", "difference [95 % CI]", test, "last − first period [95 % CI]", "carry-over [95 % CI]", test};
-  const auto& measures = study.results().front().measures;
+  const auto& measures = run.studies.front().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (!measures[m].has_effect) continue;
     const trials::Pooled pooled = trials::pool(studies, m, arm);
@@ -127,27 +126,27 @@ Cell number_cell(double value, int digits) {
   return {text, value};
 }
 
-std::vector<ReportTable> effect_tables(const Study& study, std::size_t arm) {
-  std::vector<ReportTable> tables{rated_table(study, arm)};
-  ReportTable adjusted = adjusted_table(study, arm);
+std::vector<ReportTable> effect_tables(const Scenario& scenario, const RunResult& run, std::size_t arm) {
+  std::vector<ReportTable> tables{rated_table(scenario, run, arm)};
+  ReportTable adjusted = adjusted_table(scenario, run, arm);
   if (!adjusted.rows.empty()) tables.push_back(std::move(adjusted));
   return tables;
 }
 
-ReportTable risk_table(const Study& study) {
-  const trials::Trial& trial = *study.scenario().trial;
-  const std::vector<const trials::Effects*> studies = effects_of(study);
+ReportTable risk_table(const Scenario& scenario, const RunResult& run) {
+  const trials::Trial& trial = *scenario.trial;
+  const std::vector<const trials::Effects*> studies = effects_of(run);
   ReportTable table;
   table.title = "lonely or isolated at the last occasion [%]";
   table.columns = {"", "arm", "reference", "difference [95 % CI]", "number needed to harm [95 % CI]"};
-  const auto& measures = study.results().front().measures;
+  const auto& measures = run.studies.front().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (!measures[m].cutoff) continue;
     for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
       if (arm == trial.reference) continue;
       const trials::Pooled pooled = trials::pool(studies, m, arm);
       table.rows.push_back(
-          {{fmt::format("{} by {}, {}", measures[m].cutoff->called, measures[m].name, contrast_title(study, arm)),
+          {{fmt::format("{} by {}, {}", measures[m].cutoff->called, measures[m].name, contrast_title(trial, arm)),
             std::nullopt},
            number_cell(100.0 * pooled.risk_a.mean, 1),
            number_cell(100.0 * pooled.risk_b.mean, 1),
@@ -158,9 +157,9 @@ ReportTable risk_table(const Study& study) {
   return table;
 }
 
-ReportTable flow_table(const Study& study) {
-  const trials::Trial& trial = *study.scenario().trial;
-  const auto studies = static_cast<double>(study.results().size());
+ReportTable flow_table(const Scenario& scenario, const RunResult& run) {
+  const trials::Trial& trial = *scenario.trial;
+  const auto studies = static_cast<double>(run.studies.size());
   using Counts = std::vector<std::uint32_t> trials::Flow::*;
   std::vector<std::pair<const char*, Counts>> columns{{"started", &trials::Flow::allocated}};
   const std::vector<std::pair<const char*, Counts>> rare{{"never took the arm", &trials::Flow::never_started},
@@ -168,7 +167,7 @@ ReportTable flow_table(const Study& study) {
                                                          {"switched", &trials::Flow::switched}};
   const auto mean = [&](Counts counts, std::size_t row) {
     double total = 0.0;
-    for (const StudyResult& result : study.results()) {
+    for (const StudyResult& result : run.studies) {
       const std::vector<std::uint32_t>& by_sequence = result.flow.*counts;
       for (std::size_t s = 0; s < by_sequence.size(); ++s) {
         if (row == by_sequence.size() || row == s) total += static_cast<double>(by_sequence[s]);
@@ -181,7 +180,7 @@ ReportTable flow_table(const Study& study) {
                [&](const auto& column) { return mean(column.second, all) > 0.0; });
   columns.insert(columns.end(), {{"left", &trials::Flow::left}, {"analysed", &trials::Flow::analysed}});
   ReportTable table;
-  table.title = study.results().size() > 1 ? "flow of participants, mean of a study" : "flow of participants";
+  table.title = run.studies.size() > 1 ? "flow of participants, mean of a study" : "flow of participants";
   table.columns = {""};
   for (const auto& column : columns) table.columns.emplace_back(column.first);
   for (std::size_t row = 0; row <= all; ++row) {
@@ -195,11 +194,11 @@ ReportTable flow_table(const Study& study) {
   return table;
 }
 
-std::string screening_note(const Study& study) {
-  const auto studies = static_cast<double>(study.results().size());
+std::string screening_note(const RunResult& run) {
+  const auto studies = static_cast<double>(run.studies.size());
   double screened = 0.0;
-  std::vector<double> excluded(study.results().front().flow.excluded.size());
-  for (const StudyResult& result : study.results()) {
+  std::vector<double> excluded(run.studies.front().flow.excluded.size());
+  for (const StudyResult& result : run.studies) {
     screened += result.flow.screened / studies;
     for (std::size_t i = 0; i < excluded.size(); ++i) excluded[i] += result.flow.excluded[i] / studies;
   }
@@ -207,7 +206,7 @@ std::string screening_note(const Study& study) {
   for (std::size_t i = 0; i < excluded.size(); ++i) {
     if (excluded[i] > 0.0)
       note += fmt::format("; excluded {:.{}f}, {}", excluded[i], studies > 1.0 && excluded[i] < 10.0 ? 1 : 0,
-                          study.results().front().flow.reasons[i]);
+                          run.studies.front().flow.reasons[i]);
   }
   return note + ".";
 }

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "engine/report.hpp"
-#include "models/study/study.hpp"
+#include "models/study/run.hpp"
 
 /// Tables of a trial for the terminal.
 namespace kith {
@@ -12,15 +12,15 @@ namespace kith {
 Cell number_cell(double value, int digits);
 
 /// An arm against the reference, all outcomes: as rated, then adjusted for the period where the design allows it.
-std::vector<ReportTable> effect_tables(const Study& study, std::size_t arm);
+std::vector<ReportTable> effect_tables(const Scenario& scenario, const RunResult& run, std::size_t arm);
 
 /// Shares beyond the cut-off of the measures that have one, and the number needed to harm; no rows where there is none.
-ReportTable risk_table(const Study& study);
+ReportTable risk_table(const Scenario& scenario, const RunResult& run);
 
 /// Who started, left and was analysed, by order of the arms.
-ReportTable flow_table(const Study& study);
+ReportTable flow_table(const Scenario& scenario, const RunResult& run);
 
 /// How many were screened, and why others could not take part: one sentence, means of a study.
-std::string screening_note(const Study& study);
+std::string screening_note(const RunResult& run);
 
 }  // namespace kith

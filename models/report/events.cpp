@@ -10,18 +10,18 @@
 
 namespace kith {
 
-ReportTable events_report(const Study& study) {
-  const std::vector<events::Event>& all = study.scenario().events;
+ReportTable events_report(const Scenario& scenario, const RunResult& run) {
+  const std::vector<events::Event>& all = scenario.events;
   ReportTable table;
   table.title = "events";
   table.columns = {"", "times", "people reached", "first on day", "last on day"};
-  const auto studies = static_cast<double>(study.results().size());
+  const auto studies = static_cast<double>(run.studies.size());
   for (std::size_t e = 0; e < all.size(); ++e) {
     double times = 0.0;
     double people = 0.0;
     double first = std::numeric_limits<double>::infinity();
     double last = -1.0;
-    for (const StudyResult& result : study.results()) {
+    for (const StudyResult& result : run.studies) {
       for (const events::Occurrence& occurrence : result.occurrences) {
         if (occurrence.event != e) continue;
         times += 1.0;
@@ -41,23 +41,6 @@ ReportTable events_report(const Study& study) {
                           day(last)});
   }
   return table;
-}
-
-std::vector<std::string> event_warnings(const Scenario& scenario) {
-  constexpr double most_measured = 168.0;
-  std::vector<std::string> warnings;
-  for (const events::Event& event : scenario.events) {
-    for (const auto& action : event.actions) {
-      const pharmacology::Drug* drug = action->drug();
-      if (drug == nullptr || drug->action == pharmacology::Action::none) continue;
-      if (!drug->is_validated)
-        warnings.push_back(fmt::format("{}: no measured occupancy stands behind its numbers", drug->label()));
-      const double lasting = action->lasts() ? event.lasting.value_or(scenario.time.duration) : 0.0;
-      if (lasting > most_measured) warnings.emplace_back(long_treatment_warning);
-      warnings.emplace_back(after_treatment_warning);
-    }
-  }
-  return warnings;
 }
 
 }  // namespace kith

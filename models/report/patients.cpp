@@ -16,12 +16,12 @@ struct ArmMean {
   double mean = 0.0;
 };
 
-ArmMean arm_mean(const Study& study, std::size_t arm, std::size_t outcome) {
+ArmMean arm_mean(const Scenario& scenario, const RunResult& run, std::size_t arm, std::size_t outcome) {
   ArmMean all;
   double total = 0.0;
-  for (const StudyResult& result : study.results()) {
+  for (const StudyResult& result : run.studies) {
     const Outcome& values = result.outcomes[static_cast<std::size_t>(WorldKind::treated)][outcome];
-    for (const std::size_t i : result.members_of(*study.scenario().trial, arm)) {
+    for (const std::size_t i : result.members_of(*scenario.trial, arm)) {
       if (std::isnan(values.values[i])) continue;
       ++all.n;
       total += values.values[i];
@@ -39,8 +39,8 @@ Cell relapsed_cell(const ArmMean& relapsed) {
           100.0 * share.mean};
 }
 
-ReportTable arms_table(const Study& study) {
-  const trials::Trial& trial = *study.scenario().trial;
+ReportTable arms_table(const Scenario& scenario, const RunResult& run) {
+  const trials::Trial& trial = *scenario.trial;
   constexpr std::array<std::pair<const char*, PatientOutcome>, 6> shown{
       {{"days of use", PatientOutcome::days_of_use},
        {"social functioning", PatientOutcome::functioning},
@@ -49,35 +49,35 @@ ReportTable arms_table(const Study& study) {
        {"isolated [%]", PatientOutcome::isolated},
        {"close ties", PatientOutcome::close_ties}}};
   ReportTable table;
-  table.title = fmt::format("patients after {}, all who were allocated",
-                            print_quantity(study.scenario().time.duration, Dimension::time));
+  table.title =
+      fmt::format("patients after {}, all who were allocated", print_quantity(scenario.time.duration, Dimension::time));
   table.columns = {"", "n", "relapsed [95 % CI]"};
   for (const auto& [name, outcome] : shown) table.columns.emplace_back(name);
-  const auto& outcomes = study.results().front().outcomes.front();
+  const auto& outcomes = run.studies.front().outcomes.front();
   for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
-    const ArmMean relapsed = arm_mean(study, arm, static_cast<std::size_t>(PatientOutcome::relapsed));
+    const ArmMean relapsed = arm_mean(scenario, run, arm, static_cast<std::size_t>(PatientOutcome::relapsed));
     std::vector<Cell> row{
         {trial.arms[arm].name, std::nullopt}, number_cell(static_cast<double>(relapsed.n), 0), relapsed_cell(relapsed)};
     for (const auto& [name, outcome] : shown) {
       const auto place = static_cast<std::size_t>(outcome);
-      row.push_back(number_cell(arm_mean(study, arm, place).mean, std::min(outcomes[place].digits, 3)));
+      row.push_back(number_cell(arm_mean(scenario, run, arm, place).mean, std::min(outcomes[place].digits, 3)));
     }
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
-ReportTable paths_table(const Study& study, std::size_t arm) {
-  const trials::Trial& trial = *study.scenario().trial;
+ReportTable paths_table(const Scenario& scenario, const RunResult& run, std::size_t arm) {
+  const trials::Trial& trial = *scenario.trial;
   ReportTable table;
   table.title = fmt::format("{}: what treatment does through each path, against the twins", trial.arms[arm].name);
   table.columns = {"", "both paths", "substance path off", "attachment path off", "interaction"};
-  const auto& outcomes = study.results().front().outcomes.front();
+  const auto& outcomes = run.studies.front().outcomes.front();
   for (std::size_t o = 0; o < outcomes.size(); ++o) {
     PathEffect mean;
-    for (const StudyResult& result : study.results()) {
+    for (const StudyResult& result : run.studies) {
       const PathEffect one = path_effect(result.outcomes, o, result.members_of(trial, arm));
-      const double share = 1.0 / static_cast<double>(study.results().size());
+      const double share = 1.0 / static_cast<double>(run.studies.size());
       mean.own += share * one.own;
       mean.attachment += share * one.attachment;
       mean.use += share * one.use;
@@ -94,29 +94,29 @@ ReportTable paths_table(const Study& study, std::size_t arm) {
   return table;
 }
 
-bool has_patients(const Study& study) {
-  return study.scenario().substance_use && study.scenario().trial && !study.results().front().outcomes.front().empty();
+bool has_patients(const Scenario& scenario, const RunResult& run) {
+  return scenario.substance_use && scenario.trial && !run.studies.front().outcomes.front().empty();
 }
 
 }  // namespace
 
-std::vector<ReportTable> patient_tables(const Study& study) {
-  if (!has_patients(study)) return {};
-  std::vector<ReportTable> tables{arms_table(study)};
-  if (!study.scenario().substance_use->split_paths) return tables;
-  const trials::Trial& trial = *study.scenario().trial;
+std::vector<ReportTable> patient_tables(const Scenario& scenario, const RunResult& run) {
+  if (!has_patients(scenario, run)) return {};
+  std::vector<ReportTable> tables{arms_table(scenario, run)};
+  if (!scenario.substance_use->split_paths) return tables;
+  const trials::Trial& trial = *scenario.trial;
   for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
-    if (trial.arms[arm].is_active()) tables.push_back(paths_table(study, arm));
+    if (trial.arms[arm].is_active()) tables.push_back(paths_table(scenario, run, arm));
   }
   return tables;
 }
 
-std::vector<std::string> patient_notes(const Study& study) {
-  if (!has_patients(study)) return {};
+std::vector<std::string> patient_notes(const Scenario& scenario, const RunResult& run) {
+  if (!has_patients(scenario, run)) return {};
   std::vector<std::string> notes{
       "Relapsed, as in X:BOT (Lee 2018): after day 20, seven days in a row with use or four weeks in a row with any. "
       "Social functioning: 0-100, our measure of the last four weeks (contacts, their tone, ties, loneliness)."};
-  if (study.scenario().substance_use->split_paths)
+  if (scenario.substance_use->split_paths)
     notes.emplace_back(
         "Paths: the same patients with the same chance in four worlds: treated; treatment without effect on the reward "
         "of "

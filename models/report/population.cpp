@@ -32,19 +32,19 @@ Cell on_day(double value, double hours, int digits) {
   return cell;
 }
 
-std::string end_of(const Study& study) {
-  return "after " + print_quantity(study.results().front().trends.hours(), Dimension::time);
+std::string end_of(const RunResult& run) {
+  return "after " + print_quantity(run.studies.front().trends.hours(), Dimension::time);
 }
 
-std::string in_which(const Study& study) { return study.results().size() > 1 ? ", in the first virtual study" : ""; }
+std::string in_which(const RunResult& run) { return run.studies.size() > 1 ? ", in the first virtual study" : ""; }
 
 }  // namespace
 
-ReportTable everybody_table(const Study& study) {
-  const Trends& trends = study.results().front().trends;
+ReportTable everybody_table(const RunResult& run) {
+  const Trends& trends = run.studies.front().trends;
   ReportTable table;
-  table.title = "everybody" + in_which(study);
-  table.columns = {"", "at the start", "lowest (day)", "highest (day)", end_of(study)};
+  table.title = "everybody" + in_which(run);
+  table.columns = {"", "at the start", "lowest (day)", "highest (day)", end_of(run)};
   for (const Shown& shown : all_shown) {
     const Trend& trend = trends.of(shown.variable, 0);
     table.rows.push_back({{shown.name, std::nullopt},
@@ -56,11 +56,11 @@ ReportTable everybody_table(const Study& study) {
   return table;
 }
 
-ReportTable groups_table(const Study& study) {
-  const Trends& trends = study.results().front().trends;
-  const std::string end = end_of(study);
+ReportTable groups_table(const RunResult& run) {
+  const Trends& trends = run.studies.front().trends;
+  const std::string end = end_of(run);
   ReportTable table;
-  table.title = "by group" + in_which(study);
+  table.title = "by group" + in_which(run);
   table.columns = {"", "felt connection", "lowest (day)", end, "lonely [%]", "highest (day)", end, "isolated [%]", end};
   if (trends.groups().size() < 2) return table;
   for (std::size_t group = 0; group < trends.groups().size(); ++group) {

@@ -14,10 +14,10 @@ namespace kith {
 namespace {
 
 /// Mean over studies and those who stayed in a sequence, for one occasion.
-double mean_of_sequence(const Study& study, std::size_t measure, std::size_t occasion, std::size_t sequence) {
+double mean_of_sequence(const RunResult& run, std::size_t measure, std::size_t occasion, std::size_t sequence) {
   double total = 0.0;
   std::size_t count = 0;
-  for (const StudyResult& result : study.results()) {
+  for (const StudyResult& result : run.studies) {
     for (std::size_t i = 0; i < result.participants.size(); ++i) {
       if (result.participants[i].sequence != sequence || result.participants[i].leaves) continue;
       total += result.measures[measure].values[occasion][i];
@@ -27,13 +27,13 @@ double mean_of_sequence(const Study& study, std::size_t measure, std::size_t occ
   return count == 0 ? std::nan("") : total / static_cast<double>(count);
 }
 
-ReportTable occupancy_table(const Study& study) {
-  const trials::Trial& trial = *study.scenario().trial;
+ReportTable occupancy_table(const Scenario& scenario, const RunResult& run) {
+  const trials::Trial& trial = *scenario.trial;
   ReportTable table;
   table.title = "µ-receptor occupancy [%] by order of the arms";
   table.columns = {""};
   for (const auto& sequence : trial.sequences) table.columns.push_back(sequence.name);
-  const auto& measures = study.results().front().measures;
+  const auto& measures = run.studies.front().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (measures[m].has_effect) continue;
     for (std::size_t o = 0; o < measures[m].occasions.size(); ++o) {
@@ -41,28 +41,28 @@ ReportTable occupancy_table(const Study& study) {
                                          measures[m].name.substr(std::string_view("occupancy ").size())),
                              std::nullopt}};
       for (std::size_t s = 0; s < trial.sequences.size(); ++s)
-        row.push_back(number_cell(mean_of_sequence(study, m, o, s), 1));
+        row.push_back(number_cell(mean_of_sequence(run, m, o, s), 1));
       table.rows.push_back(std::move(row));
     }
   }
   return table;
 }
 
-void add_population(const Study& study, Report& report) {
-  report.tables.push_back(everybody_table(study));
-  ReportTable groups = groups_table(study);
+void add_population(const RunResult& run, Report& report) {
+  report.tables.push_back(everybody_table(run));
+  ReportTable groups = groups_table(run);
   if (!groups.rows.empty()) report.tables.push_back(std::move(groups));
 }
 
 /// How the arms were compared.
-std::string method_note(const Study& study) {
-  const trials::Trial& trial = *study.scenario().trial;
+std::string method_note(const Scenario& scenario, const RunResult& run) {
+  const trials::Trial& trial = *scenario.trial;
   const std::size_t arm = trial.reference == 0 ? 1 : 0;
   std::string note = "Compared in those who stayed: ";
-  switch (study.results().front().effects.front()[arm].ratings.method) {
+  switch (run.studies.front().effects.front()[arm].ratings.method) {
     case trials::Method::paired:
       note += "each participant with themselves (paired t-test, two-sided).";
-      if (study.results().front().participants.front().cluster)
+      if (run.studies.front().participants.front().cluster)
         note += " Clusters changed together: read the differences that are adjusted for the period.";
       break;
     case trials::Method::two_sample:
@@ -75,21 +75,20 @@ std::string method_note(const Study& study) {
   return note;
 }
 
-void add_trial_notes(const Study& study, Report& report) {
-  const Scenario& scenario = study.scenario();
-  report.notes.push_back(screening_note(study));
+void add_trial_notes(const Scenario& scenario, const RunResult& run, Report& report) {
+  report.notes.push_back(screening_note(run));
   if (!scenario.further_trials.empty()) {
     std::string names;
     for (const trials::Trial& trial : scenario.further_trials) names += (names.empty() ? "" : ", ") + trial.name;
     report.notes.push_back(fmt::format("All tables are of the trial {}; those of {} are in the result file.",
                                        scenario.trial->name, names));
   }
-  if (study.results().size() > 1) {
+  if (run.studies.size() > 1) {
     report.notes.emplace_back(
         "Means over the virtual studies. Differences: with the interval that one study of this size has. g: with the "
         "interval of the mean over the studies. Significant: share of studies with p < 0.05, with its exact interval.");
   }
-  if (!study.results().front().measures.empty()) report.notes.push_back(method_note(study));
+  if (!run.studies.front().measures.empty()) report.notes.push_back(method_note(scenario, run));
   if (scenario.trial->twin) {
     report.notes.emplace_back(
         "Own effect: the participants against their own twins, the same people with the same chance and no drug; no "
@@ -98,96 +97,66 @@ void add_trial_notes(const Study& study, Report& report) {
   report.notes.emplace_back(scenario.theory.fitted);
 }
 
-/// What a reader must know of the drug of a regimen.
-std::vector<std::string> warnings_of(const trials::Regimen& regimen) {
-  if (!regimen.acts()) return {};
-  const pharmacology::Drug& drug = *regimen.drug;
-  std::vector<std::string> warnings;
-  if (!drug.is_validated)
-    warnings.push_back(fmt::format("{}: no measured occupancy stands behind its numbers", drug.label()));
-  const auto is_unusual = [&](const trials::Intake& intake) {
-    return intake.amount > 0.0 && (intake.amount < drug.least_dose || intake.amount > drug.most_dose);
-  };
-  const auto unusual = std::find_if(regimen.intakes.begin(), regimen.intakes.end(), is_unusual);
-  if (unusual == regimen.intakes.end()) return warnings;
-  warnings.push_back(fmt::format("{} of {} lies outside the doses for which its numbers are meant ({} to {})",
-                                 print_quantity(unusual->amount, Dimension::mass), drug.name,
-                                 print_quantity(drug.least_dose, Dimension::mass),
-                                 print_quantity(drug.most_dose, Dimension::mass)));
-  return warnings;
-}
-
-/// Most days in a row on which somebody takes active drugs.
-std::int64_t most_days_of_treatment(const trials::Trial& trial) {
-  std::int64_t most = 0;
-  for (const trials::Sequence& sequence : trial.sequences) {
-    std::int64_t days = 0;
-    for (const std::size_t arm : sequence.arms) {
-      const bool goes_on = trial.washout_days() == 0 && days > 0;
-      days = trial.arms[arm].is_active() ? (goes_on ? days : 0) + trial.period_days() : 0;
-      most = std::max(most, days);
-    }
-  }
-  return most;
-}
-
-void warn_once(Report& report, std::string warning) {
-  const auto known = std::find(report.warnings.begin(), report.warnings.end(), warning);
-  if (known == report.warnings.end()) report.warnings.push_back(std::move(warning));
-}
-
 /// What happened of the scenario's events.
-void add_events(const Study& study, Report& report) {
-  if (study.scenario().events.empty()) return;
-  report.tables.push_back(events_report(study));
-  for (std::string& warning : event_warnings(study.scenario())) warn_once(report, std::move(warning));
+void add_events(const Scenario& scenario, const RunResult& run, Report& report) {
+  if (scenario.events.empty()) return;
+  report.tables.push_back(events_report(scenario, run));
 }
 
-void add_warnings(const Scenario& scenario, Report& report) {
-  const auto& arms = scenario.trial->arms;
-  if (std::none_of(arms.begin(), arms.end(), [](const trials::Arm& arm) { return arm.is_active(); })) return;
-  for (const trials::Arm& arm : arms) {
-    for (const trials::Regimen& regimen : arm.regimens) {
-      for (std::string& warning : warnings_of(regimen)) warn_once(report, std::move(warning));
-    }
-  }
-  if (most_days_of_treatment(*scenario.trial) > 7) {
-    report.warnings.emplace_back(long_treatment_warning);
-  }
-  report.warnings.emplace_back(after_treatment_warning);
+/// "34 participants", as far as the scenario says it.
+std::string who_takes_part(const Scenario& scenario) {
+  std::uint32_t count = scenario.trial->participants();
+  for (const trials::Trial& trial : scenario.further_trials) count += trial.participants();
+  if (count > 0) return fmt::format("{} participants", count);
+  const double share = scenario.trial->recruitment.share;
+  return share > 0.0 ? fmt::format("{:g} % of those eligible", 100.0 * share) : "all eligible people";
 }
 
 }  // namespace
 
-Report study_report(const Study& study) {
-  const Scenario& scenario = study.scenario();
+std::string summary(const Scenario& scenario) {
+  std::string text = fmt::format("{} · {} after {} of burn-in · theory {}",
+                                 scenario.network.generate ? fmt::format("{} people", scenario.traits.count)
+                                                           : "the people of " + scenario.network.name,
+                                 print_quantity(scenario.time.duration, Dimension::time),
+                                 print_quantity(scenario.time.burn_in, Dimension::time), scenario.theory.name);
+  if (scenario.trial) {
+    text += fmt::format(" · {} virtual {} of {}", scenario.replicates, scenario.replicates == 1 ? "study" : "studies",
+                        who_takes_part(scenario));
+  } else if (scenario.replicates > 1) {
+    text += fmt::format(" · {} replicates", scenario.replicates);
+  }
+  return text;
+}
+
+Report study_report(const Scenario& scenario, const RunResult& run) {
   Report report;
   report.title = scenario.title;
-  report.notes = study.import_notes();
+  report.notes = run.import_notes;
+  report.warnings = run.warnings;
   if (!scenario.trial) {
-    add_population(study, report);
-    add_events(study, report);
+    add_population(run, report);
+    add_events(scenario, run, report);
     return report;
   }
-  if (study.results().front().measures.empty()) {
-    add_population(study, report);
+  if (run.studies.front().measures.empty()) {
+    add_population(run, report);
   } else {
     for (std::size_t arm = 0; arm < scenario.trial->arms.size(); ++arm) {
       if (arm == scenario.trial->reference) continue;
-      for (ReportTable& table : effect_tables(study, arm)) report.tables.push_back(std::move(table));
+      for (ReportTable& table : effect_tables(scenario, run, arm)) report.tables.push_back(std::move(table));
     }
-    ReportTable risks = risk_table(study);
+    ReportTable risks = risk_table(scenario, run);
     if (!risks.rows.empty()) report.tables.push_back(std::move(risks));
-    ReportTable occupancy = occupancy_table(study);
+    ReportTable occupancy = occupancy_table(scenario, run);
     if (!occupancy.rows.empty()) report.tables.push_back(std::move(occupancy));
   }
-  if (scenario.tie_life && !study.results().front().measures.empty()) add_population(study, report);
-  for (ReportTable& table : patient_tables(study)) report.tables.push_back(std::move(table));
-  report.tables.push_back(flow_table(study));
-  for (std::string& note : patient_notes(study)) report.notes.push_back(std::move(note));
-  add_trial_notes(study, report);
-  add_warnings(scenario, report);
-  add_events(study, report);
+  if (scenario.tie_life && !run.studies.front().measures.empty()) add_population(run, report);
+  for (ReportTable& table : patient_tables(scenario, run)) report.tables.push_back(std::move(table));
+  report.tables.push_back(flow_table(scenario, run));
+  for (std::string& note : patient_notes(scenario, run)) report.notes.push_back(std::move(note));
+  add_trial_notes(scenario, run, report);
+  add_events(scenario, run, report);
   return report;
 }
 

@@ -5,7 +5,7 @@
 
 #include "bench.hpp"
 #include "io/result_writer.hpp"
-#include "models/study/study.hpp"
+#include "models/study/run.hpp"
 #include "read_text.hpp"
 
 namespace kith::bench {
@@ -42,20 +42,20 @@ class TimedSink final : public Sink {
 std::vector<Part> writer_share() {
   std::ifstream file(KITH_SOURCE_DIR "/scenarios/everyday-life.yaml");
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  Study study(read_text(text));
-  const Stopwatch run;
+  const Scenario scenario = read_text(text);
+  const Stopwatch running;
   io::WriterOptions options;
   options.path = "writer_share.h5";
   options.force = true;
   io::ResultWriter writer(options, {});
   TimedSink sink(writer);
-  study.run({}, sink);
+  kith::run(scenario, {}, sink);
   const Stopwatch finishing;
   writer.finish();
   const double in_writer = sink.seconds() + finishing.wall();
-  return {{"run, wall", run.wall(), "s"},
+  return {{"run, wall", running.wall(), "s"},
           {"in the writer, wall", in_writer, "s"},
-          {"share of the writer", 100.0 * in_writer / run.wall(), "%", 5.0},
+          {"share of the writer", 100.0 * in_writer / running.wall(), "%", 5.0},
           {"size of the file", static_cast<double>(std::filesystem::file_size(options.path)) / 1e6, "MB"}};
 }
 

@@ -12,7 +12,7 @@
 #include "config/document.hpp"
 #include "core/fingerprint.hpp"
 #include "models/scenario/scenario.hpp"
-#include "models/study/study.hpp"
+#include "models/study/run.hpp"
 
 /// Small scenarios for tests of whole models, and ways to compare worlds bit by bit.
 namespace kith::testing {
@@ -24,16 +24,17 @@ inline Scenario scenario_from(const std::string& text, const std::vector<config:
   return scenario;
 }
 
-/// A study that has been run, with what it wrote.
+/// A scenario that has been run, with what it wrote.
 struct Done {
-  std::unique_ptr<Study> study;
+  std::unique_ptr<const Scenario> scenario;
   std::unique_ptr<MemorySink> sink;
-  const StudyResult& result(std::size_t replicate = 0) const { return study->results()[replicate]; }
+  RunResult run;
+  const StudyResult& result(std::size_t replicate = 0) const { return run.studies[replicate]; }
 };
 
 inline Done run_study(Scenario scenario, std::optional<std::uint32_t> only_replicate = {}) {
-  Done done{std::make_unique<Study>(std::move(scenario)), std::make_unique<MemorySink>()};
-  done.study->run({only_replicate, "kith run test.yaml", {}}, *done.sink);
+  Done done{std::make_unique<const Scenario>(std::move(scenario)), std::make_unique<MemorySink>(), {}};
+  done.run = run(*done.scenario, {.only_replicate = only_replicate, .replay = "kith run test.yaml"}, *done.sink);
   return done;
 }
 

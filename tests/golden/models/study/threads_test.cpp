@@ -59,7 +59,7 @@ void check_threads(const std::string& text) {
     set_threads(count);
     const Done together = run_text(text);
     CAPTURE(count);
-    CHECK(together.study->fingerprint() == alone.study->fingerprint());
+    CHECK(together.run.fingerprint() == alone.run.fingerprint());
     CHECK(digest(written(together)) == digest(written(alone)));
   }
   set_threads(0);

@@ -38,11 +38,11 @@ TEST_CASE("every probe changes nothing in the world and nothing in the diary") {
     const std::string measures =
         "measures=[{diary: connection}, {probe: " + std::string(task.name) + R"(, at: "day 1 13:00"}])";
     const Done with = run_text(text, {{measures}});
-    CHECK(with.study->fingerprint() == without.study->fingerprint());
+    CHECK(with.run.fingerprint() == without.run.fingerprint());
     CHECK(same_values(with.result().measures[0].ratings, without.result().measures[0].ratings));
     CHECK(with.result().measures.size() == 2);
   }
-  CHECK(run_text(text, {{"feelings.connection.gain=0.11"}}).study->fingerprint() != without.study->fingerprint());
+  CHECK(run_text(text, {{"feelings.connection.gain=0.11"}}).run.fingerprint() != without.run.fingerprint());
 }
 
 TEST_CASE("under placebo in both periods every probe finds each person exactly like the twin") {
@@ -57,7 +57,7 @@ TEST_CASE("under placebo in both periods every probe finds each person exactly l
 TEST_CASE("a diary filled in less often has fewer ratings, the same where it has one, and the same state behind them") {
   const Done all = run_text(text);
   const Done some = run_text(text, {{"measures=[{diary: connection, compliance: 60 %}]"}});
-  CHECK(some.study->fingerprint() == all.study->fingerprint());
+  CHECK(some.run.fingerprint() == all.run.fingerprint());
   const auto& full = all.result().measures[0];
   const auto& partial = some.result().measures[0];
   CHECK(same_values(full.values, partial.values));

@@ -56,21 +56,21 @@ TEST_CASE("events of all kinds give the same bits with 1, 2, 3 and 8 threads", "
     set_threads(threads);
     const auto done = run_text(scenario(everything), {{"people.count=2500"}, {"time.duration=20 d"}});
     set_threads(0);
-    return done.study->fingerprint();
+    return done.run.fingerprint();
   };
   const std::string alone = digest(1);
   for (const unsigned threads : {2U, 3U, 8U}) CHECK(digest(threads) == alone);
 }
 
 TEST_CASE("what has ended leaves no trace but what it did: a factor of 1, and an event for nobody, change nothing") {
-  const auto plain = run_text(scenario("  []")).study->fingerprint();
-  CHECK(run_text(scenario("  - {at: 5 d, do: {opportunity: 1, for: 10 d}}")).study->fingerprint() == plain);
-  CHECK(run_text(scenario("  - {at: 5 d, target: {share: 0 %}, do: {opportunity: 0, distress: 1}}"))
-            .study->fingerprint() == plain);
+  const auto plain = run_text(scenario("  []")).run.fingerprint();
+  CHECK(run_text(scenario("  - {at: 5 d, do: {opportunity: 1, for: 10 d}}")).run.fingerprint() == plain);
+  CHECK(
+      run_text(scenario("  - {at: 5 d, target: {share: 0 %}, do: {opportunity: 0, distress: 1}}")).run.fingerprint() ==
+      plain);
   CHECK(run_text(scenario("  - {rate: 5 /a, target: {where: [\"degree > 1000\"]}, do: {lose_ties: {}}}"))
-            .study->fingerprint() == plain);
-  CHECK(run_text(scenario("  - {at: 5 d, do: {contact: {quality: 0.01}}}")).study->fingerprint() !=
-        plain);  // must fail
+            .run.fingerprint() == plain);
+  CHECK(run_text(scenario("  - {at: 5 d, do: {contact: {quality: 0.01}}}")).run.fingerprint() != plain);  // must fail
 }
 
 TEST_CASE("opportunity ends exactly when it says, and those of several events multiply until then") {
@@ -232,7 +232,7 @@ TEST_CASE("who moves belongs to the new community: there new ties come about, an
 TEST_CASE("the report warns of more than 7 days of an antagonist, whoever gives it, and says how many were reached") {
   const auto report = [](const std::string& events) {
     const auto done = run_text(scenario(events), {{"people.count=100"}, {"time.duration=12 d"}});
-    return study_report(*done.study);
+    return study_report(*done.scenario, done.run);
   };
   const auto warns = [](const Report& of, const std::string& text) {
     return std::any_of(of.warnings.begin(), of.warnings.end(),

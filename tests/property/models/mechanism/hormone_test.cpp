@@ -122,7 +122,7 @@ TEST_CASE("the keys of a mechanism are explained, in the schema, and checked") {
 TEST_CASE("a mechanism's column is state, digest and output; a world without the mechanism has none of it") {
   const auto with = run_text(with_calmin);
   const auto without = run_text(plain);
-  CHECK(with.study->fingerprint() != without.study->fingerprint());
+  CHECK(with.run.fingerprint() != without.run.fingerprint());
 
   const Scenario scenario = scenario_from(with_calmin);
   const Population population = make_population(scenario, {scenario.seed, 0}, "", {});

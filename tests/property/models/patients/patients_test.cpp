@@ -191,8 +191,8 @@ record: {every: 1 d, by: [patients]}
 )",
                              {{"substance_use.split_paths=true"}});
   const auto& result = done.result();
-  const std::vector<std::size_t> treated = result.members_of(*done.study->scenario().trial, 0);
-  const std::vector<std::size_t> control = result.members_of(*done.study->scenario().trial, 1);
+  const std::vector<std::size_t> treated = result.members_of(*done.scenario->trial, 0);
+  const std::vector<std::size_t> control = result.members_of(*done.scenario->trial, 1);
   REQUIRE(!treated.empty());
   const std::size_t diary = patient_outcome_names.size();  // the first measure: connection
   const PathEffect effect = path_effect(result.outcomes, diary, treated);

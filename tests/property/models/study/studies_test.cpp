@@ -59,11 +59,11 @@ TEST_CASE("one replicate run alone is what it was among all") {
   for (const char* population : {"replicates={count: 4, population: same}", "replicates={count: 4, population: new}"}) {
     const Scenario scenario = scenario_from(study_text, {{population}});
     const Done all = run_study(scenario);
-    REQUIRE(all.study->results().size() == 4);
+    REQUIRE(all.run.studies.size() == 4);
     CHECK(all.result(1).fingerprint != all.result(2).fingerprint);
     for (const std::uint32_t replicate : {0U, 2U, 3U}) {
       const Done alone = run_study(scenario, replicate);
-      REQUIRE(alone.study->results().size() == 1);
+      REQUIRE(alone.run.studies.size() == 1);
       CAPTURE(population, replicate);
       check_same_study(alone.result(), all.result(replicate));
     }
@@ -81,27 +81,27 @@ TEST_CASE("another seed is another study, and the same seed the same") {
   const Done first = run_text(study_text);
   const Done again = run_text(study_text);
   const Done other = run_text(study_text, {{"seed=8"}});
-  CHECK(first.study->fingerprint() == again.study->fingerprint());
-  CHECK(first.study->fingerprint() != other.study->fingerprint());
+  CHECK(first.run.fingerprint() == again.run.fingerprint());
+  CHECK(first.run.fingerprint() != other.run.fingerprint());
   check_same_study(first.result(3), again.result(3));
 }
 
 TEST_CASE("what is recorded, how often and of whom changes nothing in the world") {
-  const std::string fingerprint = run_text(study_text).study->fingerprint();
+  const std::string fingerprint = run_text(study_text).run.fingerprint();
   for (const char* change : {"record.every=1 h", "record.every=6 d", "record.people=50", "record.network=true",
                              "record.by=[]", "trial.twin=false"}) {
     CAPTURE(change);
-    CHECK(run_text(study_text, {{change}}).study->fingerprint() == fingerprint);
+    CHECK(run_text(study_text, {{change}}).run.fingerprint() == fingerprint);
   }
-  CHECK(run_text(study_text, {{"trial.washout=1 d"}}).study->fingerprint() != fingerprint);
+  CHECK(run_text(study_text, {{"trial.washout=1 d"}}).run.fingerprint() != fingerprint);
 }
 
 TEST_CASE("diaries and probes change nothing in the world and nothing in each other's values") {
   const Done all = run_text(study_text);
   const Done occupancy = run_text(study_text, {{"measures=[{probe: occupancy, at: \"day 1 08:00\"}]"}});
-  CHECK(occupancy.study->fingerprint() == all.study->fingerprint());
+  CHECK(occupancy.run.fingerprint() == all.run.fingerprint());
   const Done probe = run_text(study_text, {{"measures=[{probe: loving_messages, at: \"day 2 14:00\"}]"}});
-  CHECK(probe.study->fingerprint() == all.study->fingerprint());
+  CHECK(probe.run.fingerprint() == all.run.fingerprint());
   CHECK(same_values(probe.result().measures[0].values, all.result().measures[1].values));
 }
 

@@ -70,12 +70,12 @@ double largest_own(const Done& done) {
 
 TEST_CASE("placebo against placebo is exactly nothing for everybody, and the world is as without a trial") {
   const std::string empty = world.substr(0, world.find("measures:")) + "seed: designs\n";
-  const std::string untreated = run_text(empty).study->fingerprint();
+  const std::string untreated = run_text(empty).run.fingerprint();
   for (const std::string& text : all_designs("placebo, doses: 50 mg")) {
     CAPTURE(text);
     const Done done = run_text(text);
     CHECK(largest_own(done) == 0.0);
-    CHECK(done.study->fingerprint() == untreated);
+    CHECK(done.run.fingerprint() == untreated);
   }
 }
 
@@ -128,7 +128,7 @@ TEST_CASE("the same study comes out for any number of threads, rules included", 
     for (const unsigned count : {1U, 2U, 4U}) {
       set_threads(count);
       const Done done = run_text(text);
-      std::string outcome = done.study->fingerprint();
+      std::string outcome = done.run.fingerprint();
       for (const trials::Participant& p : done.result().participants)
         outcome += " " + std::to_string(p.stopped.value_or(-1.0)) + " " + std::to_string(p.leaves.value_or(-1));
       fingerprints.push_back(outcome);

@@ -132,7 +132,7 @@ seed: X:BOT
   const auto& outcomes = done.result().outcomes.front();
   std::array<Arm, 2> arms;
   for (std::size_t arm = 0; arm < 2; ++arm) {
-    const std::vector<std::size_t> members = done.result().members_of(*done.study->scenario().trial, arm);
+    const std::vector<std::size_t> members = done.result().members_of(*done.scenario->trial, arm);
     arms[arm] = {mean_of(outcomes[static_cast<std::size_t>(PatientOutcome::relapsed)], members) / 100.0,
                  static_cast<double>(members.size())};
   }

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/tables.hpp"
+#include "models/conduct/trial_run.hpp"
+#include "models/events/run.hpp"
+#include "models/record/trends.hpp"
+#include "models/trials/analysis/with_suffix.hpp"
+#include "models/world/population.hpp"
+
+/// One virtual study: the worlds that start from one population.
+namespace kith {
+
+/// What a virtual study came to: its trial, the first where there are several.
+struct StudyResult : TrialResult {
+  std::uint32_t replicate = 0;
+  std::uint64_t fingerprint = 0;                ///< digest of the final state of the treated world
+  std::vector<TrialResult> further;             ///< of the further trials
+  Trends trends;                                ///< of the groups, over the run
+  std::vector<events::Occurrence> occurrences;  ///< of the scenario's events
+};
+
+/// The trials of a scenario in one population.
+struct Trials {
+  std::vector<trials::Trial> all;  ///< as the scenario has them; a count that depends on who is eligible is settled
+  std::vector<trials::Roster> rosters;
+
+  bool has_twin() const;
+};
+/// Trials as they are in the first population, which settles the counts.
+Trials trials_in(const Scenario& scenario, const Population& population);
+/// The same trials in another population.
+Trials trials_in(const Trials& settled, const Population& population);
+
+/// Worlds that a virtual study runs.
+std::vector<WorldKind> worlds_of(const Scenario& scenario, const Trials& trials);
+
+/// Runs a virtual study and writes its rows; their tables have been declared. The population is left as it is. `replay`: the command
+/// that an error message offers; `after_tick` is called after each tick of each world.
+StudyResult run_study(const Population& population, const Trials& trials, std::uint32_t replicate,
+                      const std::string& replay, const std::function<void()>& after_tick, Sink& sink);
+
+/// The tables of a trial: those of a named one carry its name.
+trials::WithSuffix tables_of(const trials::Trial& trial, Sink& sink);
+
+}  // namespace kith

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/scenario/scenario.hpp"
+
+namespace kith {
+
+/// What a reader of a run's results must know of the drugs that the scenario's trial and events give, each said once.
+std::vector<std::string> warnings_of(const Scenario& scenario);
+
+}  // namespace kith

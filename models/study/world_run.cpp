@@ -1,0 +1,61 @@
+#include "models/study/world_run.hpp"
+
+namespace kith {
+namespace {
+
+Model start_of(const Population& population, WorldKind kind, WorldKey world) {
+  Model model = *population.model;
+  model.continue_as(world);
+  if (kind == WorldKind::attachment) model.act_on(people::DrugPaths::attachment);
+  if (kind == WorldKind::use) model.act_on(people::DrugPaths::use);
+  return model;
+}
+
+}  // namespace
+
+WorldRun::WorldRun(const Population& population, std::vector<TrialRun>& trials, WorldKind kind, WorldKey world,
+                   WorldRecorder* recorder)
+    : model_(start_of(population, kind, world)),
+      trials_(&trials),
+      kind_(kind),
+      recorder_(recorder),
+      event_world_(model_, population, trials, world),
+      events_(model_.scenario().events, model_.clock(), model_.scenario().time.duration, model_.people().count) {
+  for (TrialRun& trial : trials) {
+    if (kind != WorldKind::twin) trial.treat(model_);
+  }
+}
+
+void WorldRun::run(Tick to, const std::string& replay, const std::function<void()>& after_tick) {
+  if (!has_begun_) {
+    has_begun_ = true;
+    forget();
+    between_ticks(-1);
+  }
+  model_.run(next_, to, replay, [&](Tick tick) {
+    between_ticks(tick);
+    next_ = tick + 1;
+    if (after_tick) after_tick();
+  });
+}
+
+std::uint64_t WorldRun::finish() {
+  for (TrialRun& trial : *trials_) trial.end(model_, kind_);
+  return events_.joined_to(model_.fingerprint());
+}
+
+void WorldRun::forget() {
+  events_.forget();
+  if (model_.living()) model_.living()->forget_events();
+}
+
+void WorldRun::between_ticks(Tick last) {
+  for (TrialRun& trial : *trials_) trial.after_tick(model_, kind_, last);
+  if (recorder_ != nullptr)
+    recorder_->after_tick(model_, events_, last);
+  else
+    forget();
+  events_.before_tick(event_world_, last + 1);
+}
+
+}  // namespace kith

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/state.hpp"
 #include "models/trials/design/allocation.hpp"
 #include "models/trials/measures/occasions.hpp"
 #include "models/trials/measures/subject.hpp"
@@ -34,6 +35,13 @@ class Observer {
   /// True values [occasion][participant]; NaN where the run ended first.
   const std::vector<std::vector<double>>& diary_values() const { return diary_values_; }
   const std::vector<std::vector<double>>& probe_values() const { return probe_values_; }
+
+  void visit(State& state) {
+    state("since_waking", since_waking_);
+    state("awake", awake_);
+    state("diary_values", diary_values_);
+    state("probe_values", probe_values_);
+  }
 
  private:
   void add_up(const Model& model, Tick tick);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/state.hpp"
 #include "models/conduct/observer.hpp"
 #include "models/patients/patients.hpp"
 #include "models/trials/design/allocation.hpp"
@@ -20,6 +21,13 @@ struct Outcome {
   std::string unit;
   int digits = 2;                   ///< that people are shown
   std::vector<double> values = {};  ///< [participants]; NaN for who has none
+
+  void visit(State& state) {
+    state("name", name);
+    state("unit", unit);
+    state("digits", digits);
+    state("values", values);
+  }
 };
 
 /// How an outcome differs from the twin's, mean over the participants of an arm.

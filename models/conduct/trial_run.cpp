@@ -84,6 +84,15 @@ TrialResult TrialRun::finish(bool has_twin) {
   return std::move(result_);
 }
 
+void TrialRun::visit(State& state) {
+  state("outcomes", result_.outcomes);
+  for (std::optional<Followed>& world : worlds_) {
+    if (!world) continue;
+    if (world->rules) state("rules", *world->rules);
+    state("observer", world->observer);
+  }
+}
+
 std::vector<std::size_t> TrialResult::members_of(const trials::Trial& trial, std::size_t arm) const {
   std::vector<std::size_t> members;
   for (std::size_t i = 0; i < participants.size(); ++i) {

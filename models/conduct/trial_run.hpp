@@ -46,6 +46,8 @@ class TrialRun {
   void end(const Model& model, WorldKind kind);
   /// What the trial came to; `has_twin`: the world without any drug has been run, too.
   TrialResult finish(bool has_twin);
+  /// What has been noted so far, in all worlds. Who takes part and which courses they have follow from the constructor and `treat`.
+  void visit(State& state);
 
  private:
   /// What follows the participants through one world.

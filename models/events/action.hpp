@@ -11,6 +11,7 @@
 
 #include "config/section.hpp"
 #include "core/ids.hpp"
+#include "core/state.hpp"
 #include "models/events/world.hpp"
 #include "models/pharmacology/pharmacy.hpp"
 
@@ -27,6 +28,13 @@ struct Reached {
   /// Tells apart the draws of all events and ticks.
   static constexpr std::int64_t most_events = 128;
   std::int64_t moment(Tick tick) const { return tick * most_events + event; }
+
+  void visit(State& state) {
+    state("event", event);
+    state("begin", begin);
+    state("end", end);
+    state("people", people);
+  }
 };
 
 /// One thing that an event does to those whom it reaches.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/state.hpp"
 #include "models/events/event.hpp"
 
 namespace kith::events {
@@ -12,6 +13,12 @@ struct Occurrence {
   double hours = 0.0;        ///< since the start
   std::uint32_t event = 0;   ///< its place in the list
   std::uint32_t people = 0;  ///< reached
+
+  void visit(State& state) {
+    state("hours", hours);
+    state("event", event);
+    state("people", people);
+  }
 };
 
 /// The events of one world while it runs.
@@ -22,6 +29,12 @@ class EventRun {
     std::vector<Reached> going_on;                  ///< in the order in which they began
     std::vector<std::vector<double>> last_reached;  ///< [events][people] hours; empty where a state does not trigger it
     std::vector<double> last_shared;                ///< [events] hours; NaN: never triggered by a share
+
+    void visit(kith::State& state) {
+      state("going_on", going_on);
+      state("last_reached", last_reached);
+      state("last_shared", last_shared);
+    }
   };
 
   /// `events` outlives the run.
@@ -34,6 +47,10 @@ class EventRun {
   const std::vector<Occurrence>& log() const { return log_; }
   void forget() { log_.clear(); }
   const State& state() const { return state_; }
+  void visit(kith::State& state) {
+    state("going_on", state_);
+    state("log", log_);
+  }
   /// The digest of a world together with what its events have still to do; the world's own where that is nothing.
   std::uint64_t joined_to(std::uint64_t world) const;
 

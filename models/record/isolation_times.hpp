@@ -18,6 +18,11 @@ class IsolationTimes {
   /// The row at `hours`; rows follow one another, the first sets who is at risk.
   TableRow row(const people::Isolation& isolation, double hours);
 
+  void visit(State& state) {
+    state("at_risk", at_risk_);
+    state("curves", curves_);
+  }
+
   static TableSpec table(const Scenario& scenario, const std::vector<std::string>& groups);
 
  private:

@@ -13,6 +13,11 @@ class PatientsRecorder {
   PatientsRecorder(std::vector<Group> groups, const Population& population, std::uint32_t replicate);
   /// The row of the model as it stands at `hours`; rows follow one another. `isolation` as of now.
   TableRow row(const Model& model, const people::Isolation& isolation, double hours);
+  void visit(State& state) {
+    state("not_relapsed", not_relapsed_);
+    state("days", days_);
+    state("last_hours", last_hours_);
+  }
   static TableSpec table(const Scenario& scenario, const std::vector<std::string>& groups);
 
  private:

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/state.hpp"
 #include "engine/variables_of.hpp"
 #include "models/record/groups.hpp"
 
@@ -24,6 +25,10 @@ class PopulationRecorder {
   TableRow row(const Model& model, double hours);
   /// As of the last row.
   const people::Isolation& isolation() const { return isolation_ ? *isolation_ : population_->isolation; }
+  void visit(State& state) {
+    state("last_hours", last_hours_);
+    state("last_contacts", last_contacts_);
+  }
 
  private:
   /// Mean number of contacts a day since the last row [groups].
@@ -33,7 +38,7 @@ class PopulationRecorder {
   std::vector<Group> groups_;
   std::uint32_t replicate_;
   VariablesOf<PopulationNow> variables_;
-  std::optional<people::Isolation> isolation_;  // where ties live or events happen
+  std::optional<people::Isolation> isolation_;  // where ties live or events happen; made anew for each row
   double last_hours_ = 0.0;
   std::vector<double> last_contacts_;  // [groups] mean contacts so far at the last row
 };

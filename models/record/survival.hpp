@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "core/state.hpp"
+
 namespace kith {
 
 /// The product-limit estimate of the share to whom something has not yet happened (Kaplan & Meier 1958), with Greenwood's
@@ -12,6 +14,10 @@ class Survival {
   void step(std::int32_t at_risk, std::int32_t events);
   double share() const { return share_; }
   double standard_error() const;
+  void visit(State& state) {
+    state("share", share_);
+    state("variance_sum", variance_sum_);
+  }
 
  private:
   double share_ = 1.0;

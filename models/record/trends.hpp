@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/state.hpp"
 #include "engine/tables.hpp"
 
 namespace kith {
@@ -18,6 +19,14 @@ struct Trend {
 
   /// Values that are not a number are passed over.
   void add(double value, double hours);
+  void visit(State& state) {
+    state("first", first);
+    state("last", last);
+    state("least", least);
+    state("most", most);
+    state("least_at", least_at);
+    state("most_at", most_at);
+  }
 };
 
 /// Trends of some variables of `population` by group, for the terminal.
@@ -37,6 +46,10 @@ class Trends {
   const Trend& of(std::string_view variable, std::size_t group) const;
   /// Time of the last row [h].
   double hours() const { return hours_; }
+  void visit(State& state) {
+    state("trends", trends_);
+    state("hours", hours_);
+  }
 
  private:
   std::vector<std::string> groups_;

@@ -25,6 +25,15 @@ class WorldRecorder {
   /// All that happened of the scenario's events up to the last row.
   const std::vector<events::Occurrence>& occurrences() const { return occurrences_; }
 
+  void visit(State& state) {
+    state("population", population_);
+    state("isolation_times", isolation_times_);
+    state("patients", patients_);
+    state("trends", trends_);
+    state("next_keyframe", next_keyframe_);
+    state("occurrences", occurrences_);
+  }
+
  private:
   void write_ties(Model& model, double hours);
 

@@ -44,6 +44,15 @@ std::uint64_t WorldRun::finish() {
   return events_.joined_to(model_.fingerprint());
 }
 
+void WorldRun::visit(State& state) {
+  state("model", model_);
+  state("events", events_);
+  for (TrialRun& trial : *trials_) state("trial", trial);
+  if (recorder_ != nullptr) state("recorder", *recorder_);
+  state("next", next_);
+  state("has_begun", has_begun_);
+}
+
 void WorldRun::forget() {
   events_.forget();
   if (model_.living()) model_.living()->forget_events();

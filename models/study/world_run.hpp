@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/state.hpp"
 #include "models/conduct/event_world.hpp"
 #include "models/conduct/trial_run.hpp"
 #include "models/events/run.hpp"
@@ -30,6 +31,8 @@ class WorldRun {
   /// The tick that comes next.
   Tick next() const { return next_; }
   Model& model() { return model_; }
+  /// What the world needs, besides what it was made from, to go on from here: model, events, trials and recorder.
+  void visit(State& state);
 
  private:
   void forget();

@@ -15,7 +15,7 @@ namespace kith::trials {
 /// A dose that a participant means to take: missed ones (adherence) and those after leaving are left out.
 struct PlannedDose {
   pharmacology::Dose dose;
-  const Regimen* regimen;
+  const Regimen* regimen = nullptr;
 };
 /// The doses of an arm whose first day is `first_day` of the run. `origin`: whether the participant was
 /// allocated to it or changed to it.

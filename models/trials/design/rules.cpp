@@ -90,4 +90,26 @@ void Rules::tell(std::vector<Participant>& participants) const {
   for (const Followed& f : followed_) participants[f.index] = f.participant;
 }
 
+void Rules::visit(State& state) {
+  for (Followed& f : followed_) {
+    state("stopped", f.participant.stopped);
+    state("switched", f.participant.switched);
+    state("next_period", f.next_period);
+    state("arm", f.arm);
+    state("has_switched", f.has_switched);
+    f.doses.resize(state.count("doses", f.doses.size()));
+    for (PlannedDose& planned : f.doses) {
+      const std::vector<Regimen>& regimens =
+          trial_->arms[f.arm].regimens;  // all doses of a period are of the arm it is on
+      auto place = state.is_reading() ? 0 : static_cast<std::uint64_t>(planned.regimen - regimens.data());
+      state("dose", planned.dose);
+      state("regimen", place);
+      planned.regimen = &regimens[place];
+    }
+    state("next_dose", f.next_dose);
+    state("stop_since", f.stop_since);
+    state("switch_since", f.switch_since);
+  }
+}
+
 }  // namespace kith::trials

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/state.hpp"
 #include "models/trials/design/doses.hpp"
 
 /// Doses that depend on how a participant feels: as needed, stopping, switching.
@@ -19,6 +20,7 @@ class Rules {
   std::vector<Treatment> before_tick(const people::People& people, Tick tick);
   /// Notes who has stopped or switched.
   void tell(std::vector<Participant>& participants) const;
+  void visit(State& state);
 
  private:
   struct Followed {

@@ -5,23 +5,13 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "config/document.hpp"
-#include "core/fingerprint.hpp"
-#include "models/scenario/scenario.hpp"
 #include "models/study/study.hpp"
+#include "tests/support/small_scenarios.hpp"
 
-/// Small scenarios for tests of whole models, and ways to compare worlds bit by bit.
+/// Small studies for tests of whole models.
 namespace kith::testing {
-
-inline Scenario scenario_from(const std::string& text, const std::vector<config::Override>& overrides = {}) {
-  auto document = config::Document::from_text(text, "test.yaml", overrides);
-  Scenario scenario = read_scenario(document.root());
-  document.check();
-  return scenario;
-}
 
 /// A study that has been run, with what it wrote.
 struct Done {
@@ -47,33 +37,6 @@ inline bool same_values(const std::vector<std::vector<double>>& a, const std::ve
     return std::equal(x.begin(), x.end(), y.begin(), y.end(), same_cell);
   };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_row);
-}
-
-/// Names of the columns in which two worlds differ in any bit of any person.
-inline std::vector<std::string> differing_columns(const people::People& a, const people::People& b) {
-  std::vector<std::uint64_t> first;
-  people::People::visit(a, [&](const ColumnInfo&, const auto& column) {
-    Fingerprint digest;
-    digest.add_values(std::span(column));
-    first.push_back(digest.value());
-  });
-  std::vector<std::string> names;
-  std::size_t k = 0;
-  people::People::visit(b, [&](const ColumnInfo& info, const auto& column) {
-    Fingerprint digest;
-    digest.add_values(std::span(column));
-    if (digest.value() != first[k++]) names.emplace_back(info.name);
-  });
-  return names;
-}
-
-/// A course of naltrexone for one person, as a study gives it.
-inline pharmacology::Course naltrexone(PersonId person, double tick_hours, std::vector<pharmacology::Dose> doses) {
-  for (const pharmacology::Drug& drug : pharmacology::library()) {
-    if (drug.name != "naltrexone") continue;
-    return {person, std::make_shared<const pharmacology::SteppedChain>(drug, tick_hours), std::move(doses)};
-  }
-  throw Error(ExitCode::failed, "the library has no naltrexone");
 }
 
 }  // namespace kith::testing

@@ -9,7 +9,6 @@
 #include "core/distributions.hpp"
 #include "models/pharmacology/treated.hpp"
 #include "tests/support/drugs.hpp"
-#include "tests/support/small_worlds.hpp"
 
 using namespace kith;
 using namespace kith::pharmacology;

@@ -28,9 +28,10 @@ TEST_CASE("encounters are the contacts of each person, by the other person and t
   constexpr std::uint32_t people = 3000;  // more than one block
   const auto contacts = random_contacts(people, 20000);
   std::map<PersonId, std::vector<Encounter>> expected;
-  for (const Contact& contact : contacts) {
-    expected[contact.owner].push_back({contact.other, contact.tie, contact.outcome});
-    expected[contact.other].push_back({contact.owner, contact.tie, contact.outcome});
+  for (std::uint32_t c = 0; c < contacts.size(); ++c) {
+    const Contact& contact = contacts[c];
+    expected[contact.owner].push_back({contact.other, contact.tie, contact.outcome, c});
+    expected[contact.other].push_back({contact.owner, contact.tie, contact.outcome, c});
   }
   Encounters encounters;
   encounters.assign(contacts, people);
@@ -43,6 +44,7 @@ TEST_CASE("encounters are the contacts of each person, by the other person and t
       REQUIRE(got[i].other == want[i].other);
       REQUIRE(got[i].tie == want[i].tie);
       REQUIRE(got[i].outcome == want[i].outcome);
+      REQUIRE(got[i].contact == want[i].contact);
     }
   }
 }

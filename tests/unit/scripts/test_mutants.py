@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """scripts/mutants tells faults that the tests catch from those that survive, in a tree of one file.
 
-Building and testing are stood in for by a shell: a file with the word `syntax` does not compile, and the test passes where the
-file says `half` and, as the case of doses does, `two`.
+Building and testing are stood in for by a shell: a file with `syntax error` does not compile, and the test passes where the file
+says both `half` and `two`; its case `doses` looks at `two` alone.
 """
 import subprocess
 import tempfile

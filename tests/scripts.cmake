@@ -11,6 +11,10 @@ add_test(NAME "scripts: the build information follows the commit"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_build_info.py")
 add_test(NAME "scripts: what is pinned is compared and renewed value by value"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_golden.py")
+add_test(NAME "scripts: faults that tests catch and faults that they overlook are told apart"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_mutants.py")
+add_test(NAME "mutants: every text of the lists is in its file once"
+         COMMAND "${Python3_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/scripts/mutants" --list)
 add_test(NAME "bench: time and memory of known programs are measured"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_measure.py")
 

@@ -16,6 +16,7 @@
 namespace {
 
 using namespace kith;
+using bonds::TieChange;
 using people::layer_count;
 
 using Sizes = std::array<double, layer_count>;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/error.hpp"
@@ -30,6 +31,11 @@ inline std::vector<pharmacology::Drug> acting_drugs() {
 inline pharmacology::Course course(const pharmacology::Drug& drug, std::vector<pharmacology::Dose> doses,
                                    double tick_hours = 1.0, PersonId person = 0) {
   return {person, std::make_shared<const pharmacology::SteppedChain>(drug, tick_hours), std::move(doses)};
+}
+
+/// A course of naltrexone for one person, as a study gives it.
+inline pharmacology::Course naltrexone(PersonId person, double tick_hours, std::vector<pharmacology::Dose> doses) {
+  return course(drug("naltrexone"), std::move(doses), tick_hours, person);
 }
 
 }  // namespace kith::testing

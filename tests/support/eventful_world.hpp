@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "models/conduct/event_world.hpp"
-#include "tests/support/small_worlds.hpp"
+#include "tests/support/small_scenarios.hpp"
 
 namespace kith::testing {
 

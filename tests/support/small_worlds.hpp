@@ -6,23 +6,15 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "config/document.hpp"
 #include "core/fingerprint.hpp"
 #include "models/scenario/scenario.hpp"
 #include "models/study/run.hpp"
+#include "tests/support/small_scenarios.hpp"
 
-/// Small scenarios for tests of whole models, and ways to compare worlds bit by bit.
+/// Small studies for tests of whole models.
 namespace kith::testing {
-
-inline Scenario scenario_from(const std::string& text, const std::vector<config::Override>& overrides = {}) {
-  auto document = config::Document::from_text(text, "test.yaml", overrides);
-  Scenario scenario = read_scenario(document.root());
-  document.check();
-  return scenario;
-}
 
 /// A scenario that has been run, with what it wrote.
 struct Done {
@@ -49,35 +41,6 @@ inline bool same_values(const std::vector<std::vector<double>>& a, const std::ve
     return std::equal(x.begin(), x.end(), y.begin(), y.end(), same_cell);
   };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_row);
-}
-
-/// Names of the columns in which two worlds differ in any bit of any person, of those that both have.
-inline std::vector<std::string> differing_columns(const people::People& a, const people::People& b) {
-  const auto digests = [](const people::People& people) {
-    std::map<std::string, std::uint64_t> all;
-    people::People::visit(people, [&](const ColumnInfo& info, const auto& column) {
-      Fingerprint digest;
-      digest.add_values(std::span(column));
-      all[std::string(info.name)] = digest.value();
-    });
-    return all;
-  };
-  const auto first = digests(a);
-  std::vector<std::string> names;
-  for (const auto& [name, digest] : digests(b)) {
-    const auto same = first.find(name);
-    if (same != first.end() && same->second != digest) names.push_back(name);
-  }
-  return names;
-}
-
-/// A course of naltrexone for one person, as a study gives it.
-inline pharmacology::Course naltrexone(PersonId person, double tick_hours, std::vector<pharmacology::Dose> doses) {
-  for (const pharmacology::Drug& drug : pharmacology::library()) {
-    if (drug.name != "naltrexone") continue;
-    return {person, std::make_shared<const pharmacology::SteppedChain>(drug, tick_hours), std::move(doses)};
-  }
-  throw Error(ExitCode::failed, "the library has no naltrexone");
 }
 
 }  // namespace kith::testing

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "core/distributions.hpp"
@@ -54,6 +55,38 @@ TEST_CASE("The Poisson quantile rises with its uniform and with its mean") {
       REQUIRE(count >= before);
       if (m > 0) REQUIRE(count >= kith::poisson_quantile(unit, means[m - 1]));
       before = count;
+    }
+  }
+}
+
+TEST_CASE("Variates that one uniform decides rise with it") {
+  const auto check = [](auto&& draw) {
+    std::vector<std::pair<double, double>> drawn;  // uniform, variate
+    for (std::uint32_t person = 0; person < 3000; ++person) {
+      kith::Stream stream({1, 2}, person, 0, 0);
+      kith::Stream same = stream;
+      drawn.emplace_back(kith::uniform(same), static_cast<double>(draw(stream)));
+    }
+    std::sort(drawn.begin(), drawn.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+    CHECK(std::is_sorted(drawn.begin(), drawn.end(), [](const auto& x, const auto& y) { return x.second < y.second; }));
+  };
+  check([](kith::Stream& stream) { return kith::normal(stream); });
+  check([](kith::Stream& stream) { return kith::lognormal(stream, 2.0, 0.5); });
+  check([](kith::Stream& stream) { return kith::exponential(stream, 3.0); });
+  check([](kith::Stream& stream) { return kith::poisson(stream, 4.0); });
+  check([](kith::Stream& stream) { return kith::binomial(stream, 20, 0.3); });
+  check([](kith::Stream& stream) { return kith::binomial(stream, 20, 0.8); });
+}
+
+TEST_CASE("A draw in proportion to weights is decided by 52 bits of two words") {
+  for (std::uint32_t person = 0; person < 100; ++person) {
+    const kith::Stream stream({1, 2}, person, 0, 0);
+    kith::Stream words = stream;
+    const double place = static_cast<double>(words()) * 0x1p-32 + static_cast<double>(words()) * 0x1p-64;
+    for (const double off : {-0x1p-44, 0x1p-44}) {
+      kith::Stream drawn = stream;
+      const std::vector<double> weights{place + off, 1.0 - (place + off)};
+      CHECK(kith::categorical(drawn, weights) == (off > 0.0 ? 0 : 1));
     }
   }
 }

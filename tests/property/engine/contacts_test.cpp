@@ -102,6 +102,25 @@ TEST_CASE("nobody meets while asleep, and nothing is left over from the tick bef
   CHECK(same(contacts, draw(n, n.approach, 12)));
 }
 
+TEST_CASE(
+    "where everybody approaches as much as the bound allows, a person begins exactly the Poisson count of their draw") {
+  const BusyNetwork n = busy_network(5000, 10, 0.3);
+  const std::vector<float> approach(n.graph.people, bound);
+  const ContactSampler sampler(n.ties, n.rates, bound);
+  std::vector<std::uint32_t> begun(n.graph.people);
+  std::size_t all = 0;
+  for (Tick tick = 0; tick < 20; ++tick) {
+    std::fill(begun.begin(), begun.end(), 0U);
+    for (const Contact& contact : draw(n, approach, tick, 0.5)) ++begun[contact.owner];
+    for (PersonId person = 0; person < n.graph.people; ++person) {
+      Stream stream = draws_of_test.at(person, tick);
+      REQUIRE(begun[person] == poisson(stream, static_cast<double>(0.5F * bound * sampler.total_rate(person))));
+      all += begun[person];
+    }
+  }
+  CHECK(all > 20000);
+}
+
 TEST_CASE("a tie without a rate never has a contact") {
   const BusyNetwork n = busy_network(200, 10, 1.0);
   for (Tick tick = 0; tick < 300; ++tick) {

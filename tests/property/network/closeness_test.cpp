@@ -1,9 +1,12 @@
 #include "network/closeness.hpp"
 
+#include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
 #include <map>
 #include <numeric>
+#include <set>
+#include <tuple>
 #include <vector>
 
 #include "core/distributions.hpp"
@@ -28,7 +31,70 @@ Counts count_layers(const Graph& graph) {
   return counts;
 }
 
+/// Closeness of every tie by the rule itself, on sets: slow and plain.
+std::vector<float> plain_closeness(const Graph& graph, WorldKey world) {
+  std::vector<std::set<PersonId>> others(graph.people);
+  for (const Edge& edge : graph.edges) {
+    others[edge.a].insert(edge.b);
+    others[edge.b].insert(edge.a);
+  }
+  const bool weighted =
+      std::any_of(graph.edges.begin(), graph.edges.end(), [](const Edge& edge) { return edge.weight > 0.0F; });
+  const Draws draws(world, "network.closeness");
+  std::vector<float> strength;
+  std::vector<std::uint32_t> lot;
+  for (const Edge& edge : graph.edges) {
+    std::set<PersonId> either(others[edge.a]);
+    either.insert(others[edge.b].begin(), others[edge.b].end());
+    const auto common = static_cast<float>(others[edge.a].size() + others[edge.b].size() - either.size());
+    const auto all = static_cast<float>(either.size() - 2);
+    strength.push_back(weighted ? edge.weight : all > 0.0F ? common / all : 0.0F);
+    lot.push_back(draws.at(edge.a, edge.b, 0)());
+  }
+  std::vector<std::size_t> ranks(graph.edges.size());
+  for (PersonId person = 0; person < graph.people; ++person) {
+    std::vector<std::tuple<float, std::uint32_t, std::size_t>> own;
+    for (std::size_t k = 0; k < graph.edges.size(); ++k) {
+      if (graph.edges[k].a == person || graph.edges[k].b == person) own.emplace_back(-strength[k], lot[k], k);
+    }
+    std::sort(own.begin(), own.end());
+    for (std::size_t rank = 0; rank < own.size(); ++rank) ranks[std::get<2>(own[rank])] += rank;
+  }
+  std::vector<std::tuple<std::size_t, std::uint32_t, std::size_t>> order;
+  for (std::size_t k = 0; k < graph.edges.size(); ++k) order.emplace_back(ranks[k], lot[k], k);
+  std::sort(order.begin(), order.end());
+  std::vector<float> closeness(graph.edges.size());
+  Counts taken(graph.people);
+  for (const auto& [rank, word, k] : order) {
+    auto& a = taken[graph.edges[k].a];
+    auto& b = taken[graph.edges[k].b];
+    std::size_t layer = 0;
+    while (layer < 4 && (a[layer] == places[layer] || b[layer] == places[layer])) ++layer;
+    if (layer == 4) {
+      closeness[k] = static_cast<float>(0.10 + 0.05 * (1.0 - 2.0 * to_unit(word)));
+      continue;
+    }
+    closeness[k] = closeness_in_layer(layer, (a[layer] + b[layer] + 0.5 + to_unit(word)) / (2.0 * places[layer]));
+    ++a[layer];
+    ++b[layer];
+  }
+  return closeness;
+}
+
 }  // namespace
+
+TEST_CASE("Closeness is what the rule gives on sets, with overlap and with weights") {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    // Hubs beside people of few ties: common neighbours are looked for in both ways.
+    Graph graph = seed % 2 == 0 ? generate(PreferentialAttachment{7}, 250, {seed, 0})
+                                : generate(SmallWorld{12, 0.2}, 120, {seed, 0});
+    Stream stream = Draws({seed, 0}, "test.weights").at(0, 0);
+    for (Edge& edge : graph.edges) edge.weight = seed > 4 ? static_cast<float>(uniform_below(stream, 5)) : 0.0F;
+    const std::vector<float> expected = plain_closeness(graph, {seed, 1});
+    assign_closeness(graph, {seed, 1});
+    for (std::size_t k = 0; k < graph.edges.size(); ++k) REQUIRE(graph.edges[k].closeness == expected[k]);
+  }
+}
 
 TEST_CASE("Nobody has more ties in a layer than places, and no tie could lie closer") {
   const std::vector<Graph> graphs{

@@ -9,6 +9,7 @@
 #include "core/parallel.hpp"
 #include "network/generate.hpp"
 #include "network/measure.hpp"
+#include "network/measure_graph.hpp"
 
 using namespace kith::network;
 
@@ -204,6 +205,17 @@ TEST_CASE("sampled measures depend on the key, not on the threads, and all sourc
     CHECK(measure(graph, 40, {1, 0}).clustering == clustering);
   }
   kith::set_threads(0);
+}
+
+TEST_CASE("everybody comes into a sample equally often, and once") {
+  constexpr std::uint32_t draws = 20000;
+  std::vector<double> count(9);
+  for (std::uint32_t k = 0; k < draws; ++k) {
+    const auto sample = detail::sample_people(9, 4, kith::Draws({k, 0}, "test: samples"));
+    REQUIRE(std::set(sample.begin(), sample.end()).size() == 4);
+    for (const kith::PersonId person : sample) count[person] += 1;
+  }
+  for (const double each : count) CHECK(std::abs(each - draws * 4.0 / 9) < 4 * std::sqrt(draws * 4.0 / 9 * 5.0 / 9));
 }
 
 TEST_CASE("betweenness from samples is unbiased: over many samples its mean is the exact one") {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -47,6 +48,12 @@ std::string broken(const Ties& ties, const Reference& reference) {
       ++degree;
     });
     if (degree != ties.degree(person)) return "degree";
+  }
+  std::vector<char> is_tie(ties.slots());
+  for (PersonId person = 0; person < ties.people(); ++person)
+    std::fill(is_tie.begin() + ties.owned_begin(person), is_tie.begin() + ties.owned_end(person), 1);
+  for (TieId tie = 0; tie < ties.slots(); ++tie) {
+    if (is_tie[tie] == 0 && ties.opportunity(tie) != 0.0F) return "a room with an opportunity";
   }
   const bool both_ends = std::all_of(seen.begin(), seen.end(), [](const auto& entry) { return entry.second == 2; });
   return both_ends && seen.size() == ties.count() ? "" : "ends";
@@ -136,6 +143,13 @@ TEST_CASE("a store that was edited equals one that is built from the ties that a
     ties.for_each(person, [&](PersonId other, TieId) { others.push_back(other); });
     fresh.for_each(person, [&](PersonId other, TieId) { fresh_others.push_back(other); });
     REQUIRE(others == fresh_others);
+  }
+}
+
+TEST_CASE("a usual closeness is kept to the nearest of 255 steps") {
+  for (int k = 0; k <= 1000; ++k) {
+    const float closeness = static_cast<float>(k) / 1000.0F;
+    CHECK(std::abs(usual_closeness(usual_steps(closeness)) - closeness) <= 0.5001F / 255.0F);
   }
 }
 

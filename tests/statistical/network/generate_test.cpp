@@ -97,6 +97,13 @@ TEST_CASE("Configuration graphs have the mean and the spread of degrees asked fo
   CHECK_FALSE(standard_deviation(wider) == Approx(5.0).margin(0.25));  // must fail
 }
 
+TEST_CASE("A person's number says nothing of their ties in R-MAT") {
+  const std::vector<double> degree = degrees(neighbours_of(generate(Rmat{}, people, world)));
+  double lower = 0.0;
+  for (std::size_t person = 0; person < people / 2; ++person) lower += degree[person] / (people / 2);
+  CHECK(std::abs(lower - mean(degree)) < 4.0 * standard_deviation(degree) / std::sqrt(people));
+}
+
 TEST_CASE("R-MAT is skewed when a is large, and random when all are equal") {
   const double skewed = standard_deviation(degrees(neighbours_of(generate(Rmat{}, people, world))));
   const double even =

@@ -31,6 +31,14 @@ TEST_CASE("Every closeness of a layer is found to be of that layer") {
   CHECK(layer_of(0.0F) == 3);
 }
 
+TEST_CASE("The borders between layers lie halfway between them") {
+  for (std::size_t layer = 0; layer < 3; ++layer) {
+    const float border = (closeness_in_layer(layer, 1.0) + closeness_in_layer(layer + 1, 0.0)) / 2.0F;
+    CHECK(layer_of(border + 1e-4F) == layer);
+    CHECK(layer_of(border - 1e-4F) == layer + 1);
+  }
+}
+
 TEST_CASE("Weights decide whom a person is closest to") {
   Graph star{.people = 21};
   for (PersonId leaf = 1; leaf <= 20; ++leaf) {

@@ -104,6 +104,33 @@ TEST_CASE("Preferential attachment gives everybody at least as many ties as aske
   CHECK(*std::min_element(degrees.begin(), degrees.end()) == ties);
 }
 
+TEST_CASE("Blocks that are full have everybody tied within, or everybody with everybody else") {
+  const Graph cliques = generate(StochasticBlock{{0.5, 0.5}, 4, 0}, 10, world);
+  CHECK(cliques.edges.size() == 20);
+  for (const Edge& edge : cliques.edges) CHECK(cliques.community[edge.a] == cliques.community[edge.b]);
+  const Graph across = generate(StochasticBlock{{0.5, 0.5}, 0, 5}, 10, world);
+  CHECK(across.edges.size() == 25);
+  for (const Edge& edge : across.edges) CHECK(across.community[edge.a] != across.community[edge.b]);
+}
+
+TEST_CASE("R-MAT descends into the quadrants that it is given") {
+  const auto degrees_of = [](double a, double b, double c, double d) {
+    std::vector<double> degrees = testing::degrees(testing::neighbours_of(generate(Rmat{1, a, b, c, d}, 64, world)));
+    std::sort(degrees.rbegin(), degrees.rend());
+    return degrees;
+  };
+  // Row 0 with every column, or every row with the last column: a star of 32 leaves.
+  std::vector<double> star(64, 0.0);
+  star[0] = 32.0;
+  std::fill_n(star.begin() + 1, 32, 1.0);
+  CHECK(degrees_of(0.5, 0.5, 0, 0) == star);
+  CHECK(degrees_of(0, 0.5, 0, 0.5) == star);
+  // Row and column are each other's complement: everybody has one partner.
+  CHECK(degrees_of(0, 0.5, 0.5, 0) == std::vector<double>(64, 1.0));
+  // Row and column are the same: nobody has anybody.
+  CHECK_THROWS_WITH(generate(Rmat{1, 0.5, 0, 0, 0.5}, 64, world), Contains("so skewed"));
+}
+
 TEST_CASE("R-MAT has exactly the ties asked for") {
   CHECK(generate(Rmat{}, 1000, world).edges.size() == 8000);
   CHECK(generate(Rmat{}, 1024, world).edges.size() == 8192);

@@ -10,7 +10,7 @@ using namespace kith::network;
 
 TEST_CASE("make_simple orders pairs and ties and counts what it drops") {
   Graph graph{.people = 4,
-              .edges = {{.a = 3, .b = 1, .weight = 5.0F},
+              .edges = {{.a = 3, .b = 1, .closeness = 0.3F, .weight = 5.0F},
                         {.a = 2, .b = 2},
                         {.a = 1, .b = 3, .weight = 7.0F},
                         {.a = 1, .b = 0},
@@ -24,6 +24,7 @@ TEST_CASE("make_simple orders pairs and ties and counts what it drops") {
   CHECK(graph.edges[1].a == 1);
   CHECK(graph.edges[1].b == 3);
   CHECK(graph.edges[1].weight == 5.0F);  // the first of a pair stays
+  CHECK(graph.edges[1].closeness == 0.3F);
   CHECK(testing::is_simple(graph));
 }
 

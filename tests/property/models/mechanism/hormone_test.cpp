@@ -7,10 +7,10 @@
 #include "core/math.hpp"
 #include "core/state.hpp"
 #include "models/people/symptoms.hpp"
-#include "models/record/record.hpp"
 #include "models/scenario/mechanisms.hpp"
 #include "models/scenario/substance_use.hpp"
 #include "models/world/population.hpp"
+#include "tests/support/differing_columns.hpp"
 #include "tests/support/small_worlds.hpp"
 
 /// A made-up hormone: everything that a mechanism needs stands here, and nothing of Kith was changed for it but the one list, in

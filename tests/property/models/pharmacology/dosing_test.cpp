@@ -10,7 +10,6 @@
 #include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/treated.hpp"
 #include "tests/support/drugs.hpp"
-#include "tests/support/small_worlds.hpp"
 
 using namespace kith;
 using namespace kith::pharmacology;

@@ -2,6 +2,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "tests/support/differing_columns.hpp"
+#include "tests/support/drugs.hpp"
 #include "tests/support/small_worlds.hpp"
 
 using namespace kith;

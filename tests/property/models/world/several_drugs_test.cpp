@@ -1,8 +1,10 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "models/world/population.hpp"
+#include "tests/support/differing_columns.hpp"
 #include "tests/support/drugs.hpp"
-#include "tests/support/small_worlds.hpp"
+#include "tests/support/small_scenarios.hpp"
 
 using namespace kith;
 using namespace kith::pharmacology;

@@ -3,7 +3,8 @@
 #include <set>
 
 #include "models/conduct/event_world.hpp"
-#include "tests/support/small_worlds.hpp"
+#include "tests/support/differing_columns.hpp"
+#include "tests/support/small_scenarios.hpp"
 
 using namespace kith;
 using kith::testing::differing_columns;

@@ -8,7 +8,6 @@
 #include "models/patients/social_functioning.hpp"
 #include "models/pharmacology/course.hpp"
 #include "models/pharmacology/treated.hpp"
-#include "models/record/survival.hpp"
 
 using namespace kith;
 using namespace kith::patients;

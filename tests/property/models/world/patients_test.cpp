@@ -3,13 +3,13 @@
 
 #include "core/parallel.hpp"
 #include "models/world/population.hpp"
-#include "tests/support/small_worlds.hpp"
+#include "tests/support/differing_columns.hpp"
+#include "tests/support/drugs.hpp"
+#include "tests/support/small_scenarios.hpp"
 
 using namespace kith;
 using kith::testing::differing_columns;
-using kith::testing::Done;
 using kith::testing::naltrexone;
-using kith::testing::run_text;
 using kith::testing::scenario_from;
 
 namespace {
@@ -176,29 +176,4 @@ TEST_CASE("nobody uses on the ward") {
   for (const patients::Patient& patient : world.population.model->patients().all()) CHECK(patient.habit == 0.8F);
   const World outside(with_patients, {{"substance_use.odds.base=1"}});
   for (const patients::Patient& patient : outside.population.model->patients().all()) CHECK(patient.habit != 0.8F);
-}
-
-TEST_CASE("a study's split adds up, and its own column is the treated world against the twin") {
-  const Done done = run_text(with_patients + R"(
-trial:
-  design: parallel
-  participants: {share: 100 %, where: "patient == 1"}
-  arms:
-    drug: {drug: naltrexone, doses: [50 mg], at: "09:00", for: 10 d, every: 1 d}
-    none: {drug: placebo, doses: [1 mg]}
-measures: [{diary: connection}, {diary: craving}]
-record: {every: 1 d, by: [patients]}
-)",
-                             {{"substance_use.split_paths=true"}});
-  const auto& result = done.result();
-  const std::vector<std::size_t> treated = result.members_of(*done.scenario->trial, 0);
-  const std::vector<std::size_t> control = result.members_of(*done.scenario->trial, 1);
-  REQUIRE(!treated.empty());
-  const std::size_t diary = patient_outcome_names.size();  // the first measure: connection
-  const PathEffect effect = path_effect(result.outcomes, diary, treated);
-  CHECK(effect.own == Approx(result.effects[0][0].own).margin(1e-9));
-  CHECK(effect.own == Approx(effect.attachment + effect.use + effect.interaction()).margin(1e-12));
-  CHECK(effect.attachment < 0.0);
-  CHECK(effect.attachment < effect.use);
-  CHECK(std::abs(path_effect(result.outcomes, diary, control).own) < std::abs(effect.own));
 }

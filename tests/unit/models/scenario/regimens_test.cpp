@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "models/trials/design/rules.hpp"
-#include "tests/support/small_worlds.hpp"
+#include "tests/support/small_scenarios.hpp"
 
 using namespace kith;
 using namespace kith::conditions;

@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include "models/conduct/observer.hpp"
+#include "models/world/population.hpp"
 #include "network/generate.hpp"
-#include "tests/support/small_worlds.hpp"
+#include "tests/support/drugs.hpp"
+#include "tests/support/small_scenarios.hpp"
 
 using namespace kith;
 using namespace kith::testing;

@@ -4,42 +4,17 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <string>
 
-#include "core/parallel.hpp"
-#include "models/report/study_report.hpp"
+#include "tests/support/event_texts.hpp"
 #include "tests/support/eventful_world.hpp"
 
 using namespace kith;
+using kith::testing::all_kinds_of_events;
+using kith::testing::eventful;
 using kith::testing::EventfulWorld;
-using kith::testing::run_text;
 
 namespace {
-
-std::string scenario(const std::string& events) {
-  return R"(
-kith: 1
-title: Events
-time: {tick: 6 h, burn_in: 2 d, duration: 40 d}
-people: {count: 600}
-network: {generate: layers, sizes: [5, 10, 20], community: 100}
-ties: living
-record: {every: 10 d, by: [community]}
-events:
-)" + events;
-}
-
-/// Everything that events can do, to many.
-const std::string everything = R"(
-  - {name: lockdown, at: 5 d, target: {tone: lowest third}, do: {opportunity: 0.3, for: 10 d}}
-  - {name: alone, rate: 2 /a, do: {opportunity: 0, for: 3 d}}
-  - {name: bereavement, rate: 3 /a, do: {lose_ties: {closest: 1}, distress: 0.6}}
-  - {name: house, rate: 1 /a, do: {lose_ties: {kind: friendship, share: 70 %}, move: {}}}
-  - {name: befriending, when: "loneliness > 0.1", again_after: 10 d, do: {add_ties: {count: 2, to: community, places: added}}}
-  - {name: choir, at: 1 d, every: 7 d, target: {share: 30 %}, do: {session: {acquainted: 50 %}}}
-  - {name: coach, at: 2 d, target: {most: loneliness, count: 50}, do: {contact: {per_day: 1}, for: 14 d}}
-  - {name: news, share: {of: "distress > 0.1", above: 5 %}, again_after: 5 d, do: {contact: {quality: 0.3}}}
-  - {name: pill, at: 3 d, target: {partners: close, most: degree, count: 3}, do: {dose: {drug: naltrexone, amount: 50 mg, every: 1 d}, for: 5 d}}
-)";
 
 using Held = std::map<std::pair<PersonId, PersonId>, float>;
 
@@ -51,31 +26,9 @@ Held held(const network::Graph& graph) {
 
 }  // namespace
 
-TEST_CASE("events of all kinds give the same bits with 1, 2, 3 and 8 threads", "[threaded]") {
-  const auto digest = [](unsigned threads) {
-    set_threads(threads);
-    const auto done = run_text(scenario(everything), {{"people.count=2500"}, {"time.duration=20 d"}});
-    set_threads(0);
-    return done.run.fingerprint();
-  };
-  const std::string alone = digest(1);
-  for (const unsigned threads : {2U, 3U, 8U}) CHECK(digest(threads) == alone);
-}
-
-TEST_CASE("what has ended leaves no trace but what it did: a factor of 1, and an event for nobody, change nothing") {
-  const auto plain = run_text(scenario("  []")).run.fingerprint();
-  CHECK(run_text(scenario("  - {at: 5 d, do: {opportunity: 1, for: 10 d}}")).run.fingerprint() == plain);
-  CHECK(
-      run_text(scenario("  - {at: 5 d, target: {share: 0 %}, do: {opportunity: 0, distress: 1}}")).run.fingerprint() ==
-      plain);
-  CHECK(run_text(scenario("  - {rate: 5 /a, target: {where: [\"degree > 1000\"]}, do: {lose_ties: {}}}"))
-            .run.fingerprint() == plain);
-  CHECK(run_text(scenario("  - {at: 5 d, do: {contact: {quality: 0.01}}}")).run.fingerprint() != plain);  // must fail
-}
-
 TEST_CASE("opportunity ends exactly when it says, and those of several events multiply until then") {
   const EventfulWorld w(
-      scenario("  - {at: 2 d, target: {tone: lowest third}, do: {opportunity: 0.5, for: 4 d}}\n"
+      eventful("  - {at: 2 d, target: {tone: lowest third}, do: {opportunity: 0.5, for: 4 d}}\n"
                "  - {at: 3 d, do: {opportunity: 0.25, for: 1 d}}"));
   const auto expected = [&](double day, PersonId p) {
     float factor = 1.0F;
@@ -94,7 +47,7 @@ TEST_CASE("opportunity ends exactly when it says, and those of several events mu
 }
 
 TEST_CASE("nobody with an opportunity of 0 meets anybody or gains a tie") {
-  const EventfulWorld w(scenario("  - {at: 0 d, target: {tone: lowest third}, do: {opportunity: 0}}"),
+  const EventfulWorld w(eventful("  - {at: 0 d, target: {tone: lowest third}, do: {opportunity: 0}}"),
                         {{"ties.beginnings.seeking=0.5 /d"}, {"ties.ends.by_layer=[1 /a, 1 /a, 2 /a, 3 /a]"}});
   const std::vector<std::uint32_t> before = w.model().people().contacts;
   w.model().living()->forget_events();
@@ -117,7 +70,7 @@ TEST_CASE("nobody with an opportunity of 0 meets anybody or gains a tie") {
 }
 
 TEST_CASE("ties lost and added by events are in the log: births − deaths, and the network rebuilt from it") {
-  const EventfulWorld w(scenario(everything));
+  const EventfulWorld w(eventful(all_kinds_of_events));
   bonds::LivingNetwork& living = *w.model().living();
   living.forget_events();
   std::vector<network::TieEvent> log = living.keyframe(0.0);
@@ -139,7 +92,7 @@ TEST_CASE("the closest tie ends at the next midnight, a tie that is added has a 
                                             {"ties.beginnings.seeking=0 /d"},
                                             {"ties.ends.by_layer=[0 /a, 0 /a, 0 /a, 0 /a]"},
                                             {"time.burn_in=0 d"}};
-  const EventfulWorld loss(scenario("  - {at: 30 h, target: {community: 1}, do: {lose_ties: {closest: 1}}}"), still);
+  const EventfulWorld loss(eventful("  - {at: 30 h, target: {community: 1}, do: {lose_ties: {closest: 1}}}"), still);
   std::map<PersonId, PersonId> closest;
   std::size_t lost = 0;
   const network::Ties before = loss.model().ties();
@@ -162,7 +115,7 @@ TEST_CASE("the closest tie ends at the next midnight, a tie that is added has a 
 
   const auto gained = [&](const std::string& places) {
     const EventfulWorld gain(
-        scenario("  - {at: 30 h, target: {count: 100}, do: {add_ties: {count: 3, places: " + places + "}}}"), still);
+        eventful("  - {at: 30 h, target: {count: 100}, do: {add_ties: {count: 3, places: " + places + "}}}"), still);
     const std::uint32_t ties = gain.model().ties().count();
     gain.run(0, 9);
     for (PersonId p = 0; p < 600; ++p) {
@@ -176,28 +129,8 @@ TEST_CASE("the closest tie ends at the next midnight, a tie that is added has a 
   CHECK(gained("added") <= 300);
 }
 
-TEST_CASE("an event happens to the twin as it does to the world: where nobody takes a drug, they do not differ") {
-  const std::string trial = R"(
-trial:
-  design: parallel
-  participants: {count: 40}
-  arms: {one: {drug: placebo, doses: 50 mg, for: 30 d}, other: {drug: placebo, like: one}}
-measures: [{diary: connection}, {diary: distress}]
-)";
-  const auto done =
-      run_text(scenario(everything) + "  - {at: 4 d, target: {arm: one}, do: {contact: {per_day: 3}}}" + trial);
-  for (const trials::MeasureData& measure : done.result().measures) {
-    for (const auto& occasion : measure.own) {
-      for (const double own : occasion) REQUIRE(own == 0.0);
-    }
-  }
-  const auto& log = done.result().occurrences;
-  CHECK(
-      std::any_of(log.begin(), log.end(), [](const events::Occurrence& o) { return o.event == 9 && o.people == 20; }));
-}
-
 TEST_CASE("who moves belongs to the new community: there new ties come about, and events find them there") {
-  const EventfulWorld w(scenario("  - {at: 1 d, target: {community: 2}, do: {move: {community: 3}}}\n"
+  const EventfulWorld w(eventful("  - {at: 1 d, target: {community: 2}, do: {move: {community: 3}}}\n"
                                  "  - {at: 2 d, target: {community: 2}, do: {distress: 0}}\n"
                                  "  - {at: 2 d, target: {community: 3}, do: {distress: 0}}\n"
                                  "  - {at: 3 d, target: {community: 0}, do: {move: {}}}"),
@@ -227,65 +160,6 @@ TEST_CASE("who moves belongs to the new community: there new ties come about, an
     ++began;
   }
   CHECK(began > 50);
-}
-
-TEST_CASE("the report warns of more than 7 days of an antagonist, whoever gives it, and says how many were reached") {
-  const auto report = [](const std::string& events) {
-    const auto done = run_text(scenario(events), {{"people.count=100"}, {"time.duration=12 d"}});
-    return study_report(*done.scenario, done.run);
-  };
-  const auto warns = [](const Report& of, const std::string& text) {
-    return std::any_of(of.warnings.begin(), of.warnings.end(),
-                       [&](const std::string& warning) { return warning.find(text) != std::string::npos; });
-  };
-  const std::string pill =
-      "  - {name: pill, at: 1 d, target: {count: 9}, do: {dose: {drug: naltrexone, amount: 50 mg, every: 1 d}";
-  const Report eight = report(pill + ", for: 8 d}}");
-  CHECK(warns(eight, "more than 7 days"));
-  CHECK(warns(eight, "after the last dose"));
-  const Report seven = report(pill + ", for: 7 d}}");
-  CHECK_FALSE(warns(seven, "more than 7 days"));
-  CHECK(warns(seven, "after the last dose"));
-  CHECK(warns(report(pill + "}}"), "more than 7 days"));  // to the end of the run
-  CHECK(report("  - {name: talk, at: 1 d, do: {contact: {}}}").warnings.empty());
-  const ReportTable& table = seven.tables.back();
-  REQUIRE(table.title == "events");
-  CHECK(table.rows[0][0].text == "pill");
-  CHECK(table.rows[0][1].value == 1.0);
-  CHECK(table.rows[0][2].value == 9.0);
-}
-
-TEST_CASE("groups by community and by arm hold their people, whose means are those of a plain count") {
-  const auto done = run_text(scenario("  []") + R"(
-trial: {design: parallel, participants: {count: 60}, arms: {a: {drug: placebo, doses: 50 mg, for: 5 d}, b: {drug: placebo, like: a}}}
-)",
-                             {{"record.by=[arm, community]"}, {"record.largest=3"}, {"time.duration=10 d"}});
-  const TableSpec& spec = done.sink->specs().front();
-  const auto groups = std::get<std::vector<std::string>>(spec.dimensions[2].coordinate);
-  REQUIRE(groups.size() == 6);
-  CHECK(groups[1] == "arm: a");
-  CHECK(groups[2] == "arm: b");
-  const Scenario again = testing::scenario_from(scenario("  []"));
-  const Population population = make_population(again, {again.seed, 0}, "", {});
-  const auto& community = population.graph.community;
-  std::map<std::uint32_t, std::vector<double>> tones;
-  for (PersonId p = 0; p < community.size(); ++p)
-    tones[community[p]].push_back(static_cast<double>(population.model->people().loneliness[p]));
-  std::vector<std::size_t> sizes;
-  for (const auto& [name, members] : tones) sizes.push_back(members.size());
-  std::sort(sizes.rbegin(), sizes.rend());
-  const auto place = std::find_if(spec.variables.begin(), spec.variables.end(),
-                                  [](const Variable& variable) { return variable.name == "loneliness"; });
-  const auto& row = done.sink->rows().front();
-  const auto& means =
-      std::get<std::vector<float>>(row.values[static_cast<std::size_t>(place - spec.variables.begin())]);
-  for (std::size_t g = 3; g < 6; ++g) {
-    const auto number = static_cast<std::uint32_t>(std::stoul(groups[g].substr(std::string("community: ").size())));
-    const std::vector<double>& members = tones.at(number);
-    CHECK(members.size() >= sizes[2]);
-    const double mean = std::accumulate(members.begin(), members.end(), 0.0) / static_cast<double>(members.size());
-    CHECK(static_cast<double>(means[g]) == Approx(mean).epsilon(1e-5));
-  }
 }
 
 namespace {

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "models/people/meeting.hpp"
+#include "tests/support/differing_columns.hpp"
+#include "tests/support/drugs.hpp"
 #include "tests/support/eventful_world.hpp"
 
 using namespace kith;

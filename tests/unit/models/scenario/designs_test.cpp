@@ -4,7 +4,7 @@
 #include <set>
 
 #include "models/trials/design/allocation.hpp"
-#include "tests/support/small_worlds.hpp"
+#include "tests/support/small_scenarios.hpp"
 
 using namespace kith;
 using namespace kith::conditions;

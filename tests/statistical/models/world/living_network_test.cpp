@@ -6,7 +6,7 @@
 
 #include "core/distributions.hpp"
 #include "models/world/population.hpp"
-#include "tests/support/small_worlds.hpp"
+#include "tests/support/small_scenarios.hpp"
 
 using namespace kith;
 using kith::testing::scenario_from;

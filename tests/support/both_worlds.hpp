@@ -45,10 +45,11 @@ struct Both {
   ContactSampler sampler;
   std::vector<float> opportunity = {};
 
-  Both(const std::string& text, const std::vector<config::Override>& overrides, const PlainTheory& theory)
+  Both(const std::string& text, const std::vector<config::Override>& overrides, const PlainTheory& theory,
+       const PlainSymptoms& symptoms)
       : scenario(scenario_from(text, overrides)),
         model(scenario, ties, key),
-        plain(scenario, theory, key, count),
+        plain(scenario, theory, symptoms, key, count),
         sampler(ties, std::vector<float>(ties.slots()), scenario.meeting.approach_most) {
     double total = 0.0;
     for (const network::Edge& edge : graph.edges) {
@@ -208,7 +209,7 @@ struct Both {
     const PlainPatient& expected = *plain.people[p].patient;
     const auto same = [](float value, double other) { REQUIRE(value == Approx(other).epsilon(5e-5).margin(2e-5)); };
     same(patient.craving, expected.craving);
-    same(model.people().craving[p], expected.craving);
+    same((*model.people().find("craving"))[p], expected.craving);
     same(patient.habit, expected.habit);
     same(patient.cost, expected.cost);
     same(patient.signal, expected.signal);

@@ -20,6 +20,11 @@ struct PlainTheory {
   double opioid_share = 0.0, approach_gain = 0.0, separation_distress = 0.0, protection = 0.0;
 };
 
+/// What symptoms at full occupancy of the κ-receptor do to mood, and each unit of that to connection.
+struct PlainSymptoms {
+  double mood = 0.0, connection = 0.0;
+};
+
 struct PlainPatient {
   double own_odds = 0.0, craving = 0.0, habit = 0.0, cost = 0.0;
   double signal = 1.0, set_point = 1.0, density = 1.0;
@@ -46,11 +51,12 @@ struct PlainTie {
 
 class PlainWorld {
  public:
-  PlainWorld(const Scenario& of, const PlainTheory& says, WorldKey key, std::uint32_t count)
-      : scenario(&of), theory(says), world(key), people(count) {}
+  PlainWorld(const Scenario& of, const PlainTheory& says, const PlainSymptoms& felt, WorldKey key, std::uint32_t count)
+      : scenario(&of), theory(says), symptoms(felt), world(key), people(count) {}
 
   const Scenario* scenario;
   PlainTheory theory;
+  PlainSymptoms symptoms;
   WorldKey world;
   std::vector<PlainPerson> people;
   std::map<std::pair<PersonId, PersonId>, PlainTie> ties;  // the lower number first
@@ -164,13 +170,13 @@ class PlainWorld {
   void take(PlainPerson& p, double hours) {
     const auto& s = *scenario->substance_use;
     PlainPatient& own = *p.patient;
-    const double before = signal_of(p, ligand(p), own.density, acts_on_use(s.drugs_act_on), hours, peak_after);
+    const double before = signal_of(p, ligand(p), own.density, is_seen_by_use(), hours, peak_after);
     if (own.own_use) {
       own.own_use->add({hours, s.dose});
     } else {
       p.phasic += static_cast<double>(s.release);
     }
-    const double after = signal_of(p, ligand(p), own.density, acts_on_use(s.drugs_act_on), hours, peak_after);
+    const double after = signal_of(p, ligand(p), own.density, is_seen_by_use(), hours, peak_after);
     const double not_felt = s.params.least_reward;
     const double reward = std::clamp(((after - before) / usual_rise - not_felt) / (1.0 - not_felt), 0.0, 1.0);
     own.habit += s.params.learning * (reward - own.habit);
@@ -191,7 +197,13 @@ class PlainWorld {
     if (p.patient && p.patient->own_use) p.patient->own_use->advance(hours, tick_hours());
   }
   bool treatment_is_felt() const {
-    return !scenario->substance_use || acts_on_feelings(scenario->substance_use->drugs_act_on);
+    if (!scenario->substance_use) return true;
+    const kith::people::DrugPaths paths = scenario->substance_use->drugs_act_on;
+    return paths == kith::people::DrugPaths::both || paths == kith::people::DrugPaths::attachment;
+  }
+  bool is_seen_by_use() const {
+    const kith::people::DrugPaths paths = scenario->substance_use->drugs_act_on;
+    return paths == kith::people::DrugPaths::both || paths == kith::people::DrugPaths::use;
   }
 
   // 7.2: where B comes to rest.
@@ -231,7 +243,7 @@ class PlainWorld {
       p.density += (density_at_rest(p, p.signal, p.set_point, treatment_is_felt()) - p.density) * regulates;
     if (p.patient) {
       PlainPatient& own = *p.patient;
-      const bool is_seen = acts_on_use(scenario->substance_use->drugs_act_on);
+      const bool is_seen = is_seen_by_use();
       own.signal = signal_of(p, ligand(p), own.density, is_seen, hours, 0.0);
       own.set_point += (own.signal - own.set_point) * settles;
       if (!p.treatment.empty() || own.own_use)
@@ -257,10 +269,10 @@ class PlainWorld {
     for (const PlainChain& chain : p.treatment) kappa += chain.effect() / chain.drug().binding.kappa_ratio.value;
     if (p.patient && p.patient->own_use)
       kappa += p.patient->own_use->effect() / p.patient->own_use->drug().binding.kappa_ratio.value;
-    const double low = scenario->symptoms.strength * scenario->symptoms.mood * kappa / (1.0 + kappa);
+    const double low = symptoms.mood * kappa / (1.0 + kappa);
     const double rest = f.connection_rest * (1.0 + theory.opioid_share * (p.signal - 1.0));
     const double without_symptoms = p.connection + (rest - p.connection) * covered(length, f.connection_time);
-    p.connection = without_symptoms - scenario->symptoms.connection * low * covered(length, f.connection_time);
+    p.connection = without_symptoms - symptoms.connection * low * covered(length, f.connection_time);
     p.distress *= std::exp(-length / static_cast<double>(f.distress_time));
     const double separation = theory.separation_distress * std::max(0.0, p.set_point - p.signal) +
                               (hours - p.last_contact > f.separation_tolerance ? f.distress_of_separation : 0.0);

@@ -75,3 +75,10 @@ TEST_CASE("repeated doses add up shifted in time, and the peak is the highest mo
   CHECK(peak_occupancy(drug, {50.0, 24.0, 2}) == Approx(most).epsilon(1e-4));
   CHECK(modelled(drug, {.dose = 50.0, .at = 30.0, .occupancy = 0.0, .source = ""}) == Approx(one[2]));
 }
+
+TEST_CASE("a dose at the end of a tick waits for the next, also beside another within the tick") {
+  Course course = kith::testing::course(kith::testing::drug("naltrexone"), {{0.5, 50.0}, {1.0, 50.0}});
+  course.advance(0.0, 1.0);
+  CHECK(course.pending().size() == 1);
+  CHECK(course.state()[0] == Approx(50.0 * std::exp(-2.0 * 0.5)));
+}

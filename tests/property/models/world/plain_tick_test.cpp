@@ -4,6 +4,7 @@
 
 using namespace kith;
 using kith::testing::Both;
+using kith::testing::PlainSymptoms;
 using kith::testing::PlainTheory;
 
 namespace {
@@ -26,6 +27,7 @@ receptor: {reserve: 2, regulation_time: 1 d, down_regulation: 0.9}
 symptoms: {strength: 2}
 )";
 constexpr PlainTheory theory{0.4, 0.6, 0.02, 0.8};
+constexpr PlainSymptoms symptoms{2.0 * 0.04, 0.5};
 
 const std::vector<config::Override> living{{"ties.are=living"},
                                            {"ties.closeness.of_kin=40 d"},
@@ -48,7 +50,7 @@ const std::string with_patients =
 }  // namespace
 
 TEST_CASE("a world is hour by hour what the equations say: drugs, symptoms, genotypes, stressors, burn-in") {
-  Both both(text, {}, theory);
+  Both both(text, {}, theory, symptoms);
   both.run(-96, 0);
   both.treat(2, "naltrexone", {{1.25, 50.0}, {25.0, 50.0}, {26.5, 25.0}});
   both.treat(5, "morphine", {{2.0, 200.0}, {6.0, 200.0}, {30.0, 120.0}});
@@ -64,7 +66,8 @@ TEST_CASE("a world is hour by hour what the equations say: drugs, symptoms, geno
 TEST_CASE("so it is at ticks of a quarter of an hour and of six hours, where a tick holds some of the night") {
   for (const char* tick : {"15 min", "6 h"}) {
     CAPTURE(tick);
-    Both both(text, {{std::string("time.tick=") + tick}, {"time.burn_in=2 d"}, {"time.start=Tue 02:00"}}, theory);
+    Both both(text, {{std::string("time.tick=") + tick}, {"time.burn_in=2 d"}, {"time.start=Tue 02:00"}}, theory,
+              symptoms);
     const Tick day = both.model.clock().ticks_per_day();
     both.run(-2 * day, 0);
     both.treat(4, "naltrexone", {{7.0, 50.0}, {31.0, 50.0}});
@@ -74,13 +77,13 @@ TEST_CASE("so it is at ticks of a quarter of an hour and of six hours, where a t
 }
 
 TEST_CASE("without an opioid theory the signal does nothing to anybody, and all else is as it was") {
-  Both both(text, {{"theory=none"}, {"symptoms.strength=0"}}, {});
+  Both both(text, {{"theory=none"}, {"symptoms.strength=0"}}, {}, {});
   both.treat(2, "naltrexone", {{1.0, 50.0}});
   both.run(-96, 48);
 }
 
 TEST_CASE("where opportunity changes, contacts follow it") {
-  Both both(text, {}, theory);
+  Both both(text, {}, theory, symptoms);
   both.run(-96, 0);
   const std::size_t before = both.met;
   for (PersonId p = 0; p < testing::count; ++p) both.opportunity.push_back(p % 2 == 0 ? 0.0F : 0.5F);
@@ -91,7 +94,7 @@ TEST_CASE("where opportunity changes, contacts follow it") {
 }
 
 TEST_CASE("ties that live fade by the day, grow by rewards relative to usual warmth, and suffer from conflict") {
-  Both both(text, living, theory);
+  Both both(text, living, theory, symptoms);
   both.run(-96, 0);
   both.treat(3, "naltrexone", {{1.0, 50.0}, {25.0, 50.0}});
   both.run(0, 144);
@@ -101,7 +104,7 @@ TEST_CASE("ties that live fade by the day, grow by rewards relative to usual war
 TEST_CASE("patients crave, use, feel and neglect company as the equations say, whatever treatment acts on") {
   for (const char* paths : {"both", "attachment", "use", "nothing"}) {
     CAPTURE(paths);
-    Both both(text + with_patients, {{std::string("substance_use.treatment_acts_on=") + paths}}, theory);
+    Both both(text + with_patients, {{std::string("substance_use.treatment_acts_on=") + paths}}, theory, symptoms);
     both.run(-96, 0);
     both.model.set_lonely_above(static_cast<float>(both.plain.lonely_above = 0.3));
     for (const patients::Patient& patient : both.model.patients().all()) {
@@ -113,7 +116,7 @@ TEST_CASE("patients crave, use, feel and neglect company as the equations say, w
 }
 
 TEST_CASE("so do those who drink, which releases ligand at once") {
-  Both both(text + with_patients, {{"substance_use.substance=alcohol"}}, theory);
+  Both both(text + with_patients, {{"substance_use.substance=alcohol"}}, theory, symptoms);
   both.run(-96, 96);
   CHECK(both.uses() > 20);
 }

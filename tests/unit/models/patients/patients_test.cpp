@@ -3,10 +3,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "core/distributions.hpp"
 #include "models/patients/social_functioning.hpp"
 #include "tests/support/drugs.hpp"
-#include "tests/support/plain_chain.hpp"
 
 using namespace kith;
 using namespace kith::patients;
@@ -21,9 +19,20 @@ SubstanceUse use_of(Substance substance, double share = 0.5) {
   return use;
 }
 
-Patients drawn(const SubstanceUse& use, const std::vector<bool>& eligible = {}) {
-  return {use, {}, 400, eligible, 1.0, {5, 0}};
-}
+/// The patients of a small world.
+struct World {
+  people::People people;
+  people::Receptors receptors{{}, {}, 1.0};
+  people::FeelingParams feelings;
+  people::MeetingParams meeting;
+  Clock clock{3600, 0.0};
+  Patients patients;
+
+  explicit World(const SubstanceUse& use, const std::vector<bool>& eligible = {}) : patients(use, {}, 1.0) {
+    people.resize(400);
+    patients.admit({people, receptors, feelings, meeting, clock, {5, 0}}, eligible);
+  }
+};
 
 }  // namespace
 
@@ -66,10 +75,13 @@ TEST_CASE("use costs approach and good contacts, the latter by whoever has used 
   p.spoiled_contacts = 0.6F;
   CHECK(kept_approach(p, 0.5F) == Approx(0.8F));
   CHECK(kept_approach(p, 0.0F) == 1.0F);
-  Patients patients = drawn(use_of(Substance::alcohol));
+  SubstanceUse use = use_of(Substance::alcohol);
+  use.params = p;
+  const World world(use);
+  const Patients& patients = world.patients;
   REQUIRE(patients.all().size() > 2);
-  Patient& one = patients.all()[0];
-  Patient& other = patients.all()[1];
+  auto& one = const_cast<Patient&>(patients.all()[0]);
+  auto& other = const_cast<Patient&>(patients.all()[1]);
   PersonId nobody = 0;
   while (patients.find(nobody) != nullptr) ++nobody;
   one.cost = 0.25F;
@@ -79,7 +91,7 @@ TEST_CASE("use costs approach and good contacts, the latter by whoever has used 
                                    {one.person, nobody, 0.25F},
                                    {nobody, one.person, 0.25F},
                                    {nobody, nobody, 0.0F}})
-    CHECK(kept_goodness(p, patients, a, b) == Approx(1.0F - 0.6F * cost));
+    CHECK(patients.kept_goodness(a, b) == Approx(1.0F - 0.6F * cost));
 }
 
 TEST_CASE("patients are a share of those eligible, with own odds that spread as the scenario says") {
@@ -87,8 +99,10 @@ TEST_CASE("patients are a share of those eligible, with own odds that spread as 
   use.params.person_sd = 2.0;
   std::vector<bool> even(400);
   for (PersonId p = 0; p < 400; p += 2) even[p] = true;
-  const Patients all = drawn(use);
-  const Patients some = drawn(use, even);
+  const World everybody(use);
+  const World half(use, even);
+  const Patients& all = everybody.patients;
+  const Patients& some = half.patients;
   // 400 and 200 people at 30 %: SD 9.2 and 6.5.
   CHECK(std::abs(static_cast<double>(all.all().size()) - 120.0) < 3.29 * 9.2);
   CHECK(std::abs(static_cast<double>(some.all().size()) - 60.0) < 3.29 * 6.5);
@@ -102,34 +116,6 @@ TEST_CASE("patients are a share of those eligible, with own odds that spread as 
   for (const Patient& patient : all.all()) squares += std::pow(static_cast<double>(patient.own_odds), 2);
   const auto n = static_cast<double>(all.all().size());
   CHECK(std::abs(std::sqrt(squares / n) - 2.0) < 3.29 * 2.0 / std::sqrt(2.0 * n));
-}
-
-TEST_CASE("the usual rise is that of a resting median person at the peak of one use, to the minute") {
-  const pharmacology::ReceptorParams receptor;
-  const SubstanceUse use = use_of(Substance::opioid);
-  const Patients patients = drawn(use);
-  kith::testing::PlainChain plain(*use.drug);
-  plain.add({0.0, use.dose});
-  double most = 0.0;
-  double at = 0.0;
-  for (int minute = 0; minute < 60; ++minute) {
-    plain.advance(minute / 60.0, 1.0 / 60.0);
-    if (plain.effect() <= most) continue;
-    most = plain.effect();
-    at = (minute + 1) / 60.0;
-  }
-  const auto signal = [&](double ligand, double x, double driven) {
-    const double q = static_cast<double>(receptor.reserve) * (ligand + driven) / (1.0 + ligand + x);
-    return q / (1.0 + q);
-  };
-  const auto tone = static_cast<double>(receptor.median_tone);
-  const double rest = signal(tone, 0.0, 0.0);
-  CHECK(patients.peak_after() == Approx(at));
-  CHECK(static_cast<double>(patients.usual_rise()) ==
-        Approx(signal(tone, most, 0.9 * most) / rest - 1.0).epsilon(1e-4));
-  const Patients drinkers = drawn(use_of(Substance::alcohol));
-  CHECK(drinkers.peak_after() == 0.0);
-  CHECK(static_cast<double>(drinkers.usual_rise()) == Approx(signal(tone + 0.3, 0.0, 0.0) / rest - 1.0).epsilon(1e-4));
 }
 
 TEST_CASE("24 % of people are lonelier than the threshold") {

@@ -41,7 +41,7 @@ struct Somebody {
   Subject subject;
 
   Somebody() {
-    feelings.opioid_share = 0.4F;
+    subject.opioids = {0.4F, 0.5F};
     subject.self.resize(1);
     subject.self.tone = {0.3F};
     subject.self.tone_today = {0.1F};

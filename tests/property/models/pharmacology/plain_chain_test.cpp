@@ -73,7 +73,7 @@ TEST_CASE("repeated doses add up shifted in time, and the peak is the highest mo
   double most = 0.0;
   for (double at = 24.0; at < 48.0; at += 0.25) most = std::max(most, occupancies(drug, {50.0, 24.0, 2}, {at}).front());
   CHECK(peak_occupancy(drug, {50.0, 24.0, 2}) == Approx(most).epsilon(1e-4));
-  CHECK(modelled(drug, {.dose = 50.0, .at = 30.0, .occupancy = 0.0, .source = ""}) == Approx(one[2]));
+  CHECK(modelled(drug, {.taken = {50.0, 24.0, 1}, .at = 30.0, .occupancy = 0.0, .source = ""}) == Approx(one[2]));
 }
 
 TEST_CASE("a dose at the end of a tick waits for the next, also beside another within the tick") {

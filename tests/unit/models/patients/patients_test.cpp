@@ -4,18 +4,18 @@
 #include <cmath>
 
 #include "models/patients/social_functioning.hpp"
-#include "tests/support/drugs.hpp"
 
 using namespace kith;
 using namespace kith::patients;
 
 namespace {
 
-SubstanceUse use_of(Substance substance, double share = 0.5) {
+SubstanceUse drinking(double share = 0.5) {
   SubstanceUse use;
-  use.substance = substance;
+  use.substance = Substance::alcohol;
   use.share = share;
-  if (substance == Substance::opioid) use.drug = kith::testing::drug("heroin");
+  if (substance == Substance::opioid)
+    use.drug = std::make_shared<const pharmacology::Drug>(kith::testing::drug("heroin"));
   return use;
 }
 
@@ -28,7 +28,8 @@ struct World {
   Clock clock{3600, 0.0};
   Patients patients;
 
-  explicit World(const SubstanceUse& use, const std::vector<bool>& eligible = {}) : patients(use, {}, 1.0) {
+  explicit World(const SubstanceUse& use, const std::vector<bool>& eligible = {})
+      : patients(use, {}, pharmacology::Pharmacy(), 1.0) {
     people.resize(400);
     patients.admit({people, receptors, feelings, meeting, clock, {5, 0}}, eligible);
   }
@@ -75,7 +76,7 @@ TEST_CASE("use costs approach and good contacts, the latter by whoever has used 
   p.spoiled_contacts = 0.6F;
   CHECK(kept_approach(p, 0.5F) == Approx(0.8F));
   CHECK(kept_approach(p, 0.0F) == 1.0F);
-  SubstanceUse use = use_of(Substance::alcohol);
+  SubstanceUse use = drinking();
   use.params = p;
   const World world(use);
   const Patients& patients = world.patients;
@@ -95,7 +96,7 @@ TEST_CASE("use costs approach and good contacts, the latter by whoever has used 
 }
 
 TEST_CASE("patients are a share of those eligible, with own odds that spread as the scenario says") {
-  SubstanceUse use = use_of(Substance::alcohol, 0.3);
+  SubstanceUse use = drinking(0.3);
   use.params.person_sd = 2.0;
   std::vector<bool> even(400);
   for (PersonId p = 0; p < 400; p += 2) even[p] = true;

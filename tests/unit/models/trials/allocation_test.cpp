@@ -8,8 +8,6 @@
 #include <numeric>
 #include <set>
 
-#include "tests/support/drugs.hpp"
-
 using namespace kith;
 using namespace kith::conditions;
 using namespace kith::trials;
@@ -175,8 +173,9 @@ TEST_CASE("of a targeted trial all are screened, and of a full one only the firs
 }
 
 TEST_CASE("factors combine: the drugs of all, hazards that add up, failures that multiply in who starts") {
-  const Regimen one = regular(kith::testing::drug("naltrexone"), {1.0});
-  const Regimen two = regular(kith::testing::drug("morphine"), {2.0});
+  const pharmacology::Pharmacy pharmacy;
+  const Regimen one = regular(pharmacy.find("naltrexone"), {1.0});
+  const Regimen two = regular(pharmacy.find("morphine"), {2.0});
   const std::vector<Factor> factors{
       {"first", {{.name = "x", .regimens = {one}, .induction_failure = 0.2, .drop_out = 0.01}, {.name = "y"}}},
       {"second", {{.name = "u", .regimens = {two}, .induction_failure = 0.5, .drop_out = 0.02}, {.name = "v"}}}};

@@ -4,8 +4,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "tests/support/drugs.hpp"
-
 using namespace kith;
 using namespace kith::trials;
 
@@ -16,8 +14,13 @@ constexpr WorldKey world{1, 0};
 
 conditions::Condition distressed() { return {"distress > 0.5", "distress", conditions::Relation::greater, 0.5, "0.5"}; }
 
-Regimen daily(const char* drug, double amount, std::size_t days, double at = 9.0) {
-  return regular(kith::testing::drug(drug), std::vector<double>(days, amount), 24.0, {at});
+pharmacology::SharedDrug drug(const char* name) {
+  static const pharmacology::Pharmacy pharmacy;
+  return pharmacy.find(name);
+}
+
+Regimen daily(const char* name, double amount, std::size_t days, double at = 9.0) {
+  return regular(drug(name), std::vector<double>(days, amount), 24.0, {at});
 }
 
 /// Two periods of `days` days with `washout` days between: arm 0, then arm 1.
@@ -45,8 +48,9 @@ Followed follow(const Trial& trial, double days, F&& is_distressed, Participant 
   Followed followed;
   for (Tick tick = 0; tick < hourly.tick_at(24.0 * days); ++tick) {
     people.distress[1] = is_distressed(hourly.hours(tick)) ? 0.9F : 0.1F;
-    for (const Taken& taken : rules.before_tick(people, tick))
-      followed.doses.emplace_back(taken.dose.hours, taken.dose.amount);
+    for (const Treatment& taken : rules.before_tick(people, tick)) {
+      for (const auto& dose : taken.doses) followed.doses.emplace_back(dose.hours, dose.amount);
+    }
   }
   rules.tell(participants);
   followed.after = participants.front();
@@ -95,7 +99,7 @@ TEST_CASE(
   CHECK(follow(trial, 10.0, never).doses ==
         Doses{{9, 5}, {33, 50}, {57, 50}, {81, 50}, {153, 5}, {177, 50}, {201, 50}, {225, 50}});
   // The rescue has two doses a day: on the day of the change only the one after it is taken.
-  trial.arms[0].regimens = {regular(kith::testing::drug("naltrexone"), {40.0, 41.0, 42.0, 43.0}, 24.0, {8.0, 20.0})};
+  trial.arms[0].regimens = {regular(drug("naltrexone"), {40.0, 41.0, 42.0, 43.0}, 24.0, {8.0, 20.0})};
   trial.arms[1].change = Switch{0, Rule{distressed(), 0.0}, {}};
   const Followed changed = follow(trial, 4.0, [](double hours) { return hours >= 34.0; });
   CHECK(changed.doses == Doses{{9, 5}, {33, 5}, {44, 40}, {56, 41}, {68, 41}, {80, 42}, {92, 42}});

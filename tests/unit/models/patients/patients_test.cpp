@@ -14,22 +14,20 @@ SubstanceUse drinking(double share = 0.5) {
   SubstanceUse use;
   use.substance = Substance::alcohol;
   use.share = share;
-  if (substance == Substance::opioid)
-    use.drug = std::make_shared<const pharmacology::Drug>(kith::testing::drug("heroin"));
   return use;
 }
 
 /// The patients of a small world.
 struct World {
   people::People people;
-  people::Receptors receptors{{}, {}, 1.0};
+  std::shared_ptr<const pharmacology::Pharmacy> pharmacy = std::make_shared<pharmacology::Pharmacy>();
+  people::Receptors receptors{{}, {}, pharmacy, 1.0};
   people::FeelingParams feelings;
   people::MeetingParams meeting;
   Clock clock{3600, 0.0};
   Patients patients;
 
-  explicit World(const SubstanceUse& use, const std::vector<bool>& eligible = {})
-      : patients(use, {}, pharmacology::Pharmacy(), 1.0) {
+  explicit World(const SubstanceUse& use, const std::vector<bool>& eligible = {}) : patients(use, {}, *pharmacy, 1.0) {
     people.resize(400);
     patients.admit({people, receptors, feelings, meeting, clock, {5, 0}}, eligible);
   }

@@ -1,5 +1,6 @@
 #include "models/bonds/tie_life.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -11,9 +12,9 @@ using network::usual_steps;
 
 namespace {
 
-constexpr double rate_scale = 0.0447;  // that of the layers: five of the closest are met every second day
+constexpr double f1 = 0.0447;  // that of the layers: five of the closest are met every second day
 
-TieLife life_with(const TieLifeParams& params = {}) { return {params, people::MeetingParams{}, rate_scale}; }
+TieLife life_with(const TieLifeParams& params = {}) { return {params, people::MeetingParams{}, f1}; }
 
 /// Mean closeness over years of contacts at exactly the usual gap, `good` of them good.
 double settled(const TieLife& life, TieKind kind, std::uint8_t usual, double good, double reward) {
@@ -128,4 +129,35 @@ TEST_CASE("a tie settles lower once it is below 60 % of its usual closeness") {
   const std::uint8_t usual = usual_steps(0.8F);
   CHECK_FALSE(life.is_looser(0.481F, usual));
   CHECK(life.is_looser(0.479F, usual));
+}
+
+TEST_CASE("rate, gap, fading and growth of a tie are what the equations say") {
+  TieLifeParams params;
+  params.usual_warmth = 0.8;
+  const TieLife life = life_with(params);
+  const MeetingParams meeting;
+  const double good = static_cast<double>(meeting.positive_share);
+  for (const TieKind kind : {TieKind::kin, TieKind::friendship, TieKind::acquaintance}) {
+    for (const float at : {0.95F, 0.6F, 0.3F, 0.1F}) {
+      const std::uint8_t steps = usual_steps(at);
+      const double u = steps / 255.0;
+      CAPTURE(static_cast<int>(kind), u);
+      const double rate = f1 * std::exp(-6.3 * (1.0 - u));
+      const double gap = 1.0 / (16.0 * rate);
+      const double time = std::max(params.time[static_cast<std::size_t>(kind)], 26.0 * gap);
+      CHECK(static_cast<double>(life.rate(static_cast<float>(u))) == Approx(rate).epsilon(1e-5));
+      CHECK(static_cast<double>(life.share_of_time(static_cast<float>(u))) ==
+            Approx(rate / f1).epsilon(1e-5));
+      CHECK(static_cast<double>(life.usual_gap(steps)) == Approx(gap).epsilon(1e-5));
+      CHECK(1.0 - static_cast<double>(life.kept(kind, steps)) == Approx(1.0 - std::exp(-1.0 / time)).epsilon(1e-3));
+      const double growth = std::min(1.0, u * (gap / time + (1.0 - good) * 0.01) / (good * 0.06));
+      for (const double reward : {0.4, 1.0, 1.3}) {
+        const double w = 0.9 * u;
+        const double expected = std::min(1.0, growth * reward) * (u + 0.06 - w);
+        const auto before = static_cast<float>(w);
+        CHECK(static_cast<double>(life.after_good(before, kind, steps, static_cast<float>(reward)) - before) ==
+              Approx(expected).epsilon(1e-3));
+      }
+    }
+  }
 }

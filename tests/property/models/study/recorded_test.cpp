@@ -1,0 +1,260 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <map>
+#include <queue>
+
+#include "tests/support/small_worlds.hpp"
+
+using namespace kith;
+using kith::testing::Done;
+using kith::testing::run_text;
+using kith::testing::scenario_from;
+
+namespace {
+
+const std::string text = R"(
+kith: 1
+title: Recorded
+time: {tick: 1 h, burn_in: 2 d, duration: 4 d, start: "Mon 08:00"}
+people: {count: 300}
+network: {generate: layers, sizes: [5, 10], community: 60}
+record: {every: 12 h, by: [tone_tercile]}
+)";
+
+/// The rows of a table by the names of its variables.
+struct Table {
+  TableSpec spec;
+  std::vector<TableRow> rows;
+
+  Table(const Done& done, const std::string& name) {
+    for (const TableSpec& each : done.sink->specs()) {
+      if (each.name == name) spec = each;
+    }
+    for (const TableRow& row : done.sink->rows()) {
+      if (row.table == name) rows.push_back(row);
+    }
+  }
+  std::vector<std::string> groups() const {
+    for (const TableDimension& dimension : spec.dimensions) {
+      if (dimension.name == "group") return std::get<std::vector<std::string>>(dimension.coordinate);
+    }
+    return {};
+  }
+  template <class T = float>
+  double value(const std::string& name, std::size_t row, std::size_t place) const {
+    const auto at = std::find_if(spec.variables.begin(), spec.variables.end(),
+                                 [&](const Variable& variable) { return variable.name == name; });
+    REQUIRE(at != spec.variables.end());
+    return static_cast<double>(
+        std::get<std::vector<T>>(rows[row].values[static_cast<std::size_t>(at - spec.variables.begin())])[place]);
+  }
+};
+
+/// The same world without a study: its people at each row.
+struct Again {
+  Scenario scenario;
+  Population population;
+  Model model;
+
+  explicit Again(const std::string& of)
+      : scenario(scenario_from(of)),
+        population(make_population(scenario, {scenario.seed, 0}, "", {})),
+        model(*population.model) {
+    model.continue_as({scenario.seed, 0});
+  }
+  void go_on(double from, double hours) {
+    model.run(model.clock().tick_at(from), model.clock().tick_at(from + hours), "");
+  }
+};
+
+double mean_of(const std::vector<PersonId>& members, const std::function<double(PersonId)>& value) {
+  double total = 0.0;
+  for (const PersonId p : members) total += value(p);
+  return total / static_cast<double>(members.size());
+}
+
+std::vector<PersonId> those(std::uint32_t people, const std::function<bool(PersonId)>& is) {
+  std::vector<PersonId> members;
+  for (PersonId p = 0; p < people; ++p) {
+    if (is(p)) members.push_back(p);
+  }
+  return members;
+}
+
+}  // namespace
+
+TEST_CASE("the table of the population has the means, spreads and shares of a plain count over each group") {
+  const Table table(run_text(text), "population");
+  Again again(text);
+  const people::People& s = again.model.people();
+  REQUIRE(table.groups() == std::vector<std::string>{"all", "tone: low", "tone: middle", "tone: high"});
+  REQUIRE(table.rows.size() == 9);
+  std::vector<std::uint32_t> before = s.contacts;
+  for (std::size_t row = 0; row < 9; ++row) {
+    const double hours = 12.0 * static_cast<double>(row);
+    if (row > 0) again.go_on(hours - 12.0, 12.0);
+    for (std::size_t g = 0; g < 4; ++g) {
+      CAPTURE(row, g);
+      const auto members = those(300, [&](PersonId p) { return g == 0 || again.population.tone_tercile[p] + 1U == g; });
+      const auto mean = [&](const std::function<double(PersonId)>& value) {
+        return Approx(mean_of(members, value)).epsilon(1e-5).margin(1e-6);
+      };
+      const double connection = mean_of(members, [&](PersonId p) { return s.connection[p]; });
+      CHECK(table.value("connection", row, g) == Approx(connection).epsilon(1e-5));
+      CHECK(std::pow(table.value("connection_sd", row, g), 2) == Approx(mean_of(members, [&](PersonId p) {
+                                                                   return std::pow(s.connection[p] - connection, 2);
+                                                                 })).epsilon(1e-3));
+      std::vector<float> sorted;
+      for (const PersonId p : members) sorted.push_back(s.loneliness[p]);
+      std::sort(sorted.begin(), sorted.end());
+      for (std::size_t q = 0; q < 3; ++q) {
+        const double share = std::array{0.1, 0.5, 0.9}[q];
+        CHECK(table.value("loneliness_quantiles", row, 3 * g + q) ==
+              sorted[static_cast<std::size_t>(std::lround(share * static_cast<double>(sorted.size() - 1)))]);
+      }
+      CHECK(table.value("lonely_share", row, g) ==
+            mean([&](PersonId p) { return s.loneliness[p] > again.population.lonely_above ? 1.0 : 0.0; }));
+      CHECK(table.value("isolated_share", row, g) ==
+            mean([&](PersonId p) { return again.population.isolation.score[p] < 12 ? 1.0 : 0.0; }));
+      CHECK(table.value("hours_since_contact", row, g) == mean([&](PersonId p) { return hours - s.last_contact[p]; }));
+      CHECK(table.value("occupancy", row, g) == 0.0);
+      for (std::size_t layer = 0; layer < 4; ++layer)
+        CHECK(table.value("ties_per_layer", row, 4 * g + layer) ==
+              mean([&](PersonId p) { return again.population.isolation.ties_per_layer[p][layer]; }));
+      if (row == 0) {
+        CHECK(std::isnan(table.value("contacts_per_day", row, g)));
+      } else {
+        CHECK(table.value("contacts_per_day", row, g) ==
+              mean([&](PersonId p) { return 2.0 * (s.contacts[p] - before[p]); }));
+      }
+    }
+    before = s.contacts;
+  }
+}
+
+TEST_CASE("rings are steps from who takes an active drug, through all ties or through close ones") {
+  const std::string trial = text + R"(
+trial:
+  design: parallel
+  participants: {count: 12}
+  arms: {a: {drug: naltrexone, doses: 5 mg}, b: {drug: placebo, like: a}}
+)";
+  const Done done = run_text(trial, {{"record.by=[ring, close_ring]"}});
+  const Table table(done, "population");
+  const Again again(text);
+  const network::Ties& ties = again.model.ties();
+  for (const bool is_close : {false, true}) {
+    std::vector<std::size_t> steps(300, 3);
+    std::queue<PersonId> front;
+    for (const trials::Participant& participant : done.result().participants) {
+      if (participant.sequence != 0) continue;
+      steps[participant.person] = 0;
+      front.push(participant.person);
+    }
+    while (!front.empty()) {
+      const PersonId person = front.front();
+      front.pop();
+      ties.for_each(person, [&](PersonId other, TieId tie) {
+        if (is_close && people::layer_of(ties.closeness(tie)) > 1) return;
+        if (steps[other] <= steps[person] + 1 || steps[person] >= 2) return;
+        steps[other] = steps[person] + 1;
+        front.push(other);
+      });
+    }
+    for (std::size_t ring = 0; ring < 4; ++ring) {
+      CAPTURE(is_close, ring);
+      const auto members = those(300, [&](PersonId p) { return steps[p] == ring; });
+      const double value = table.value("loneliness", 0, 1 + ring + (is_close ? 4 : 0));
+      if (members.empty()) {
+        CHECK(std::isnan(value));
+      } else {
+        CHECK(value ==
+              Approx(mean_of(members, [&](PersonId p) { return again.model.people().loneliness[p]; })).epsilon(1e-5));
+      }
+    }
+  }
+}
+
+TEST_CASE("the table of patients has their means, their use since the last row, and who has relapsed") {
+  const std::string of = R"(
+kith: 1
+title: Patients
+time: {tick: 6 h, burn_in: 4 d, duration: 35 d}
+people: {count: 200}
+network: {generate: layers, sizes: [5], community: 100}
+substance_use: {share: 60 %, odds: {base: 0.005}}
+record: {every: 7 d, by: [patients]}
+)";
+  const Table table(run_text(of), "patients");
+  Again again(of);
+  REQUIRE(table.groups() == std::vector<std::string>{"all", "others than patients", "patients"});
+  std::map<PersonId, std::uint32_t> days;
+  double share = 1.0;
+  int relapses = 0;
+  for (std::size_t row = 0; row < 6; ++row) {
+    CAPTURE(row);
+    const double hours = 168.0 * static_cast<double>(row);
+    if (row > 0) again.go_on(hours - 168.0, 168.0);
+    double craving = 0.0;
+    double habit = 0.0;
+    double recent = 0.0;
+    double used = 0.0;
+    int at_risk = 0;
+    int events = 0;
+    const auto all = again.model.patients().all();
+    for (const patients::Patient& patient : all) {
+      const double n = static_cast<double>(all.size());
+      craving += patient.craving / n;
+      habit += patient.habit / n;
+      recent += hours - patient.diary.last_use < 168.0 ? 1.0 / n : 0.0;
+      used += (patient.diary.days - days[patient.person]) / 7.0 / n;
+      days[patient.person] = patient.diary.days;
+      const bool was_free = !(patient.diary.relapsed_at < hours - 168.0) || row == 0;
+      at_risk += was_free ? 1 : 0;
+      events += was_free && patient.diary.relapsed_at < hours ? 1 : 0;
+    }
+    share *= 1.0 - events / static_cast<double>(at_risk);
+    relapses += events;
+    for (const std::size_t g : {0U, 2U}) {
+      CHECK(table.value<std::int32_t>("count", row, g) == static_cast<double>(all.size()));
+      CHECK(table.value("craving", row, g) == Approx(craving).epsilon(1e-5));
+      CHECK(table.value("habit", row, g) == Approx(habit).epsilon(1e-5));
+      CHECK(table.value("using", row, g) == Approx(recent).epsilon(1e-5));
+      if (row > 0) CHECK(table.value("days_of_use", row, g) == Approx(used).epsilon(1e-5));
+      CHECK(table.value<std::int32_t>("at_risk", row, g) == at_risk);
+      CHECK(table.value<std::int32_t>("events", row, g) == events);
+      CHECK(table.value("not_relapsed", row, g) == Approx(share).epsilon(1e-5));
+    }
+    CHECK(table.value<std::int32_t>("count", row, 1) == 0);
+  }
+  CHECK(relapses > 5);
+}
+
+TEST_CASE("where ties live the table counts what has happened to them since the last row, at both ends, by layer") {
+  const std::string of =
+      text + "ties: {are: living, ends: {by_layer: [2 /a, 2 /a, 3 /a, 5 /a]}, beginnings: {seeking: 0.5 /d}}\n";
+  const Table table(run_text(of), "population");
+  Again again(of);
+  double began_in_all = 0.0;
+  for (std::size_t row = 1; row < 9; ++row) {
+    CAPTURE(row);
+    again.model.living()->forget_events();
+    again.go_on(12.0 * static_cast<double>(row - 1), 12.0);
+    std::map<std::string, std::array<double, 4>> counts;
+    for (const network::TieEvent& event : again.model.living()->events()) {
+      const char* name = network::is_end(event.what)                ? "ties_ended"
+                         : event.what == network::TieChange::began  ? "ties_began"
+                         : event.what == network::TieChange::closer ? "ties_closer"
+                         : event.what == network::TieChange::looser ? "ties_looser"
+                                                                    : "";
+      counts[name][people::layer_of(event.closeness)] += 2.0 / 300.0;
+    }
+    for (const char* name : {"ties_began", "ties_ended", "ties_closer", "ties_looser"}) {
+      for (std::size_t layer = 0; layer < 4; ++layer)
+        CHECK(table.value(name, row, layer) == Approx(counts[name][layer]).epsilon(1e-5).margin(1e-7));
+    }
+    began_in_all += counts["ties_began"][3];
+  }
+  CHECK(began_in_all > 0.05);
+}

@@ -1,0 +1,193 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "config/document.hpp"
+#include "core/distributions.hpp"
+#include "models/trials/measures/measures.hpp"
+#include "models/trials/measures/occasions.hpp"
+#include "models/trials/measures/subject.hpp"
+
+using namespace kith;
+using namespace kith::trials;
+
+namespace {
+
+/// The measure that a scenario with this entry reads.
+Measures measures(const std::string& entry) {
+  auto document = config::Document::from_text("measures: [{" + entry + "}]\n", "test.yaml");
+  auto root = document.root();
+  const Measures read = read_measures(root, 4);
+  document.check();
+  return read;
+}
+
+class Doubled final : public theories::Theory {
+ public:
+  float opioid_share() const override { return 0.4F; }
+  bool damps_distress() const override { return true; }
+  void approach(const people::People&, std::size_t, std::size_t, float*) const override {}
+  void separation(const people::People& people, std::size_t, std::size_t, float* out) const override {
+    out[0] = 0.02F * std::max(0.0F, people.set_point[0] - people.signal[0]);
+  }
+  float non_social_gain(const theories::Inner& inner) const override { return 2.0F * inner.signal; }
+};
+
+/// Somebody whose signal is twice the ligand; every quantity differs from every other.
+struct Somebody {
+  people::FeelingParams feelings;
+  people::MeetingParams meeting;
+  pharmacology::ReceptorParams receptor;
+  Doubled theory;
+  Subject subject;
+
+  Somebody() {
+    subject.opioids = {0.4F, 0.5F};
+    subject.self.resize(1);
+    subject.self.tone = {0.3F};
+    subject.self.tone_today = {0.1F};
+    subject.self.phasic = {0.05F};
+    subject.self.signal = {0.76F};
+    subject.self.set_point = {1.2F};
+    subject.self.connection = {0.5F};
+    subject.self.distress = {0.2F};
+    subject.self.loneliness = {0.3F};
+    subject.self.wanted_connection = {0.7F};
+    subject.self.last_contact = {10.0F};
+    subject.friends = {{0.9F, 0.8F, true}, {0.7F, 0.9F, false}, {0.4F, 1.0F, false}};
+    subject.signal = [](float ligand) { return 2.0F * ligand; };
+    subject.feelings = &feelings;
+    subject.meeting = &meeting;
+    subject.receptor = &receptor;
+    subject.theory = &theory;
+    subject.hours = 56.0;
+    subject.lonely_above = 0.5F;
+    subject.occupancy = 81.0;
+  }
+  double asked(const std::string& probe) const { return measures(probe).probes.front().value(subject); }
+};
+
+constexpr double ligand = 0.3 * 1.1 + 0.05;
+
+double quality(double closeness, double warmth) { return (0.2 + 0.8 * closeness) * warmth; }
+
+/// Connection after good contacts of these qualities one after the other, each with its release.
+double after(double connection, double now, const std::vector<double>& qualities) {
+  for (const double q : qualities) {
+    now += 0.08 * q;
+    connection += 0.1 * q * (1.0 + 0.4 * (2.0 * now - 1.0)) * (1.0 - connection);
+  }
+  return connection;
+}
+
+}  // namespace
+
+TEST_CASE("messages are worth the mean reward of one from each of the closest, with the release of those before") {
+  const Somebody one;
+  double now = ligand;
+  double total = 0.0;
+  for (const double q : {quality(0.9, 0.8), quality(0.7, 0.9), quality(0.4, 1.0), quality(0.9, 0.8)}) {
+    now += 0.08 * q;
+    total += q * (1.0 + 0.4 * (2.0 * now - 1.0));
+  }
+  CHECK(one.asked("probe: loving_messages, messages: 4") == Approx(total / 4.0).epsilon(1e-5));
+  now = ligand;
+  total = 0.0;
+  for (int k = 0; k < 3; ++k) {
+    now += 0.08 * 0.2;
+    total += 0.2 * (1.0 + 0.4 * (2.0 * now - 1.0));
+  }
+  CHECK(one.asked("probe: loving_messages, from: strangers, messages: 3") == Approx(total / 3.0).epsilon(1e-5));
+}
+
+TEST_CASE("an object changes connection by the opioid share of what its ligand does to the signal") {
+  const Somebody one;
+  CHECK(one.asked("probe: object, temperature: warm, release: 0.1") == Approx(0.5 * (1.0 + 0.4 * 0.2)).epsilon(1e-5));
+  CHECK(one.asked("probe: object, temperature: cold, release: 0.1") == Approx(0.5 * (1.0 - 0.4 * 0.2)).epsilon(1e-5));
+  CHECK(one.asked("probe: object, temperature: neutral") == Approx(0.5));
+  CHECK(one.asked("probe: object, temperature: cold, release: 1") == Approx(0.5 * (1.0 - 0.8 * ligand)).epsilon(1e-5));
+}
+
+TEST_CASE("a reward that comes from nobody has the theory's gain") {
+  CHECK(Somebody().asked("probe: non_social_reward, size: 0.3") == Approx(0.3 * 2.0 * 0.76));
+}
+
+TEST_CASE("each rejection is a bad contact") {
+  double distress = 0.2;
+  for (int k = 0; k < 4; ++k) distress += (1.0 - distress) * std::min(1.0, 0.2 * std::exp(-0.5 * (0.76 - 1.0)));
+  CHECK(Somebody().asked("probe: rejection_game, rejections: 4") == Approx(distress).epsilon(1e-5));
+}
+
+TEST_CASE("alone, the ligand decays and distress grows, by the theory and after the tolerance; a reunion follows") {
+  const Somebody one;
+  double phasic = 0.05;
+  double distress = 0.2;
+  double connection = 0.5;
+  for (int quarter = 0; quarter < 40; ++quarter) {
+    phasic *= std::pow(2.0, -0.25 / 1.5);
+    const double signal = 2.0 * (0.33 + phasic);
+    double separation = 0.02 * std::max(0.0, 1.2 - signal);
+    if (56.0 + 0.25 * quarter - 10.0 > 48.0) separation += 0.01;  // from the third hour on
+    connection += (0.45 * (1.0 + 0.4 * (signal - 1.0)) - connection) * (1.0 - std::exp(-0.25 / 24.0));
+    distress *= std::exp(-0.25 / 6.0);
+    distress += (1.0 - distress) * std::min(1.0, separation * 0.25 * std::exp(-0.5 * (signal - 1.0)));
+  }
+  CHECK(one.asked("probe: separation, alone: 10 h") == Approx(distress).epsilon(1e-4));
+  CHECK(one.asked("probe: separation, alone: 10 h, ask: reunion") ==
+        Approx(after(connection, 0.33 + phasic, {quality(0.9, 0.8)})).epsilon(1e-4));
+}
+
+TEST_CASE("play is with the closest friend who is no relative, and with nobody where there is none") {
+  Somebody one;
+  const double q = quality(0.7, 0.9);
+  CHECK(one.asked("probe: play, bouts: 3") == Approx(after(0.5, ligand, {q, q, q})).epsilon(1e-5));
+  one.subject.friends.resize(1);
+  CHECK(one.asked("probe: play, bouts: 3") == 0.5);
+}
+
+TEST_CASE(
+    "UCLA-3 is held against the loneliness of the norm, LSNS-6 against its full score, occupancy against nothing") {
+  Somebody one;
+  CHECK(one.asked("probe: ucla3") == Approx(2.5 / 6.0 * 0.3 / 0.5).epsilon(1e-5));
+  CHECK(std::isnan(one.asked("probe: lsns6")));
+  one.subject.isolation_score = 12;
+  CHECK(one.asked("probe: lsns6") == Approx(0.4));
+  CHECK(one.asked("probe: occupancy") == 81.0);
+  CHECK_FALSE(measures("probe: occupancy").probes.front().scale);
+}
+
+TEST_CASE(
+    "a rating is the value on the scale with the person's use of it and the occasion's noise, rounded and clipped") {
+  const Scale scale{.low = 2.0, .high = 8.0, .offset = 0.1, .gain = 0.7, .person_sd = 0.2, .occasion_sd = 0.05};
+  Stream person = Draws({3, 1}, "use of the scale").at(9, 4, 0);
+  Stream occasion = Draws({3, 1}, "rating").at(9, 4, 77);
+  const double noise = 0.2 * normal(person) + 0.05 * normal(occasion);
+  const double expected = 2.0 + 6.0 * (0.1 + 0.7 * 0.6 + noise);
+  REQUIRE(expected > 2.5);
+  REQUIRE(expected < 7.5);
+  CHECK(rate(scale, 0.6, 9, 4, 77, {3, 1}) == Approx(expected));
+  Scale steps = scale;
+  steps.step = 0.75;
+  CHECK(rate(steps, 0.6, 9, 4, 77, {3, 1}) == Approx(2.0 + 0.75 * std::round((expected - 2.0) / 0.75)));
+}
+
+TEST_CASE("entries are made with the person's own probability, which is beta between people") {
+  Diary diary;
+  diary.compliance = 0.7;
+  diary.compliance_sd = 0.2;
+  constexpr int people = 2000;
+  constexpr int entries = 50;
+  double sum = 0.0;
+  double squares = 0.0;
+  for (PersonId p = 0; p < people; ++p) {
+    double share = 0.0;
+    for (int k = 0; k < entries; ++k) share += answers(diary, p, 0, k, {5, 0}) ? 1.0 / entries : 0.0;
+    sum += share;
+    squares += share * share;
+  }
+  const double mean = sum / people;
+  const double variance = squares / people - mean * mean;
+  // A share of 50 entries has the variance sd² + (m (1 − m) − sd²)/50.
+  const double expected = 0.04 + (0.7 * 0.3 - 0.04) / entries;
+  CHECK(std::abs(mean - 0.7) < 3.29 * std::sqrt(expected / people));
+  CHECK(std::abs(variance / expected - 1.0) < 3.29 * std::sqrt(3.0 / people));
+}

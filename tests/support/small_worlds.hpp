@@ -77,7 +77,7 @@ inline pharmacology::Course naltrexone(PersonId person, double tick_hours, std::
     if (drug.name != "naltrexone") continue;
     return {person, std::make_shared<const pharmacology::SteppedChain>(drug, tick_hours), std::move(doses)};
   }
-  throw Error(ExitCode::failed, "the library has no naltrexone");
+  throw Error(ErrorKind::failed, "the library has no naltrexone");
 }
 
 }  // namespace kith::testing

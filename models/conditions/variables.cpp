@@ -71,7 +71,7 @@ Category numbered(const std::vector<std::string>& values) {
 Category communities(const Everybody& everybody) {
   const std::vector<std::uint32_t>& community = everybody.graph.community;
   if (community.empty()) {
-    throw Error(ExitCode::invalid_scenario,
+    throw Error(ErrorKind::invalid_scenario,
                 "the network has no communities (only layers, stochastic_block and files with a community have them); "
                 "generate one of those, or name a column of people.columns");
   }

@@ -17,7 +17,7 @@ conditions::Everybody EventWorld::everybody(events::Knowledge knowledge) {
 std::span<const std::uint32_t> EventWorld::community() const {
   if (population_->graph.community.empty())
     throw Error(
-        ExitCode::invalid_scenario,
+        ErrorKind::invalid_scenario,
         "an event asks for communities, but the network has none (only layers, stochastic_block and files with a "
         "community have them)");
   return model_->living() ? model_->living()->communities() : population_->graph.community;

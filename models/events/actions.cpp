@@ -19,7 +19,7 @@ const std::vector<ActionKind>& all_actions() {
 void require_community(std::uint32_t community, std::span<const std::uint32_t> communities) {
   const auto highest = std::max_element(communities.begin(), communities.end());
   if (highest != communities.end() && community <= *highest) return;
-  throw Error(ExitCode::invalid_scenario,
+  throw Error(ErrorKind::invalid_scenario,
               fmt::format("an event is meant for community {}, but the highest of the network is {}", community,
                           highest == communities.end() ? 0 : *highest));
 }

@@ -50,9 +50,9 @@ OccupancyCurves occupancy_curves(const Drug& drug, std::vector<double> doses, st
                                  std::optional<std::uint32_t> count) {
   constexpr std::uint32_t most_doses = 1000;
   if (doses.empty() && drug.usual_dose > 0.0) doses = {drug.usual_dose};
-  if (doses.empty()) throw Error(ExitCode::usage, drug.name + " has no usual dose: give one with --dose");
+  if (doses.empty()) throw Error(ErrorKind::usage, drug.name + " has no usual dose: give one with --dose");
   if (count && (*count == 0 || *count > most_doses))
-    throw Error(ExitCode::usage, fmt::format("--count {}: 1 to {} doses can be drawn", *count, most_doses));
+    throw Error(ErrorKind::usage, fmt::format("--count {}: 1 to {} doses can be drawn", *count, most_doses));
   std::vector<DoseSeries> given;
   for (const double dose : doses) given.push_back({dose, every.value_or(day), count.value_or(1)});
 

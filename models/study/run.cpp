@@ -23,8 +23,8 @@ std::vector<std::uint32_t> replicates_of(const Scenario& scenario, const RunOpti
     return all;
   }
   if (*options.only_replicate >= scenario.replicates) {
-    throw Error(ExitCode::usage, fmt::format("there is no replicate {} (the scenario has {}, counted from 0)",
-                                             *options.only_replicate, scenario.replicates));
+    throw Error(ErrorKind::usage, fmt::format("there is no replicate {} (the scenario has {}, counted from 0)",
+                                              *options.only_replicate, scenario.replicates));
   }
   return {*options.only_replicate};
 }

@@ -30,7 +30,7 @@ conditions::Columns join(const network::PersonColumns& table, const network::Gra
   }
   if (known == 0 && graph.people > 0)
     throw Error(
-        ExitCode::invalid_scenario,
+        ErrorKind::invalid_scenario,
         fmt::format("no id of {} is that of a person of the network; people.columns.id names the id column, and a "
                     "generated network calls its people 0 to {}",
                     table.file, graph.people - 1));
@@ -83,7 +83,7 @@ network::Graph make_network(const Scenario& scenario, WorldKey world, network::I
     try {
       graph = scenario.network.generate(scenario.traits.count, world);
     } catch (const std::invalid_argument& impossible) {
-      throw Error(ExitCode::invalid_scenario, fmt::format("the network cannot be made: {}", impossible.what()));
+      throw Error(ErrorKind::invalid_scenario, fmt::format("the network cannot be made: {}", impossible.what()));
     }
   } else {
     graph = network::import_file(scenario.network.name, scenario.network.import, import);

@@ -6,6 +6,7 @@
 
 #include "cli/application.hpp"
 #include "cli/console.hpp"
+#include "cli/exit_code.hpp"
 #include "core/error.hpp"
 
 /// The commands, one file each. A command gets the words after its name, throws kith::Error for what it cannot do, and

@@ -51,8 +51,8 @@ const Command& find_command(const std::string& name) {
     names.push_back(command.name);
   }
   const std::string near = nearest(name, names);
-  throw Error(ExitCode::usage, fmt::format("kith has no command \"{}\"{}\n  kith --help lists all commands", name,
-                                           near.empty() ? "" : fmt::format(": did you mean \"{}\"?", near)));
+  throw Error(ErrorKind::usage, fmt::format("kith has no command \"{}\"{}\n  kith --help lists all commands", name,
+                                            near.empty() ? "" : fmt::format(": did you mean \"{}\"?", near)));
 }
 
 ExitCode dispatch(const Session& session) {
@@ -71,9 +71,9 @@ ExitCode dispatch(const Session& session) {
   if (first == "help") return find_command(words[1]).run(session, {"--help"});
   if (first == "--version" || first == "-V") return print_version(session, {words.begin() + 1, words.end()});
   if (first.size() > 1 && first.front() == '-') {
-    throw Error(ExitCode::usage, fmt::format("the command comes before its options, and {} comes first\n"
-                                             "  e.g. kith run first-steps {}",
-                                             first, first));
+    throw Error(ErrorKind::usage, fmt::format("the command comes before its options, and {} comes first\n"
+                                              "  e.g. kith run first-steps {}",
+                                              first, first));
   }
   return find_command(first).run(session, {words.begin() + 1, words.end()});
 }
@@ -85,11 +85,11 @@ ExitCode report_failure(const Console& console, const std::exception& failure) {
   };
   if (const auto* invalid = dynamic_cast<const config::InvalidScenario*>(&failure)) {
     *console.err.stream << invalid->what() << '\n';
-    return invalid->code();
+    return exit_code(invalid->kind());
   }
   if (const auto* error = dynamic_cast<const Error*>(&failure)) {
     print(error->what());
-    return error->code();
+    return exit_code(error->kind());
   }
   if (dynamic_cast<const std::bad_alloc*>(&failure) != nullptr) {
     print("out of memory: fewer people, fewer ties or more memory would help");

@@ -36,14 +36,14 @@ struct Side {
 
   explicit Side(const std::string& name) : path(name), file(name) {
     if (file.state() != io::FileState::complete) {
-      throw Error(ExitCode::usage, fmt::format("{} is not complete: kith info {} tells why; only whole runs compare",
-                                               path, shell_quoted(path)));
+      throw Error(ErrorKind::usage, fmt::format("{} is not complete: kith info {} tells why; only whole runs compare",
+                                                path, shell_quoted(path)));
     }
     for (const auto& [text_name, text] : file.provenance()) {
       if (text_name == "scenario_resolved") leaves = config::leaves(text);
     }
     if (leaves.empty())
-      throw Error(ExitCode::usage, path + " does not hold its scenario, so nothing says what differs");
+      throw Error(ErrorKind::usage, path + " does not hold its scenario, so nothing says what differs");
   }
 };
 
@@ -60,11 +60,11 @@ ScenarioDifference checked_difference(const Request& request, const Side& a, con
     std::string text = "the runs cannot be compared: their scenarios have different keys";
     if (!found.only_a.empty()) text += fmt::format("\n  only in {}: {}", a.path, listed(found.only_a));
     if (!found.only_b.empty()) text += fmt::format("\n  only in {}: {}", b.path, listed(found.only_b));
-    throw Error(ExitCode::usage, text);
+    throw Error(ErrorKind::usage, text);
   }
   const Names against = keys_against_pairing(found);
   if (request.is_paired && !against.empty()) {
-    throw Error(ExitCode::usage,
+    throw Error(ErrorKind::usage,
                 fmt::format("the runs cannot be paired: they differ in {}\n  pairs are the same people with the same "
                             "chance; leave --paired out, or run both with the same values",
                             listed(against)));
@@ -175,8 +175,8 @@ class Comparison {
       const Names groups = words(side.file, "population", d);
       place.push_back(find(groups, request_.group));
       if (place.back() == groups.size()) {
-        throw Error(ExitCode::usage, fmt::format("there is no group \"{}\" in {}\n  there are: {}", request_.group,
-                                                 side.path, listed(groups)));
+        throw Error(ErrorKind::usage, fmt::format("there is no group \"{}\" in {}\n  there are: {}", request_.group,
+                                                  side.path, listed(groups)));
       }
     }
     return place;

@@ -141,7 +141,7 @@ struct Drawing {
 double quantity(const std::string& option, const std::string& text, Dimension dimension) {
   const Quantity quantity = parse_quantity(text, dimension);
   if (quantity.value && *quantity.value > 0.0) return *quantity.value;
-  throw Error(ExitCode::usage,
+  throw Error(ErrorKind::usage,
               fmt::format("{} {}: {}{}", option, text, quantity.value ? "must be more than 0" : quantity.problem,
                           quantity.suggestion.empty() ? "" : "; " + quantity.suggestion));
 }
@@ -166,7 +166,7 @@ void write_plot(const Chart& chart, const std::string& path, Existing existing) 
   std::string near = nearest(word, names);
   const std::string path = config::nearest_path(entries, word);
   if (near.empty() || (!path.empty() && edit_distance(word, path) < edit_distance(word, near))) near = path;
-  throw Error(ExitCode::usage,
+  throw Error(ErrorKind::usage,
               fmt::format("nothing is called \"{}\"{}\n  kith explain without a word lists what there is", word,
                           near.empty() ? "" : fmt::format(": did you mean {}?", near)));
 }
@@ -203,13 +203,13 @@ ExitCode explain_word(const Session& session, const Words& words) {
   const std::vector<Topic> topics = session.application.topics();
   const Channel& out = session.console.out;
   if (markdown) {
-    if (!word.empty()) throw Error(ExitCode::usage, "--markdown prints all keys: leave out \"" + word + "\"");
+    if (!word.empty()) throw Error(ErrorKind::usage, "--markdown prints all keys: leave out \"" + word + "\"");
     print_markdown(entries, out);
     return ExitCode::done;
   }
   if (word.empty()) {
     if (drawing.is_asked())
-      throw Error(ExitCode::usage, "--dose, --every, --count and --plot go with a drug: name one");
+      throw Error(ErrorKind::usage, "--dose, --every, --count and --plot go with a drug: name one");
     print_overview(entries, topics, out);
     return ExitCode::done;
   }
@@ -218,7 +218,7 @@ ExitCode explain_word(const Session& session, const Words& words) {
   if (topic == topics.end() && found.empty()) refuse(entries, topics, word);
   const bool can_draw = topic != topics.end() && topic->draw;
   if (drawing.is_asked() && !can_draw)
-    throw Error(ExitCode::usage,
+    throw Error(ErrorKind::usage,
                 fmt::format("there is no curve of \"{}\": --dose, --every, --count and --plot go with a "
                             "drug that acts",
                             word));

@@ -26,7 +26,7 @@ void check_table(const io::ResultFile& result, const std::string& table) {
     all += (all.empty() ? "" : ", ") + each;
   }
   const std::string near = nearest(name, tables);
-  throw Error(ExitCode::usage,
+  throw Error(ErrorKind::usage,
               fmt::format("there is no table {}: {}", name,
                           near.empty() ? "the tables are " + all : fmt::format("did you mean {}?", near)));
 }
@@ -47,7 +47,7 @@ std::pair<std::uint32_t, std::uint32_t> two_days(const std::string& text) {
     std::uint32_t day = 0;
     const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), day);
     if (error != std::errc{} || end != part.data() + part.size())
-      throw Error(ExitCode::usage, fmt::format("--diff wants two days, e.g. 60,120, not \"{}\"", text));
+      throw Error(ErrorKind::usage, fmt::format("--diff wants two days, e.g. 60,120, not \"{}\"", text));
     return day;
   };
   if (comma == std::string::npos) return {number(""), 0};
@@ -55,13 +55,14 @@ std::pair<std::uint32_t, std::uint32_t> two_days(const std::string& text) {
 }
 
 void check_wish(const NetworkWish& wish, bool wants_table) {
-  if (wish.network && wants_table) throw Error(ExitCode::usage, "--network and --table are two things; ask for one");
+  if (wish.network && wants_table) throw Error(ErrorKind::usage, "--network and --table are two things; ask for one");
   if (wish.network && wish.day.has_value() == wish.days.has_value())
-    throw Error(ExitCode::usage, "--network needs a day: add --day 120, or --diff 60,120 for what changed between two");
+    throw Error(ErrorKind::usage,
+                "--network needs a day: add --day 120, or --diff 60,120 for what changed between two");
   if (!wish.network && (wish.day || wish.days || wish.replicate || wish.output || wish.graphml))
-    throw Error(ExitCode::usage, "--day, --diff, --replicate, --output and --graphml go with --network");
+    throw Error(ErrorKind::usage, "--day, --diff, --replicate, --output and --graphml go with --network");
   if (wish.graphml && wish.days)
-    throw Error(ExitCode::usage, "--graphml goes with --day; --diff writes what changed as CSV");
+    throw Error(ErrorKind::usage, "--graphml goes with --day; --diff writes what changed as CSV");
 }
 
 /// Writes to the file, or to standard output where there is none.
@@ -131,7 +132,7 @@ ExitCode export_table(const Session& session, const Words& words) {
   }
   if (!table) {
     if (csv)
-      throw Error(ExitCode::usage,
+      throw Error(ErrorKind::usage,
                   "--csv needs a table: add --table TABLE (kith export " + shell_quoted(path) + " lists them)");
     for (const std::string& name : result.tables()) {
       *session.console.out.stream << fmt::format("{:<14}  {}\n", name, result.spec(name).long_name);

@@ -72,7 +72,7 @@ std::string json_of(const std::vector<Measure>& measures, const std::vector<std:
 WriteNetwork network_format(const std::string& path) {
   if (path.ends_with(".graphml")) return network::export_graphml;
   if (path.ends_with(".csv")) return network::export_csv;
-  throw Error(ExitCode::usage,
+  throw Error(ErrorKind::usage,
               fmt::format("{}: a network is written as GraphML or CSV; let the name end in .graphml or .csv", path));
 }
 

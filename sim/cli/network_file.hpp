@@ -9,7 +9,7 @@ namespace kith::cli {
 
 using WriteNetwork = void (*)(const network::Graph&, std::ostream&);
 
-/// How the file's name asks a network to be written: .graphml or .csv. Throws kith::Error(ExitCode::usage) for other names.
+/// How the file's name asks a network to be written: .graphml or .csv. Throws kith::Error(ErrorKind::usage) for other names.
 WriteNetwork network_format(const std::string& path);
 
 }  // namespace kith::cli

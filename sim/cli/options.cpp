@@ -40,8 +40,8 @@ std::vector<std::string> option_names(const CLI::App& app) {
 }
 
 [[noreturn]] void refuse(std::string_view command, const std::string& problem, const std::string& suggestion = "") {
-  throw Error(ExitCode::usage, fmt::format("{}{}\n  kith {} --help shows what it takes", problem,
-                                           suggestion.empty() ? "" : ": " + suggestion, command));
+  throw Error(ErrorKind::usage, fmt::format("{}{}\n  kith {} --help shows what it takes", problem,
+                                            suggestion.empty() ? "" : ": " + suggestion, command));
 }
 
 void refuse_extra(std::string_view command, const CLI::App& app, const std::string& word) {

@@ -47,7 +47,7 @@ class Options {
   /// Leaves an option that was added ("--output") out of the help; it is still understood.
   void hide(const std::string& name);
 
-  /// Sets the variables. False when help was asked for and printed. Throws kith::Error(ExitCode::usage) with the nearest right
+  /// Sets the variables. False when help was asked for and printed. Throws kith::Error(ErrorKind::usage) with the nearest right
   /// option.
   bool parse(const std::vector<std::string>& arguments, const Channel& out);
 

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void refuse(const std::string& path) {
   const std::string reason = errno == 0 ? "writing failed" : std::generic_category().message(errno);
-  throw Error(ExitCode::output, fmt::format("{} cannot be written ({})", path, reason));
+  throw Error(ErrorKind::output, fmt::format("{} cannot be written ({})", path, reason));
 }
 
 }  // namespace
@@ -27,9 +27,9 @@ OutputFile::OutputFile(std::string path, Existing existing) : path_(std::move(pa
   const fs::file_status status = fs::status(path_, ignored);
   const bool is_special = fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
   if (!is_special && fs::exists(status) && existing == Existing::keep) {
-    throw Error(ExitCode::output, path_ + " exists; choose another name, or replace it with --force");
+    throw Error(ErrorKind::output, path_ + " exists; choose another name, or replace it with --force");
   }
-  if (fs::is_directory(status)) throw Error(ExitCode::output, path_ + " is a folder: name a file in it");
+  if (fs::is_directory(status)) throw Error(ErrorKind::output, path_ + " is a folder: name a file in it");
   if (!is_special) temporary_ = fmt::format("{}.tmp-{}", path_, getpid());
   errno = 0;
   stream_.open(is_special ? path_ : temporary_, std::ios::binary);

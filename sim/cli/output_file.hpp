@@ -11,7 +11,7 @@ enum class Existing { keep, replace };
 /// or a device is written to directly.
 class OutputFile {
  public:
-  /// Throws kith::Error(ExitCode::output) when the file exists and is to be kept, or cannot be written.
+  /// Throws kith::Error(ErrorKind::output) when the file exists and is to be kept, or cannot be written.
   OutputFile(std::string path, Existing existing);
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;

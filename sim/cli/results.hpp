@@ -15,10 +15,10 @@ namespace kith::cli {
 /// Whether this build reads and writes result files.
 bool has_result_files();
 
-/// For a build without them: throws kith::Error(ExitCode::usage).
+/// For a build without them: throws kith::Error(ErrorKind::usage).
 [[noreturn]] inline void refuse_results() {
   throw Error(
-      ExitCode::usage,
+      ErrorKind::usage,
       "this kith was built without HDF5 and writes no result files: leave -o, --force and --save-every out, and "
       "read the tables or --json");
 }

@@ -65,11 +65,11 @@ std::optional<double> save_interval(const Request& request) {
   if (!request.save_every) return std::nullopt;
   const Quantity time = parse_quantity(*request.save_every, Dimension::time);
   if (!time.value) {
-    throw Error(ExitCode::usage, fmt::format("--save-every {}: {}{}", *request.save_every, time.problem,
-                                             time.suggestion.empty() ? "" : ", " + time.suggestion));
+    throw Error(ErrorKind::usage, fmt::format("--save-every {}: {}{}", *request.save_every, time.problem,
+                                              time.suggestion.empty() ? "" : ", " + time.suggestion));
   }
   if (*time.value <= 0.0) {
-    throw Error(ExitCode::usage, fmt::format("--save-every {}: must be more than 0 s", *request.save_every));
+    throw Error(ErrorKind::usage, fmt::format("--save-every {}: must be more than 0 s", *request.save_every));
   }
   constexpr double seconds_per_hour = 3600.0;
   return *time.value * seconds_per_hour;
@@ -79,19 +79,19 @@ void check_output(const Request& request) {
   if (!has_result_files() && (request.output || request.force || request.save_every)) refuse_results();
   if (!request.output) {
     if (!request.force && !request.save_every) return;
-    throw Error(ExitCode::usage, fmt::format("{} says how to write a file, and no file is named: add -o OUT.h5",
-                                             request.force ? "--force" : "--save-every"));
+    throw Error(ErrorKind::usage, fmt::format("{} says how to write a file, and no file is named: add -o OUT.h5",
+                                              request.force ? "--force" : "--save-every"));
   }
   if (request.output->empty() || *request.output == "-") {
-    throw Error(ExitCode::usage, "an HDF5 file cannot be written to standard output: name a file after -o");
+    throw Error(ErrorKind::usage, "an HDF5 file cannot be written to standard output: name a file after -o");
   }
   std::error_code ignored;
   const fs::file_status status = fs::status(*request.output, ignored);
   if (fs::exists(status) && !fs::is_regular_file(status)) {
-    throw Error(ExitCode::output, *request.output + " is a folder or a device: name a file");
+    throw Error(ErrorKind::output, *request.output + " is a folder or a device: name a file");
   }
   if (fs::equivalent(*request.output, request.scenario.name, ignored)) {
-    throw Error(ExitCode::output, *request.output + " is the scenario itself: choose another name for the output");
+    throw Error(ErrorKind::output, *request.output + " is the scenario itself: choose another name for the output");
   }
 }
 
@@ -157,8 +157,8 @@ class Run {
       // After a stop, other threads may have failed because of it.
       const std::string reason = StopRequests::requested() ? StopRequests::reason() : failure.what();
       const auto* error = dynamic_cast<const Error*>(&failure);
-      const ExitCode code = error != nullptr && !StopRequests::requested() ? error->code() : ExitCode::failed;
-      throw Error(code, kept_ ? reason + "\n  " + kept_->abandon(reason) : reason + "\n  nothing was written");
+      const ErrorKind kind = error != nullptr && !StopRequests::requested() ? error->kind() : ErrorKind::failed;
+      throw Error(kind, kept_ ? reason + "\n  " + kept_->abandon(reason) : reason + "\n  nothing was written");
     }
   }
 

@@ -50,7 +50,7 @@ void suggest_shipped(const std::vector<ShippedScenario>& scenarios, const std::s
   const std::string near = nearest(stem, names_of(scenarios));
   if (near.empty()) return;
   throw Error(
-      ExitCode::invalid_scenario,
+      ErrorKind::invalid_scenario,
       fmt::format("there is no file {}, but a shipped scenario is called {}: use that name, or make a copy with "
                   "kith new {} -o {}",
                   path, near, near, shell_quoted(is_yaml ? path : near + ".yaml")));
@@ -112,8 +112,9 @@ const ShippedScenario& find_shipped(const std::vector<ShippedScenario>& scenario
     if (scenario.name == name) return scenario;
   }
   const std::string near = nearest(name, names_of(scenarios));
-  throw Error(ExitCode::usage, fmt::format("no scenario called \"{}\" ships with kith{}\n  kith list shows all of them",
-                                           name, near.empty() ? "" : fmt::format(": did you mean {}?", near)));
+  throw Error(ErrorKind::usage,
+              fmt::format("no scenario called \"{}\" ships with kith{}\n  kith list shows all of them", name,
+                          near.empty() ? "" : fmt::format(": did you mean {}?", near)));
 }
 
 }  // namespace kith::cli

@@ -35,7 +35,7 @@ struct LoadedScenario {
 /// A file wins over a shipped scenario of the same name. Throws InvalidScenario with all mistakes.
 LoadedScenario load(const Application& application, const ScenarioChoice& choice);
 
-/// The shipped scenario of this name. Throws kith::Error(ExitCode::usage) with the nearest name.
+/// The shipped scenario of this name. Throws kith::Error(ErrorKind::usage) with the nearest name.
 const ShippedScenario& find_shipped(const std::vector<ShippedScenario>& scenarios, const std::string& name);
 
 }  // namespace kith::cli

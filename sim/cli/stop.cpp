@@ -46,7 +46,7 @@ std::string StopRequests::reason() {
 }
 
 void StopRequests::check() {
-  if (requested()) throw Error(ExitCode::failed, reason());
+  if (requested()) throw Error(ErrorKind::failed, reason());
 }
 
 }  // namespace kith::cli

@@ -19,7 +19,7 @@ class StopRequests {
   static bool requested();
   /// "stopped by Ctrl-C"
   static std::string reason();
-  /// Throws kith::Error(ExitCode::failed) when a stop was asked for.
+  /// Throws kith::Error(ErrorKind::failed) when a stop was asked for.
   static void check();
 
  private:

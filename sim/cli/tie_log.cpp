@@ -24,11 +24,11 @@ Rows rows_of(const io::ResultFile& result, std::uint32_t replicate) {
   const auto& names = result.spec(table).dimensions;
   const auto& coordinates = result.shape(table).coordinates;
   if (names.size() < 2 || names[0].name != "replicate" || names[1].name != "time")
-    throw Error(ExitCode::failed, "the table tie_events is not one that Kith writes");
+    throw Error(ErrorKind::failed, "the table tie_events is not one that Kith writes");
   const std::vector<double> replicates = io::as_doubles(coordinates[0]);
   const auto place = std::find(replicates.begin(), replicates.end(), replicate) - replicates.begin();
   if (place == std::ssize(replicates))
-    throw Error(ExitCode::usage, fmt::format("the result has no replicate {}", replicate));
+    throw Error(ErrorKind::usage, fmt::format("the result has no replicate {}", replicate));
   Rows rows{io::as_doubles(coordinates[1]), {0}};
   // Offsets are the running sum of the counts, replicate after replicate.
   const auto counts = io::as_doubles(result.read(table, "event_count"));
@@ -67,14 +67,14 @@ bool is_held(const network::TieEvent& event) { return event.what == network::Tie
 network::Graph network_at(const io::ResultFile& result, std::uint32_t replicate, double hours) {
   const auto tables = result.tables();
   if (std::find(tables.begin(), tables.end(), table) == tables.end()) {
-    throw Error(ExitCode::usage,
+    throw Error(ErrorKind::usage,
                 "the result has no log of ties; run the scenario with `ties: living` and `record: {tie_events: true}`");
   }
   const Rows rows = rows_of(result, replicate);
   if (rows.hours.empty() || hours < rows.hours.front() || hours > rows.hours.back()) {
-    throw Error(ExitCode::usage, fmt::format("there is no day {:g}: the log is of days {:g} to {:g}", hours / 24.0,
-                                             rows.hours.empty() ? 0.0 : rows.hours.front() / 24.0,
-                                             rows.hours.empty() ? 0.0 : rows.hours.back() / 24.0));
+    throw Error(ErrorKind::usage, fmt::format("there is no day {:g}: the log is of days {:g} to {:g}", hours / 24.0,
+                                              rows.hours.empty() ? 0.0 : rows.hours.front() / 24.0,
+                                              rows.hours.empty() ? 0.0 : rows.hours.back() / 24.0));
   }
   // The events of a row are of the time before it; the row that covers `hours` is the first at or after it.
   const auto last =

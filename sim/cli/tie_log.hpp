@@ -11,7 +11,7 @@
 namespace kith::cli {
 
 /// The network as it was `hours` after the start, from the last keyframe before and the events since. Throws
-/// kith::Error(ExitCode::usage) when the result has no such log, replicate or time.
+/// kith::Error(ErrorKind::usage) when the result has no such log, replicate or time.
 network::Graph network_at(const io::ResultFile& result, std::uint32_t replicate, double hours);
 
 /// One line a change between two networks of the same people: both ids, what, and the closeness after it (before an end).

@@ -27,13 +27,13 @@ ExitCode validate_for_programs(const Session& session, const ScenarioChoice& cho
     if (wants_resolved) result["resolved"] = scenario.document.resolved();
   } catch (const config::InvalidScenario& invalid) {
     for (const config::Mistake& mistake : invalid.mistakes()) result["mistakes"].push_back(to_json(mistake));
-    code = invalid.code();
+    code = ExitCode::invalid_scenario;
   } catch (const Error& error) {
-    if (error.code() != ExitCode::invalid_scenario) throw;
+    if (error.kind() != ErrorKind::invalid_scenario) throw;
     config::Mistake mistake;
     mistake.problem = error.what();
     result["mistakes"].push_back(to_json(mistake));
-    code = error.code();
+    code = ExitCode::invalid_scenario;
   }
   result["valid"] = code == ExitCode::done;
   *session.console.out.stream << result.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';

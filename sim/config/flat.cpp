@@ -45,9 +45,9 @@ std::vector<std::pair<std::string, std::string>> leaves(const std::string& yaml)
     const Node root = parse(source, 0, 0, notes);
     if (root.kind == Node::Kind::mapping) collect(root, "", found);
   } catch (const Refusal& refusal) {
-    throw Error(ExitCode::failed, "the scenario in the result cannot be read: " + refusal.note.problem);
+    throw Error(ErrorKind::failed, "the scenario in the result cannot be read: " + refusal.note.problem);
   }
-  if (found.empty()) throw Error(ExitCode::failed, "the scenario in the result cannot be read: it is empty");
+  if (found.empty()) throw Error(ErrorKind::failed, "the scenario in the result cannot be read: it is empty");
   return found;
 }
 

@@ -62,7 +62,7 @@ std::string print(const Mistake& mistake) {
 }
 
 InvalidScenario::InvalidScenario(std::vector<Mistake> mistakes)
-    : Error(ExitCode::invalid_scenario, print_all(mistakes)), mistakes_(std::move(mistakes)) {}
+    : Error(ErrorKind::invalid_scenario, print_all(mistakes)), mistakes_(std::move(mistakes)) {}
 
 Mistake locate(const Note& note, const std::vector<Source>& sources) {
   const Source& source = sources[note.place.source];

@@ -6,26 +6,23 @@
 
 namespace kith {
 
-/// How `kith` ends; the numbers are documented in the README and never change.
-enum class ExitCode : int {
-  done = 0,
-  failed = 1,            ///< something went wrong while running
-  usage = 2,             ///< the command line was not understood
-  invalid_scenario = 3,  ///< the scenario, or a file it names, is wrong
-  runs_failed = 4,       ///< a sweep ended with failed runs
-  mismatch = 5,          ///< verification or checksum mismatch
-  output = 6,            ///< the output exists or cannot be written
-  stopped = 75,          ///< stopped early, resumable
+/// What an error is about. How a program ends for it is the program's business.
+enum class ErrorKind {
+  failed,            ///< something went wrong while running
+  usage,             ///< what was asked for makes no sense
+  invalid_scenario,  ///< the scenario, or a file it names, is wrong
+  output,            ///< the output exists or cannot be written
+  stopped,           ///< stopped early, resumable
 };
 
-/// An error meant for people: the message says problem (why) suggestion; `code` is the exit status of the process.
+/// An error meant for people: the message says problem (why) suggestion.
 class Error : public std::runtime_error {
  public:
-  Error(ExitCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
-  ExitCode code() const { return code_; }
+  Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+  ErrorKind kind() const { return kind_; }
 
  private:
-  ExitCode code_;
+  ErrorKind kind_;
 };
 
 /// The entry of `candidates` nearest to `word`, or an empty string when none is close: the only one that `word` (of three letters

@@ -24,7 +24,7 @@ unsigned granted_threads();
 /// An error in a loop over people. Of several, the one of the lowest person is thrown.
 class PersonError : public Error {
  public:
-  PersonError(PersonId person, const std::string& message) : Error(ExitCode::failed, message), person_(person) {}
+  PersonError(PersonId person, const std::string& message) : Error(ErrorKind::failed, message), person_(person) {}
   PersonId person() const { return person_; }
 
  private:

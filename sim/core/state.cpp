@@ -48,10 +48,10 @@ void StateWriter::bytes(std::string_view name, std::span<std::byte> piece) { app
 std::span<const std::byte> StateReader::take(std::string_view name, std::size_t size) {
   std::uint64_t mark = 0;
   if (buffer_.size() < sizeof(mark) || buffer_.size() - sizeof(mark) < size)
-    throw Error(ExitCode::failed, fmt::format("the saved state ends before {}", name));
+    throw Error(ErrorKind::failed, fmt::format("the saved state ends before {}", name));
   std::memcpy(&mark, buffer_.data(), sizeof(mark));
   if (mark != label(name, size))
-    throw Error(ExitCode::failed, fmt::format("the saved state holds something else where {} is expected", name));
+    throw Error(ErrorKind::failed, fmt::format("the saved state holds something else where {} is expected", name));
   const auto piece = buffer_.subspan(sizeof(mark), size);
   buffer_ = buffer_.subspan(sizeof(mark) + size);
   return piece;

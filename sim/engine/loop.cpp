@@ -13,8 +13,8 @@ void run_ticks(const std::vector<Phase>& phases, const Clock& clock, Tick from, 
       try {
         phase.run(tick);
       } catch (const PersonError& error) {
-        throw Error(ExitCode::failed, fmt::format("person {}, hour {}, phase \"{}\": {}\n  replay: {}", error.person(),
-                                                  clock.hours(tick), phase.name, error.what(), replay));
+        throw Error(ErrorKind::failed, fmt::format("person {}, hour {}, phase \"{}\": {}\n  replay: {}", error.person(),
+                                                   clock.hours(tick), phase.name, error.what(), replay));
       }
     }
     if (after_tick) after_tick(tick);

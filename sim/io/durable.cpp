@@ -20,7 +20,7 @@ void sync_file(const std::string& path) {
   const bool done = descriptor >= 0 && fsync(descriptor) == 0;
   const std::string reason = system_reason();
   if (descriptor >= 0) close(descriptor);
-  if (!done) throw Error(ExitCode::output, "cannot write " + path + " to the disk (" + reason + ")");
+  if (!done) throw Error(ErrorKind::output, "cannot write " + path + " to the disk (" + reason + ")");
 }
 
 void sync_folder(const std::string& folder) {
@@ -51,7 +51,7 @@ void move_into_place(const std::string& from, const std::string& to, Replace rep
     }
   }
   if (status != 0) {
-    throw Error(ExitCode::output, "cannot rename " + from + " to " + to + " (" + system_reason() + ")");
+    throw Error(ErrorKind::output, "cannot rename " + from + " to " + to + " (" + system_reason() + ")");
   }
   sync_folder(folder_of(to));
 }
@@ -59,7 +59,7 @@ void move_into_place(const std::string& from, const std::string& to, Replace rep
 void probe_writable(const std::string& path) {
   const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
   if (descriptor < 0)
-    throw Error(ExitCode::output, "cannot write in " + folder_of(path) + " (" + system_reason() + ")");
+    throw Error(ErrorKind::output, "cannot write in " + folder_of(path) + " (" + system_reason() + ")");
   close(descriptor);
   unlink(path.c_str());
 }

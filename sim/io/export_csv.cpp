@@ -172,7 +172,7 @@ void Exporter::refuse_ambiguous(const std::string& part) const {
     const std::string choice = table + "/" + layout_->spec().dimensions[stored.axes.back()].name;
     if (named.insert(choice).second) choices += (choices.empty() ? "" : ", ") + choice;
   }
-  throw Error(ExitCode::usage,
+  throw Error(ErrorKind::usage,
               part.empty() ? "table " + table + " has variables along unrelated dimensions; choose one of " + choices
                            : "table " + table + " has no variable along " + part + "; choose one of " + choices);
 }

@@ -191,7 +191,7 @@ ValueType type_of(const Handle& dataset) {
     default:
       break;
   }
-  throw Error(ExitCode::failed, "a dataset has a type that Kith does not write");
+  throw Error(ErrorKind::failed, "a dataset has a type that Kith does not write");
 }
 
 void write_box(const Handle& dataset, const Values& values, const Sizes& start, const Sizes& count) {

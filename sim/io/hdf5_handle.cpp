@@ -77,7 +77,7 @@ std::string hdf5_reason() {
 void fail(const std::string& what) {
   const std::string reason = hdf5_reason();
   H5Eclear2(H5E_DEFAULT);
-  throw Error(ExitCode::failed, "cannot " + what + " (" + reason + ")");
+  throw Error(ErrorKind::failed, "cannot " + what + " (" + reason + ")");
 }
 
 Handle own(Hid id, const std::string& what) {

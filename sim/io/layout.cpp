@@ -34,7 +34,7 @@ Layout::Layout(TableSpec spec) : spec_(std::move(spec)) {
 }
 
 void Layout::refuse(const std::string& problem) const {
-  throw Error(ExitCode::failed, "table " + spec_.name + ": " + problem);
+  throw Error(ErrorKind::failed, "table " + spec_.name + ": " + problem);
 }
 
 void Layout::find_axes() {

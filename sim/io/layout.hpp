@@ -34,7 +34,7 @@ struct StoredVariable {
 /// replicate.
 class Layout {
  public:
-  /// Throws kith::Error(ExitCode::failed) for a table that contradicts itself.
+  /// Throws kith::Error(ErrorKind::failed) for a table that contradicts itself.
   explicit Layout(TableSpec spec);
 
   const TableSpec& spec() const { return spec_; }
@@ -46,7 +46,7 @@ class Layout {
   std::optional<std::size_t> growing_axis() const { return growing_axis_; }
   bool stores(const StoredVariable& variable, std::optional<std::size_t> axis) const;
 
-  /// Checks one write and adds the counts to its values. Throws kith::Error(ExitCode::failed).
+  /// Checks one write and adds the counts to its values. Throws kith::Error(ErrorKind::failed).
   void complete(TableRow& row) const;
   /// How many elements along ragged dimension number `k` a completed row brings.
   Size ragged_length(const TableRow& row, std::size_t k) const;

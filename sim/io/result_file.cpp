@@ -51,11 +51,11 @@ std::vector<std::string> files_of(const std::string& path) {
   std::string folder = path;
   if (!fs::exists(path)) {
     folder = parts_folder(path);
-    if (!fs::exists(folder)) throw Error(ExitCode::failed, path + " does not exist");
+    if (!fs::exists(folder)) throw Error(ErrorKind::failed, path + " does not exist");
   }
   if (!fs::is_directory(folder)) return {path};
   std::vector<std::string> segments = segments_in(folder);
-  if (segments.empty()) throw Error(ExitCode::failed, folder + " holds no segment of a result");
+  if (segments.empty()) throw Error(ErrorKind::failed, folder + " holds no segment of a result");
   return segments;
 }
 
@@ -70,20 +70,20 @@ void add_variables(TableSpec& spec, const TableSpec& other) {
 }  // namespace
 
 Handle ResultFile::Contents::open_result(const std::string& path) {
-  if (!is_hdf5(path)) throw Error(ExitCode::failed, path + " is not an HDF5 file");
+  if (!is_hdf5(path)) throw Error(ErrorKind::failed, path + " is not an HDF5 file");
   try {
     Handle file = open_file(path);
     if (!has_attribute(file, "format_version") || !has_link(file, "provenance")) {
-      throw Error(ExitCode::failed, "it was not written by Kith");
+      throw Error(ErrorKind::failed, "it was not written by Kith");
     }
     const std::string version = read_attribute(file, "format_version");
     if (version != std::to_string(format_version)) {
-      throw Error(ExitCode::failed,
+      throw Error(ErrorKind::failed,
                   "it has format version " + version + ", this Kith reads " + std::to_string(format_version));
     }
     return file;
   } catch (const Error& error) {
-    throw Error(ExitCode::failed, path + " is not a readable Kith result: " + error.what());
+    throw Error(ErrorKind::failed, path + " is not a readable Kith result: " + error.what());
   }
 }
 
@@ -149,8 +149,8 @@ const ResultFile::Contents::Table& ResultFile::Contents::table(const std::string
   std::string list;
   for (const auto& entry : names) list += (list.empty() ? "" : ", ") + entry;
   const std::string guess = nearest(name, names);
-  throw Error(ExitCode::usage, "there is no table " + name + " (there are " + list + ")" +
-                                   (guess.empty() ? "" : "; did you mean " + guess + "?"));
+  throw Error(ErrorKind::usage, "there is no table " + name + " (there are " + list + ")" +
+                                    (guess.empty() ? "" : "; did you mean " + guess + "?"));
 }
 
 ResultFile::ResultFile(const std::string& path) : contents_(std::make_unique<Contents>()) {
@@ -161,7 +161,7 @@ ResultFile::ResultFile(const std::string& path) : contents_(std::make_unique<Con
   } catch (const Error& error) {
     const std::string what = error.what();
     const bool says_where = what.find(contents_->open_path) != std::string::npos && !contents_->open_path.empty();
-    throw Error(error.code(), says_where || contents_->open_path.empty() ? what : contents_->open_path + ": " + what);
+    throw Error(error.kind(), says_where || contents_->open_path.empty() ? what : contents_->open_path + ": " + what);
   }
 }
 
@@ -207,7 +207,7 @@ Values ResultFile::read(const std::string& table, const std::string& variable, c
   const auto found = std::find_if(variables.begin(), variables.end(), [&variable](const StoredVariable& stored) {
     return stored.variable.name == variable;
   });
-  if (found == variables.end()) throw Error(ExitCode::usage, "table " + table + " has no variable " + variable);
+  if (found == variables.end()) throw Error(ErrorKind::usage, "table " + table + " has no variable " + variable);
   const auto v = static_cast<std::size_t>(found - variables.begin());
   const bool counts = v >= entry.layout->spec().variables.size();
   Values values = counts ? zeros(ValueType::int64, product(count)) : missing(found->variable, product(count));

@@ -20,7 +20,7 @@ enum class FileState {
 /// parts when there is no OUT.h5. Reads what is asked for, no more.
 class ResultFile {
  public:
-  /// Throws kith::Error(ExitCode::failed) with one sentence when there is nothing, or something else.
+  /// Throws kith::Error(ErrorKind::failed) with one sentence when there is nothing, or something else.
   explicit ResultFile(const std::string& path);
   ~ResultFile();
   ResultFile(ResultFile&&) noexcept;
@@ -69,7 +69,7 @@ FileCheck check_file(const std::string& path) noexcept;
 /// When no variable has all dimensions of the table, rows follow the dimensions that most variables have, and a
 /// variable with more gets a column for each index of the rest: `connection_quantiles[quantile=0.1]`. Where variables
 /// lie along unrelated dimensions (people and ties of a network), `table` says which: "network/end". Throws
-/// kith::Error(ExitCode::usage).
+/// kith::Error(ErrorKind::usage).
 void export_csv(const ResultFile& result, const std::string& table, std::ostream& out);
 
 }  // namespace kith::io

@@ -30,7 +30,7 @@ void make_file(const std::string& path, const RunAttributes& attributes, State s
     sync_file(path);
   } catch (const Error& error) {
     unlink(path.c_str());
-    throw Error(ExitCode::output, "cannot write " + path + ": " + error.what());
+    throw Error(ErrorKind::output, "cannot write " + path + ": " + error.what());
   }
 }
 
@@ -60,11 +60,11 @@ ResultWriter::~ResultWriter() {
 
 void ResultWriter::refuse_existing() const {
   if (fs::exists(options_.path)) {
-    throw Error(ExitCode::output, options_.path + " exists; choose another name, or replace it with --force");
+    throw Error(ErrorKind::output, options_.path + " exists; choose another name, or replace it with --force");
   }
   const std::string parts = parts_folder(options_.path);
   if (fs::exists(parts)) {
-    throw Error(ExitCode::output,
+    throw Error(ErrorKind::output,
                 parts + " exists (it holds what a run that was killed had saved); read it with kith info " + parts +
                     ", or discard it with --force");
   }
@@ -85,7 +85,7 @@ void ResultWriter::declare(const TableSpec& spec) {
   auto layout = std::make_shared<const Layout>(spec);
   const std::scoped_lock lock(mutex_);
   for (const auto& other : layouts_) {
-    if (other->spec().name == spec.name) throw Error(ExitCode::failed, "table " + spec.name + " was declared twice");
+    if (other->spec().name == spec.name) throw Error(ErrorKind::failed, "table " + spec.name + " was declared twice");
   }
   layouts_.push_back(std::move(layout));
 }
@@ -94,12 +94,12 @@ void ResultWriter::write(TableRow row) {
   std::unique_lock lock(mutex_);
   const auto found = std::find_if(layouts_.begin(), layouts_.end(),
                                   [&row](const auto& layout) { return layout->spec().name == row.table; });
-  if (found == layouts_.end()) throw Error(ExitCode::failed, "table " + row.table + " was not declared");
+  if (found == layouts_.end()) throw Error(ErrorKind::failed, "table " + row.table + " was not declared");
   (*found)->complete(row);
   const double coordinate = (*found)->growing_axis() ? row.coordinate : 0.0;
   const auto [last, first] = last_coordinate_.try_emplace({row.table, row.replicate}, coordinate);
   if (!first && !(coordinate > last->second)) {
-    throw Error(ExitCode::failed, "table " + row.table + ": a row was written twice, or out of order");
+    throw Error(ErrorKind::failed, "table " + row.table + ": a row was written twice, or out of order");
   }
   last->second = coordinate;
 
@@ -160,7 +160,7 @@ void ResultWriter::save(std::vector<TableRow> rows) {
   std::error_code error;
   fs::create_directory(parts_folder(options_.path), error);
   if (error) {
-    throw Error(ExitCode::output, "cannot make " + parts_folder(options_.path) + " (" + error.message() + ")");
+    throw Error(ErrorKind::output, "cannot make " + parts_folder(options_.path) + " (" + error.message() + ")");
   }
   for (const auto& [replicate, own_rows] : by_replicate) save_segment(replicate, own_rows);
 }

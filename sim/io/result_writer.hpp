@@ -40,7 +40,7 @@ std::string parts_folder(const std::string& path);
 /// `write` or by `finish`.
 class ResultWriter : public Sink {
  public:
-  /// Throws kith::Error(ExitCode::output) when the output exists (unless forced), a killed run left parts of it, or its
+  /// Throws kith::Error(ErrorKind::output) when the output exists (unless forced), a killed run left parts of it, or its
   /// folder cannot be written.
   ResultWriter(WriterOptions options, RunAttributes attributes);
   ResultWriter(const ResultWriter&) = delete;

@@ -79,7 +79,7 @@ std::uint32_t IdTable::of_copy(const std::string& id) {
 
 std::uint32_t IdTable::add(std::string_view id) {
   if (names_.size() >= std::numeric_limits<std::uint32_t>::max() - 1) {
-    throw Error(ExitCode::invalid_scenario, "error: the network has too many people (4294967294 at most)");
+    throw Error(ErrorKind::invalid_scenario, "error: the network has too many people (4294967294 at most)");
   }
   names_.push_back(id);
   return static_cast<std::uint32_t>(names_.size() - 1);

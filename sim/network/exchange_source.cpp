@@ -106,7 +106,7 @@ std::size_t character_start(std::string_view text, std::size_t at) {
 }  // namespace
 
 void fail(const std::string& name, const Complaint& complaint) {
-  throw Error(ExitCode::invalid_scenario, fmt::format("{}: error: {}", name, sentence(complaint)));
+  throw Error(ErrorKind::invalid_scenario, fmt::format("{}: error: {}", name, sentence(complaint)));
 }
 
 void fail_at(const Source& source, std::string_view place, const Complaint& complaint) {
@@ -131,7 +131,7 @@ void fail_at(const Source& source, std::string_view place, const Complaint& comp
   const std::size_t marked = std::min(place.size(), to - offset);
   const std::size_t carets = std::max<std::size_t>(1, characters(text.substr(offset, marked)));
   const std::string cut_before = from > begin ? "… " : "";
-  throw Error(ExitCode::invalid_scenario,
+  throw Error(ErrorKind::invalid_scenario,
               fmt::format("{}:{}:{}: error: {}\n  {}{}{}\n  {}{}{}", source.name, line, column, sentence(complaint),
                           cut_before, text.substr(from, to - from), to < end ? " …" : "", from > begin ? "  " : "", pad,
                           std::string(carets, '^')));

@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
     std::printf("%ld %ld\n", written - before, peak_memory_kb() - before);  // growth [kB] while running, and in all
   } catch (const kith::Error& error) {
     std::printf("%s\n", error.what());
-    return static_cast<int>(error.code());
+    return error.kind() == kith::ErrorKind::output ? 6 : 1;  // as the program ends
   }
   return 0;
 }

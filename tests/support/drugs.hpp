@@ -15,7 +15,7 @@ namespace kith::testing {
 inline const pharmacology::Drug& drug(const std::string& name) {
   const auto& all = pharmacology::library();
   const auto found = std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.name == name; });
-  if (found == all.end()) throw Error(ExitCode::failed, "the library has no " + name);
+  if (found == all.end()) throw Error(ErrorKind::failed, "the library has no " + name);
   return *found;
 }
 

@@ -85,7 +85,7 @@ class FakeStudy : public cli::Study {
     for (std::int64_t day = 1; day <= scenario_.days; ++day) {
       std::this_thread::sleep_for(std::chrono::duration<double>(scenario_.pause * 3600.0));
       if (day == scenario_.fails_on) {
-        throw Error(ExitCode::failed,
+        throw Error(ErrorKind::failed,
                     fmt::format("person 7 fell over\n  replay: {} --replicate {}", options.replay, replicate));
       }
       const auto value = static_cast<float>(0.5 + 0.001 * static_cast<double>(seed() % 100 + replicate));

@@ -34,12 +34,12 @@ inline std::string csv(const io::ResultFile& result, const std::string& table) {
   return text.str();
 }
 
-/// The message of the error that `act` throws, whose exit code is checked.
-inline std::string message_of(const std::function<void()>& act, ExitCode code) {
+/// The message of the error that `act` throws, whose kind is checked.
+inline std::string message_of(const std::function<void()>& act, ErrorKind kind) {
   try {
     act();
   } catch (const Error& error) {
-    CHECK(static_cast<int>(error.code()) == static_cast<int>(code));
+    CHECK(static_cast<int>(error.kind()) == static_cast<int>(kind));
     return error.what();
   }
   return "nothing was thrown";

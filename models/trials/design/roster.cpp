@@ -44,7 +44,7 @@ bool screen(const Roster& roster, const std::vector<bool>& taken, PersonId perso
                            roster.criteria[static_cast<std::size_t>(dearest - roster.cost.begin())], *dearest);
   }
   message += " (trial.participants says who is eligible); relax it, recruit fewer, or take a larger population";
-  throw Error(ExitCode::invalid_scenario, message);
+  throw Error(ErrorKind::invalid_scenario, message);
 }
 
 Recruits recruit_people(const Trial& trial, const Roster& roster, const std::vector<bool>& taken, WorldKey world) {
@@ -145,7 +145,7 @@ Roster make_roster(const Trial& trial, const conditions::Everybody& everybody) {
   double combinations = 1.0;
   for (const conditions::Category& stratum : roster.strata) combinations *= static_cast<double>(stratum.names.size());
   if (combinations > most_strata) {
-    throw Error(ExitCode::invalid_scenario,
+    throw Error(ErrorKind::invalid_scenario,
                 fmt::format("the strata have {:g} combinations of values (at most {:g} are possible); name categories "
                             "with fewer values",
                             combinations, most_strata));

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "cli/console.hpp"
+#include "cli/exit_code.hpp"
 #include "command_line.hpp"
 #include "support/scratch_folder.hpp"
 

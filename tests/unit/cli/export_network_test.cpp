@@ -95,7 +95,7 @@ TEST_CASE("a day, a study or a log that is not there is said so") {
   write_log(folder / "log.h5");
   const io::ResultFile result(folder / "log.h5");
   const auto said = [](const io::ResultFile& from, std::uint32_t replicate, double hours) {
-    return message_of([&] { cli::network_at(from, replicate, hours); }, ExitCode::usage);
+    return message_of([&] { cli::network_at(from, replicate, hours); }, ErrorKind::usage);
   };
   CHECK(said(result, 1, 120.0) == "there is no day 5: the log is of days 0 to 4");
   CHECK(said(result, 2, 24.0) == "the result has no replicate 2");

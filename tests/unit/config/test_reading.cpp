@@ -74,7 +74,7 @@ TEST_CASE("an invalid scenario ends with exit status 3 and counts its mistakes")
     demo::read_text("kith: 2\ntime: {}\nnetwork: {generate: layers}\n");
     FAIL("no mistake was found");
   } catch (const InvalidScenario& error) {
-    CHECK(error.code() == kith::ExitCode::invalid_scenario);
+    CHECK(error.kind() == kith::ErrorKind::invalid_scenario);
     CHECK(error.mistakes().size() == 2);
     CHECK(std::string(error.what()).ends_with("2 mistakes"));
   }

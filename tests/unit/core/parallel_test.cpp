@@ -42,7 +42,7 @@ std::string person_error(std::size_t people, const std::vector<std::size_t>& bad
         },
         16);
   } catch (const kith::PersonError& error) {
-    CHECK(error.code() == kith::ExitCode::failed);
+    CHECK(error.kind() == kith::ErrorKind::failed);
     return std::to_string(error.person()) + ": " + error.what();
   }
   return "no error";

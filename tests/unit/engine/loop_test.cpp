@@ -41,7 +41,7 @@ TEST_CASE("an error about a person is told with person, hour, phase and the comm
     run_ticks(phases, clock_of_hours, 0, 10, "kith run a.yaml --replicate 3");
     FAIL("nothing was thrown");
   } catch (const Error& error) {
-    CHECK(error.code() == ExitCode::failed);
+    CHECK(error.kind() == ErrorKind::failed);
     CHECK(std::string(error.what()) ==
           "person 42, hour 7, phase \"live\": connection is not a number\n  replay: kith run a.yaml --replicate 3");
   }
@@ -64,7 +64,7 @@ TEST_CASE("other errors, and a stop asked for after a tick, pass through unchang
   const std::vector<Phase> counting{{"body", [&](Tick) { ++ticks; }}};
   CHECK_THROWS_WITH(run_ticks(counting, clock_of_hours, 0, 9, "",
                               [](Tick tick) {
-                                if (tick == 3) throw Error(ExitCode::stopped, "stop");
+                                if (tick == 3) throw Error(ErrorKind::stopped, "stop");
                               }),
                     "stop");
   CHECK(ticks == 4);

@@ -18,10 +18,10 @@ TEST_CASE("CSV has names for categories, shortest numbers and empty fields for w
                          "0,4,,,\n"));
   CHECK(csv(result, "effects").find("0,connection,naltrexone − placebo,-0.2\n") != std::string::npos);
   CHECK(csv(result, "diary").find("2,4,2,27,45\n") != std::string::npos);
-  const std::string shapes = message_of([&] { csv(result, "network"); }, ExitCode::usage);
+  const std::string shapes = message_of([&] { csv(result, "network"); }, ErrorKind::usage);
   CHECK(shapes.find("network/tie") != std::string::npos);
   CHECK(csv(result, "network/tie").starts_with("tie,target,closeness\n0,1,0\n1,2,0\n"));
-  const std::string guess = message_of([&] { csv(result, "populaton"); }, ExitCode::usage);
+  const std::string guess = message_of([&] { csv(result, "populaton"); }, ErrorKind::usage);
   CHECK(guess.find("did you mean population?") != std::string::npos);
 }
 

@@ -13,7 +13,7 @@ TEST_CASE("An existing result is refused before anything is computed, and replac
   const ScratchFolder folder;
   const std::string path = folder / "out.h5";
   write_sample({path});
-  const std::string message = message_of([&] { ResultWriter writer({path}, {}); }, ExitCode::output);
+  const std::string message = message_of([&] { ResultWriter writer({path}, {}); }, ErrorKind::output);
   CHECK(message == path + " exists; choose another name, or replace it with --force");
   WriterOptions forced = hasty(path);
   forced.force = true;
@@ -33,7 +33,7 @@ TEST_CASE("The parts of a killed run are refused with a message that says what t
     writer.declare(sample::population(1));
     writer.write(sample::population_row(0, 0));
   }
-  const std::string message = message_of([&] { ResultWriter writer({path}, {}); }, ExitCode::output);
+  const std::string message = message_of([&] { ResultWriter writer({path}, {}); }, ErrorKind::output);
   CHECK(message.find("a run that was killed") != std::string::npos);
   CHECK(message.find("--force") != std::string::npos);
   WriterOptions forced;
@@ -50,22 +50,23 @@ TEST_CASE("A result that appears during the run is not overwritten, and the new 
   writer.declare(sample::population(1));
   writer.write(sample::population_row(0, 0));
   std::ofstream(path) << "of someone else";
-  const std::string message = message_of([&] { writer.finish(); }, ExitCode::output);
+  const std::string message = message_of([&] { writer.finish(); }, ErrorKind::output);
   CHECK(message.find("File exists") != std::string::npos);
   CHECK(fs::file_size(path) == 15);
 }
 
 TEST_CASE("A folder that does not exist is refused at once") {
-  const std::string message = message_of([] { ResultWriter writer({"/nowhere/at/all/out.h5"}, {}); }, ExitCode::output);
+  const std::string message =
+      message_of([] { ResultWriter writer({"/nowhere/at/all/out.h5"}, {}); }, ErrorKind::output);
   CHECK(message == "cannot write in /nowhere/at/all (No such file or directory)");
 }
 
 TEST_CASE("What is not a result is called so") {
   const ScratchFolder folder;
   std::ofstream(folder / "text.h5") << "hello\n";
-  CHECK(message_of([&] { ResultFile file(folder / "text.h5"); }, ExitCode::failed).find("is not an HDF5 file") !=
+  CHECK(message_of([&] { ResultFile file(folder / "text.h5"); }, ErrorKind::failed).find("is not an HDF5 file") !=
         std::string::npos);
-  CHECK(message_of([&] { ResultFile file(folder / "absent.h5"); }, ExitCode::failed).find("does not exist") !=
+  CHECK(message_of([&] { ResultFile file(folder / "absent.h5"); }, ErrorKind::failed).find("does not exist") !=
         std::string::npos);
   {
     Handle other = create_file(folder / "other.h5");
@@ -85,7 +86,7 @@ TEST_CASE("Rows that contradict their table are refused") {
   const ScratchFolder folder;
   ResultWriter writer({folder / "out.h5"}, {});
   writer.declare(sample::population(2));
-  const auto refused = [&](TableRow row) { return message_of([&] { writer.write(row); }, ExitCode::failed); };
+  const auto refused = [&](TableRow row) { return message_of([&] { writer.write(row); }, ErrorKind::failed); };
   TableRow row = sample::population_row(0, 1);
   writer.write(row);
   CHECK(refused(row).find("written twice, or out of order") != std::string::npos);
@@ -99,6 +100,6 @@ TEST_CASE("Rows that contradict their table are refused") {
   CHECK(refused(row).find("another type") != std::string::npos);
   row.table = "absent";
   CHECK(refused(row).find("was not declared") != std::string::npos);
-  CHECK(message_of([&] { writer.declare(sample::population(2)); }, ExitCode::failed).find("declared twice") !=
+  CHECK(message_of([&] { writer.declare(sample::population(2)); }, ErrorKind::failed).find("declared twice") !=
         std::string::npos);
 }

@@ -17,7 +17,7 @@ std::string message_of(const std::string& path, const ColumnOptions& options = {
   try {
     import_columns(path, options);
   } catch (const kith::Error& error) {
-    CHECK(error.code() == kith::ExitCode::invalid_scenario);
+    CHECK(error.kind() == kith::ErrorKind::invalid_scenario);
     return error.what();
   }
   return "read without an error";

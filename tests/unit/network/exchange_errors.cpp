@@ -26,7 +26,7 @@ std::string message_of(const std::string& path, const std::string& weight) {
   try {
     import_file(path, {FileFormat::guess, weight}, report);
   } catch (const kith::Error& error) {
-    CHECK(error.code() == kith::ExitCode::invalid_scenario);
+    CHECK(error.kind() == kith::ErrorKind::invalid_scenario);
     return error.what();
   }
   return "read without an error";

@@ -116,7 +116,7 @@ TEST_CASE("what a caller throws comes through the parser, and nothing is told af
   CHECK_THROWS_WITH(xml.read(
                         [&] {
                           seen += xml.name();
-                          if (xml.name() == "b") throw kith::Error(kith::ExitCode::failed, "no b");
+                          if (xml.name() == "b") throw kith::Error(kith::ErrorKind::failed, "no b");
                         },
                         [&] { seen += '/'; }),
                     "no b");

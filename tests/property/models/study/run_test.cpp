@@ -133,7 +133,7 @@ TEST_CASE("a replicate that the scenario does not have is refused, and the set-u
   CHECK_THROWS_AS(run(start,
                       {.progress =
                            [](double share, std::string_view) {
-                             if (share > 0.5) throw Error(ExitCode::failed, "stop");
+                             if (share > 0.5) throw Error(ErrorKind::failed, "stop");
                            }},
                       sink),
                   Error);

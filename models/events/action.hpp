@@ -54,7 +54,7 @@ class Action {
 };
 
 /// What a scenario has besides its events.
-struct Setting {
+struct Facts {
   const pharmacology::Pharmacy& pharmacy;
   double duration = 0.0;                  ///< of the run [h]
   double starts_at = 0.0;                 ///< local time of day at which the run starts [h]
@@ -67,7 +67,7 @@ struct Setting {
 struct ActionKind {
   std::string_view name;
   /// Reads the key from the mapping `do`.
-  std::function<std::shared_ptr<const Action>(config::Section& section, const Setting& setting)> read;
+  std::function<std::shared_ptr<const Action>(config::Section& section, const Facts& facts)> read;
   bool needs_living_ties = false;
 };
 

@@ -64,7 +64,7 @@ class AddTies final : public Action {
 
 }  // namespace
 
-std::shared_ptr<const Action> read_add_ties(config::Section& section, const Setting& /*setting*/) {
+std::shared_ptr<const Action> read_add_ties(config::Section& section, const Facts& /*facts*/) {
   config::Section s = section.section(
       {.key = "add_ties",
        .doc =

@@ -38,7 +38,7 @@ class GoodContact final : public Action {
 
 }  // namespace
 
-std::shared_ptr<const Action> read_contact(config::Section& section, const Setting& /*setting*/) {
+std::shared_ptr<const Action> read_contact(config::Section& section, const Facts& /*facts*/) {
   config::Section s = section.section(
       {.key = "contact",
        .doc =

@@ -16,7 +16,7 @@ class Distress final : public Action {
 
 }  // namespace
 
-std::shared_ptr<const Action> read_distress(config::Section& section, const Setting& /*setting*/) {
+std::shared_ptr<const Action> read_distress(config::Section& section, const Facts& /*facts*/) {
   config::Section s =
       section.section({.key = "distress", .doc = "A stressor. A number stands for its amount."}, "amount");
   return std::make_shared<Distress>(static_cast<float>(s.number(

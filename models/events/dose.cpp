@@ -35,10 +35,10 @@ class Doses final : public Action {
 
 }  // namespace
 
-std::shared_ptr<const Action> read_dose(config::Section& section, const Setting& setting) {
+std::shared_ptr<const Action> read_dose(config::Section& section, const Facts& facts) {
   config::Section s = section.section(
       {.key = "dose", .doc = "Doses of a drug, outside any trial: the untreated twin of a trial gets them, too."});
-  SharedDrug drug = trials::read_drug_name(s, setting.pharmacy);
+  SharedDrug drug = trials::read_drug_name(s, facts.pharmacy);
   const double amount = s.number(
       {.key = "amount", .unit = "mg", .min = "0 mg", .max = "5000 mg", .above_min = true, .doc = "Each dose."});
   double every = 0.0;

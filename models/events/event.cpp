@@ -10,11 +10,11 @@ using config::Section;
 
 namespace {
 
-void read_actions(Section s, const Setting& setting, Event& event) {
+void read_actions(Section s, const Facts& facts, Event& event) {
   for (const ActionKind& kind : all_actions()) {
     if (!s.has(kind.name)) continue;
-    event.actions.push_back(kind.read(s, setting));
-    if (kind.needs_living_ties && !setting.do_ties_live)
+    event.actions.push_back(kind.read(s, facts));
+    if (kind.needs_living_ties && !facts.do_ties_live)
       s.fail(kind.name, "ties that are fixed neither end nor begin", "ties.are is fixed", "add `ties: living`");
   }
   if (s.has("for"))
@@ -52,24 +52,23 @@ bool Event::lasts() const {
   return std::any_of(actions.begin(), actions.end(), [](const auto& action) { return action->lasts(); });
 }
 
-std::vector<Event> read_events(Section& scenario, const Setting& setting) {
+std::vector<Event> read_events(Section& scenario, const Facts& facts) {
   constexpr std::size_t most = 100;
   std::vector<Event> events;
-  scenario.list({.key = "events",
-                 .doc = "What happens to people besides their contacts: events and interventions, each with the time, "
-                        "whom it reaches, and what it does."},
-                [&](Section& item) {
-                  Event event;
-                  name_event(item, events, event);
-                  if (auto trigger = read_trigger(item, setting)) event.trigger = std::move(*trigger);
-                  event.target = read_target(
-                      item.section({.key = "target", .doc = "Whom it reaches; all that is given must hold."}), setting);
-                  read_actions(item.section({.key = "do", .doc = "What it does to them: one thing or several."}),
-                               setting, event);
-                  if (events.size() == most)
-                    item.fail("do", fmt::format("more than {} events", most), "", "put some together");
-                  events.push_back(std::move(event));
-                });
+  scenario.list(
+      {.key = "events",
+       .doc = "What happens to people besides their contacts: events and interventions, each with the time, "
+              "whom it reaches, and what it does."},
+      [&](Section& item) {
+        Event event;
+        name_event(item, events, event);
+        if (auto trigger = read_trigger(item, facts)) event.trigger = std::move(*trigger);
+        event.target =
+            read_target(item.section({.key = "target", .doc = "Whom it reaches; all that is given must hold."}), facts);
+        read_actions(item.section({.key = "do", .doc = "What it does to them: one thing or several."}), facts, event);
+        if (events.size() == most) item.fail("do", fmt::format("more than {} events", most), "", "put some together");
+        events.push_back(std::move(event));
+      });
   return events;
 }
 

@@ -23,6 +23,6 @@ struct Event {
 };
 
 /// Reads `events:`.
-std::vector<Event> read_events(config::Section& scenario, const Setting& setting);
+std::vector<Event> read_events(config::Section& scenario, const Facts& facts);
 
 }  // namespace kith::events

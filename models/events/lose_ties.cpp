@@ -36,7 +36,7 @@ class LoseTies final : public Action {
 
 }  // namespace
 
-std::shared_ptr<const Action> read_lose_ties(config::Section& section, const Setting& /*setting*/) {
+std::shared_ptr<const Action> read_lose_ties(config::Section& section, const Facts& /*facts*/) {
   config::Section s = section.section(
       {.key = "lose_ties",
        .doc =

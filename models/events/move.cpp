@@ -36,7 +36,7 @@ class Move final : public Action {
 
 }  // namespace
 
-std::shared_ptr<const Action> read_move(config::Section& section, const Setting& /*setting*/) {
+std::shared_ptr<const Action> read_move(config::Section& section, const Facts& /*facts*/) {
   config::Section s = section.section(
       {.key = "move",
        .doc = "Those reached belong to another community from now on: it is where they meet new people. Ties that they "

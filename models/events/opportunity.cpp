@@ -15,7 +15,7 @@ class Opportunity final : public Action {
 
 }  // namespace
 
-std::shared_ptr<const Action> read_opportunity(config::Section& section, const Setting& /*setting*/) {
+std::shared_ptr<const Action> read_opportunity(config::Section& section, const Facts& /*facts*/) {
   config::Section s = section.section(
       {.key = "opportunity",
        .doc =

@@ -72,7 +72,7 @@ class Session final : public Action {
 
 }  // namespace
 
-std::shared_ptr<const Action> read_session(config::Section& section, const Setting& setting) {
+std::shared_ptr<const Action> read_session(config::Section& section, const Facts& facts) {
   using config::Mark;
   config::Section s = section.section(
       {.key = "session",
@@ -118,7 +118,7 @@ std::shared_ptr<const Action> read_session(config::Section& section, const Setti
                                              .doc = "Closeness of such a tie.",
                                              .mark = Mark::assumed,
                                              .source = "range 0.05-0.3, an acquaintance"}));
-  if (p.acquainted > 0.0 && !setting.do_ties_live)
+  if (p.acquainted > 0.0 && !facts.do_ties_live)
     s.fail("acquainted", "ties that are fixed do not begin", "ties.are is fixed",
            "add `ties: living`, or leave it out");
   return std::make_shared<Session>(p);

@@ -20,26 +20,26 @@ bool follows_from_ties(const std::string& name) {
   return variable != nullptr && !variable->is_state();
 }
 
-std::string read_variable(Section& s, std::string_view key, std::string_view doc, const Setting& setting) {
+std::string read_variable(Section& s, std::string_view key, std::string_view doc, const Facts& facts) {
   const std::string name = s.text({.key = key, .fallback = "", .doc = doc});
   if (name.empty() || s.describing()) return name;
   std::vector<std::string> names = conditions::variable_names(false);
-  names.insert(names.end(), setting.columns.begin(), setting.columns.end());
+  names.insert(names.end(), facts.columns.begin(), facts.columns.end());
   if (std::find(names.begin(), names.end(), name) != names.end()) return name;
   s.fail(key, fmt::format("nobody has a \"{}\"", name), "a number that everybody has is wanted",
          trials::suggest(name, names));
   return "";
 }
 
-void read_arm(Section& s, const Setting& setting, Target& target) {
+void read_arm(Section& s, const Facts& facts, Target& target) {
   target.arm = s.text({.key = "arm",
                        .fallback = "",
                        .doc = "Participants of a trial who are in the arm of this name and have not left; where arms "
                               "follow one another, the one whose period began last."});
   if (target.arm.empty() || s.describing()) return;
-  if (std::find(setting.arms.begin(), setting.arms.end(), target.arm) != setting.arms.end()) return;
+  if (std::find(facts.arms.begin(), facts.arms.end(), target.arm) != facts.arms.end()) return;
   s.fail("arm", fmt::format("no arm is called \"{}\"", target.arm),
-         setting.arms.empty() ? "the scenario has no trial" : "", trials::suggest(target.arm, setting.arms));
+         facts.arms.empty() ? "the scenario has no trial" : "", trials::suggest(target.arm, facts.arms));
 }
 
 void read_number(Section& s, Target& target) {
@@ -136,7 +136,7 @@ bool Target::needs_ties() const {
                      [](const conditions::Condition& condition) { return follows_from_ties(condition.variable); });
 }
 
-Target read_target(Section s, const Setting& setting) {
+Target read_target(Section s, const Facts& facts) {
   Target target;
   target.where =
       conditions::read_conditions(s,
@@ -144,7 +144,7 @@ Target read_target(Section s, const Setting& setting) {
                                    .fallback = "[]",
                                    .doc = "Comparisons that must hold at the time of the event, such as \"loneliness "
                                           "> 0.5\", \"ties.close < 4\", or of a column of people.columns."},
-                                  conditions::Scope::everybody, setting.columns);
+                                  conditions::Scope::everybody, facts.columns);
   const std::size_t tone = s.choice({.key = "tone", .fallback = "any", .doc = "By opioid tone."},
                                     {{"any", "whatever the tone"},
                                      {"lowest third", "the third of people with the lowest tone"},
@@ -154,12 +154,12 @@ Target read_target(Section s, const Setting& setting) {
   if (s.has("community"))
     target.community = static_cast<std::uint32_t>(s.integer(
         {.key = "community", .min = "0", .max = "100000000", .doc = "Number of a community of the network, from 0."}));
-  read_arm(s, setting, target);
+  read_arm(s, facts, target);
   target.most = read_variable(s, "most",
                               "Those with the most of this number first: degree, loneliness, centrality "
                               "(of the network at the start) …",
-                              setting);
-  target.least = read_variable(s, "least", "Those with the least of this number first.", setting);
+                              facts);
+  target.least = read_variable(s, "least", "Those with the least of this number first.", facts);
   read_number(s, target);
   target.partners = static_cast<Partners>(
       s.choice({.key = "partners", .fallback = "none", .doc = "Whether those tied to them are meant instead."},

@@ -28,7 +28,7 @@ struct Target {
 };
 
 /// Reads `target:`.
-Target read_target(config::Section section, const Setting& setting);
+Target read_target(config::Section section, const Facts& facts);
 
 /// Those whom the target means now, ascending. `moment`: tells apart the draws of all events and ticks. Throws kith::Error
 /// (invalid_scenario) where the network has no such community.

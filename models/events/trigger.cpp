@@ -17,8 +17,8 @@ constexpr double most_times = 100000;
 
 std::string time_text(double hours) { return print_quantity(hours, Dimension::time); }
 
-void read_until(Section& s, const Setting& setting, double start, Trigger& trigger) {
-  trigger.until = setting.duration;
+void read_until(Section& s, const Facts& facts, double start, Trigger& trigger) {
+  trigger.until = facts.duration;
   if (!s.has("until")) return;
   trigger.until = s.number({.key = "until",
                             .unit = "h",
@@ -29,26 +29,26 @@ void read_until(Section& s, const Setting& setting, double start, Trigger& trigg
   if (trigger.until > start || s.describing()) return;
   s.fail("until", fmt::format("it ends at {} and starts at {}", time_text(trigger.until), time_text(start)),
          "it would never happen", "let it end later");
-  trigger.until = setting.duration;
+  trigger.until = facts.duration;
 }
 
-void read_window(Section& s, const Setting& setting, Trigger& trigger) {
+void read_window(Section& s, const Facts& facts, Trigger& trigger) {
   trigger.from = s.number({.key = "from",
                            .unit = "h",
                            .fallback = "0 d",
                            .min = "0 h",
                            .max = "36500 d",
                            .doc = "It does not happen before this time since the start."});
-  if (trigger.from >= setting.duration && !s.describing())
+  if (trigger.from >= facts.duration && !s.describing())
     s.fail("from", fmt::format("{} is not within the run", time_text(trigger.from)),
-           fmt::format("time.duration is {}", time_text(setting.duration)), "let it start earlier");
-  read_until(s, setting, trigger.from, trigger);
+           fmt::format("time.duration is {}", time_text(facts.duration)), "let it start earlier");
+  read_until(s, facts, trigger.from, trigger);
 }
 
-void repeat(Section& s, const Setting& setting, Trigger& trigger) {
+void repeat(Section& s, const Facts& facts, Trigger& trigger) {
   if (!s.has("every")) {
     if (!s.has("until") || s.describing()) return;
-    read_until(s, setting, 0.0, trigger);
+    read_until(s, facts, 0.0, trigger);
     s.fail("until", "nothing is repeated", "`until` ends what happens `every` so often",
            "add `every`, or leave it out");
     return;
@@ -59,7 +59,7 @@ void repeat(Section& s, const Setting& setting, Trigger& trigger) {
                                  .max = "36500 d",
                                  .doc = "It happens again and again, so long after the time before."});
   const double first = trigger.times.empty() ? 0.0 : trigger.times.front();
-  read_until(s, setting, first, trigger);
+  read_until(s, facts, first, trigger);
   if (s.describing()) return;
   if (trigger.times.size() > 1) {
     s.fail("every", fmt::format("{} times and an interval", trigger.times.size()), "one time is repeated",
@@ -75,23 +75,23 @@ void repeat(Section& s, const Setting& setting, Trigger& trigger) {
 }
 
 /// Moves times to a local time of day on their days.
-void set_clock(Section& s, const Setting& setting, std::vector<double>& times) {
+void set_clock(Section& s, const Facts& facts, std::vector<double>& times) {
   if (!s.has("clock")) return;
   const double clock =
       s.time_of_day({.key = "clock",
                      .doc = "Local time of day: it happens then, on the day of `at`; the time since the "
                             "start counts if not given."});
   for (double& time : times) {
-    const double day = std::floor((time + setting.starts_at) / 24.0);
-    time = 24.0 * day + clock - setting.starts_at;
+    const double day = std::floor((time + facts.starts_at) / 24.0);
+    time = 24.0 * day + clock - facts.starts_at;
     if (time >= 0.0 || s.describing()) continue;
     s.fail("clock", fmt::format("on the first day {} comes before the run starts", print_time_of_day(clock)),
-           fmt::format("time.start is at {}", print_time_of_day(setting.starts_at)), "use a later day");
+           fmt::format("time.start is at {}", print_time_of_day(facts.starts_at)), "use a later day");
     time = 0.0;
   }
 }
 
-void read_times(Section& s, const Setting& setting, Trigger& trigger) {
+void read_times(Section& s, const Facts& facts, Trigger& trigger) {
   trigger.when = When::at;
   trigger.times =
       s.numbers({.key = "at",
@@ -100,16 +100,15 @@ void read_times(Section& s, const Setting& setting, Trigger& trigger) {
                  .max = "36500 d",
                  .doc = "Time since the start, or several: it happens before the next tick that begins then "
                         "or later."});
-  set_clock(s, setting, trigger.times);
+  set_clock(s, facts, trigger.times);
   if (trigger.times.empty()) s.fail("at", "no time is given", "", "write e.g. at: 60 d");
   for (std::size_t i = 0; i < trigger.times.size(); ++i) {
-    if (trigger.times[i] < setting.duration || s.describing()) continue;
+    if (trigger.times[i] < facts.duration || s.describing()) continue;
     s.fail_item("at", i, fmt::format("{} is not within the run", time_text(trigger.times[i])),
-                fmt::format("time.duration is {}", time_text(setting.duration)),
-                "use an earlier time, or a longer run");
+                fmt::format("time.duration is {}", time_text(facts.duration)), "use an earlier time, or a longer run");
   }
   std::sort(trigger.times.begin(), trigger.times.end());
-  repeat(s, setting, trigger);
+  repeat(s, facts, trigger);
 }
 
 void read_again(Section& s, std::string_view doc, Trigger& trigger) {
@@ -128,10 +127,10 @@ void read_share(Section& s, Trigger& trigger) {
 
 }  // namespace
 
-std::optional<Trigger> read_trigger(Section& section, const Setting& setting) {
+std::optional<Trigger> read_trigger(Section& section, const Facts& facts) {
   Trigger trigger;
   const auto which = section.alternative(
-      {{"at", "at a time, or several", [&](Section& s) { read_times(s, setting, trigger); }},
+      {{"at", "at a time, or several", [&](Section& s) { read_times(s, facts, trigger); }},
        {"rate", "to each person at random",
         [&](Section& s) {
           trigger.when = When::rate;
@@ -142,7 +141,7 @@ std::optional<Trigger> read_trigger(Section& section, const Setting& setting) {
                                    .above_min = true,
                                    .doc = "How often it happens to each person of the target, by a Poisson process of "
                                           "their own."});
-          read_window(s, setting, trigger);
+          read_window(s, facts, trigger);
         }},
        {"when", "to a person in a certain state",
         [&](Section& s) {
@@ -151,13 +150,13 @@ std::optional<Trigger> read_trigger(Section& section, const Setting& setting) {
               s, {.key = "when",
                   .doc = "It happens to each person of the target for whom this holds, e.g. \"loneliness > 0.7\"."});
           read_again(s, "It can happen to the same person again after this time; once to each if not given.", trigger);
-          read_window(s, setting, trigger);
+          read_window(s, facts, trigger);
         }},
        {"share", "when many people are in a certain state", [&](Section& s) {
           trigger.when = When::share;
           read_share(s, trigger);
           read_again(s, "It can happen again after this time; once if not given.", trigger);
-          read_window(s, setting, trigger);
+          read_window(s, facts, trigger);
         }}});
   if (!which) return std::nullopt;
   return trigger;

@@ -28,6 +28,6 @@ struct Trigger {
 };
 
 /// Reads the trigger from the mapping of an event; nothing where it is unclear which it is.
-std::optional<Trigger> read_trigger(config::Section& section, const Setting& setting);
+std::optional<Trigger> read_trigger(config::Section& section, const Facts& facts);
 
 }  // namespace kith::events

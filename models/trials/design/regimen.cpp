@@ -50,13 +50,13 @@ Times read_times(Section& s) {
 }
 
 /// One step of a titration, a loading or a tapering.
-struct Phase {
+struct DosePhase {
   double dose = 0.0, length = 24.0;
   Times times;
 };
 
-Phase read_phase(Section& s) {
-  Phase phase;
+DosePhase read_phase(Section& s) {
+  DosePhase phase;
   phase.dose =
       s.number({.key = "dose", .unit = "mg", .min = "0 mg", .max = "5000 mg", .doc = "Each dose of this phase."});
   phase.length = s.number(
@@ -77,7 +77,7 @@ Phase read_phase(Section& s) {
   return phase;
 }
 
-void add_phase(Regimen& regimen, double start, const Phase& phase) {
+void add_phase(Regimen& regimen, double start, const DosePhase& phase) {
   const auto count = static_cast<std::size_t>(std::ceil(phase.length / phase.times.every - 1e-9));
   for (Intake intake : intakes(std::vector<double>(count, phase.dose), phase.times.every, phase.times.at)) {
     intake.after += start;
@@ -91,7 +91,7 @@ void read_phases(Section& s, Regimen& regimen) {
   regimen.gap = 1.0;
   s.list({.key = "phases", .doc = "Titration, loading, tapering: doses that change from phase to phase."},
          [&](Section& item) {
-           const Phase phase = read_phase(item);
+           const DosePhase phase = read_phase(item);
            add_phase(regimen, start, phase);
            start += phase.length;
          });

@@ -21,7 +21,8 @@ class References(unittest.TestCase):
 
     def test_links_of_the_documents_lead_to_files(self):
         for document in [ROOT / "README.md", ROOT / "models/README.md", ROOT / "CONTRIBUTING.md"]:
-            for target in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8")):
+            text = re.sub(r"^```.*?^```", "", document.read_text(encoding="utf-8"), flags=re.M | re.S)
+            for target in re.findall(r"\]\(([^)#\s]+)", text):
                 if "://" not in target:
                     self.assertTrue((document.parent / target).exists(), f"{document.name} links to {target}")
 

@@ -221,3 +221,33 @@ TEST_CASE("new ties come from friends' friends, from the community, and from any
   const double expected = 0.3 / (0.3 + 0.3 * 57.0 / 60.0 + 0.4 * 0.5);
   CHECK(std::abs(out / all - expected) < z_bound * std::sqrt(expected * (1.0 - expected) / all));
 }
+
+TEST_CASE("life ends ties of each layer at its own rate, of kin at a tenth of it") {
+  constexpr std::uint32_t pairs = 2000;  // of each layer
+  constexpr int days = 200;
+  TieLifeParams params = lasting(0.0);
+  params.loss = {0.4, 0.8, 0.6, 1.2};
+  std::vector<network::Edge> edges;
+  for (std::uint32_t k = 0; k < 8 * pairs; ++k) {
+    const float w = std::array{0.95F, 0.73F, 0.57F, 0.32F}[k % 4];
+    edges.push_back({.a = 2 * k,
+                     .b = 2 * k + 1,
+                     .closeness = w,
+                     .kind = k < 4 * pairs ? network::TieKind::kin : network::TieKind::friendship});
+  }
+  LivingNetwork living = with_places(params, 16 * pairs, {}, edges);
+  const std::vector<float> approach(16 * pairs, 1.0F);
+  for (int day = 2; day < days; ++day) living.tend(day, 24.0 * day, {3, 0}, approach);
+  std::array<std::array<double, 4>, 2> lost{};
+  for (std::uint32_t k = 0; k < 8 * pairs; ++k) {
+    if (living.ties().find(2 * k, 2 * k + 1) == network::Ties::none) lost[k < 4 * pairs ? 0 : 1][k % 4] += 1.0;
+  }
+  for (std::size_t layer = 0; layer < 4; ++layer) {
+    const auto share = [&](double factor) {
+      return 1.0 - std::exp(-factor * params.loss[layer] * (days - 1) / 365.25);
+    };
+    CHECK(std::abs(deviation(lost[1][layer], pairs * share(1.0))) < z_bound);
+    CHECK(std::abs(deviation(lost[0][layer], pairs * share(0.1))) < z_bound);
+    CHECK_FALSE(std::abs(deviation(lost[1][layer], pairs * share(1.5))) < z_bound);  // must fail
+  }
+}

@@ -1,0 +1,214 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/distributions.hpp"
+#include "models/scenario/scenario.hpp"
+#include "tests/support/plain_chain.hpp"
+
+/// A world the slow and obvious way: what happens in one body.
+namespace kith::testing {
+
+/// What the test's theory says; `none` has 0 for all of them.
+struct PlainTheory {
+  double opioid_share = 0.0, approach_gain = 0.0, separation_distress = 0.0, protection = 0.0;
+};
+
+/// What symptoms at full occupancy of the κ-receptor do to mood, and each unit of that to connection.
+struct PlainSymptoms {
+  double mood = 0.0, connection = 0.0;
+};
+
+struct PlainPatient {
+  double own_odds = 0.0, craving = 0.0, habit = 0.0, cost = 0.0;
+  double signal = 1.0, set_point = 1.0, density = 1.0;
+  double connection_recent = 0.0, good_a_day = 0.0, bad_a_day = 0.0;
+  int good_now = 0, bad_now = 0, uses = 0;
+  std::optional<PlainChain> own_use = {};
+};
+
+struct PlainPerson {
+  double tone = 0.0, wanted = 0.0, tone_today = 0.0, phasic = 0.0, antagonist = 0.0;
+  double signal = 1.0, signal_mean = 1.0, set_point = 1.0, density = 1.0;
+  double connection = 0.0, distress = 0.0, positive = 0.0, negative = 0.0, need = 0.0, loneliness = 0.0;
+  double last_contact = 0.0, approach = 1.0, warmth = 1.0, next_approach = 1.0, next_warmth = 1.0;
+  int contacts = 0, alleles = 0;
+  std::vector<PlainChain> treatment = {};
+  std::optional<PlainPatient> patient = {};
+};
+
+/// A tie that lives.
+struct PlainTie {
+  double closeness = 0.0, usual = 0.0;
+  network::TieKind kind = network::TieKind::friendship;
+};
+
+/// What happens in one person's body, whatever the others do: 7.2, and 7.4 between contacts.
+class PlainBody {
+ public:
+  PlainBody(const Scenario& of, const PlainTheory& says, const PlainSymptoms& felt, WorldKey key, std::uint32_t count)
+      : scenario(&of), theory(says), symptoms(felt), world(key), people(count) {}
+
+  const Scenario* scenario;
+  PlainTheory theory;
+  PlainSymptoms symptoms;
+  WorldKey world;
+  std::vector<PlainPerson> people;
+  std::map<std::pair<PersonId, PersonId>, PlainTie> ties;  // the lower number first
+  double contacts_at_one = 0.0;                            // f1
+  double lonely_above = 0.0, usual_rise = 1.0, peak_after = 0.0;
+
+  double tick_hours() const { return static_cast<double>(scenario->time.tick_seconds) / 3600.0; }
+  Tick first_tick() const { return -static_cast<Tick>(std::lround(scenario->time.burn_in / tick_hours())); }
+  double day_of(double hours) const { return std::floor((hours + std::fmod(scenario->time.start, 24.0)) / 24.0); }
+  double hours_of(Tick tick) const { return static_cast<double>(tick) * tick_hours(); }
+  bool is_new_day(Tick tick) const { return day_of(hours_of(tick)) != day_of(hours_of(tick - 1)); }
+
+  // 7.2: all drugs that the person takes compete with the ligand.
+  double signal_of(const PlainPerson& p, double ligand, double density, bool with_treatment, double hours,
+                   double later) const {
+    double all = 0.0;
+    double driven = 0.0;
+    const auto add = [&](const PlainChain& chain) {
+      const double x = later > 0.0 ? chain.effect_at(hours, later) : chain.effect();
+      all += x;
+      if (chain.drug().action != pharmacology::Action::antagonist) driven += chain.drug().binding.efficacy.value * x;
+    };
+    for (const PlainChain& chain : p.treatment) {
+      if (with_treatment) add(chain);
+    }
+    if (p.patient && p.patient->own_use) add(*p.patient->own_use);
+    const double genotype = std::pow(static_cast<double>(scenario->traits.genotype.reserve_factor), p.alleles);
+    return response(ligand, all, driven, density * genotype) / response(scenario->traits.tone_median, 0.0, 0.0, 1.0);
+  }
+  double response(double ligand, double all, double driven, double density) const {
+    const double q =
+        density * static_cast<double>(scenario->receptor.reserve) * (ligand + driven) / (1.0 + ligand + all);
+    return q / (1.0 + q);
+  }
+  static double ligand(const PlainPerson& p) { return p.tone * (1.0 + p.tone_today) + p.phasic; }
+
+ protected:
+  static double covered(double hours, float time) { return 1.0 - std::exp(-hours / static_cast<double>(time)); }
+
+  void dose(PlainPerson& p, double hours) {
+    p.antagonist = 0.0;
+    for (PlainChain& chain : p.treatment) {
+      chain.advance(hours, tick_hours());
+      if (chain.drug().action == pharmacology::Action::antagonist && treatment_is_felt())
+        p.antagonist += chain.effect();
+    }
+    if (p.patient && p.patient->own_use) p.patient->own_use->advance(hours, tick_hours());
+  }
+  bool treatment_is_felt() const {
+    if (!scenario->substance_use) return true;
+    const kith::people::DrugPaths paths = scenario->substance_use->drugs_act_on;
+    return paths == kith::people::DrugPaths::both || paths == kith::people::DrugPaths::attachment;
+  }
+  bool is_seen_by_use() const {
+    const kith::people::DrugPaths paths = scenario->substance_use->drugs_act_on;
+    return paths == kith::people::DrugPaths::both || paths == kith::people::DrugPaths::use;
+  }
+  // 7.2: where B comes to rest.
+  double density_at_rest(const PlainPerson& p, double signal, double set_point, bool with_treatment) const {
+    double antagonist = 0.0;
+    double agonist = 0.0;
+    double driven = 0.0;
+    const auto add = [&](const PlainChain& chain) {
+      const bool blocks = chain.drug().action == pharmacology::Action::antagonist;
+      (blocks ? antagonist : agonist) += chain.effect();
+      if (!blocks) driven += chain.drug().binding.efficacy.value * chain.effect();
+    };
+    for (const PlainChain& chain : p.treatment) {
+      if (with_treatment) add(chain);
+    }
+    if (p.patient && p.patient->own_use) add(*p.patient->own_use);
+    const double blocked = std::pow(antagonist / (1.0 + antagonist + agonist), 8);
+    const double excess = std::max(0.0, signal / set_point - 1.0) * driven / (ligand(p) + driven);
+    return 1.0 + scenario->receptor.up_regulation * blocked / (blocked + std::pow(0.85, 8)) -
+           scenario->receptor.down_regulation * excess / (excess + 2.0);
+  }
+
+  void body(PlainPerson& p, Tick tick, double hours) {
+    const auto& f = scenario->feelings;
+    const auto& receptor = scenario->receptor;
+    const double length = tick_hours();
+    p.phasic *= std::pow(2.0, -length / static_cast<double>(receptor.phasic_half_life));
+    p.signal = signal_of(p, ligand(p), p.density, treatment_is_felt(), hours, 0.0);
+    // In the first half of the burn-in S* and Λ follow at once; in the second they are the mean since the middle.
+    const double since_middle = hours_of(tick + 1) + 0.5 * scenario->time.burn_in;
+    const double least = tick >= 0 ? 0.0 : since_middle > 0.0 ? std::min(1.0, length / since_middle) : 1.0;
+    const double settles = std::max(covered(length, f.set_point_time), least);
+    p.signal_mean += (p.signal - p.signal_mean) * covered(length, f.signal_mean_time);
+    p.set_point += (p.signal - p.set_point) * settles;
+    const double regulates = covered(length, receptor.regulation_time);
+    if (!p.treatment.empty() || (p.patient && p.patient->own_use))
+      p.density += (density_at_rest(p, p.signal, p.set_point, treatment_is_felt()) - p.density) * regulates;
+    if (p.patient) {
+      PlainPatient& own = *p.patient;
+      const bool is_seen = is_seen_by_use();
+      own.signal = signal_of(p, ligand(p), own.density, is_seen, hours, 0.0);
+      own.set_point += (own.signal - own.set_point) * settles;
+      if (!p.treatment.empty() || own.own_use)
+        own.density += (density_at_rest(p, own.signal, own.set_point, is_seen) - own.density) * regulates;
+    }
+    relax(p, hours, least);
+    const double drive = theory.approach_gain * (1.0 - p.signal_mean / p.set_point) +
+                         f.loneliness_approach * p.loneliness * (1.0 - p.loneliness / f.loneliness_turn);
+    const auto& meeting = scenario->meeting;
+    p.next_approach = std::clamp(std::exp(drive), static_cast<double>(meeting.approach_least),
+                                 static_cast<double>(meeting.approach_most));
+    p.next_warmth = std::max(0.05, 1.0 - f.lonely_coldness * p.loneliness - f.distressed_coldness * p.distress);
+    if (!p.patient) return;
+    const double kept = 1.0 - scenario->substance_use->params.missed_contacts * p.patient->cost;
+    p.next_approach = std::max(static_cast<double>(meeting.approach_least), p.next_approach * kept);
+  }
+
+  // 7.4, with the symptoms of 7.2 in what affect and connection rest at.
+  void relax(PlainPerson& p, double hours, double least) {
+    const auto& f = scenario->feelings;
+    const double length = tick_hours();
+    double kappa = 0.0;
+    for (const PlainChain& chain : p.treatment) kappa += chain.effect() / chain.drug().binding.kappa_ratio.value;
+    if (p.patient && p.patient->own_use)
+      kappa += p.patient->own_use->effect() / p.patient->own_use->drug().binding.kappa_ratio.value;
+    const double low = symptoms.mood * kappa / (1.0 + kappa);
+    const double rest = f.connection_rest * (1.0 + theory.opioid_share * (p.signal - 1.0));
+    const double without_symptoms = p.connection + (rest - p.connection) * covered(length, f.connection_time);
+    p.connection = without_symptoms - symptoms.connection * low * covered(length, f.connection_time);
+    p.distress *= std::exp(-length / static_cast<double>(f.distress_time));
+    const double separation = theory.separation_distress * std::max(0.0, p.set_point - p.signal) +
+                              (hours - p.last_contact > f.separation_tolerance ? f.distress_of_separation : 0.0);
+    hurt(p, separation * length);
+    const double affect = covered(length, f.affect_time);
+    p.positive += (f.positive_rest - low - p.positive) * affect;
+    p.negative += (f.negative_rest + low + f.negative_of_distress * p.distress - p.negative) * affect;
+    p.need += (1.0 - p.need) * covered(length, f.need_time);
+    const double missing = std::max(0.0, p.wanted - without_symptoms) / p.wanted;
+    p.loneliness += (missing - p.loneliness) * std::max(covered(length, f.loneliness_time), least);
+  }
+
+  /// Adds distress that is as much at a μ-signal of 1.
+  void hurt(PlainPerson& p, double amount) const {
+    p.distress += (1.0 - p.distress) * std::min(1.0, amount * std::exp(-theory.protection * (p.signal - 1.0)));
+  }
+
+  double awake_hours(double hours) const {
+    const auto& night = scenario->meeting.night;
+    int minutes = 0;
+    for (int k = 0; k < std::lround(60.0 * tick_hours()); ++k) {
+      const double at = std::fmod(hours + scenario->time.start + (k + 0.5) / 60.0 + 240000.0, 24.0);
+      const bool is_night =
+          night.from > night.to ? at >= night.from || at < night.to : at >= night.from && at < night.to;
+      minutes += is_night ? 0 : 1;
+    }
+    return minutes / 60.0;
+  }
+};
+
+}  // namespace kith::testing

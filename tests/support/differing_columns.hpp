@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 

@@ -26,10 +26,12 @@ TEST_CASE("events of all kinds give the same bits with 1, 2, 3 and 8 threads", "
 TEST_CASE("what has ended leaves no trace but what it did: a factor of 1, and an event for nobody, change nothing") {
   const auto plain = run_text(eventful("  []")).run.fingerprint();
   CHECK(run_text(eventful("  - {at: 5 d, do: {opportunity: 1, for: 10 d}}")).run.fingerprint() == plain);
-  CHECK(run_text(eventful("  - {at: 5 d, target: {share: 0 %}, do: {opportunity: 0, distress: 1}}")).run.fingerprint() == plain);
-  CHECK(run_text(eventful("  - {rate: 5 /a, target: {where: [\"degree > 1000\"]}, do: {lose_ties: {}}}")).run.fingerprint() == plain);
-  CHECK(run_text(eventful("  - {at: 5 d, do: {contact: {quality: 0.01}}}")).run.fingerprint() !=
-        plain);  // must fail
+  CHECK(
+      run_text(eventful("  - {at: 5 d, target: {share: 0 %}, do: {opportunity: 0, distress: 1}}")).run.fingerprint() ==
+      plain);
+  CHECK(run_text(eventful("  - {rate: 5 /a, target: {where: [\"degree > 1000\"]}, do: {lose_ties: {}}}"))
+            .run.fingerprint() == plain);
+  CHECK(run_text(eventful("  - {at: 5 d, do: {contact: {quality: 0.01}}}")).run.fingerprint() != plain);  // must fail
 }
 
 TEST_CASE("an event happens to the twin as it does to the world: where nobody takes a drug, they do not differ") {

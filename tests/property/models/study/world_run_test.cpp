@@ -12,12 +12,14 @@ using kith::testing::scenario_from;
 
 namespace {
 
-/// Rules that give, stop and switch doses; diaries and probes; ties that live; events that last; patients; groups.
+/// Rules that give, stop and switch doses; diaries and probes; ties that live; events that last, dose and move; patients,
+/// genotypes, symptoms; groups.
 const std::string all_at_once = R"(
 kith: 1
 title: All at once
 time: {tick: 3 h, burn_in: 6 d, duration: 16 d}
-people: {count: 300}
+people: {count: 300, oprm1: {region: east_asia, reserve_factor: 0.7}}
+symptoms: {strength: 1}
 network: {generate: layers, sizes: [4, 8, 20], community: 60}
 ties: living
 substance_use: {share: 30 %, odds: {base: 0.02}}
@@ -42,6 +44,8 @@ events:
   - {when: "loneliness > 0.1", again_after: 3 d, do: {distress: 0.2}}
   - {share: {of: "distress > 0.05", above: 5 %}, again_after: 4 d, do: {contact: {per_day: 1}, for: 3 d}}
   - {rate: 6 /a, do: {lose_ties: {closest: 1}}}
+  - {at: 2 d, target: {share: 20 %}, do: {dose: {drug: morphine, amount: 10 mg, every: 1 d}, for: 10 d}}
+  - {at: 4 d, target: {share: 10 %}, do: {move: {}}}
 seed: stop
 )";
 

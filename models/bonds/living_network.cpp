@@ -248,7 +248,6 @@ void LivingNetwork::note(const Day& today, const Edit& edit, TieKind kind) {
 void LivingNetwork::Edit::visit(State& state) {
   state("what", what);
   state("usual", usual);
-  state("lot", lot);
   state("a", a);
   state("b", b);
   state("place", place);

@@ -55,7 +55,7 @@ void Receptors::take_drugs(People& people, double hours) {
   });
 }
 
-void Receptors::sense(People& s, std::size_t begin, std::size_t end) const {
+void Receptors::sense(People& people, std::size_t begin, std::size_t end) const {
   // What differs between people in a block: drugs, receptor density, genotype.
   std::array<float, block_size> antagonist;
   std::array<float, block_size> agonist;
@@ -78,8 +78,9 @@ void Receptors::sense(People& s, std::size_t begin, std::size_t end) const {
   KITH_INDEPENDENT
   for (std::size_t p = begin; p < end; ++p) {
     const std::size_t k = p - begin;
-    s.phasic[p] *= phasic_left_;
-    s.signal[p] = pharmacology::mu_signal(params_, s.ligand(p), Load{antagonist[k], agonist[k], drive[k]}, density[k]);
+    people.phasic[p] *= phasic_left_;
+    people.signal[p] =
+        pharmacology::mu_signal(params_, people.ligand(p), Load{antagonist[k], agonist[k], drive[k]}, density[k]);
   }
 }
 

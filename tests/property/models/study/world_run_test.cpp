@@ -46,6 +46,7 @@ events:
   - {rate: 6 /a, do: {lose_ties: {closest: 1}}}
   - {at: 2 d, target: {share: 20 %}, do: {dose: {drug: morphine, amount: 10 mg, every: 1 d}, for: 10 d}}
   - {at: 4 d, target: {share: 10 %}, do: {move: {}}}
+  - {at: [3 h, 111 h], target: {share: 30 %}, do: {add_ties: {count: 2, closeness: 0.5, places: added}}}
 seed: stop
 )";
 

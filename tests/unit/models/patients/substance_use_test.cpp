@@ -199,3 +199,29 @@ TEST_CASE("own use is told apart from treatment at the receptor") {
   CHECK(treated.load_at(1.0, 2.0).agonist == alone.load_at(1.0, 2.0).agonist);
   CHECK(treated.load_of_own_use_at(1.0, 2.0).antagonist == 0.0F);
 }
+
+TEST_CASE("a diary of use that is saved on any day and read back finds relapse when one that went straight on does") {
+  for (const int gap : {1, 3}) {  // days in a row, and weeks in a row
+    for (const int stop : {2, 15, 22, 24, 40}) {
+      CAPTURE(gap, stop);
+      UseDiary whole;
+      UseDiary saved;
+      for (int day = 0; day < 60; day += gap) {
+        if (day / gap == stop / gap) {
+          StateWriter writer;
+          saved.visit(writer);
+          saved = UseDiary{};
+          StateReader reader(writer.buffer());
+          saved.visit(reader);
+        }
+        whole.note(24.0 * day + 1.0);
+        saved.note(24.0 * day + 1.0);
+      }
+      REQUIRE(whole.has_relapsed());
+      CHECK(saved.relapsed_at == whole.relapsed_at);
+      CHECK(saved.uses == whole.uses);
+      CHECK(saved.days == whole.days);
+      CHECK(saved.last_use == whole.last_use);
+    }
+  }
+}

@@ -42,6 +42,8 @@ TEST_CASE("The normal quantile is symmetric and inverts the normal distribution"
     REQUIRE(kith::normal_quantile(1.0 - unit) == Approx(-z).epsilon(1e-15).margin(1e-15));
     REQUIRE(0.5 * std::erfc(-z / std::sqrt(2.0)) == Approx(unit).epsilon(1e-13));
   }
+  for (const double unit : {1e-11, 1e-12, 1e-20, 1e-100, 1e-300})  // beyond all uniforms
+    CHECK(0.5 * std::erfc(-kith::normal_quantile(unit) / std::sqrt(2.0)) == Approx(unit).epsilon(1e-12));
 }
 
 TEST_CASE("The Poisson quantile rises with its uniform and with its mean") {

@@ -131,6 +131,16 @@ TEST_CASE("a regressor that follows from the others has no term, and the others 
   CHECK(within_people({}).empty());
 }
 
+TEST_CASE("what follows from the others but for rounding has no term either") {
+  for (const double share : {0.1, 0.3, 0.7, 1.1, 1.0 / 3.0, 1.0 / 7.0}) {
+    std::vector<Observation> sums = observations(false);
+    for (Observation& each : sums)
+      each.regressors.push_back(share * each.regressors[0] + (1.3 - share) * each.regressors[2] +
+                                0.9 * each.regressors[3]);
+    CHECK(std::isnan(within_people(sums)[4].estimate));
+  }
+}
+
 TEST_CASE("in a crossover the adjusted effect is half the difference of the sequences' period differences") {
   const Trial trial = trial_of(2, {{0, 1}, {1, 0}});
   std::vector<Participant> participants;

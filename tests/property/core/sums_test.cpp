@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <bit>
 #include <catch2/catch.hpp>
 #include <cstdint>
@@ -53,6 +54,19 @@ TEST_CASE("Sums have the same bits on 1, 2, 3 and 8 threads", "[threaded]") {
     for (int repeat = 0; repeat < 50; ++repeat) REQUIRE(bits_of_sum(terms) == expected);
   }
   kith::set_threads(0);
+}
+
+TEST_CASE("A sum adds up all blocks in their order, whole ones and the last") {
+  for (const std::size_t n : {std::size_t{1}, kith::block_size, kith::block_size + 1, 7 * kith::block_size + 100}) {
+    const std::vector<double> terms = wild_terms(n);
+    double total = 0.0;
+    for (std::size_t begin = 0; begin < n; begin += kith::block_size) {
+      double part = 0.0;
+      for (std::size_t i = begin; i < std::min(n, begin + kith::block_size); ++i) part += terms[i];
+      total += part;
+    }
+    CHECK(bits_of_sum(terms) == std::bit_cast<std::uint64_t>(total));
+  }
 }
 
 TEST_CASE("Those terms added in another order have other bits (must-fail twin)") {

@@ -13,18 +13,21 @@ TEST_CASE("make_simple orders pairs and ties and counts what it drops") {
               .edges = {{.a = 3, .b = 1, .closeness = 0.3F, .weight = 5.0F},
                         {.a = 2, .b = 2},
                         {.a = 1, .b = 3, .weight = 7.0F},
+                        {.a = 1, .b = 2},
                         {.a = 1, .b = 0},
                         {.a = 3, .b = 1, .weight = 9.0F}}};
   const Dropped dropped = make_simple(graph);
   CHECK(dropped.self_loops == 1);
   CHECK(dropped.repeats == 2);
-  REQUIRE(graph.edges.size() == 2);
+  REQUIRE(graph.edges.size() == 3);
   CHECK(graph.edges[0].a == 0);
   CHECK(graph.edges[0].b == 1);
   CHECK(graph.edges[1].a == 1);
-  CHECK(graph.edges[1].b == 3);
-  CHECK(graph.edges[1].weight == 5.0F);  // the first of a pair stays
-  CHECK(graph.edges[1].closeness == 0.3F);
+  CHECK(graph.edges[1].b == 2);
+  CHECK(graph.edges[2].a == 1);
+  CHECK(graph.edges[2].b == 3);
+  CHECK(graph.edges[2].weight == 5.0F);  // the first of a pair stays
+  CHECK(graph.edges[2].closeness == 0.3F);
   CHECK(testing::is_simple(graph));
 }
 

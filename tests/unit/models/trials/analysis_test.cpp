@@ -131,6 +131,16 @@ TEST_CASE("a regressor that follows from the others has no term, and the others 
   CHECK(within_people({}).empty());
 }
 
+TEST_CASE("what follows from the others but for rounding has no term either") {
+  for (const double share : {0.1, 0.3, 0.7, 1.1, 1.0 / 3.0, 1.0 / 7.0}) {
+    std::vector<Observation> sums = observations(false);
+    for (Observation& each : sums)
+      each.regressors.push_back(share * each.regressors[0] + (1.3 - share) * each.regressors[2] +
+                                0.9 * each.regressors[3]);
+    CHECK(std::isnan(within_people(sums)[4].estimate));
+  }
+}
+
 TEST_CASE("in a crossover the adjusted effect is half the difference of the sequences' period differences") {
   const Trial trial = trial_of(2, {{0, 1}, {1, 0}});
   std::vector<Participant> participants;
@@ -229,6 +239,12 @@ TEST_CASE("risks and their intervals are Newcombe's for different people and Wal
   const Risk same = paired_risk(a, b);
   CHECK(same.low == Approx(-0.06295676217297447).epsilon(1e-9));
   CHECK(same.number_needed == Approx(5.0));
+  // Who is a case on both says nothing of the difference: 0.1 - 1.96*np.sqrt(8 - 16/40)/40, with 20 more of them.
+  a.insert(a.end(), 20, 1.0);
+  b.insert(b.end(), 20, 1.0);
+  const Risk more = paired_risk(a, b);
+  CHECK(more.difference == Approx(0.1));
+  CHECK(more.low == Approx(0.1 - 1.959963984540054 * std::sqrt(7.6) / 40.0));
   CHECK(std::isnan(paired_risk(a, a).number_needed));
   CHECK(std::isnan(no_risk().difference));
 }

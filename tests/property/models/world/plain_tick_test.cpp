@@ -82,6 +82,12 @@ TEST_CASE("without an opioid theory the signal does nothing to anybody, and all 
   both.run(-96, 48);
 }
 
+TEST_CASE("a world is what the equations say also where approach and the tone of a day meet their bounds") {
+  Both both(text, {{"meeting.approach_least=0.95"}, {"meeting.approach_most=1.1"}, {"people.opioid_tone.day_sd=0.8"}},
+            theory, symptoms);
+  both.run(-96, 48);
+}
+
 TEST_CASE("where opportunity changes, contacts follow it") {
   Both both(text, {}, theory, symptoms);
   both.run(-96, 0);

@@ -55,6 +55,23 @@ TEST_CASE("an event happens at its times, at a time of day, and again and again 
   CHECK(hours("at: 20 h, clock: \"03:00\"") == std::vector<double>{19.0});
 }
 
+TEST_CASE("what happens at a rate happens from the start of its time to just before the end") {
+  CHECK(hours("rate: 60 /h, from: 2 h, until: 5 h") == std::vector<double>{2.0, 3.0, 4.0});
+}
+
+TEST_CASE("who is still under an event is not reached by it again") {
+  const EventfulWorld w(text + "{at: 1 h, every: 1 h, until: 8 h, do: {opportunity: 0.5, for: 3 h}}");
+  for (Tick tick = 0; tick < 8; ++tick) {
+    w.happen(tick);
+    const auto opportunity = w.model().opportunity();
+    REQUIRE(opportunity.empty() == (tick == 0));
+    for (const float factor : opportunity) REQUIRE(factor == 0.5F);
+  }
+  std::vector<std::uint32_t> reached;
+  for (const events::Occurrence& occurrence : w.events->log()) reached.push_back(occurrence.people);
+  CHECK(reached == std::vector<std::uint32_t>{300, 0, 0, 300, 0, 0, 300});
+}
+
 TEST_CASE("what a person's state triggers happens once to each, or again after a time") {
   EventfulWorld w(text + "{when: \"distress > 0.5\", do: {distress: 0}}");
   EventfulWorld again(text + "{when: \"distress > 0.5\", again_after: 10 h, do: {distress: 0}}");

@@ -42,4 +42,8 @@ TEST_CASE("times to isolation are the product-limit estimate with Greenwood's er
   CHECK(value<float>(third, 3, 0) == Approx(6.0 / 9.0 * std::sqrt(2.0 / 63.0 + 1.0 / 42.0)));
   CHECK(value<std::int32_t>(third, 1, 1) == 0);
   CHECK(value<float>(third, 2, 1) == Approx(0.8));
+  // Who was isolated before, came back and is isolated again is not at risk.
+  const TableRow fourth = times.row(scores({0, 1, 1, 0, 0, 1, 0, 0, 0, 0}), 72.0);
+  CHECK(value<std::int32_t>(fourth, 0, 0) == 6);
+  CHECK(value<std::int32_t>(fourth, 1, 0) == 0);
 }

@@ -92,9 +92,21 @@ TEST_CASE("minimisation takes any sequence in the ratio as often as its probabil
   trial.allocation.best = 0.0;
   Roster roster = everybody(3000);
   roster.strata = {by_turns(3000, 2, 1)};
-  double first = 0.0;
-  for (const Participant& p : allocate(trial, roster, all_of(3000), {4, 1})) first += p.sequence == 0 ? 1.0 : 0.0;
-  CHECK(std::abs(first - 2250.0) < z_bound * std::sqrt(3000.0 * 0.75 * 0.25));
+  // The counts wander as chance does, where the best sequence would hold them at three to one all the time.
+  const auto widest = [&] {
+    double first = 0.0;
+    double all = 0.0;
+    double most = 0.0;
+    for (const Participant& p : allocate(trial, roster, all_of(3000), {4, 1})) {
+      first += p.sequence == 0 ? 1.0 : 0.0;
+      most = std::max(most, std::abs(first - 0.75 * ++all));
+    }
+    CHECK(std::abs(first - 2250.0) < z_bound * std::sqrt(3000.0 * 0.75 * 0.25));
+    return most;
+  };
+  CHECK(widest() > 10.0);
+  trial.allocation.best = 1.0;
+  CHECK(widest() < 5.0);
 }
 
 TEST_CASE(
@@ -146,8 +158,9 @@ TEST_CASE("a roster knows the first criterion that each person misses, what each
   const auto most = make_roster(trial, all).order;
   CHECK(most[4] < most[2]);
   CHECK(most[2] < most[0]);
-  CHECK(std::isinf(most[1]));
-  CHECK(std::isinf(most[5]));
+  const double last = std::numeric_limits<double>::infinity();  // who has no number
+  CHECK(most[1] == last);
+  CHECK(most[5] == last);
   trial.recruitment.most.reset();
   trial.recruitment.least = "loneliness";
   const auto least = make_roster(trial, all).order;

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <set>
 
 #include "core/error.hpp"
@@ -166,6 +168,48 @@ TEST_CASE("nobody adheres at 0 % and everybody at 100 %") {
     const auto treatment = treatments(trial, {person, 0, {}}, hours_from_eight, {1, 0});
     CHECK((treatment.empty() || treatment[0].doses.empty()));
   }
+}
+
+TEST_CASE("adherence varies between people with the spread that the trial says") {
+  constexpr double n = 40.0;
+  constexpr PersonId people = 10000;
+  Trial trial = founding();
+  trial.arms[0].regimens = {regular(drug("naltrexone"), std::vector<double>(40, 50.0))};
+  trial.period_length = 960.0;
+  trial.adherence = 0.7;
+  trial.adherence_sd = 0.2;
+  double sum = 0.0;
+  double squares = 0.0;
+  for (PersonId person = 0; person < people; ++person) {
+    const auto treatment = treatments(trial, {person, 0, {}}, hours_from_eight, {1, 0});
+    const double share = treatment.empty() ? 0.0 : static_cast<double>(treatment[0].doses.size()) / n;
+    sum += share;
+    squares += share * share;
+  }
+  const double mean = sum / people;
+  CHECK(std::abs(mean - 0.7) < 3.29 * 0.21 / std::sqrt(static_cast<double>(people)));
+  // Between people the beta's variance, and what forty doses leave to chance.
+  const double expected = 0.04 + (0.21 - 0.04) / n;
+  CHECK(std::abs((squares / people - mean * mean) / expected - 1.0) < 3.29 * std::sqrt(2.0 / people));
+}
+
+TEST_CASE("whether an arm is started is drawn anew in each period, and who does not start takes none of its doses") {
+  Trial trial = founding();
+  trial.arms[1].regimens = {regular(drug("naltrexone"), {5, 5, 5, 5})};
+  for (Arm& arm : trial.arms) arm.induction_failure = 0.5;
+  std::array<std::uint32_t, 4> seen{};
+  for (PersonId person = 0; person < 4000; ++person) {
+    const Participant participant{person, 0, {}};
+    const bool first = starts(trial, participant, 0, {1, 0});
+    const bool second = starts(trial, participant, 1, {1, 0});
+    ++seen[(first ? 1U : 0U) + (second ? 2U : 0U)];
+    double amount = 0.0;
+    for (const Treatment& treatment : treatments(trial, participant, hours_from_eight, {1, 0})) {
+      for (const pharmacology::Dose& dose : treatment.doses) amount += dose.amount;
+    }
+    REQUIRE(amount == (first ? 150.0 : 0.0) + (second ? 20.0 : 0.0));
+  }
+  for (const std::uint32_t count : seen) CHECK(std::abs(count - 1000.0) < 3.29 * std::sqrt(4000.0 * 0.25 * 0.75));
 }
 
 TEST_CASE("the doses that a person misses do not depend on the drug, the amounts or the order") {

@@ -168,28 +168,69 @@ TEST_CASE("a friend's friend is asked in proportion to the time spent with the f
 
 TEST_CASE("a place in an inner layer goes to somebody of the next layer in proportion to contact") {
   // In each group 0 has a place in the third layer, and so have their acquaintances 1 (closer) and 2, and 3, a friend already.
-  constexpr std::uint32_t groups = 3000;
+  constexpr std::uint32_t groups = 12000;
   std::vector<Lost> lost;
   std::vector<network::Edge> edges;
   for (PersonId g = 0; g < groups; ++g) {
     const PersonId p = 8 * g;
     for (PersonId k = 0; k < 4; ++k) lost.push_back({p + k, p + k + 4, 0.57F});
-    for (const auto& [b, w] : {std::pair(1U, 0.4F), {2U, 0.2F}}) edges.push_back({.a = p, .b = p + b, .closeness = w});
+    for (const auto& [b, w] : {std::pair(1U, 0.42F), {2U, 0.08F}})
+      edges.push_back({.a = p, .b = p + b, .closeness = w});
   }
-  LivingNetwork living = with_places(lasting(0.02), 8 * groups, lost, edges);
-  const double ratio = std::exp(3.0 * (0.4 - 0.2));
+  LivingNetwork living = with_places(lasting(0.03), 8 * groups, lost, edges);
+  const double ratio = std::exp(3.0 * (0.42 - 0.08));
   double closer_1 = 0.0;
   double all = 0.0;
+  std::set<float> settled;  // at any closeness of the layer
   for (const TieEvent& event : tended(living, std::vector<float>(8 * groups, approach_most))) {
     if (event.what != TieChange::closer) continue;
     CHECK(living.life().layer(network::usual_steps(event.closeness)) == 2);
     closer_1 += event.b % 8 == 1 ? 1.0 : 0.0;
     all += 1.0;
+    settled.insert(event.closeness);
   }
   REQUIRE(all > 100.0);
+  CHECK(settled.size() > 20);
   // 1 and 2 each find 0; 0 finds one of them. Two tries of a day are rare.
   const double share = (1.0 + ratio / (1.0 + ratio)) / 3.0;
   CHECK(std::abs(closer_1 - share * all) < z_bound * std::sqrt(all * share * (1.0 - share)) + 0.01 * all);
+}
+
+TEST_CASE("who has no place, is below the usual closeness, or is two layers out does not become closer") {
+  constexpr std::uint32_t groups = 3000;
+  const auto events_of = [](LivingNetwork& living) {
+    return tended(living, std::vector<float>(living.ties().people(), approach_most));
+  };
+  // 0 and 2 have a place in the third layer; 1, with whom 0 is more, has none and is never thought of.
+  std::vector<Lost> lost;
+  std::vector<network::Edge> edges;
+  for (PersonId p = 0; p < 6 * groups; p += 6) {
+    lost.push_back({p, p + 4, 0.57F});
+    lost.push_back({p + 2, p + 5, 0.57F});
+    edges.push_back({.a = p, .b = p + 1, .closeness = 0.42F});
+    edges.push_back({.a = p, .b = p + 2, .closeness = 0.08F});
+  }
+  LivingNetwork places = with_places(lasting(0.1), 6 * groups, lost, edges);
+  double closer = 0.0;
+  for (const TieEvent& event : events_of(places)) closer += event.what == TieChange::closer ? 1.0 : 0.0;
+  const double either = 1.0 - std::exp(-0.2);  // tries
+  CHECK(std::abs(closer - groups * either) < z_bound * std::sqrt(groups * either * (1.0 - either)));
+
+  // The same, after some quarrels on every tie: usual closeness is kept in steps of 1/255.
+  LivingNetwork quarrel = with_places(lasting(0.1), 6 * groups, lost, edges);
+  for (TieId tie = 0; tie < quarrel.ties().slots(); ++tie) {
+    for (int k = 0; k < 4; ++k) quarrel.after_bad(tie, 1);
+  }
+  for (const TieEvent& event : events_of(quarrel)) CHECK(event.what != TieChange::closer);
+
+  // Both have a place in the second layer, and are in each other's fourth.
+  LivingNetwork far =
+      with_places(lasting(50.0), 4, {{0, 2, 0.75F}, {1, 3, 0.75F}}, {{.a = 0, .b = 1, .closeness = 0.2F}});
+  std::vector<std::size_t> layers;
+  for (const TieEvent& event : events_of(far)) {
+    if (event.what == TieChange::closer) layers.push_back(far.life().layer(network::usual_steps(event.closeness)));
+  }
+  CHECK(layers == std::vector<std::size_t>{2});
 }
 
 TEST_CASE("new ties come from friends' friends, from the community, and from anybody, in their shares") {

@@ -160,6 +160,7 @@ TEST_CASE("relapse is seven days in a row or four weeks in a row, from day 20 on
   CHECK(diary_of({22, 30, 37, 43}).relapsed_at == 43.0F * 24.0F);  // weeks 3, 4, 5, 6
   CHECK(!diary_of({22, 30, 43, 50}).has_relapsed());               // week 5 is missing
   CHECK(diary_of({5, 8, 15, 22}).relapsed_at == 22.0F * 24.0F);
+  CHECK(diary_of({5, 8, 15, 22, 23, 40}).relapsed_at == 22.0F * 24.0F);  // the first time counts
 }
 
 TEST_CASE("a diary of use counts uses and days once") {
@@ -210,9 +211,11 @@ TEST_CASE("a diary of use that is saved on any day and read back finds relapse w
         if (day / gap == stop / gap) {
           StateWriter writer;
           saved.visit(writer);
+          const float before = saved.last_use;
           saved = UseDiary{};
           StateReader reader(writer.buffer());
           saved.visit(reader);
+          CHECK((saved.last_use == before || day == 0));
         }
         whole.note(24.0 * day + 1.0);
         saved.note(24.0 * day + 1.0);

@@ -163,6 +163,13 @@ TEST_CASE("relapse is seven days in a row or four weeks in a row, from day 20 on
   CHECK(diary_of({5, 8, 15, 22, 23, 40}).relapsed_at == 22.0F * 24.0F);  // the first time counts
 }
 
+TEST_CASE("lack of signal is the share of the set point that is missing, and none above it") {
+  CHECK(withdrawal(0.5F, 2.0F) == 0.75F);
+  CHECK(withdrawal(0.25F, 0.5F) == 0.5F);
+  CHECK(withdrawal(0.0F, 0.4F) == 1.0F);
+  CHECK(withdrawal(1.5F, 1.0F) == 0.0F);
+}
+
 TEST_CASE("a diary of use counts uses and days once") {
   const UseDiary diary = diary_of({1.0, 1.2, 1.9, 3.5, 3.6});
   CHECK(diary.uses == 5);

@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 """Every place in the sources that refers to a section of the ODD ("ODD 7.4") or to a file of the tree leads somewhere."""
 import re
+import subprocess
+import sys
 import unittest
 from pathlib import Path
 
@@ -25,6 +27,11 @@ class References(unittest.TestCase):
             for target in re.findall(r"\]\(([^)#\s]+)", text):
                 if "://" not in target:
                     self.assertTrue((document.parent / target).exists(), f"{document.name} links to {target}")
+
+    def test_the_picture_of_the_house_is_the_one_that_the_table_gives(self):
+        drawn = subprocess.run([sys.executable, ROOT / "scripts/check_layers.py", "--picture"], capture_output=True, text=True,
+                               check=True).stdout
+        self.assertEqual(drawn, (ROOT / "models/house.svg").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -3,13 +3,26 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/math.hpp"
 #include "core/parallel.hpp"
+#include "models/people/isolation.hpp"
 
 namespace kith::bonds {
 
+namespace {
+
+std::vector<float> rates_of_both(const people::MeetingParams& meeting, const network::Ties& ties) {
+  std::vector<float> rates = people::contact_rates(meeting, ties);
+  const auto both = static_cast<float>(meeting.contacts_of_both());
+  for (float& rate : rates) rate *= both;
+  return rates;
+}
+
+}  // namespace
+
 Bonds::Bonds(const network::Ties& ties, const people::MeetingParams& meeting, const std::optional<TieLifeParams>& life,
              std::span<const std::uint32_t> community)
-    : fixed_(&ties), meeting_(&meeting), sampler_(ties, people::contact_rates(meeting, ties), meeting.approach_most) {
+    : fixed_(&ties), meeting_(&meeting), sampler_(ties, rates_of_both(meeting, ties), meeting.approach_most) {
   if (life) living_.emplace(*life, meeting, ties, community);
 }
 
@@ -19,14 +32,14 @@ void Bonds::tend(std::int64_t day, double hours, WorldKey world, std::span<const
   living_->refresh(sampler_);
 }
 
-void Bonds::meet(WorldKey world, Tick tick, double awake_hours, std::span<const float> readiness,
+void Bonds::meet(WorldKey world, Tick tick, const Waking& waking, const Readiness& readiness,
                  std::vector<Contact>& contacts) {
-  sampler_.draw(ties(), Draws(world, "contacts"), tick, awake_hours, readiness, contacts);
+  sampler_.draw(ties(), Draws(world, "contacts"), tick, waking, readiness, contacts);
 }
 
 float Bonds::over_usual(TieId tie, float reward) const {
   const auto usual_warmth = static_cast<float>(living_->life().params().usual_warmth);
-  return reward / contact_quality(*meeting_, living_->ties().closeness(tie), usual_warmth);
+  return reward / (contact_quality(*meeting_, living_->ties().closeness(tie), usual_warmth) * meeting_->mean_quality());
 }
 
 void Bonds::after_contacts(const std::vector<Contact>& contacts, std::span<const Rewards> rewards, std::int64_t day) {
@@ -50,6 +63,27 @@ void Bonds::after_good(PersonId a, PersonId b, float reward, std::int64_t day) {
   if (!living_) return;
   const TieId tie = ties().find(a, b);
   if (tie != network::Ties::none) living_->after_good(tie, day, over_usual(tie, reward));
+}
+
+void Bonds::follow(const people::FeelingParams& feelings, std::vector<float>& bond, float days) const {
+  const std::vector<float> strength = people::strength_of_close_ties(ties());
+  const float kept = portable_exp(-days / feelings.bond_time);
+  for_each_block(bond.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t p = begin; p < end; ++p) {
+      const float now = bond_of(feelings, strength[p]);
+      bond[p] = bond[p] > now ? now + (bond[p] - now) * kept : now;
+    }
+  });
+}
+
+std::vector<float> Bonds::rates() const {
+  if (!living_) return rates_of_both(*meeting_, ties());
+  std::vector<float> rates(ties().slots());
+  for_each_block(rates.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t tie = begin; tie < end; ++tie)
+      rates[tie] = ties().opportunity()[tie] * living_->life().rate(ties().closeness()[tie]);
+  });
+  return rates;
 }
 
 void Bonds::visit(State& state) {

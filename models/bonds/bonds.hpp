@@ -10,6 +10,7 @@
 #include "core/state.hpp"
 #include "engine/contacts.hpp"
 #include "models/bonds/living_network.hpp"
+#include "models/people/feelings.hpp"
 #include "models/people/meeting.hpp"
 #include "network/ties.hpp"
 
@@ -31,20 +32,26 @@ class Bonds {
   std::optional<LivingNetwork>& living() { return living_; }
 
   /// What a day does to ties that live, at its start. `day` counts from the first of the burn-in, on which nothing is done;
-  /// `readiness` [people].
+  /// `readiness` [people] for contacts in person.
   void tend(std::int64_t day, double hours, WorldKey world, std::span<const float> readiness);
-  /// The contacts of a tick with so many waking hours.
-  void meet(WorldKey world, Tick tick, double awake_hours, std::span<const float> readiness,
+  /// The contacts of a tick.
+  void meet(WorldKey world, Tick tick, const Waking& waking, const Readiness& readiness,
             std::vector<Contact>& contacts);
   /// What contacts do to ties that live. `rewards` [contacts].
   void after_contacts(const std::vector<Contact>& contacts, std::span<const Rewards> rewards, std::int64_t day);
   /// What a good contact with a reward of √(r_a r_b) does to the tie of two people, where they have a living one.
   void after_good(PersonId a, PersonId b, float reward, std::int64_t day);
 
+  /// What there is to miss [people] follows the strength of close ties: at once where they grow, slowly where they are lost.
+  void follow(const people::FeelingParams& feelings, std::vector<float>& bond, float days = 1.0F) const;
+
+  /// Contacts of both kinds of each tie [slots of the ties], per waking hour, where everybody's approach and opportunity is 1.
+  std::vector<float> rates() const;
+
   void visit(State& state);
 
  private:
-  /// Reward over that of a partner who is as warm as usual.
+  /// Reward over that of a usual contact with a partner who is as warm as usual.
   float over_usual(TieId tie, float reward) const;
 
   const network::Ties* fixed_;

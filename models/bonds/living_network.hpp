@@ -135,7 +135,7 @@ class LivingNetwork {
   bool is_alike(PersonId a, PersonId b) const;
   bool have_common_friend(PersonId a, PersonId b) const;
   bool is_agreed(const Day& today, PersonId a, PersonId b, Stream& stream, double factor) const;
-  std::uint8_t draw_usual(std::size_t layer, Stream& stream) const;
+  static std::uint8_t draw_usual(std::size_t layer, Stream& stream);
   void apply(const Day& today, std::vector<Edits>&& parts);
   void take_staged(const Day& today, Edits& edits);
   void apply_end(const Day& today, const Edit& edit);

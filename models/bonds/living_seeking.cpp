@@ -109,10 +109,8 @@ bool LivingNetwork::is_agreed(const Day& today, PersonId a, PersonId b, Stream& 
   return uniform(stream) < factor * static_cast<double>(std::sqrt(both) / approach_most_);
 }
 
-std::uint8_t LivingNetwork::draw_usual(std::size_t layer, Stream& stream) const {
-  std::uint8_t usual = network::usual_steps(network::closeness_in_layer(layer, uniform(stream)));
-  while (life_.layer(usual) > layer) ++usual;  // the generator's layers reach a hair below their border
-  return usual;
+std::uint8_t LivingNetwork::draw_usual(std::size_t layer, Stream& stream) {
+  return network::usual_steps(network::closeness_in_layer(layer, uniform(stream)));
 }
 
 }  // namespace kith::bonds

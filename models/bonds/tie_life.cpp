@@ -11,13 +11,13 @@ using network::TieKind;
 using network::usual_closeness;
 
 TieLife::TieLife(const TieLifeParams& params, const people::MeetingParams& meeting, double rate_scale)
-    : params_(params), rate_scale_(rate_scale), slope_(static_cast<float>(meeting.closeness_slope)) {
+    : params_(params), rate_scale_(rate_scale * meeting.contacts_of_both()), slope_(static_cast<float>(meeting.closeness_slope)) {
   const double waking_hours = 24.0 - meeting.night.length();
   const auto good = static_cast<double>(meeting.positive_share);
   for (std::size_t step = 0; step < 256; ++step) {
     const auto usual = static_cast<double>(usual_closeness(static_cast<std::uint8_t>(step)));
     layer_[step] = static_cast<std::uint8_t>(people::layer_of(static_cast<float>(usual)));
-    const double contacts_a_day = rate_scale * portable_exp(meeting.closeness_slope * (usual - 1.0)) * waking_hours;
+    const double contacts_a_day = static_cast<double>(rate(static_cast<float>(usual))) * waking_hours;
     const double gap = contacts_a_day > 1e-6 ? 1.0 / contacts_a_day : 1e6;
     gap_[step] = static_cast<float>(gap);
     silence_[step] = static_cast<float>(std::max(params.silence * gap, params.silence_least));

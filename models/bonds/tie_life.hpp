@@ -43,12 +43,11 @@ TieLifeParams read_tie_life(config::Section& section, const std::vector<std::str
 /// What the parameters come to for ties of each kind and usual closeness, computed once.
 class TieLife {
  public:
-  /// `rate_scale`: contacts per waking hour at closeness 1 where both approaches are 1.
+  /// `rate_scale`: contacts in person per waking hour at closeness 1 where both approaches are 1; calls count as contacts here.
   TieLife(const TieLifeParams& params, const people::MeetingParams& meeting, double rate_scale);
 
   const TieLifeParams& params() const { return params_; }
-  double rate_scale() const { return rate_scale_; }
-  /// Contacts per waking hour at a closeness, where both approaches are 1.
+  /// Contacts of both kinds per waking hour at a closeness, where both approaches are 1.
   float rate(float closeness) const { return static_cast<float>(rate_scale_) * share_of_time(closeness); }
   /// The same over that at closeness 1.
   float share_of_time(float closeness) const { return portable_exp(slope_ * (closeness - 1.0F)); }

@@ -88,6 +88,7 @@ const std::vector<Variable>& variables() {
   static const std::vector<Variable> all{
       {"tone", "opioid tone", 0.0, most, &People::tone},
       {"wanted_connection", "connection the person wants", 0.0, 1.0, &People::wanted_connection},
+      {"company", "what is left of good company with people one is attached to", 0.0, 1.0, &People::company},
       {"signal", "mu-opioid signal", 0.0, most, &People::signal},
       {"connection", "felt connection", 0.0, 1.0, &People::connection},
       {"distress", "distress", 0.0, 1.0, &People::distress},

@@ -27,9 +27,9 @@ class EventWorld final : public events::World {
   std::span<const std::uint32_t> community() const override;
   std::vector<PersonId> in_arm(std::string_view arm, double hours) const override;
 
-  void set_opportunity(std::vector<float> opportunity) override { model_->set_opportunity(std::move(opportunity)); }
-  float good_contact(PersonId person, float quality, double hours) override {
-    return model_->good_contact(person, quality, hours);
+  void set_opportunity(people::OpportunityFactors factors) override { model_->set_opportunity(std::move(factors)); }
+  float good_contact(PersonId person, const people::GoodContact& contact, double hours) override {
+    return model_->good_contact(person, contact, hours);
   }
   void distress(PersonId person, float amount) override { model_->distress(person, amount); }
   void release(PersonId person, float ligand) override { model_->release(person, ligand); }

@@ -15,7 +15,7 @@ class Model;
 
 /// What a person is held against in questionnaires.
 struct Norms {
-  float lonely_above = 1.0F;  ///< loneliness that 24 % of the untreated population exceed
+  float lonely_above = 1.0F;  ///< loneliness above which people count as lonely
   std::span<const std::uint8_t> isolation_scores =
       {};  ///< [people] at hour 0, 0 … 30, like LSNS-6; empty where unknown
 };

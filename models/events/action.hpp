@@ -37,6 +37,11 @@ struct Reached {
   }
 };
 
+struct Factors {
+  float in_person = 1.0F;
+  float at_distance = 1.0F;
+};
+
 /// One thing that an event does to those whom it reaches.
 class Action {
  public:
@@ -47,8 +52,8 @@ class Action {
   virtual bool lasts() const { return false; }
   /// Done before each tick of that time.
   virtual void go_on(World& /*world*/, const Reached& /*reached*/, Tick /*tick*/) const {}
-  /// Factor on how readily those reached meet others during that time.
-  virtual float opportunity() const { return 1.0F; }
+  /// Factors on how readily those reached come to contacts in person, and at a distance, during that time.
+  virtual Factors opportunity() const { return {}; }
   /// The drug that it gives, or null.
   virtual const pharmacology::Drug* drug() const { return nullptr; }
 };

@@ -11,7 +11,7 @@ class GoodContact final : public Action {
   void begin(World& world, const Reached& reached) const override {
     if (lasts()) return;
     for (const PersonId person : reached.people)
-      world.good_contact(person, quality_, world.clock().hours(reached.begin));
+      world.good_contact(person, {quality_}, world.clock().hours(reached.begin));
   }
 
   bool lasts() const override { return per_day_ > 0.0; }
@@ -27,7 +27,7 @@ class GoodContact final : public Action {
     const Draws draws(world.key(), "contacts of an event");
     for (const PersonId person : reached.people) {
       Stream stream = draws.at(person, reached.moment(tick));
-      for (std::uint32_t left = poisson(stream, mean); left > 0; --left) world.good_contact(person, quality_, now);
+      for (std::uint32_t left = poisson(stream, mean); left > 0; --left) world.good_contact(person, {quality_}, now);
     }
   }
 

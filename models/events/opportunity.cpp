@@ -5,12 +5,12 @@ namespace {
 
 class Opportunity final : public Action {
  public:
-  explicit Opportunity(float factor) : factor_(factor) {}
+  explicit Opportunity(const Factors& factors) : factors_(factors) {}
   bool lasts() const override { return true; }
-  float opportunity() const override { return factor_; }
+  Factors opportunity() const override { return factors_; }
 
  private:
-  float factor_;
+  Factors factors_;
 };
 
 }  // namespace
@@ -22,11 +22,19 @@ std::shared_ptr<const Action> read_opportunity(config::Section& section, const F
            "How readily those reached meet others: a tie has the geometric mean of its two ends' factors. The factors "
            "of several events multiply. A number stands for the factor."},
       "factor");
-  return std::make_shared<Opportunity>(static_cast<float>(
+  Factors factors;
+  factors.in_person = static_cast<float>(
       s.number({.key = "factor",
                 .min = "0",
                 .max = "1",
-                .doc = "Contacts, and tries for new ties, in share of what they would be; 0 isolates."})));
+                .doc = "Contacts in person, and tries for new ties, in share of what they would be; 0 lets nobody meet."}));
+  factors.at_distance = static_cast<float>(
+      s.number({.key = "at_distance",
+                .fallback = "1",
+                .min = "0",
+                .max = "1",
+                .doc = "Contacts at a distance, in share of what they would be; 0 for both isolates."}));
+  return std::make_shared<Opportunity>(factors);
 }
 
 }  // namespace kith::events

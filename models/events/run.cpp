@@ -148,16 +148,20 @@ void EventRun::reach(std::uint32_t event, World& world, Tick tick, const std::ve
 }
 
 void EventRun::update_opportunity(World& world) const {
-  std::vector<float> opportunity;
+  people::OpportunityFactors all;
+  const auto multiply = [&](std::vector<float>& factors, float factor, const std::vector<PersonId>& people) {
+    if (factor == 1.0F) return;
+    if (factors.empty()) factors.assign(people_, 1.0F);
+    for (const PersonId p : people) factors[p] *= factor;
+  };
   for (const Reached& reached : state_.going_on) {
     for (const auto& action : (*events_)[reached.event].actions) {
-      const float factor = action->opportunity();
-      if (factor == 1.0F) continue;
-      if (opportunity.empty()) opportunity.assign(people_, 1.0F);
-      for (const PersonId p : reached.people) opportunity[p] *= factor;
+      const Factors factors = action->opportunity();
+      multiply(all.in_person, factors.in_person, reached.people);
+      multiply(all.at_distance, factors.at_distance, reached.people);
     }
   }
-  world.set_opportunity(std::move(opportunity));
+  world.set_opportunity(std::move(all));
 }
 
 std::uint64_t EventRun::joined_to(std::uint64_t world) const {

@@ -58,8 +58,8 @@ class Session final : public Action {
     const auto quality = [&](PersonId other) {
       return people::contact_quality(world.meeting(), closeness, world.people().warmth.now[other]);
     };
-    const float own = world.good_contact(a, quality(b), now);
-    const float others = world.good_contact(b, quality(a), now);
+    const float own = world.good_contact(a, {quality(b), closeness}, now);
+    const float others = world.good_contact(b, {quality(a), closeness}, now);
     const float reward = std::sqrt(own * others);
     if (is_tied) return world.bond(a, b, reward, now);
     const double usual = static_cast<double>(people::contact_quality(world.meeting(), 0.0F, 1.0F));

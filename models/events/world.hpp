@@ -8,7 +8,9 @@
 #include "core/random.hpp"
 #include "engine/clock.hpp"
 #include "models/conditions/variables.hpp"
+#include "models/people/feelings.hpp"
 #include "models/people/meeting.hpp"
+#include "models/people/opportunity.hpp"
 #include "models/people/people.hpp"
 #include "models/pharmacology/drug.hpp"
 #include "network/ties.hpp"
@@ -42,10 +44,9 @@ class World {
   /// Participants of any trial who are in the arm of this name at `hours` and have not left, ascending.
   virtual std::vector<PersonId> in_arm(std::string_view arm, double hours) const = 0;
 
-  /// Factors on how readily people meet [people], each 0 … 1; empty: 1 for all.
-  virtual void set_opportunity(std::vector<float> opportunity) = 0;
+  virtual void set_opportunity(people::OpportunityFactors factors) = 0;
   /// A good contact at `hours`; returns its reward.
-  virtual float good_contact(PersonId person, float quality, double hours) = 0;
+  virtual float good_contact(PersonId person, const people::GoodContact& contact, double hours) = 0;
   /// A stressor that brings so much distress at a μ-signal of 1.
   virtual void distress(PersonId person, float amount) = 0;
   /// Adds to the ligand that contacts have released.

@@ -10,7 +10,6 @@ namespace kith::patients {
 namespace {
 
 /// Share of the general population that feels lonely (Meta-Gallup 2023, 142 countries).
-constexpr double lonely_share = 0.24;
 
 const ColumnInfo patient_column{"patient", "1",
                                 "1 for a patient with a substance use disorder, 0 for everybody else (trait)"};
@@ -38,10 +37,10 @@ Peak peak_of(std::shared_ptr<const pharmacology::SteppedChain> drug, double dose
 }  // namespace
 
 Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor,
-                   const pharmacology::Pharmacy& pharmacy, double tick_hours)
-    : use_(std::make_shared<const SubstanceUse>(use)), chain_(pharmacy.chain(use.drug, tick_hours)) {
+                   const pharmacology::Pharmacy& pharmacy, double tick_hours, const people::Scales& scales)
+    : use_(std::make_shared<const SubstanceUse>(use)), chain_(pharmacy.chain(use.drug, tick_hours)), lonely_above_(scales.lonely_above), lonely_share_(scales.lonely_share) {
   pharmacology::Load load;
-  float ligand = receptor.median_tone;
+  float ligand = pharmacology::reference_tone;
   if (use.substance == Substance::opioid) {
     const Peak peak = peak_of(pharmacy.chain(use.drug, minute), use.dose);
     peak_after_ = peak.hours;
@@ -51,7 +50,7 @@ Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& 
     ligand += use.release;
   }
   usual_rise_ = pharmacology::mu_signal(receptor, ligand, load) -
-                pharmacology::mu_signal(receptor, receptor.median_tone, pharmacology::Load{});
+                pharmacology::mu_signal(receptor, pharmacology::reference_tone, pharmacology::Load{});
 }
 
 void Patients::admit(const people::Scene& scene, const std::vector<bool>& eligible) {
@@ -118,8 +117,8 @@ void Patients::visit(State& state) {
   note_places();
 }
 
-float lonely_threshold(std::vector<float> loneliness) {
-  const auto rank = static_cast<std::ptrdiff_t>((1.0 - lonely_share) * static_cast<double>(loneliness.size() - 1));
+float lonely_threshold(std::vector<float> loneliness, double share) {
+  const auto rank = static_cast<std::ptrdiff_t>((1.0 - share) * static_cast<double>(loneliness.size() - 1));
   std::nth_element(loneliness.begin(), loneliness.begin() + rank, loneliness.end());
   return loneliness[static_cast<std::size_t>(rank)];
 }

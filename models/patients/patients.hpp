@@ -12,6 +12,7 @@
 #include "models/conditions/condition.hpp"
 #include "models/patients/substance_use.hpp"
 #include "models/people/mechanism.hpp"
+#include "models/people/scales.hpp"
 #include "models/pharmacology/dosing.hpp"
 #include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/receptor.hpp"
@@ -58,7 +59,7 @@ class Patients final : public people::Mechanism {
   Patients() = default;
   /// Nobody yet.
   Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor,
-           const pharmacology::Pharmacy& pharmacy, double tick_hours);
+           const pharmacology::Pharmacy& pharmacy, double tick_hours, const people::Scales& scales);
   /// Draws the patients among those eligible [people]; where `eligible` is empty, everybody is. Once, before the burn-in.
   void admit(const people::Scene& scene, const std::vector<bool>& eligible);
 
@@ -77,8 +78,8 @@ class Patients final : public people::Mechanism {
   /// Null for who is no patient.
   const Patient* find(PersonId person) const { return place(person) < 0 ? nullptr : &list_[index_of(person)]; }
 
-  /// Loneliness at which people count as lonely, which points of loneliness are held against; follows the population in the
-  /// burn-in.
+  /// Loneliness at which people count as lonely, which points of loneliness are held against; where the scenario asks for a
+  /// share, it follows the population in the burn-in.
   float lonely_above() const { return lonely_above_; }
   void set_lonely_above(float loneliness) { lonely_above_ = loneliness; }
 
@@ -98,9 +99,10 @@ class Patients final : public people::Mechanism {
   float usual_rise_ = 1.0F;  // of the μ-signal by one use in a resting median person without other drugs
   double peak_after_ = 0.0;  // time from a use to the peak of what it does [h]; 0 for alcohol, which releases at once
   float lonely_above_ = 0.0F;
+  std::optional<double> lonely_share_;
 };
 
-/// The quantile of loneliness that 24 % of people exceed.
-float lonely_threshold(std::vector<float> loneliness);
+/// The loneliness that a share of people exceed.
+float lonely_threshold(std::vector<float> loneliness, double share);
 
 }  // namespace kith::patients

@@ -4,7 +4,7 @@
 #include "core/math.hpp"
 #include "core/parallel.hpp"
 #include "models/patients/patients.hpp"
-#include "models/people/isolation.hpp"
+#include "models/people/scales.hpp"
 
 /// What patients with a substance use disorder do in a tick, beside what everybody does.
 namespace kith::patients {
@@ -22,7 +22,8 @@ void Patients::use(const people::Scene& scene, Tick tick) {
   const SubstanceUseParams& params = use_->params;
   const double hours = clock.hours(tick);
   const double length = clock.tick_hours();
-  if (tick < 0 && clock.day(clock.hours(tick - 1)) != clock.day(hours)) lonely_above_ = lonely_threshold(s.loneliness);
+  if (lonely_share_ && tick < 0 && clock.day(clock.hours(tick - 1)) != clock.day(hours))
+    lonely_above_ = lonely_threshold(s.loneliness, *lonely_share_);
   const bool is_shut = hours < 0.0 && hours >= -use_->detoxification;
   const double awake = is_shut ? 0.0 : scene.meeting.night.awake(clock.time_of_day(hours), length);
   const auto covered = [&](double time) { return static_cast<float>(1.0 - portable_exp(-length / time)); };

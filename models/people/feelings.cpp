@@ -66,29 +66,6 @@ void read_distress(FeelingParams& p, Section s) {
                                     .doc = "Distress that a stressor brings.",
                                     .mark = Mark::assumed,
                                     .source = "range 0.1-0.4"});
-  p.distress_of_separation = read(s, {.key = "of_separation",
-                                      .unit = "/h",
-                                      .fallback = "0.01 /h",
-                                      .min = "0 /h",
-                                      .max = "1 /h",
-                                      .doc = "Distress for each hour alone beyond the tolerance.",
-                                      .mark = Mark::assumed,
-                                      .source = "range 0.003-0.03 /h"});
-  p.separation_tolerance = read(s, {.key = "tolerance",
-                                    .unit = "h",
-                                    .fallback = "2 d",
-                                    .min = "1 h",
-                                    .max = "60 d",
-                                    .doc = "Time without any contact that brings no distress.",
-                                    .mark = Mark::assumed,
-                                    .source = "range 1-4 d"});
-  p.opioid_protection = read(s, {.key = "opioid_protection",
-                                 .fallback = "0.5",
-                                 .min = "0",
-                                 .max = "5",
-                                 .doc = "How much the mu-signal damps new distress: factor exp(-s (S - 1)).",
-                                 .mark = Mark::assumed,
-                                 .source = "range 0-1"});
   p.soothing = read(s, {.key = "soothing",
                         .fallback = "0.2",
                         .min = "0",
@@ -138,6 +115,62 @@ void read_affect(FeelingParams& p, Section s) {
                            .source = "range 6-72 h"});
 }
 
+void read_separation(FeelingParams& p, Section s) {
+  p.company_time = read(s, {.key = "company_time",
+                            .unit = "h",
+                            .fallback = "6 h",
+                            .min = "30 min",
+                            .max = "10 d",
+                            .doc = "Time constant with which good company wears off, in waking hours (tau_K).",
+                            .mark = Mark::assumed,
+                            .source = "range 2-12 h"});
+  p.company_gain = read(s, {.key = "company_gain",
+                            .fallback = "1",
+                            .min = "0",
+                            .max = "10",
+                            .doc = "Rise of company after a good contact of reward 1 on a tie of closeness 1 (kappa_K).",
+                            .mark = Mark::assumed,
+                            .source = "range 0.5-2"});
+  p.separation_tolerance = read(s, {.key = "tolerance",
+                                    .unit = "h",
+                                    .fallback = "3 h",
+                                    .min = "0 h",
+                                    .max = "2 d",
+                                    .doc = "Time after the best company during which nobody is missed.",
+                                    .mark = Mark::assumed,
+                                    .source = "range 1-6 h"});
+  p.distress_of_separation = read(s, {.key = "distress",
+                                      .unit = "/h",
+                                      .fallback = "0.1 /h",
+                                      .min = "0 /h",
+                                      .max = "2 /h",
+                                      .doc = "Distress that an hour of full separation brings (sigma).",
+                                      .mark = Mark::assumed,
+                                      .source = "range 0.05-0.2 /h; a day alone is aversive (Tomova 2020)"});
+  p.loneliness_of_separation = read(s, {.key = "loneliness",
+                                        .fallback = "0.5",
+                                        .min = "0",
+                                        .max = "1",
+                                        .doc = "Loneliness to which lasting separation alone would lead, where it is boundless.",
+                                        .mark = Mark::assumed,
+                                        .source = "range 0.3-0.9"});
+  p.bond_strength = read(s, {.key = "usual_bond",
+                             .fallback = "12",
+                             .min = "0.1",
+                             .max = "1000",
+                             .doc = "Strength of close ties, the sum of their closeness, of which there is as much to miss as usual.",
+                             .mark = Mark::fitted,
+                             .source = "median of the reference population"});
+  p.bond_time = read(s, {.key = "bond_time",
+                         .unit = "d",
+                         .fallback = "60 d",
+                         .min = "1 d",
+                         .max = "3650 d",
+                         .doc = "Time constant with which what there is to miss follows close ties that were lost.",
+                         .mark = Mark::assumed,
+                         .source = "range 30-180 d"});
+}
+
 void read_loneliness(FeelingParams& p, Section s) {
   p.loneliness_time = read(s, {.key = "time",
                                .unit = "h",
@@ -179,14 +212,32 @@ void read_loneliness(FeelingParams& p, Section s) {
 
 }  // namespace
 
-Relaxation::Relaxation(const FeelingParams& p, double tick_hours) : hours(static_cast<float>(tick_hours)) {
+float company_needed(const FeelingParams& p) { return portable_exp(p.separation_tolerance / p.company_time); }
+
+Decay::Decay(double hours, double time) {
+  const double x = hours / time;
+  left = static_cast<float>(portable_exp(-x));
+  mean = x > 1e-6 ? static_cast<float>((1.0 - portable_exp(-x)) / x) : 1.0F;
+}
+
+Relaxation::Relaxation(const FeelingParams& p, double tick_hours, double awake) {
+  const double awake_share = awake / tick_hours;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    const double hours = tick_hours * static_cast<double>(part) / parts_of_tick;
+    const auto decay = [&](float time, double span) { return Decay(span, static_cast<double>(time)); };
+    Span& span = parts[part];
+    span.hours = static_cast<float>(hours);
+    span.connection = decay(p.connection_time, hours);
+    span.affect = decay(p.affect_time, hours);
+    span.need = decay(p.need_time, hours);
+    span.company = decay(p.company_time, awake_share * hours);
+    span.company_half = decay(p.company_time, 0.5 * awake_share * hours).left;
+  }
   const auto covered = [&](float time) {
     return static_cast<float>(1.0 - portable_exp(-tick_hours / static_cast<double>(time)));
   };
   connection = covered(p.connection_time);
-  distress = covered(p.distress_time);
   affect = covered(p.affect_time);
-  need = covered(p.need_time);
   loneliness = covered(p.loneliness_time);
   signal_mean = covered(p.signal_mean_time);
   set_point = covered(p.set_point_time);
@@ -196,6 +247,7 @@ FeelingParams read_feelings(Section& s) {
   FeelingParams p;
   read_connection(p, s.section({.key = "connection", .doc = "Felt connection."}));
   read_distress(p, s.section({.key = "distress", .doc = "Distress."}));
+  read_separation(p, s.section({.key = "separation", .doc = "Company with people one is attached to, and its lack."}));
   read_affect(p, s.section({.key = "affect", .doc = "Positive and negative affect."}));
   read_loneliness(
       p, s.section({.key = "loneliness", .doc = "Loneliness: the lasting gap between the connection wanted and had."}));

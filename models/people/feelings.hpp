@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
+
 #include "config/section.hpp"
 #include "core/math.hpp"
+#include "engine/clock.hpp"
 
 /// What one person feels (ODD 7.4): pure functions of one person's values.
 namespace kith::people {
@@ -15,10 +18,7 @@ struct FeelingParams {
   float distress_of_conflict = 0.2F;  ///< a
   float stressors = 0.0F;             ///< per hour, day and night together
   float distress_of_stressor = 0.2F;
-  float distress_of_separation = 0.01F;  ///< per hour beyond tolerance
-  float separation_tolerance = 48.0F;    ///< [h]
-  float opioid_protection = 0.5F;        ///< s
-  float soothing = 0.2F;                 ///< b
+  float soothing = 0.2F;  ///< b
   float positive_rest = 0.45F;
   float positive_gain = 0.1F;
   float negative_rest = 0.1F;
@@ -26,19 +26,27 @@ struct FeelingParams {
   float affect_time = 24.0F;  ///< [h]
   float need_time = 10.0F;    ///< [h]
   float need_relief = 0.5F;
-  float loneliness_time = 336.0F;    ///< [h]
-  float loneliness_approach = 0.5F;  ///< slope of ln P at no loneliness
-  float loneliness_turn = 0.5F;      ///< loneliness at which approach is back to normal
-  float lonely_coldness = 0.5F;      ///< fall of warmth with loneliness
-  float distressed_coldness = 0.3F;  ///< fall of warmth with distress
-  float signal_mean_time = 24.0F;    ///< of S̄ [h]
-  float set_point_time = 504.0F;     ///< τ_set [h]
+  float company_time = 6.0F;              ///< τ_K [h]
+  float company_gain = 1.0F;              ///< κ_K
+  float separation_tolerance = 3.0F;      ///< T: time after the best company that nothing is missed yet [h]
+  float distress_of_separation = 0.1F;    ///< σ [1/h]
+  float loneliness_of_separation = 0.5F;  ///< a_Λ
+  float bond_strength = 12.0F;            ///< strength of the close ties of the median person of the reference population
+  float bond_time = 60.0F;                ///< τ_β [d]
+  float loneliness_time = 336.0F;         ///< [h]
+  float loneliness_approach = 0.5F;       ///< slope of ln P at no loneliness
+  float loneliness_turn = 0.5F;           ///< loneliness at which approach is back to normal
+  float lonely_coldness = 0.5F;           ///< fall of warmth with loneliness
+  float distressed_coldness = 0.3F;       ///< fall of warmth with distress
+  float signal_mean_time = 24.0F;         ///< of S̄ [h]
+  float set_point_time = 504.0F;          ///< τ_set [h]
 };
 
 /// What a theory says that the μ-signal does to feelings.
 struct Opioids {
   float share = 0.0F;       ///< ω: share of felt connection and of the gain on social reward that it carries
-  float protection = 0.0F;  ///< s: how much it damps new distress
+  float protection = 0.0F;  ///< s: how much it damps the distress that quarrels and stressors bring
+  float separation = 0.0F;  ///< h: how much it damps what separation brings
 };
 
 /// Feelings of one person, each in 0 … 1.
@@ -48,31 +56,76 @@ struct Feelings {
   float positive_affect;
   float negative_affect;
   float need;
-  float loneliness;
+  float company;  ///< K: what is left of good company with people one is attached to
 };
 
-/// Shares of the way to rest that one tick covers: 1 − e^(−tick/τ).
+/// What a span of time leaves of something that decays, and the mean of what there is meanwhile, in share of its start.
+struct Decay {
+  float left = 1.0F;
+  float mean = 1.0F;
+
+  Decay() = default;
+  Decay(double hours, double time);
+};
+
+/// A span of time without contacts.
+struct Span {
+  float hours = 0.0F;
+  Decay connection, affect, need;
+  Decay company;              ///< which asleep stays as it is
+  float company_half = 1.0F;  ///< what half of the span leaves of it
+};
+
+/// How feelings move in a tick: in spans of so many of its parts, and what moves once a tick as shares of the way that it covers.
 struct Relaxation {
-  float connection, distress, affect, need, loneliness, signal_mean, set_point;
-  float hours;  ///< length of the tick
+  std::array<Span, parts_of_tick + 1> parts;
+  float connection, affect, loneliness, signal_mean, set_point;
 
-  Relaxation(const FeelingParams& p, double tick_hours);
+  /// `awake`: waking hours of the tick, which count as spread over all of it.
+  Relaxation(const FeelingParams& p, double tick_hours, double awake);
+  const Span& whole() const { return parts.back(); }
 };
 
-/// Feelings a tick later without contacts. `signal` S; `separation` distress per hour that missing others causes.
-inline Feelings relax(const FeelingParams& p, const Opioids& opioids, const Relaxation& step, Feelings f, float signal,
-                      float separation, float wanted_connection) {
+/// e^(T/τ_K): over company, what the tolerance takes of it.
+float company_needed(const FeelingParams& p);
+
+/// Share of separation in company K: 0 until the tolerance after the best company is over, 1 without any. `needed` as above.
+inline float apart(float company, float needed) {
+  const float lack = 1.0F - company * needed;
+  return lack > 0.0F ? lack : 0.0F;
+}
+
+/// A span without contacts, during which S is `signal`. Returns the loneliness towards which it draws. `bond` β: what there is to
+/// miss; `needed` as in `apart`.
+inline float relax(const FeelingParams& p, const Opioids& opioids, const Span& span, Feelings& f, float signal,
+                   float bond, float wanted_connection, float needed) {
   const float rest = p.connection_rest * (1.0F + opioids.share * (signal - 1.0F));
-  f.connection += (rest - f.connection) * step.connection;
-  f.distress -= f.distress * step.distress;
-  const float amplified = separation * step.hours * portable_exp(-opioids.protection * (signal - 1.0F));
-  f.distress += (1.0F - f.distress) * (amplified < 1.0F ? amplified : 1.0F);
-  f.positive_affect += (p.positive_rest - f.positive_affect) * step.affect;
-  f.negative_affect += (p.negative_rest + p.negative_of_distress * f.distress - f.negative_affect) * step.affect;
-  f.need += (1.0F - f.need) * step.need;
-  const float gap = wanted_connection - f.connection;
-  f.loneliness += ((gap > 0.0F ? gap / wanted_connection : 0.0F) - f.loneliness) * step.loneliness;
-  return f;
+  const float mean_connection = rest + (f.connection - rest) * span.connection.mean;
+  f.connection = rest + (f.connection - rest) * span.connection.left;
+
+  // Its mean over the span by Simpson's rule.
+  const float share = (apart(f.company, needed) + 4.0F * apart(f.company * span.company_half, needed) +
+                       apart(f.company * span.company.left, needed)) /
+                      6.0F;
+  f.company *= span.company.left;
+  const float separation = bond * share * portable_exp(-opioids.separation * (signal - 1.0F));
+  const float missing = separation / (1.0F + separation);
+
+  // dD/dt = σ · separation · (1 − D) − D/τ_D, exactly.
+  const float rise = p.distress_of_separation * separation;
+  const float rate = rise + 1.0F / p.distress_time;
+  const float distress_rest = rise / rate;
+  const float left = portable_exp(-rate * span.hours);
+  const float mean_distress = distress_rest + (f.distress - distress_rest) * (1.0F - left) / (rate * span.hours);
+  f.distress = distress_rest + (f.distress - distress_rest) * left;
+
+  f.positive_affect += (p.positive_rest - f.positive_affect) * (1.0F - span.affect.left);
+  f.negative_affect += (p.negative_rest + p.negative_of_distress * mean_distress - f.negative_affect) *
+                       (1.0F - span.affect.left);
+  f.need = missing + (f.need - missing) * span.need.left;
+  const float gap = wanted_connection - mean_connection;
+  const float unmet = gap > 0.0F ? gap / wanted_connection : 0.0F;
+  return 1.0F - (1.0F - unmet) * (1.0F - p.loneliness_of_separation * missing);
 }
 
 /// Gain on social reward at the peak of the μ-signal.
@@ -81,18 +134,28 @@ inline float reward_gain(const Opioids& opioids, float peak_signal) {
   return gain > 0.0F ? gain : 0.0F;
 }
 
-/// Feelings after a contact that went well. `peak_signal`: S with this contact's own release.
-inline Feelings after_positive(const FeelingParams& p, const Opioids& opioids, Feelings f, float quality,
+/// A contact that went well.
+struct GoodContact {
+  float quality;
+  float closeness = 0.0F;  ///< of the tie; 0 where there is none
+  float release = 1.0F;    ///< of ligand, over that of a contact in person of this quality
+};
+
+/// Feelings after it. `peak_signal`: S with its own release.
+inline Feelings after_positive(const FeelingParams& p, const Opioids& opioids, Feelings f, const GoodContact& contact,
                                float peak_signal) {
+  const float quality = contact.quality;
   const float reward = quality * reward_gain(opioids, peak_signal);
   f.connection += p.connection_gain * reward * (1.0F - f.connection);
   f.distress -= p.soothing * f.distress * (reward < 1.0F ? reward : 1.0F);
   f.positive_affect += p.positive_gain * quality * (1.0F - f.positive_affect);
   f.need -= p.need_relief * quality * f.need;
+  const float company = p.company_gain * contact.closeness * reward;
+  f.company += (company < 1.0F ? company : 1.0F) * (1.0F - f.company);
   return f;
 }
 
-/// Feelings after something that brings `distress` at a mu-signal of 1.
+/// Feelings after something that brings `distress` at a μ-signal of 1.
 inline Feelings after_stress(const Opioids& opioids, Feelings f, float distress, float signal) {
   const float amplified = distress * portable_exp(-opioids.protection * (signal - 1.0F));
   f.distress += (1.0F - f.distress) * (amplified < 1.0F ? amplified : 1.0F);
@@ -103,6 +166,9 @@ inline Feelings after_stress(const Opioids& opioids, Feelings f, float distress,
 inline Feelings after_negative(const FeelingParams& p, const Opioids& opioids, Feelings f, float signal) {
   return after_stress(opioids, f, p.distress_of_conflict, signal);
 }
+
+/// β of a person whose close ties have this strength together: 1 for `bond_strength`, 0 for none, at most 2.
+inline float bond_of(const FeelingParams& p, float strength) { return 2.0F * strength / (strength + p.bond_strength); }
 
 /// Contribution of loneliness to ln approach: mild loneliness seeks, strong loneliness withdraws (Reissmann 2021).
 inline float loneliness_drive(const FeelingParams& p, float loneliness) {

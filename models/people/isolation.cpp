@@ -5,7 +5,6 @@
 #include <atomic>
 
 #include "core/parallel.hpp"
-#include "network/generate.hpp"
 
 namespace kith::people {
 namespace {
@@ -19,14 +18,8 @@ unsigned points(unsigned people) {
 
 }  // namespace
 
-std::size_t layer_of(float closeness) {
-  const auto& mean = network::layer_closeness;
-  std::size_t layer = 0;
-  while (layer + 1 < layer_count && static_cast<double>(closeness) < 0.5 * (mean[layer] + mean[layer + 1])) ++layer;
-  return layer;
-}
-
-Isolation isolation(const network::Ties& ties, const std::vector<float>& rates, double waking_hours) {
+Isolation isolation(const network::Ties& ties, const std::vector<float>& rates, double waking_hours,
+                    float private_matters_from) {
   const double monthly = 1.0 / (30.0 * waking_hours);
   // Each tie counts at both ends; sums of whole numbers are the same in any order.
   struct Counts {
@@ -62,6 +55,26 @@ Isolation isolation(const network::Ties& ties, const std::vector<float>& rates, 
     }
   });
   return result;
+}
+
+std::vector<float> strength_of_close_ties(const network::Ties& ties) {
+  // Sums of whole numbers are the same in any order.
+  constexpr float one = 65536.0F;
+  std::vector<std::uint32_t> sums(ties.people());
+  for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
+    for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
+      for (TieId tie = ties.owned_begin(person); tie < ties.owned_end(person); ++tie) {
+        if (!is_close(ties.closeness(tie))) continue;
+        const auto closeness = static_cast<std::uint32_t>(ties.closeness(tie) * one + 0.5F);
+        for (const PersonId end_of_tie : {person, ties.other(tie)})
+          std::atomic_ref(sums[end_of_tie]).fetch_add(closeness, std::memory_order_relaxed);
+      }
+    }
+  });
+  std::vector<float> strength(ties.people());
+  std::transform(sums.begin(), sums.end(), strength.begin(),
+                 [](std::uint32_t sum) { return static_cast<float>(sum) / one; });
+  return strength;
 }
 
 std::uint32_t close_ties(const network::Ties& ties, PersonId person) {

@@ -14,7 +14,7 @@ MeetingParams read_meeting(config::Section& s) {
                 .fallback = "6.5",
                 .min = "0",
                 .max = "100",
-                .doc = "Mean number of contacts of a person in a day, at normal approach.",
+                .doc = "Mean number of contacts in person of a person in a day, at normal approach.",
                 .mark = Mark::fitted,
                 .source = "6-7 a day: four layers at the published time shares (Dunbar 2020; Tamarit 2018)"});
   p.closeness_slope = s.number({.key = "closeness_slope",
@@ -30,8 +30,9 @@ MeetingParams read_meeting(config::Section& s) {
                                                   .min = "0",
                                                   .max = "1",
                                                   .doc = "Share of contacts that go well.",
-                                                  .mark = Mark::published,
-                                                  .source = "6.59 good to 1.44 bad exchanges a day (Knapp, n = 73)"}));
+                                                  .mark = Mark::assumed,
+                                                  .source = "range 70-95 %; 6.59 good to 1.44 bad exchanges a day of people in care for "
+                                                            "opioid use disorder (Knapp, n = 73)"}));
   p.quality_least = static_cast<float>(
       s.number({.key = "quality_of_strangers",
                 .fallback = "0.2",
@@ -54,6 +55,29 @@ MeetingParams read_meeting(config::Section& s) {
                                                  .doc = "Upper bound of approach.",
                                                  .mark = Mark::assumed,
                                                  .source = "range 1.5-3"}));
+  auto distance = s.section({.key = "at_distance", .doc = "Calls and messages: contacts on the same ties, with a rate of their own."});
+  p.calls_per_day = distance.number({.key = "per_day",
+                                     .fallback = "3",
+                                     .min = "0",
+                                     .max = "100",
+                                     .doc = "Mean number of contacts at a distance of a person in a day, at normal approach.",
+                                     .mark = Mark::assumed,
+                                     .source = "range 1-8"});
+  p.call_quality = static_cast<float>(distance.number({.key = "quality",
+                                                       .fallback = "0.5",
+                                                       .min = "0",
+                                                       .max = "1",
+                                                       .doc = "Quality of such a contact, in share of one in person.",
+                                                       .mark = Mark::assumed,
+                                                       .source = "range 0.3-0.9"}));
+  p.call_release = static_cast<float>(
+      distance.number({.key = "release",
+                       .fallback = "0.5",
+                       .min = "0",
+                       .max = "1",
+                       .doc = "Ligand that it releases, in share of a contact in person of the same quality.",
+                       .mark = Mark::assumed,
+                       .source = "range 0-1; without touch and synchrony less is released"}));
   auto night = s.section({.key = "night", .doc = "The night, the same for everybody: nobody meets."});
   p.night.from = night.time_of_day({.key = "from",
                                     .fallback = "23:00",

@@ -18,7 +18,8 @@ struct People {
   std::uint32_t count = 0;
 
   std::vector<float> tone;               ///< trait: λ0, opioid tone
-  std::vector<float> wanted_connection;  ///< trait: connection the person wants
+  std::vector<float> wanted_usual;       ///< trait: connection the person wants on the whole
+  std::vector<float> wanted_connection;  ///< connection the person wants now
   std::vector<float> tone_today;         ///< relative deviation of the tone on this day
   std::vector<float> phasic;             ///< released ligand still there
   std::vector<float> antagonist;         ///< effect-site concentration over EC50
@@ -31,8 +32,11 @@ struct People {
   std::vector<float> negative_affect;    ///< V⁻
   std::vector<float> need;               ///< N
   std::vector<float> loneliness;         ///< Λ
-  std::vector<float> last_contact;       ///< hours since the start
-  std::vector<std::uint32_t> contacts;   ///< so far, burn-in included
+  std::vector<float> company;            ///< K
+  std::vector<float> bond;               ///< β
+  std::vector<float> last_contact;       ///< in person; hours since the start
+  std::vector<std::uint32_t> contacts;   ///< in person, so far, burn-in included
+  std::vector<std::uint32_t> calls;      ///< contacts at a distance, likewise
   Public<float> approach;                ///< P
   Public<float> warmth;                  ///< factor on the quality of what the person offers
 
@@ -59,11 +63,12 @@ struct People {
   template <class Self, class F>
   static void list(Self&& self, F&& f) {
     f(ColumnInfo{"tone", "1", "opioid tone of the person (trait)"}, self.tone);
-    f(ColumnInfo{"wanted_connection", "1", "connection the person wants (trait)"}, self.wanted_connection);
+    f(ColumnInfo{"wanted_usual", "1", "connection the person wants on the whole (trait)"}, self.wanted_usual);
+    f(ColumnInfo{"wanted_connection", "1", "connection the person wants now"}, self.wanted_connection);
     f(ColumnInfo{"tone_today", "1", "relative deviation of the tone today"}, self.tone_today);
     f(ColumnInfo{"phasic", "1", "released ligand still present"}, self.phasic);
     f(ColumnInfo{"antagonist", "1", "antagonist at the effect site over its EC50"}, self.antagonist);
-    f(ColumnInfo{"signal", "1", "mu-opioid signal; 1 = the resting median person"}, self.signal);
+    f(ColumnInfo{"signal", "1", "mu-opioid signal; 1 = at rest with the reference tone"}, self.signal);
     f(ColumnInfo{"signal_mean", "1", "running mean of the mu-opioid signal"}, self.signal_mean);
     f(ColumnInfo{"set_point", "1", "set point of the mu-opioid signal"}, self.set_point);
     f(ColumnInfo{"connection", "1", "felt connection, 0 to 1"}, self.connection);
@@ -72,8 +77,11 @@ struct People {
     f(ColumnInfo{"negative_affect", "1", "negative affect, 0 to 1"}, self.negative_affect);
     f(ColumnInfo{"need", "1", "social need, 0 to 1"}, self.need);
     f(ColumnInfo{"loneliness", "1", "loneliness, 0 to 1"}, self.loneliness);
-    f(ColumnInfo{"last_contact", "hours", "time of the last contact since the start"}, self.last_contact);
-    f(ColumnInfo{"contacts", "1", "contacts so far"}, self.contacts);
+    f(ColumnInfo{"company", "1", "what is left of good company with people one is attached to, 0 to 1"}, self.company);
+    f(ColumnInfo{"bond", "1", "what there is to miss; 1 = as usual"}, self.bond);
+    f(ColumnInfo{"last_contact", "hours", "time of the last contact in person since the start"}, self.last_contact);
+    f(ColumnInfo{"contacts", "1", "contacts in person so far"}, self.contacts);
+    f(ColumnInfo{"calls", "1", "contacts at a distance so far"}, self.calls);
     f(ColumnInfo{"approach", "1", "approach: factor on the rate of contact"}, self.approach);
     f(ColumnInfo{"warmth", "1", "warmth offered: factor on the quality of a contact"}, self.warmth);
     for (auto& column : self.added) f(column.info, column.values);

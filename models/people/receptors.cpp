@@ -1,10 +1,8 @@
 #include "models/people/receptors.hpp"
 
-#include <array>
 #include <numbers>
 
 #include "core/distributions.hpp"
-#include "core/independent.hpp"
 #include "core/math.hpp"
 #include "core/parallel.hpp"
 
@@ -19,10 +17,12 @@ Receptors::Receptors(const pharmacology::ReceptorParams& params, const GenotypeP
       genotype_(genotype),
       pharmacy_(std::move(pharmacy)),
       tick_hours_(tick_hours),
-      phasic_left_(static_cast<float>(
-          portable_exp(-std::numbers::ln2 * tick_hours / static_cast<double>(params.phasic_half_life)))),
       regulation_step_(
-          static_cast<float>(1.0 - portable_exp(-tick_hours / static_cast<double>(params.regulation_time)))) {}
+          static_cast<float>(1.0 - portable_exp(-tick_hours / static_cast<double>(params.regulation_time)))) {
+  const double time = static_cast<double>(params.phasic_half_life) / std::numbers::ln2;
+  for (std::size_t part = 0; part < phasic_.size(); ++part)
+    phasic_[part] = Decay(tick_hours * static_cast<double>(part) / parts_of_tick, time);
+}
 
 void Receptors::draw_genotypes(std::uint32_t people, WorldKey world) {
   if (!genotype_.is_on()) return;
@@ -55,32 +55,20 @@ void Receptors::take_drugs(People& people, double hours) {
   });
 }
 
-void Receptors::sense(People& people, std::size_t begin, std::size_t end) const {
-  // What differs between people in a block: drugs, receptor density, genotype.
-  std::array<float, block_size> antagonist;
-  std::array<float, block_size> agonist;
-  std::array<float, block_size> drive;
-  std::array<float, block_size> density;
+void Receptors::look_into(std::size_t begin, std::size_t end, Bodies& bodies) const {
   for (std::size_t k = 0; k < end - begin; ++k) {
-    antagonist[k] = agonist[k] = drive[k] = 0.0F;
-    density[k] = 1.0F;
+    bodies.antagonist[k] = bodies.agonist[k] = bodies.drive[k] = 0.0F;
+    bodies.density[k] = 1.0F;
   }
   for (std::size_t p = begin; !alleles_.empty() && p < end; ++p)
-    density[p - begin] = reserve_factor(static_cast<PersonId>(p));
+    bodies.density[p - begin] = reserve_factor(static_cast<PersonId>(p));
   for (const Treated& treated : treated_.among(begin, end)) {
     const std::size_t k = treated.person() - begin;
     const Load& load = felt(treated);
-    antagonist[k] = load.antagonist;
-    agonist[k] = load.agonist;
-    drive[k] = load.drive;
-    density[k] *= treated.density();
-  }
-  KITH_INDEPENDENT
-  for (std::size_t p = begin; p < end; ++p) {
-    const std::size_t k = p - begin;
-    people.phasic[p] *= phasic_left_;
-    people.signal[p] =
-        pharmacology::mu_signal(params_, people.ligand(p), Load{antagonist[k], agonist[k], drive[k]}, density[k]);
+    bodies.antagonist[k] = load.antagonist;
+    bodies.agonist[k] = load.agonist;
+    bodies.drive[k] = load.drive;
+    bodies.density[k] *= treated.density();
   }
 }
 

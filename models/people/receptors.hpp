@@ -1,12 +1,15 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "core/parallel.hpp"
 #include "core/random.hpp"
 #include "core/state.hpp"
+#include "models/people/feelings.hpp"
 #include "models/people/genotype.hpp"
 #include "models/people/people.hpp"
 #include "models/pharmacology/receptor.hpp"
@@ -20,6 +23,11 @@ enum class DrugPaths : std::uint8_t {
   attachment,  ///< feelings and contacts; the reward of use is that without treatment
   use,         ///< the reward of use; feelings and contacts see the signal as without treatment
   none
+};
+
+/// What differs between the bodies of a block of people, by place in it.
+struct Bodies {
+  std::array<float, block_size> antagonist, agonist, drive, density;
 };
 
 /// The μ-receptors of everybody, and the drugs at them: the one owner of the μ-signal S. Who takes no drug has no record here.
@@ -39,8 +47,15 @@ class Receptors {
 
   /// A tick of the drugs that people take, from `hours` on.
   void take_drugs(People& people, double hours);
-  /// A tick of the ligand and of S, of the people [begin, end).
-  void sense(People& people, std::size_t begin, std::size_t end) const;
+  /// What drugs, receptor densities and genotypes do to the signal of the people [begin, end).
+  void look_into(std::size_t begin, std::size_t end, Bodies& bodies) const;
+  /// S of the person at place k of a block, under so much ligand.
+  float signal(const Bodies& bodies, std::size_t k, float ligand) const {
+    return pharmacology::mu_signal(params_, ligand, {bodies.antagonist[k], bodies.agonist[k], bodies.drive[k]},
+                                   bodies.density[k]);
+  }
+  /// What a number of parts of a tick leaves of released ligand.
+  const Decay& phasic(std::size_t parts) const { return phasic_[parts]; }
   /// A tick of the receptor density B of who takes drugs among the people [begin, end), given S and S*.
   void regulate(const People& people, std::size_t begin, std::size_t end);
 
@@ -73,7 +88,7 @@ class Receptors {
   GenotypeParams genotype_;
   std::shared_ptr<const pharmacology::Pharmacy> pharmacy_;
   double tick_hours_;
-  float phasic_left_;                  // share of released ligand left after a tick
+  std::array<Decay, parts_of_tick + 1> phasic_;
   float regulation_step_;              // share of the way that receptors regulate in a tick
   std::vector<std::uint8_t> alleles_;  // [people] copies of the G allele; empty where genotypes do nothing
   pharmacology::TreatedPeople treated_;

@@ -3,9 +3,11 @@
 /// The μ-opioid receptor: competition, operational response and adaptation (ODD 7.2).
 namespace kith::pharmacology {
 
+/// The opioid tone at which the resting signal is 1, in every population: in units of the ligand's own constant. A convention.
+inline constexpr float reference_tone = 0.15F;
+
 struct ReceptorParams {
   float reserve = 5.0F;           ///< τ, receptor reserve
-  float median_tone = 0.15F;      ///< λ0 of the resting median person, in units of the ligand's own constant
   float phasic_half_life = 1.5F;  ///< of released ligand [h]
   float release = 0.08F;          ///< Δλ: ligand that a positive contact of quality 1 releases
   float up_regulation = 0.0F;     ///< g_up: rise of the receptor density under full blockade
@@ -31,10 +33,10 @@ inline float response(float reserve, float ligand, float antagonist) {
   return response(reserve, ligand, Load{.antagonist = antagonist});
 }
 
-/// μ-signal S: the response relative to that of the resting median person without a drug; 1 = that person. `density`: B,
+/// μ-signal S: the response relative to that at rest with the reference tone, without a drug. `density`: B,
 /// and whatever else multiplies the person's receptor reserve.
 inline float mu_signal(const ReceptorParams& p, float ligand, const Load& load, float density = 1.0F) {
-  return response(p.reserve, ligand, load, density) / response(p.reserve, p.median_tone, 0.0F);
+  return response(p.reserve, ligand, load, density) / response(p.reserve, reference_tone, 0.0F);
 }
 
 inline float mu_signal(const ReceptorParams& p, float ligand, float antagonist) {

@@ -94,13 +94,15 @@ void add_means(VariablesOf<PopulationNow>& all) {
     const pharmacology::Treated* treated = now.model.treatment(p);
     return treated == nullptr ? 0.0 : 100.0 * treated->occupancy();
   });
-  add("lonely_share", "1", "share of people above the loneliness that 24 % of the untreated population exceed",
+  add("lonely_share", "1", "share of people above the loneliness from which on people count as lonely",
       [](Now now, PersonId p) { return now.people().loneliness[p] > now.lonely_above ? 1.0 : 0.0; });
   add("isolated_share", "1", "share of people with a score below 12 of a scale like LSNS-6",
       [](Now now, PersonId p) { return now.isolation.score[p] < people::isolated_below ? 1.0 : 0.0; });
-  all.add("contacts_per_day", "1/day", "mean number of contacts a day since the last row", by_group,
+  all.add("contacts_per_day", "1/day", "mean number of contacts in person a day since the last row", by_group,
           [](Now now) { return now.contacts_per_day; });
-  add("hours_since_contact", "hours", "mean time since the last contact",
+  all.add("calls_per_day", "1/day", "mean number of contacts at a distance a day since the last row", by_group,
+          [](Now now) { return now.calls_per_day; });
+  add("hours_since_contact", "hours", "mean time since the last contact in person",
       [](Now now, PersonId p) { return now.hours - static_cast<double>(now.people().last_contact[p]); });
   add("isolation_score", "1", "mean score of a scale like LSNS-6, 0 to 30",
       [](Now now, PersonId p) { return static_cast<double>(now.isolation.score[p]); });
@@ -141,7 +143,11 @@ PopulationRecorder::PopulationRecorder(const Population& population, std::vector
       groups_(std::move(groups)),
       replicate_(replicate),
       variables_(variables(population.model->scenario())) {
-  for (const Group& group : groups_) last_contacts_.push_back(mean_of(group, population.model->people().contacts));
+  const people::People& people = population.model->people();
+  for (const Group& group : groups_) {
+    last_contacts_.push_back(mean_of(group, people.contacts));
+    last_calls_.push_back(mean_of(group, people.calls));
+  }
 }
 
 TableRow PopulationRecorder::row(const Model& model, double hours) {
@@ -149,25 +155,26 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
   PopulationNow now{.model = model,
                     .groups = groups_,
                     .isolation = isolation(),
-                    .lonely_above = population_->lonely_above,
+                    .lonely_above = population_->scales.lonely_above,
                     .hours = hours,
-                    .contacts_per_day = contacts_per_day(model.people(), hours),
+                    .contacts_per_day = per_day(model.people().contacts, hours, last_contacts_),
+                    .calls_per_day = per_day(model.people().calls, hours, last_calls_),
                     .living = {}};
   if (model.living()) now.living = living_now(*model.living());
+  last_hours_ = hours;
   return variables_.row("population", replicate_, hours, now);
 }
 
-std::vector<float> PopulationRecorder::contacts_per_day(const people::People& people, double hours) {
-  std::vector<float> per_day;
+std::vector<float> PopulationRecorder::per_day(const std::vector<std::uint32_t>& counts, double hours,
+                                               std::vector<double>& last) const {
+  std::vector<float> rates;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
-    const double so_far = mean_of(groups_[g], people.contacts);
-    per_day.push_back(hours > last_hours_
-                          ? static_cast<float>((so_far - last_contacts_[g]) * 24.0 / (hours - last_hours_))
-                          : std::numeric_limits<float>::quiet_NaN());
-    last_contacts_[g] = so_far;
+    const double so_far = mean_of(groups_[g], counts);
+    rates.push_back(hours > last_hours_ ? static_cast<float>((so_far - last[g]) * 24.0 / (hours - last_hours_))
+                                        : std::numeric_limits<float>::quiet_NaN());
+    last[g] = so_far;
   }
-  last_hours_ = hours;
-  return per_day;
+  return rates;
 }
 
 }  // namespace kith

@@ -28,11 +28,12 @@ class PopulationRecorder {
   void visit(State& state) {
     state("last_hours", last_hours_);
     state("last_contacts", last_contacts_);
+    state("last_calls", last_calls_);
   }
 
  private:
-  /// Mean number of contacts a day since the last row [groups].
-  std::vector<float> contacts_per_day(const people::People& people, double hours);
+  /// Mean number a day since the last row, at which the means were `last` [groups]; takes over the means of now.
+  std::vector<float> per_day(const std::vector<std::uint32_t>& counts, double hours, std::vector<double>& last) const;
 
   const Population* population_;
   std::vector<Group> groups_;
@@ -40,7 +41,7 @@ class PopulationRecorder {
   VariablesOf<PopulationNow> variables_;
   std::optional<people::Isolation> isolation_;  // where ties live or events happen; made anew for each row
   double last_hours_ = 0.0;
-  std::vector<double> last_contacts_;  // [groups] mean contacts so far at the last row
+  std::vector<double> last_contacts_, last_calls_;  // [groups] mean so far at the last row
 };
 
 }  // namespace kith

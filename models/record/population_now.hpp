@@ -13,9 +13,10 @@ struct PopulationNow {
   const Model& model;
   const std::vector<Group>& groups;
   const people::Isolation& isolation;
-  float lonely_above;
+  float lonely_above;  ///< loneliness
   double hours;
-  std::vector<float> contacts_per_day;  ///< [groups] since the last row
+  std::vector<float> contacts_per_day;  ///< [groups] in person, since the last row
+  std::vector<float> calls_per_day;     ///< [groups] at a distance, since the last row
   std::optional<LivingNow> living;      ///< where ties live
 
   const people::People& people() const { return model.people(); }

@@ -107,6 +107,22 @@ TraitParams read_people(Section s) {
                                .doc = "Spread between people.",
                                .mark = Mark::assumed,
                                .source = "range 0.04-0.15"});
+  p.wanted_drift = wanted.number({.key = "drift",
+                                  .unit = "%",
+                                  .fallback = "40 %",
+                                  .min = "0",
+                                  .max = "1",
+                                  .doc = "Share of its variance that comes and goes within each person; the rest lasts.",
+                                  .mark = Mark::assumed,
+                                  .source = "range 20-60 %"});
+  p.wanted_time = wanted.number({.key = "drift_time",
+                                 .unit = "d",
+                                 .fallback = "60 d",
+                                 .min = "1 d",
+                                 .max = "3650 d",
+                                 .doc = "Time constant with which it does.",
+                                 .mark = Mark::assumed,
+                                 .source = "range 30-180 d"});
   p.genotype = people::read_genotype(s.section(
       {.key = "oprm1", .doc = "The A118G variant of the mu-receptor's gene (rs1799971); does nothing by default."}));
   return p;
@@ -196,8 +212,8 @@ Scenario read_scenario(Section root) {
                  [&](Section& s) { scenario.tie_life = bonds::read_tie_life(s, scenario.columns.names); }}});
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
   scenario.feelings = people::read_feelings(feelings);
+  scenario.scales = people::read_scales(root);
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
-  scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
   scenario.pharmacy = std::make_shared<const pharmacology::Pharmacy>(pharmacology::read_drugs(root));
   for (const MechanismKind& kind : all_mechanisms()) {
     if (auto mechanism = kind.read(root, scenario)) scenario.mechanisms.push_back(std::move(mechanism));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "models/people/feelings.hpp"
 #include "models/people/genotype.hpp"
 #include "models/people/meeting.hpp"
+#include "models/people/scales.hpp"
 #include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/receptor.hpp"
 #include "models/scenario/network_source.hpp"
@@ -37,6 +39,10 @@ struct TraitParams {
   double tone_median = 0.15, tone_cv = 0.25;
   double tone_day_sd = 0.1;  ///< of the relative deviation of the tone from day to day
   double wanted_mean = 0.6, wanted_sd = 0.08;
+  double wanted_drift = 0.4;  ///< share of that variance that comes and goes in each person
+  double wanted_time = 60.0;  ///< with this time constant [d]
+  double wanted_trait_sd() const { return wanted_sd * std::sqrt(1.0 - wanted_drift); }
+  double wanted_state_sd() const { return wanted_sd * std::sqrt(wanted_drift); }
   people::GenotypeParams genotype;
 };
 
@@ -65,6 +71,7 @@ struct Scenario {
   NetworkSource network;
   people::FeelingParams feelings;
   people::MeetingParams meeting;
+  people::Scales scales;
   std::optional<bonds::TieLifeParams> tie_life;  ///< where ties live
   pharmacology::ReceptorParams receptor;
   std::vector<std::shared_ptr<const people::Mechanism>> mechanisms;  ///< that this scenario switches on

@@ -164,7 +164,8 @@ std::unique_ptr<people::Mechanism> read_substance_use(Section& root, Scenario& s
   const bool is_complete = use.drug || use.substance == patients::Substance::alcohol;
   auto mechanism = is_complete
                        ? std::make_unique<patients::Patients>(use, scenario.receptor, *scenario.pharmacy,
-                                                              static_cast<double>(scenario.time.tick_seconds) / 3600.0)
+                                                              static_cast<double>(scenario.time.tick_seconds) / 3600.0,
+                                                              scenario.scales)
                        : nullptr;
   scenario.substance_use = std::move(use);
   return mechanism;

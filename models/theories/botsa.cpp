@@ -7,16 +7,10 @@ using config::Mark;
 
 /// Low signal is like separation: seek others. High signal sates.
 struct Botsa {
-  static constexpr bool damps_distress = true;
-  float opioid_share;
-  float approach_gain;        // k
-  float separation_distress;  // [1/h]
+  people::Opioids opioids;
+  float approach_gain;  // k
 
   float approach(const Inner& i) const { return approach_gain * (1.0F - i.signal_mean / i.set_point); }
-  float separation(const Inner& i) const {
-    const float lack = i.set_point - i.signal;
-    return separation_distress * (lack > 0.0F ? lack : 0.0F);
-  }
 };
 
 constexpr std::string_view fitted_to =
@@ -35,7 +29,7 @@ const TheoryKind botsa_theory{
     "meta-analytic effect (Loseth 2024), with |g| < 0.05 on daily positive affect (Inagaki 2016).",
     [](config::Section& s) -> std::unique_ptr<Theory> {
       Botsa rule{};
-      rule.opioid_share = static_cast<float>(
+      rule.opioids.share = static_cast<float>(
           s.number({.key = "opioid_share",
                     .fallback = "0.088",
                     .min = "0",
@@ -51,15 +45,23 @@ const TheoryKind botsa_theory{
                     .doc = "How strongly a signal below the set point raises approach (k).",
                     .mark = Mark::fitted,
                     .source = "daily positive affect unchanged, |g| < 0.05 (Inagaki 2016); range 0.02-0.2"}));
-      rule.separation_distress =
-          static_cast<float>(s.number({.key = "separation_distress",
-                                       .unit = "/h",
-                                       .fallback = "0.005 /h",
-                                       .min = "0 /h",
-                                       .max = "1 /h",
-                                       .doc = "Distress per hour for each unit of signal below the set point.",
+      rule.opioids.protection =
+          static_cast<float>(s.number({.key = "protection",
+                                       .fallback = "0.5",
+                                       .min = "0",
+                                       .max = "5",
+                                       .doc = "How much the mu-signal damps the distress of quarrels and stressors: factor exp(-s (S - 1)).",
                                        .mark = Mark::assumed,
-                                       .source = "range 0-0.02 /h"}));
+                                       .source = "range 0-1"}));
+      rule.opioids.separation =
+          static_cast<float>(s.number({.key = "separation",
+                                       .fallback = "0.5",
+                                       .min = "0",
+                                       .max = "5",
+                                       .doc = "How much the mu-signal damps what separation brings, distress, need and loneliness: "
+                                              "factor exp(-h (S - 1)).",
+                                       .mark = Mark::assumed,
+                                       .source = "range 0.2-1"}));
       return std::make_unique<RuleTheory<Botsa>>(rule);
     }};
 

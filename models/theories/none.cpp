@@ -4,10 +4,8 @@ namespace kith::theories {
 namespace {
 
 struct None {
-  static constexpr bool damps_distress = false;
-  float opioid_share = 0.0F;
+  people::Opioids opioids;
   float approach(const Inner&) const { return 0.0F; }
-  float separation(const Inner&) const { return 0.0F; }
 };
 
 }  // namespace

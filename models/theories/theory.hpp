@@ -30,40 +30,27 @@ inline Inner inner(const people::People& people, std::size_t person) {
 class Theory {
  public:
   virtual ~Theory() = default;
-  /// ω: share of felt connection and of the gain on social reward that the μ-signal carries.
-  virtual float opioid_share() const = 0;
-  /// What it says that the μ-signal does to feelings; `feelings` has the protection of a theory with an opioid term.
-  people::Opioids opioids(const people::FeelingParams& feelings) const {
-    return {opioid_share(), damps_distress() ? feelings.opioid_protection : 0.0F};
-  }
+  /// What it says that the μ-signal does to feelings. A theory without any opioid term has zeros.
+  virtual people::Opioids opioids() const = 0;
   /// Adds the columns that the theory's own state has (People::add), once, when the people have their traits.
   virtual void start(people::People& /*people*/) const {}
   /// Moves that state on by a tick of `hours`, of the people [begin, end), when S, S̄ and S* of the tick are known.
   virtual void sense(people::People& /*people*/, std::size_t /*begin*/, std::size_t /*end*/, float /*hours*/) const {}
-  /// False for a theory without any opioid term: the μ-signal then does not damp distress either.
-  virtual bool damps_distress() const = 0;
   /// Writes the theory's part of ln P of the people [begin, end) to out[0 …].
   virtual void approach(const people::People& people, std::size_t begin, std::size_t end, float* out) const = 0;
-  /// Writes the distress per hour that the theory says low signal causes, of the people [begin, end), to out[0 …].
-  virtual void separation(const people::People& people, std::size_t begin, std::size_t end, float* out) const = 0;
   /// Factor on the value of a reward that comes from nobody; 1 in a theory that says opioids do nothing to it.
   virtual float non_social_gain(const Inner& /*inner*/) const { return 1.0F; }
 };
 
-/// A theory made of a rule: `static constexpr bool damps_distress`, `float opioid_share`, `float approach(Inner) const`, `float separation(Inner) const`.
+/// A theory made of a rule: `people::Opioids opioids`, `float approach(Inner) const`.
 template <class Rule>
 class RuleTheory final : public Theory {
  public:
   explicit RuleTheory(Rule rule) : rule_(rule) {}
-  float opioid_share() const override { return rule_.opioid_share; }
-  bool damps_distress() const override { return Rule::damps_distress; }
+  people::Opioids opioids() const override { return rule_.opioids; }
   void approach(const people::People& people, std::size_t begin, std::size_t end, float* out) const override {
     for (std::size_t person = begin; person < end; ++person)
       out[person - begin] = rule_.approach(inner(people, person));
-  }
-  void separation(const people::People& people, std::size_t begin, std::size_t end, float* out) const override {
-    for (std::size_t person = begin; person < end; ++person)
-      out[person - begin] = rule_.separation(inner(people, person));
   }
 
  private:

@@ -36,16 +36,16 @@ class Model {
   void admit(const std::vector<bool>& eligible);
   /// From now on treatment acts on these paths of patients; feelings are everybody's.
   void act_on(people::DrugPaths paths) { receptors_.act_on(paths); }
-  /// Loneliness at which people count as lonely, which patients' points of loneliness are held against.
-  void set_lonely_above(float loneliness);
+  /// Takes numbers in place of the shares that the scenario asks for.
+  void set_scales(const people::Scales& scales);
+  const people::Scales& scales() const { return scales_; }
   /// Gives people courses of drugs, besides those that they have. Where somebody has a course of the same drug from the same
   /// giver, the doses join it.
   void treat(std::vector<pharmacology::Course> courses) { receptors_.treated().add(std::move(courses)); }
-  /// Factors on how readily people meet [people], each 0 … 1; empty: 1 for all.
-  void set_opportunity(std::vector<float> opportunity) { opportunity_.set(std::move(opportunity)); }
-  std::span<const float> opportunity() const { return opportunity_.factors(); }
-  /// A good contact with somebody outside the network at `hours`; returns its reward.
-  float good_contact(PersonId person, float quality, double hours);
+  void set_opportunity(people::OpportunityFactors factors) { opportunity_.set(std::move(factors)); }
+  const people::OpportunityFactors& opportunity() const { return opportunity_.factors(); }
+  /// A good contact at `hours` besides those that people have by themselves; returns its reward.
+  float good_contact(PersonId person, const people::GoodContact& contact, double hours);
   /// A stressor that brings so much distress at a μ-signal of 1.
   void distress(PersonId person, float amount);
   /// Adds to the ligand that contacts have released.
@@ -70,6 +70,8 @@ class Model {
   const patients::Patients& patients() const;
   /// The treatment of one person, or null.
   const pharmacology::Treated* treatment(PersonId person) const { return treated().find(person); }
+  /// Rates of contact of each tie, see bonds::Bonds::rates.
+  std::vector<float> contact_rates() const { return bonds_.rates(); }
   /// Contacts of the last tick.
   const std::vector<Contact>& contacts() const { return contacts_; }
   /// A person's endogenous ligand now: tone of the day and what is left of releases.
@@ -89,25 +91,31 @@ class Model {
 
   // The phases of a tick, and their steps.
   void tend(Tick tick);
-  void draw_tone_of_day(std::int64_t day);
+  void draw_day(std::int64_t day);
   void use(Tick tick);
   void dose(Tick tick) { receptors_.take_drugs(people_, clock_.hours(tick)); }
-  void body(Tick tick);
-  void feel(float now, const people::Relaxation& step, std::size_t begin, std::size_t end);
-  void wish(std::size_t begin, std::size_t end);
-  people::Relaxation relaxation_at(Tick tick) const;
   void meet(Tick tick);
   void judge();
-  void stress(Tick tick, double awake_hours);
+  void draw_stressors(Tick tick);
   void live(Tick tick);
-  void live_one(PersonId person, const pharmacology::Treated* treatment, double hours);
+  void wish(Tick tick);
   void flip();
 
+  // How people live through a tick.
+  struct Block;
+  struct Life;
+  people::Relaxation relaxation_at(Tick tick);
+  void live_alone(const people::Relaxation& step, std::size_t begin, std::size_t end, Block& block);
+  void live_with_others(Tick tick, const people::Relaxation& step, std::size_t begin, std::size_t end, Block& block);
+  void live_until(Life& life, std::uint8_t moment);
+  void live_encounter(Life& life, const Encounter& encounter);
+  void live_stressor(Life& life, std::uint8_t moment);
+
   people::Feelings feelings_of(PersonId person) const;
-  /// All but loneliness, which contacts do not move at once.
   void set_feelings(PersonId person, const people::Feelings& f);
-  /// What a good contact does to a person's ligand, and to feelings that are kept apart; gives its reward.
-  float feel_good(PersonId person, const pharmacology::Treated* treatment, people::Feelings& f, float quality);
+  /// What a good contact does to a person's feelings, where the signal has risen to its peak; gives its reward.
+  float feel_good(PersonId person, people::Feelings& f, const people::GoodContact& contact, float peak_signal);
+  Readiness readiness() { return opportunity_.readiness(people_, scenario_->meeting.distant_share()); }
   std::int64_t day_of_run(double hours) const { return clock_.day(hours) - clock_.day(clock_.hours(first_tick_)); }
   void audit() const;
 
@@ -115,8 +123,9 @@ class Model {
   WorldKey world_;
   Clock clock_;
   Tick first_tick_;  // of the burn-in
-  people::Relaxation relaxation_;
+  float company_needed_;  // see people::company_needed
   people::Opioids opioids_;
+  people::Scales scales_;
 
   // The parts.
   people::People people_;
@@ -126,9 +135,17 @@ class Model {
   people::Mechanisms mechanisms_;
 
   // What the phases of one tick hand on.
+  Waking waking_;
+  struct Stressor {
+    PersonId person;
+    std::uint8_t moment;
+  };
+  std::vector<Stressor> stressors_;  // in the order of people, then of moments
+  std::vector<std::vector<Stressor>> stressors_of_blocks_;
   std::vector<Contact> contacts_;
   Encounters encounters_;
   std::vector<bonds::Rewards> rewards_;  // [contacts], where ties live
+  std::vector<std::pair<double, people::Relaxation>> relaxations_;  // by waking hours of a tick, as they were needed
 };
 
 }  // namespace kith

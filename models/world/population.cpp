@@ -94,20 +94,54 @@ network::Graph make_network(const Scenario& scenario, WorldKey world, network::I
 
 bool can_isolation_change(const Model& model) { return model.living().has_value() || !model.scenario().events.empty(); }
 
-people::Isolation isolation_of(const Model& model) {
+namespace {
+
+people::Isolation isolation_at(const Model& model, float private_matters_from) {
   const people::MeetingParams& meeting = model.scenario().meeting;
-  auto rates = model.living() ? people::contact_rates(meeting, model.ties(), model.living()->life().rate_scale())
-                              : people::contact_rates(meeting, model.ties());
-  if (const auto opportunity = model.opportunity(); !opportunity.empty()) {
-    const network::Ties& ties = model.ties();
-    for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
-      for (auto owner = static_cast<PersonId>(begin); owner < end; ++owner) {
-        for (TieId tie = ties.owned_begin(owner); tie < ties.owned_end(owner); ++tie)
-          rates[tie] *= std::sqrt(opportunity[owner] * opportunity[ties.other(tie)]);
+  const network::Ties& ties = model.ties();
+  std::vector<float> rates = model.contact_rates();
+  const auto distant = static_cast<float>(meeting.distant_share());
+  const auto kept = [](const std::vector<float>& factors, PersonId a, PersonId b) {
+    return factors.empty() ? 1.0F : std::sqrt(factors[a] * factors[b]);
+  };
+  const people::OpportunityFactors& opportunity = model.opportunity();
+  for_each_block(opportunity.empty() ? 0 : ties.people(), [&](std::size_t begin, std::size_t end) {
+    for (auto owner = static_cast<PersonId>(begin); owner < end; ++owner) {
+      for (TieId tie = ties.owned_begin(owner); tie < ties.owned_end(owner); ++tie) {
+        const PersonId other = ties.other(tie);
+        rates[tie] *= (1.0F - distant) * kept(opportunity.in_person, owner, other) +
+                      distant * kept(opportunity.at_distance, owner, other);
       }
-    });
+    }
+  });
+  return people::isolation(ties, rates, 24.0 - meeting.night.length(), private_matters_from);
+}
+
+/// The numbers that the shares of the scenario come to in this population.
+people::Scales scales_of(const Model& model) {
+  people::Scales scales = model.scales();
+  if (scales.lonely_share)
+    scales.lonely_above = patients::lonely_threshold(model.people().loneliness, *scales.lonely_share);
+  if (!scales.isolated_share) return scales;
+  // The greater the closeness that is asked for, the more people are isolated.
+  float low = 0.0F;
+  float high = 1.0F;
+  for (int step = 0; step < 12; ++step) {
+    scales.private_matters_from = 0.5F * (low + high);
+    const people::Isolation isolation = isolation_at(model, scales.private_matters_from);
+    const auto isolated = std::count_if(isolation.score.begin(), isolation.score.end(),
+                                        [](std::uint8_t score) { return score < people::isolated_below; });
+    const bool is_enough =
+        static_cast<double>(isolated) >= *scales.isolated_share * static_cast<double>(isolation.score.size());
+    (is_enough ? high : low) = scales.private_matters_from;
   }
-  return people::isolation(model.ties(), rates, 24.0 - meeting.night.length());
+  return scales;
+}
+
+}  // namespace
+
+people::Isolation isolation_of(const Model& model) {
+  return isolation_at(model, model.scales().private_matters_from);
 }
 
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
@@ -130,11 +164,11 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   population.model->run(-burn_in, 0, replay, [&](Tick tick) {
     if (progress) progress(static_cast<double>(tick + 1 + burn_in) / static_cast<double>(burn_in), "burn-in");
   });
+  population.scales = scales_of(*population.model);
+  population.model->set_scales(population.scales);
   population.isolation = isolation_of(*population.model);
   population.tone_tercile =
       conditions::terciles({population.model->people().tone.begin(), population.model->people().tone.end()});
-  population.lonely_above = patients::lonely_threshold(population.model->people().loneliness);
-  population.model->set_lonely_above(population.lonely_above);
   return population;
 }
 

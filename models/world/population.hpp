@@ -20,7 +20,7 @@ struct Population {
   std::unique_ptr<const network::Ties> ties;  ///< as generated or read; where ties live, the model has its own
   people::Isolation isolation;                ///< at hour 0
   std::vector<std::uint8_t> tone_tercile;     ///< [people] 0 low, 1 middle, 2 high
-  float lonely_above = 0.0F;                  ///< loneliness above which 24 % of the untreated population lie
+  people::Scales scales;                      ///< with the numbers that its shares came to
   conditions::Columns columns;                ///< of the people's table
   std::vector<std::string> column_notes;      ///< what joining that table found, one sentence each
   std::unique_ptr<Model> model;               ///< at hour 0, untreated
@@ -33,7 +33,7 @@ struct Population {
 /// The network of a world, generated or read from its file, with the closeness of its ties.
 network::Graph make_network(const Scenario& scenario, WorldKey world, network::ImportReport& import);
 
-/// Isolation as it follows from the ties of a model now, and from how readily people can meet.
+/// Isolation as it follows from the ties of a model now, and from how readily people can meet, on the scenario's scales.
 people::Isolation isolation_of(const Model& model);
 
 /// Whether isolation can differ from that at hour 0: ties live, or events change who can meet.

@@ -18,8 +18,10 @@ void Model::draw_traits() {
       Stream tone_stream = tone.at(p, 0);
       people_.tone[p] = static_cast<float>(lognormal(tone_stream, traits.tone_median, traits.tone_cv));
       Stream wanted_stream = wanted.at(p, 0);
-      people_.wanted_connection[p] =
-          static_cast<float>(std::clamp(traits.wanted_mean + traits.wanted_sd * normal(wanted_stream), 0.05, 1.0));
+      const double usual = traits.wanted_mean + traits.wanted_trait_sd() * normal(wanted_stream);
+      const double now = usual + traits.wanted_state_sd() * normal(wanted_stream);
+      people_.wanted_usual[p] = static_cast<float>(usual);
+      people_.wanted_connection[p] = static_cast<float>(std::clamp(now, 0.05, 1.0));
       const float signal = signal_at(p, people_.tone[p]);
       people_.signal[p] = people_.signal_mean[p] = people_.set_point[p] = signal;
       people_.connection[p] = scenario_->feelings.connection_rest;
@@ -28,6 +30,7 @@ void Model::draw_traits() {
       people_.last_contact[p] = start;
     }
   });
+  bonds_.follow(scenario_->feelings, people_.bond);
 }
 
 }  // namespace kith

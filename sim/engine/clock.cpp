@@ -14,4 +14,16 @@ double Night::awake(double begin, double duration) const {
   return duration - asleep;
 }
 
+Waking Night::waking(double begin, double duration) const {
+  Waking waking{.hours = awake(begin, duration)};
+  if (waking.hours <= 0.0) return waking;
+  const double sixteenth = duration / moments_of_tick;
+  for (std::uint8_t k = 0; k < moments_of_tick; ++k) {
+    // A day may begin or end a hair inside a sixteenth by rounding alone.
+    if (awake(begin + k * sixteenth, sixteenth) > 1e-9)
+      waking.moments[waking.count++] = static_cast<std::uint8_t>(2 * k + 1);
+  }
+  return waking;
+}
+
 }  // namespace kith

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 
@@ -38,6 +39,21 @@ class Clock {
   double start_;
 };
 
+/// A tick has so many equal parts; what happens within it happens at a *moment*, one of the odd borders between them: the middles of
+/// its sixteenths. A span of time from one moment to another, or to an end of the tick, is a whole number of parts.
+inline constexpr std::uint8_t parts_of_tick = 32;
+inline constexpr std::uint8_t moments_of_tick = parts_of_tick / 2;
+
+/// The waking time of a tick.
+struct Waking {
+  double hours = 0.0;
+  std::array<std::uint8_t, moments_of_tick> moments{};  ///< those whose sixteenth has waking time, ascending
+  std::uint32_t count = 0;                              ///< of them; 0 only where `hours` is 0
+
+  /// One of these moments, at random by the lower half of a random word.
+  std::uint8_t moment(std::uint32_t word) const { return moments[((word & 0xffffU) * count) >> 16U]; }
+};
+
 /// The night, the same for everybody: nobody meets while asleep.
 struct Night {
   double from = 23.0;  ///< local time of day [h]
@@ -46,6 +62,8 @@ struct Night {
   double length() const { return std::fmod(to - from + 24.0, 24.0); }
   /// Waking hours within [begin, begin + duration), duration ≤ 24 h, `begin` a local time of day.
   double awake(double begin, double duration) const;
+  /// The same as a tick.
+  Waking waking(double begin, double duration) const;
 };
 
 }  // namespace kith

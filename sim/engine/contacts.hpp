@@ -8,27 +8,37 @@
 #include "core/parallel.hpp"
 #include "core/random.hpp"
 #include "core/state.hpp"
+#include "engine/clock.hpp"
 #include "network/ties.hpp"
 
 namespace kith {
 
-/// One meeting of two people.
+/// One contact of two people.
 struct Contact {
   PersonId owner;  ///< of the tie
   PersonId other;
   TieId tie;
-  float outcome;           ///< uniform in (0, 1), the same for both: decides how the contact goes
-  bool goes_well = false;  ///< the verdict, which whoever has drawn the contacts reaches
+  float outcome;               ///< uniform in (0, 1), the same for both: decides how the contact goes
+  std::uint8_t moment = 1;     ///< of the tick at which it happens
+  bool is_distant = false;     ///< a call or a message
+  bool goes_well = false;      ///< the verdict, which whoever has drawn the contacts reaches
 };
 
-/// Draws the contacts of a tick. Contacts on a tie are a Poisson process of rate · √(P_owner P_other), P the approach of each
-/// end. A person draws the number of *candidates* among all their owned ties at once, at the rate that every P ≤ bound allows,
+/// How ready people are for contacts of each kind [people], which multiply the rate as √(P_owner P_other).
+struct Readiness {
+  std::span<const float> in_person;
+  std::span<const float> at_distance;
+  double distant_share = 0.0;  ///< of contacts at a distance among all, where everybody is as ready for both
+};
+
+/// Draws the contacts of a tick. Contacts on a tie are a Poisson process of rate · √(P_owner P_other), P how ready each end
+/// is for a contact of this kind. A person draws the number of *candidates* among all their owned ties at once, at the rate that every P ≤ bound allows,
 /// and each candidate is kept with probability √(P_owner P_other)/bound (thinning, Lewis & Shedler 1979). A tie is looked at
 /// only when it is a candidate. The candidates do not depend on P, so worlds that differ in P share them.
 class ContactSampler {
  public:
-  /// `rates` [slots of the ties]: contacts per waking hour where both P are 1. `approach_bound`: P never exceeds it.
-  ContactSampler(const network::Ties& ties, std::span<const float> rates, float approach_bound);
+  /// `rates` [slots of the ties]: contacts of both kinds per waking hour where both P are 1. `bound`: P never exceeds it.
+  ContactSampler(const network::Ties& ties, std::span<const float> rates, float bound);
 
   /// Takes over ties and rates that have changed: `row_rates(begin, end, out)` writes the rates of the ties [begin, end) of one
   /// owner to out[0], out[1], …
@@ -47,9 +57,9 @@ class ContactSampler {
     });
   }
 
-  /// Contacts of `awake_hours` waking hours in `tick`, in the order of their owners. `approach` [people].
-  void draw(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
-            std::span<const float> approach, std::vector<Contact>& contacts);
+  /// Contacts in the waking time of `tick`, in the order of their owners.
+  void draw(const network::Ties& ties, const Draws& draws, Tick tick, const Waking& waking, const Readiness& readiness,
+            std::vector<Contact>& contacts);
 
   /// The rates as they were taken over last, from which nothing else follows where ties live.
   void visit(State& state, const network::Ties& ties);
@@ -59,14 +69,14 @@ class ContactSampler {
   std::size_t bytes() const { return (cumulative_.size() + total_.size()) * sizeof(float); }
 
  private:
-  /// `highest`: greatest approach of all people, which settles many candidates before a tie is looked at.
-  void draw_block(const network::Ties& ties, const Draws& draws, Tick tick, double awake_hours,
-                  std::span<const float> approach, float highest, PersonId begin, PersonId end,
+  /// `highest`: the greatest P of all people, which settles many candidates before a tie is looked at.
+  void draw_block(const network::Ties& ties, const Draws& draws, Tick tick, const Waking& waking,
+                  const Readiness& readiness, float highest, PersonId begin, PersonId end,
                   std::vector<Contact>& contacts) const;
 
   std::vector<float> cumulative_;  // [slots] running sum of the rates within an owner's ties
   std::vector<float> total_;       // [people]
-  float approach_bound_;
+  float bound_;
   std::vector<std::vector<Contact>> blocks_;  // contacts by block of owners, kept to reuse their memory
 };
 
@@ -74,11 +84,13 @@ class ContactSampler {
 struct Encounter {
   PersonId other;
   TieId tie;
+  std::uint8_t moment;
+  bool is_distant;
   bool goes_well;
   std::uint32_t contact = 0;  ///< index of the contact
 };
 
-/// The contacts of a tick by person; a person's encounters are in the order of the other person, then of drawing.
+/// The contacts of a tick by person; a person's encounters are in the order of the moment, the other person, then of drawing.
 class Encounters {
  public:
   void assign(std::span<const Contact> contacts, std::uint32_t people);

@@ -11,6 +11,7 @@
 #include "core/math.hpp"
 #include "core/units.hpp"
 #include "models/people/isolation.hpp"
+#include "models/people/scales.hpp"
 #include "models/trials/measures/subject.hpp"
 
 namespace kith::trials {
@@ -25,14 +26,14 @@ constexpr ScaleDefaults laboratory_scale{.scale = {.person_sd = 0.1, .occasion_s
                                          .source = "range 0.05-0.15 of the scale; as for loving messages"};
 
 people::Feelings feelings_of(const people::People& s) {
-  return {s.connection[0], s.distress[0], s.positive_affect[0], s.negative_affect[0], s.need[0], s.loneliness[0]};
+  return {s.connection[0], s.distress[0], s.positive_affect[0], s.negative_affect[0], s.need[0], s.company[0]};
 }
 
 /// A good contact on a copy: what it releases stays for the next.
 people::Feelings after_contact(const Subject& subject, people::Feelings f, const Friend& other, float& ligand) {
   const float quality = people::contact_quality(*subject.meeting, other.closeness, other.warmth);
   ligand += subject.receptor->release * quality;
-  return people::after_positive(*subject.feelings, subject.opioids, f, quality, subject.signal(ligand));
+  return people::after_positive(*subject.feelings, subject.opioids, f, {quality, other.closeness}, subject.signal(ligand));
 }
 
 /// Mean social reward of messages: one each from `senders`, again from the first when there are fewer than messages.
@@ -128,24 +129,23 @@ void read_rejection(Section& s, Probe& probe) {
   };
 }
 
-/// The person alone for some hours, in steps of a quarter of an hour; changes the copy.
+/// The person alone and awake for some hours, in steps of a quarter of an hour; changes the copy.
 people::Feelings alone(Subject& subject, double duration) {
   constexpr double step_hours = 0.25;
-  const people::Relaxation step(*subject.feelings, step_hours);
-  const auto left = static_cast<float>(
-      portable_exp(-std::numbers::ln2 * step_hours / static_cast<double>(subject.receptor->phasic_half_life)));
+  const people::FeelingParams& params = *subject.feelings;
+  const people::Relaxation step(params, step_hours, step_hours);
+  const people::Decay phasic(step_hours, static_cast<double>(subject.receptor->phasic_half_life) / std::numbers::ln2);
+  const float needed = people::company_needed(params);
   people::Feelings f = feelings_of(subject.self);
   const auto steps = static_cast<int>(std::ceil(duration / step_hours));
   for (int k = 0; k < steps; ++k) {
-    subject.self.phasic[0] *= left;
-    subject.self.signal[0] = subject.signal(subject.ligand());
-    float separation = 0.0F;
-    subject.theory->separation(subject.self, 0, 1, &separation);
-    const double since = subject.hours + k * step_hours - static_cast<double>(subject.self.last_contact[0]);
-    if (since > static_cast<double>(subject.feelings->separation_tolerance))
-      separation += subject.feelings->distress_of_separation;
-    f = people::relax(*subject.feelings, subject.opioids, step, f, subject.self.signal[0], separation,
-                      subject.self.wanted_connection[0]);
+    const float tonic = subject.ligand() - subject.self.phasic[0];
+    const float signal = subject.signal(tonic + subject.self.phasic[0] * phasic.mean);
+    subject.self.loneliness[0] += step.loneliness * (relax(params, subject.opioids, step.whole(), f, signal,
+                                                           subject.self.bond[0], subject.self.wanted_connection[0],
+                                                           needed) -
+                                                     subject.self.loneliness[0]);
+    subject.self.phasic[0] *= phasic.left;
   }
   return f;
 }
@@ -159,15 +159,17 @@ void read_separation(Section& s, Probe& probe) {
                                     .doc = "How long the participant is kept apart from everybody.",
                                     .mark = Mark::assumed,
                                     .source = "range 1-10 h (10 h: Tomova 2020)"});
-  const bool is_reunion = s.choice({.key = "ask", .fallback = "distress", .doc = "What is rated."},
+  const std::size_t asked = s.choice({.key = "ask", .fallback = "distress", .doc = "What is rated."},
                                    {{"distress", "distress at the end of the separation"},
-                                    {"reunion", "felt connection after meeting the closest person again"}}) == 1;
-  probe.label = is_reunion ? "reunion" : "separation";
+                                    {"reunion", "felt connection after meeting the closest person again"},
+                                    {"need", "social need at the end of the separation"}}) ;
+  constexpr std::array<std::string_view, 3> labels{"separation", "reunion", "need after separation"};
+  probe.label = labels[asked];
   probe.scale = read_scale(s, laboratory_scale);
   probe.value = [=](const Subject& original) {
     Subject subject = original;
     people::Feelings f = alone(subject, duration);
-    if (!is_reunion) return static_cast<double>(f.distress);
+    if (asked != 1) return static_cast<double>(asked == 0 ? f.distress : f.need);
     float ligand = subject.ligand();
     if (!subject.friends.empty()) f = after_contact(subject, f, subject.friends.front(), ligand);
     return static_cast<double>(f.connection);
@@ -195,7 +197,7 @@ void read_play(Section& s, Probe& probe) {
   };
 }
 
-/// In whole points: 6 or more from the loneliness Λ24 on, which 24 % of the untreated population exceed.
+/// In whole points: 6 or more from the loneliness on at which people count as lonely.
 void read_ucla3(Section& s, Probe& probe) {
   constexpr double points = 6.0;
   probe.label = "UCLA-3";
@@ -205,8 +207,7 @@ void read_ucla3(Section& s, Probe& probe) {
                                .source = "range 0.04-0.12 of the scale: half a point"});
   probe.cutoff = Cutoff{.at = 6.0, .cases = Cutoff::Cases::from_here_up, .called = "lonely"};
   probe.value = [](const Subject& subject) {
-    return static_cast<double>(people::ucla3_points_to_lonely) / points *
-           static_cast<double>(subject.self.loneliness[0] / subject.lonely_above);
+    return (static_cast<double>(people::ucla3_points(subject.self.loneliness[0], subject.lonely_above)) - 3.0) / points;
   };
 }
 

@@ -33,7 +33,7 @@ struct Subject {
   const theories::Theory* theory = nullptr;
   double hours = 0.0;                         ///< since the start
   double occupancy = 0.0;                     ///< μ-receptors that antagonists hold [%]
-  float lonely_above = 1.0F;                  ///< loneliness that 24 % of the untreated population exceed
+  float lonely_above = 1.0F;                  ///< loneliness above which people count as lonely
   std::optional<unsigned> isolation_score{};  ///< 0 … 30, like LSNS-6, from the ties
 
   float ligand() const { return self.ligand(0); }

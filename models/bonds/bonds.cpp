@@ -65,9 +65,9 @@ void Bonds::after_good(PersonId a, PersonId b, float reward, std::int64_t day) {
   if (tie != network::Ties::none) living_->after_good(tie, day, over_usual(tie, reward));
 }
 
-void Bonds::follow(const people::FeelingParams& feelings, std::vector<float>& bond, float days) const {
+void Bonds::follow(const people::FeelingParams& feelings, std::vector<float>& bond) const {
   const std::vector<float> strength = people::strength_of_close_ties(ties());
-  const float kept = portable_exp(-days / feelings.bond_time);
+  const float kept = portable_exp(-24.0F / feelings.bond_time);
   for_each_block(bond.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t p = begin; p < end; ++p) {
       const float now = bond_of(feelings, strength[p]);

@@ -42,8 +42,8 @@ class Bonds {
   /// What a good contact with a reward of √(r_a r_b) does to the tie of two people, where they have a living one.
   void after_good(PersonId a, PersonId b, float reward, std::int64_t day);
 
-  /// What there is to miss [people] follows the strength of close ties: at once where they grow, slowly where they are lost.
-  void follow(const people::FeelingParams& feelings, std::vector<float>& bond, float days = 1.0F) const;
+  /// A day later, what there is to miss [people] follows the strength of close ties: at once where they grow, slowly where they are lost.
+  void follow(const people::FeelingParams& feelings, std::vector<float>& bond) const;
 
   /// Contacts of both kinds of each tie [slots of the ties], per waking hour, where everybody's approach and opportunity is 1.
   std::vector<float> rates() const;

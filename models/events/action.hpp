@@ -40,6 +40,7 @@ struct Reached {
 struct Factors {
   float in_person = 1.0F;
   float at_distance = 1.0F;
+  float home_from = 2.0F;  ///< closeness from which ties are spared in person
 };
 
 /// One thing that an event does to those whom it reaches.

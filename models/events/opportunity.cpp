@@ -32,8 +32,14 @@ std::shared_ptr<const Action> read_opportunity(config::Section& section, const F
       s.number({.key = "at_distance",
                 .fallback = "1",
                 .min = "0",
-                .max = "1",
+                .max = "2",
                 .doc = "Contacts at a distance, in share of what they would be; 0 for both isolates."}));
+  if (s.has("home"))
+    factors.home_from = static_cast<float>(
+        s.number({.key = "home",
+                  .min = "0",
+                  .max = "1",
+                  .doc = "Ties of at least this closeness are spared in person: people who live together. None if not given."}));
   return std::make_shared<Opportunity>(factors);
 }
 

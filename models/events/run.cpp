@@ -159,6 +159,9 @@ void EventRun::update_opportunity(World& world) const {
       const Factors factors = action->opportunity();
       multiply(all.in_person, factors.in_person, reached.people);
       multiply(all.at_distance, factors.at_distance, reached.people);
+      if (factors.in_person == 1.0F) continue;
+      if (all.home_from.empty()) all.home_from.assign(people_, 0.0F);
+      for (const PersonId p : reached.people) all.home_from[p] = std::max(all.home_from[p], factors.home_from);
     }
   }
   world.set_opportunity(std::move(all));

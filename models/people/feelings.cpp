@@ -27,12 +27,12 @@ void read_connection(FeelingParams& p, Section s) {
                                .mark = Mark::assumed,
                                .source = "range 12-72 h"});
   p.connection_gain = read(s, {.key = "gain",
-                               .fallback = "0.1",
+                               .fallback = "0.05",
                                .min = "0",
                                .max = "1",
                                .doc = "Rise of felt connection after a good contact of quality 1 (kappa_C).",
                                .mark = Mark::assumed,
-                               .source = "range 0.05-0.2"});
+                               .source = "range 0.02-0.1; with the spread of wanted connection: loneliness in a lockdown (Ernst 2022)"});
 }
 
 void read_distress(FeelingParams& p, Section s) {
@@ -125,20 +125,20 @@ void read_separation(FeelingParams& p, Section s) {
                             .mark = Mark::assumed,
                             .source = "range 2-12 h"});
   p.company_gain = read(s, {.key = "company_gain",
-                            .fallback = "1",
+                            .fallback = "1.5",
                             .min = "0",
                             .max = "10",
                             .doc = "Rise of company after a good contact of reward 1 on a tie of closeness 1 (kappa_K).",
                             .mark = Mark::assumed,
-                            .source = "range 0.5-2"});
+                            .source = "range 1-3"});
   p.separation_tolerance = read(s, {.key = "tolerance",
                                     .unit = "h",
-                                    .fallback = "3 h",
+                                    .fallback = "4 h",
                                     .min = "0 h",
                                     .max = "2 d",
                                     .doc = "Time after the best company during which nobody is missed.",
                                     .mark = Mark::assumed,
-                                    .source = "range 1-6 h"});
+                                    .source = "range 2-6 h"});
   p.distress_of_separation = read(s, {.key = "distress",
                                       .unit = "/h",
                                       .fallback = "0.1 /h",
@@ -148,21 +148,21 @@ void read_separation(FeelingParams& p, Section s) {
                                       .mark = Mark::assumed,
                                       .source = "range 0.05-0.2 /h; a day alone is aversive (Tomova 2020)"});
   p.loneliness_of_separation = read(s, {.key = "loneliness",
-                                        .fallback = "0.5",
+                                        .fallback = "0.8",
                                         .min = "0",
                                         .max = "1",
                                         .doc = "Loneliness to which lasting separation alone would lead, where it is boundless.",
                                         .mark = Mark::assumed,
-                                        .source = "range 0.3-0.9"});
+                                        .source = "range 0.5-0.9"});
   p.bond_strength = read(s, {.key = "usual_bond",
-                             .fallback = "12",
+                             .fallback = "13.1",
                              .min = "0.1",
                              .max = "1000",
                              .doc = "Strength of close ties, the sum of their closeness, of which there is as much to miss as usual.",
                              .mark = Mark::fitted,
                              .source = "median of the reference population"});
   p.bond_time = read(s, {.key = "bond_time",
-                         .unit = "d",
+                         .unit = "h",
                          .fallback = "60 d",
                          .min = "1 d",
                          .max = "3650 d",
@@ -181,19 +181,19 @@ void read_loneliness(FeelingParams& p, Section s) {
                                .mark = Mark::assumed,
                                .source = "range 7-28 d"});
   p.loneliness_approach = read(s, {.key = "approach",
-                                   .fallback = "0.5",
+                                   .fallback = "1",
                                    .min = "0",
                                    .max = "5",
                                    .doc = "How mild loneliness raises approach: slope of ln P at no loneliness.",
                                    .mark = Mark::assumed,
-                                   .source = "range 0-1; sign and shape Reissmann 2021"});
+                                   .source = "range 0.3-2; sign and shape Reissmann 2021"});
   p.loneliness_turn = read(s, {.key = "turn",
-                               .fallback = "0.5",
+                               .fallback = "0.35",
                                .min = "0.05",
                                .max = "1",
                                .doc = "Loneliness beyond which approach falls below normal.",
                                .mark = Mark::assumed,
-                               .source = "range 0.3-0.8; sign and shape Reissmann 2021"});
+                               .source = "range 0.25-0.5; sign and shape Reissmann 2021"});
   p.lonely_coldness = read(s, {.key = "coldness",
                                .fallback = "0.5",
                                .min = "0",

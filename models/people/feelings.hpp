@@ -13,7 +13,7 @@ namespace kith::people {
 struct FeelingParams {
   float connection_rest = 0.45F;      ///< C0
   float connection_time = 24.0F;      ///< τ_C [h]
-  float connection_gain = 0.1F;       ///< κ_C
+  float connection_gain = 0.05F;      ///< κ_C
   float distress_time = 6.0F;         ///< τ_D [h]
   float distress_of_conflict = 0.2F;  ///< a
   float stressors = 0.0F;             ///< per hour, day and night together
@@ -27,15 +27,15 @@ struct FeelingParams {
   float need_time = 10.0F;    ///< [h]
   float need_relief = 0.5F;
   float company_time = 6.0F;              ///< τ_K [h]
-  float company_gain = 1.0F;              ///< κ_K
-  float separation_tolerance = 3.0F;      ///< T: time after the best company that nothing is missed yet [h]
+  float company_gain = 1.5F;              ///< κ_K
+  float separation_tolerance = 4.0F;      ///< T: time after the best company that nothing is missed yet [h]
   float distress_of_separation = 0.1F;    ///< σ [1/h]
-  float loneliness_of_separation = 0.5F;  ///< a_Λ
-  float bond_strength = 12.0F;            ///< strength of the close ties of the median person of the reference population
-  float bond_time = 60.0F;                ///< τ_β [d]
+  float loneliness_of_separation = 0.8F;  ///< a_Λ
+  float bond_strength = 13.1F;           ///< strength of the close ties of the median person of the reference population
+  float bond_time = 1440.0F;              ///< τ_β [h]
   float loneliness_time = 336.0F;         ///< [h]
-  float loneliness_approach = 0.5F;       ///< slope of ln P at no loneliness
-  float loneliness_turn = 0.5F;           ///< loneliness at which approach is back to normal
+  float loneliness_approach = 1.0F;       ///< slope of ln P at no loneliness
+  float loneliness_turn = 0.35F;          ///< loneliness at which approach is back to normal
   float lonely_coldness = 0.5F;           ///< fall of warmth with loneliness
   float distressed_coldness = 0.3F;       ///< fall of warmth with distress
   float signal_mean_time = 24.0F;         ///< of S̄ [h]

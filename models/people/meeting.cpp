@@ -57,14 +57,14 @@ MeetingParams read_meeting(config::Section& s) {
                                                  .source = "range 1.5-3"}));
   auto distance = s.section({.key = "at_distance", .doc = "Calls and messages: contacts on the same ties, with a rate of their own."});
   p.calls_per_day = distance.number({.key = "per_day",
-                                     .fallback = "3",
+                                     .fallback = "5",
                                      .min = "0",
                                      .max = "100",
                                      .doc = "Mean number of contacts at a distance of a person in a day, at normal approach.",
                                      .mark = Mark::assumed,
                                      .source = "range 1-8"});
   p.call_quality = static_cast<float>(distance.number({.key = "quality",
-                                                       .fallback = "0.5",
+                                                       .fallback = "0.65",
                                                        .min = "0",
                                                        .max = "1",
                                                        .doc = "Quality of such a contact, in share of one in person.",

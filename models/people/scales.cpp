@@ -20,7 +20,7 @@ Scales read_scales(Section& root) {
   if (!lonely.has("share") || lonely.describing()) {
     scales.lonely_above = static_cast<float>(
         lonely.number({.key = "above",
-                       .fallback = "0.25",
+                       .fallback = "0.197",
                        .min = "0",
                        .max = "1",
                        .above_min = true,

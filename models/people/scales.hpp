@@ -10,7 +10,7 @@ namespace kith::people {
 /// What people are held against when they are called lonely or isolated: the same numbers in every population, or those that make
 /// a share of this one so (ODD 7.6).
 struct Scales {
-  float lonely_above = 0.25F;           ///< loneliness above which people count as lonely
+  float lonely_above = 0.197F;          ///< loneliness above which people count as lonely
   float private_matters_from = 0.725F;  ///< closeness from which people talk about private matters
   std::optional<double> lonely_share, isolated_share;
 };

@@ -94,19 +94,19 @@ TraitParams read_people(Section s) {
   Section wanted =
       s.section({.key = "wanted_connection", .doc = "Connection that a person wants, normal over people."});
   p.wanted_mean = wanted.number({.key = "mean",
-                                 .fallback = "0.6",
+                                 .fallback = "0.55",
                                  .min = "0.05",
                                  .max = "1",
                                  .doc = "Mean connection wanted.",
                                  .mark = Mark::assumed,
-                                 .source = "range 0.5-0.7"});
+                                 .source = "range 0.45-0.65"});
   p.wanted_sd = wanted.number({.key = "sd",
-                               .fallback = "0.08",
+                               .fallback = "0.2",
                                .min = "0",
                                .max = "0.5",
                                .doc = "Spread between people.",
                                .mark = Mark::assumed,
-                               .source = "range 0.04-0.15"});
+                               .source = "range 0.1-0.25; with the gain of connection: loneliness in a lockdown (Ernst 2022)"});
   p.wanted_drift = wanted.number({.key = "drift",
                                   .unit = "%",
                                   .fallback = "40 %",
@@ -116,7 +116,7 @@ TraitParams read_people(Section s) {
                                   .mark = Mark::assumed,
                                   .source = "range 20-60 %"});
   p.wanted_time = wanted.number({.key = "drift_time",
-                                 .unit = "d",
+                                 .unit = "h",
                                  .fallback = "60 d",
                                  .min = "1 d",
                                  .max = "3650 d",

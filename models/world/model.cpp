@@ -59,7 +59,7 @@ void Model::draw_day(std::int64_t day) {
   const TraitParams& traits = scenario_->traits;
   const Draws tone(world_, "tone of the day");
   const Draws wanted(world_, "wanted connection of the day");
-  const double kept = portable_exp(-1.0 / traits.wanted_time);
+  const double kept = portable_exp(-24.0 / traits.wanted_time);
   const double news = traits.wanted_state_sd() * std::sqrt(1.0 - kept * kept);
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
     std::array<std::uint32_t, block_size> words;

@@ -115,7 +115,7 @@ class Model {
   void set_feelings(PersonId person, const people::Feelings& f);
   /// What a good contact does to a person's feelings, where the signal has risen to its peak; gives its reward.
   float feel_good(PersonId person, people::Feelings& f, const people::GoodContact& contact, float peak_signal);
-  Readiness readiness() { return opportunity_.readiness(people_, scenario_->meeting.distant_share()); }
+  Readiness readiness() { return opportunity_.readiness(people_, scenario_->meeting.distant_share(), scenario_->meeting.approach_most); }
   std::int64_t day_of_run(double hours) const { return clock_.day(hours) - clock_.day(clock_.hours(first_tick_)); }
   void audit() const;
 

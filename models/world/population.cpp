@@ -109,7 +109,8 @@ people::Isolation isolation_at(const Model& model, float private_matters_from) {
     for (auto owner = static_cast<PersonId>(begin); owner < end; ++owner) {
       for (TieId tie = ties.owned_begin(owner); tie < ties.owned_end(owner); ++tie) {
         const PersonId other = ties.other(tie);
-        rates[tie] *= (1.0F - distant) * kept(opportunity.in_person, owner, other) +
+        const bool is_spared = is_home(opportunity.home_from, ties, owner, other, tie);
+        rates[tie] *= (1.0F - distant) * (is_spared ? 1.0F : kept(opportunity.in_person, owner, other)) +
                       distant * kept(opportunity.at_distance, owner, other);
       }
     }

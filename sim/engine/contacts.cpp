@@ -24,6 +24,7 @@ void ContactSampler::draw(const network::Ties& ties, const Draws& draws, Tick ti
   const auto highest_of = [](std::span<const float> values) { return *std::max_element(values.begin(), values.end()); };
   float highest = highest_of(readiness.in_person);
   if (readiness.distant_share > 0.0) highest = std::max(highest, highest_of(readiness.at_distance));
+  if (!readiness.at_home.empty()) highest = std::max(highest, highest_of(readiness.at_home));
   for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
     auto& block = blocks_[begin / block_size];
     block.clear();
@@ -75,11 +76,15 @@ void ContactSampler::draw_block(const network::Ties& ties, const Draws& draws, T
       const auto outcome = static_cast<float>(uniform(stream));
       const std::uint32_t when = stream();  // its upper half says of which kind
       const bool is_distant = to_unit(when) < readiness.distant_share;
-      const std::span<const float> ready = is_distant ? readiness.at_distance : readiness.in_person;
-      if (needed * needed >= static_cast<double>(ready[owner] * highest)) continue;  // whoever the other is
+      const std::span<const float> most = is_distant                 ? readiness.at_distance
+                                          : readiness.at_home.empty() ? readiness.in_person
+                                                                      : readiness.at_home;
+      if (needed * needed >= static_cast<double>(most[owner] * highest)) continue;  // whoever the other is
       const float* const hit = std::upper_bound(first, last, place);
       const TieId tie = ties.owned_begin(owner) + static_cast<TieId>(hit - first);
       const PersonId other = ties.other(tie);
+      const bool is_spared = is_distant || is_home(readiness.home_from, ties, owner, other, tie);
+      const std::span<const float> ready = is_spared ? most : readiness.in_person;
       if (needed * needed < static_cast<double>(ready[owner] * ready[other]))
         contacts.push_back({owner, other, tie, outcome, waking.moment(when), is_distant, false});
     }

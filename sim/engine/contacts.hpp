@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -29,7 +30,16 @@ struct Readiness {
   std::span<const float> in_person;
   std::span<const float> at_distance;
   double distant_share = 0.0;  ///< of contacts at a distance among all, where everybody is as ready for both
+  // Where some contacts in person are spared from what keeps people from meeting; else empty.
+  std::span<const float> at_home = {};
+  std::span<const float> home_from = {};  ///< least closeness of a spared tie: the greater one of its two ends
+
 };
+
+/// Whether a tie is spared. `home_from` [people] or empty, as in Readiness.
+inline bool is_home(std::span<const float> home_from, const network::Ties& ties, PersonId a, PersonId b, TieId tie) {
+  return !home_from.empty() && ties.closeness(tie) >= std::max(home_from[a], home_from[b]);
+}
 
 /// Draws the contacts of a tick. Contacts on a tie are a Poisson process of rate · √(P_owner P_other), P how ready each end
 /// is for a contact of this kind. A person draws the number of *candidates* among all their owned ties at once, at the rate that every P ≤ bound allows,

@@ -43,7 +43,7 @@ struct Both {
   Model model;
   PlainWorld plain;
   ContactSampler sampler;
-  std::vector<float> opportunity = {};
+  people::OpportunityFactors opportunity = {};
 
   Both(const std::string& text, const std::vector<config::Override>& overrides, const PlainTheory& theory,
        const PlainSymptoms& symptoms)
@@ -57,13 +57,17 @@ struct Both {
       plain.ties[{edge.a, edge.b}] = {edge.closeness, std::round(255.0 * edge.closeness) / 255.0, edge.kind};
     }
     plain.contacts_at_one = scenario.meeting.contacts_per_day * count / (2.0 * 16.0 * total);
+    plain.lonely_above = scenario.scales.lonely_above;
     for (PersonId p = 0; p < count; ++p) plain.people[p] = born(p);
     if (scenario.substance_use) admit();
   }
 
   /// Section 5: traits, and everything at rest.
   PlainPerson born(PersonId p) const {
-    PlainPerson person{.tone = model.people().tone[p], .wanted = model.people().wanted_connection[p]};
+    PlainPerson person{.tone = model.people().tone[p],
+                       .wanted_usual = model.people().wanted_usual[p],
+                       .wanted = model.people().wanted_connection[p]};
+    person.bond = plain.bond_of(p);
     Stream stream = Draws(key, "OPRM1 A118G").at(p, 0);
     for (int copy = 0; copy < 2; ++copy) person.alleles += uniform(stream) < 0.4 ? 1 : 0;
     person.signal = plain.signal_of(person, person.tone, 1.0, true, 0.0, 0.0);
@@ -91,7 +95,7 @@ struct Both {
                                     .bad_a_day = usual * (1.0 - scenario.meeting.positive_share)};
       if (use.drug) person.patient->own_use.emplace(*use.drug);
     }
-    const PlainPerson median{.tone = scenario.traits.tone_median};
+    const PlainPerson median{.tone = 0.15};
     PlainPerson after = median;
     double most = 0.0;
     if (use.drug) {
@@ -127,17 +131,30 @@ struct Both {
           const double w = plain.tie(owner, now.other(tie)).closeness;
           const double slope = scenario.meeting.closeness_slope;
           out[tie - first] =
-              static_cast<float>(plain.contacts_at_one * std::exp(-slope * (1.0 - w)) * now.opportunity(tie));
+              static_cast<float>((1.0 + plain.calls_a_contact()) * plain.contacts_at_one * std::exp(-slope * (1.0 - w)) *
+                                 now.opportunity(tie));
         }
       });
     }
-    std::vector<float> readiness;
-    for (PersonId p = 0; p < count; ++p)
-      readiness.push_back(static_cast<float>(plain.people[p].approach) * (opportunity.empty() ? 1.0F : opportunity[p]));
+    const auto times = [&](const std::vector<float>& factors) {
+      std::vector<float> ready;
+      for (PersonId p = 0; p < count; ++p)
+        ready.push_back(static_cast<float>(plain.people[p].approach) * (factors.empty() ? 1.0F : factors[p]));
+      return ready;
+    };
+    const std::vector<float> in_person = times(opportunity.in_person);
+    const std::vector<float> at_distance = times(opportunity.at_distance);
+    const std::vector<float> at_home = times({});
+    const double calls = plain.calls_a_contact();
+    Readiness readiness{in_person, at_distance, calls / (1.0 + calls)};
+    if (!opportunity.home_from.empty()) {
+      readiness.at_home = at_home;
+      readiness.home_from = opportunity.home_from;
+    }
     const double hours = plain.hours_of(tick);
-    const double awake = scenario.meeting.night.awake(model.clock().time_of_day(hours), plain.tick_hours());
     std::vector<Contact> contacts;
-    sampler.draw(now, Draws(key, "contacts"), tick, awake, readiness, contacts);
+    sampler.draw(now, Draws(key, "contacts"), tick,
+                 scenario.meeting.night.waking(model.clock().time_of_day(hours), plain.tick_hours()), readiness, contacts);
     return contacts;
   }
   PersonId owner_of(TieId tie) const {
@@ -161,6 +178,8 @@ struct Both {
       for (std::size_t k = 0; k < expected.size(); ++k) {
         REQUIRE(model.contacts()[k].tie == expected[k].tie);
         REQUIRE(model.contacts()[k].outcome == expected[k].outcome);
+        REQUIRE(model.contacts()[k].moment == expected[k].moment);
+        REQUIRE(model.contacts()[k].is_distant == expected[k].is_distant);
       }
       met += expected.size();
       plain.tick(tick, expected);
@@ -174,7 +193,7 @@ struct Both {
     for (PersonId p = 0; p < count; ++p) {
       CAPTURE(p);
       const PlainPerson& expected = plain.people[p];
-      const std::array<std::pair<const char*, std::pair<double, double>>, 14> values{
+      const std::array<std::pair<const char*, std::pair<double, double>>, 17> values{
           {{"tone_today", {s.tone_today[p], expected.tone_today}},
            {"phasic", {s.phasic[p], expected.phasic}},
            {"antagonist", {s.antagonist[p], expected.antagonist}},
@@ -187,6 +206,9 @@ struct Both {
            {"negative_affect", {s.negative_affect[p], expected.negative}},
            {"need", {s.need[p], expected.need}},
            {"loneliness", {s.loneliness[p], expected.loneliness}},
+           {"wanted_connection", {s.wanted_connection[p], expected.wanted}},
+           {"company", {s.company[p], expected.company}},
+           {"bond", {s.bond[p], expected.bond}},
            {"approach", {s.approach.now[p], expected.approach}},
            {"warmth", {s.warmth.now[p], expected.warmth}}}};
       for (const auto& [name, pair] : values) {
@@ -195,6 +217,7 @@ struct Both {
       }
       REQUIRE(s.last_contact[p] == static_cast<float>(expected.last_contact));
       REQUIRE(s.contacts[p] == static_cast<std::uint32_t>(expected.contacts));
+      REQUIRE(s.calls[p] == static_cast<std::uint32_t>(expected.calls));
       if (const pharmacology::Treated* treated = model.treatment(p))
         REQUIRE(treated->density() == Approx(expected.density).epsilon(2e-5));
       if (expected.patient) compare_patient(p);

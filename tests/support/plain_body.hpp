@@ -16,7 +16,7 @@ namespace kith::testing {
 
 /// What the test's theory says; `none` has 0 for all of them.
 struct PlainTheory {
-  double opioid_share = 0.0, approach_gain = 0.0, separation_distress = 0.0, protection = 0.0;
+  double opioid_share = 0.0, approach_gain = 0.0, protection = 0.0, separation = 0.0;
 };
 
 /// What symptoms at full occupancy of the κ-receptor do to mood, and each unit of that to connection.
@@ -33,11 +33,13 @@ struct PlainPatient {
 };
 
 struct PlainPerson {
-  double tone = 0.0, wanted = 0.0, tone_today = 0.0, phasic = 0.0, antagonist = 0.0;
+  double tone = 0.0, wanted_usual = 0.0, wanted = 0.0, tone_today = 0.0, phasic = 0.0, antagonist = 0.0;
   double signal = 1.0, signal_mean = 1.0, set_point = 1.0, density = 1.0;
   double connection = 0.0, distress = 0.0, positive = 0.0, negative = 0.0, need = 0.0, loneliness = 0.0;
+  double company = 0.0, bond = 0.0;
   double last_contact = 0.0, approach = 1.0, warmth = 1.0, next_approach = 1.0, next_warmth = 1.0;
-  int contacts = 0, alleles = 0;
+  int contacts = 0, calls = 0, alleles = 0;
+  double signal_hours = 0.0, lonely_hours = 0.0;  // integrals over the tick so far
   std::vector<PlainChain> treatment = {};
   std::optional<PlainPatient> patient = {};
 };
@@ -84,7 +86,7 @@ class PlainBody {
     }
     if (p.patient && p.patient->own_use) add(*p.patient->own_use);
     const double genotype = std::pow(static_cast<double>(scenario->traits.genotype.reserve_factor), p.alleles);
-    return response(ligand, all, driven, density * genotype) / response(scenario->traits.tone_median, 0.0, 0.0, 1.0);
+    return response(ligand, all, driven, density * genotype) / response(0.15, 0.0, 0.0, 1.0);
   }
   double response(double ligand, double all, double driven, double density) const {
     const double q =
@@ -134,16 +136,53 @@ class PlainBody {
            scenario->receptor.down_regulation * excess / (excess + 2.0);
   }
 
-  void body(PlainPerson& p, Tick tick, double hours) {
+  /// 7.2 and 7.4: a span of hours without contacts or stressors.
+  void span(PlainPerson& p, double length, double awake_share) const {
+    if (length <= 0.0) return;
+    const auto& f = scenario->feelings;
+    const auto mean_left = [&](double time) { return (1.0 - std::exp(-length / time)) * time / length; };
+    const double released = static_cast<double>(scenario->receptor.phasic_half_life) / std::log(2.0);
+    const double signal = signal_of(p, ligand(p) - p.phasic + p.phasic * mean_left(released), p.density,
+                                    treatment_is_felt(), 0.0, 0.0);
+    p.phasic *= std::exp(-length / released);
+    const double rest = f.connection_rest * (1.0 + theory.opioid_share * (signal - 1.0));
+    const double mean_connection = rest + (p.connection - rest) * mean_left(f.connection_time);
+    p.connection += (rest - p.connection) * covered(length, f.connection_time);
+    // Separation: what company falls short of, over the span by Simpson's rule.
+    const auto lack_after = [&](double hours) {
+      const double company = p.company * std::exp(-hours * awake_share / static_cast<double>(f.company_time));
+      return std::max(0.0, 1.0 - company * std::exp(f.separation_tolerance / f.company_time));
+    };
+    const double lack = (lack_after(0.0) + 4.0 * lack_after(0.5 * length) + lack_after(length)) / 6.0;
+    p.company *= std::exp(-length * awake_share / static_cast<double>(f.company_time));
+    const double separation = p.bond * lack * std::exp(-theory.separation * (signal - 1.0));
+    // dD/dt = rise (1 − D) − D/τ: towards `level` with the time constant `time`.
+    const double rise = f.distress_of_separation * separation;
+    const double time = 1.0 / (rise + 1.0 / static_cast<double>(f.distress_time));
+    const double level = rise * time;
+    const double mean_distress = level + (p.distress - level) * mean_left(time);
+    p.distress = level + (p.distress - level) * std::exp(-length / time);
+    p.positive += (f.positive_rest - p.positive) * covered(length, f.affect_time);
+    p.negative += (f.negative_rest + f.negative_of_distress * mean_distress - p.negative) * covered(length, f.affect_time);
+    const double missing = separation / (1.0 + separation);
+    p.need += (missing - p.need) * covered(length, f.need_time);
+    const double unmet = std::max(0.0, p.wanted - mean_connection) / p.wanted;
+    p.lonely_hours += length * (unmet + (1.0 - unmet) * f.loneliness_of_separation * missing);
+    p.signal_hours += length * signal;
+  }
+
+  /// What moves once a tick, by its means.
+  void settle(PlainPerson& p, Tick tick) {
     const auto& f = scenario->feelings;
     const auto& receptor = scenario->receptor;
     const double length = tick_hours();
-    p.phasic *= std::pow(2.0, -length / static_cast<double>(receptor.phasic_half_life));
-    p.signal = signal_of(p, ligand(p), p.density, treatment_is_felt(), hours, 0.0);
+    p.signal = p.signal_hours / length;
     // In the first half of the burn-in S* and Λ follow at once; in the second they are the mean since the middle.
     const double since_middle = hours_of(tick + 1) + 0.5 * scenario->time.burn_in;
     const double least = tick >= 0 ? 0.0 : since_middle > 0.0 ? std::min(1.0, length / since_middle) : 1.0;
     const double settles = std::max(covered(length, f.set_point_time), least);
+    p.loneliness += (p.lonely_hours / length - p.loneliness) * std::max(covered(length, f.loneliness_time), least);
+    p.signal_hours = p.lonely_hours = 0.0;
     p.signal_mean += (p.signal - p.signal_mean) * covered(length, f.signal_mean_time);
     p.set_point += (p.signal - p.set_point) * settles;
     const double regulates = covered(length, receptor.regulation_time);
@@ -152,12 +191,12 @@ class PlainBody {
     if (p.patient) {
       PlainPatient& own = *p.patient;
       const bool is_seen = is_seen_by_use();
-      own.signal = signal_of(p, ligand(p), own.density, is_seen, hours, 0.0);
+      own.signal = signal_of(p, ligand(p), own.density, is_seen, 0.0, 0.0);
       own.set_point += (own.signal - own.set_point) * settles;
       if (!p.treatment.empty() || own.own_use)
         own.density += (density_at_rest(p, own.signal, own.set_point, is_seen) - own.density) * regulates;
     }
-    relax(p, hours, least);
+    suffer(p);
     const double drive = theory.approach_gain * (1.0 - p.signal_mean / p.set_point) +
                          f.loneliness_approach * p.loneliness * (1.0 - p.loneliness / f.loneliness_turn);
     const auto& meeting = scenario->meeting;
@@ -169,33 +208,23 @@ class PlainBody {
     p.next_approach = std::max(static_cast<double>(meeting.approach_least), p.next_approach * kept);
   }
 
-  // 7.4, with the symptoms of 7.2 in what affect and connection rest at.
-  void relax(PlainPerson& p, double hours, double least) {
+  /// 7.2: symptoms at the κ-receptor, at the end of a tick.
+  void suffer(PlainPerson& p) const {
     const auto& f = scenario->feelings;
-    const double length = tick_hours();
     double kappa = 0.0;
     for (const PlainChain& chain : p.treatment) kappa += chain.effect() / chain.drug().binding.kappa_ratio.value;
     if (p.patient && p.patient->own_use)
       kappa += p.patient->own_use->effect() / p.patient->own_use->drug().binding.kappa_ratio.value;
     const double low = symptoms.mood * kappa / (1.0 + kappa);
-    const double rest = f.connection_rest * (1.0 + theory.opioid_share * (p.signal - 1.0));
-    const double without_symptoms = p.connection + (rest - p.connection) * covered(length, f.connection_time);
-    p.connection = without_symptoms - symptoms.connection * low * covered(length, f.connection_time);
-    p.distress *= std::exp(-length / static_cast<double>(f.distress_time));
-    const double separation = theory.separation_distress * std::max(0.0, p.set_point - p.signal) +
-                              (hours - p.last_contact > f.separation_tolerance ? f.distress_of_separation : 0.0);
-    hurt(p, separation * length);
-    const double affect = covered(length, f.affect_time);
-    p.positive += (f.positive_rest - low - p.positive) * affect;
-    p.negative += (f.negative_rest + low + f.negative_of_distress * p.distress - p.negative) * affect;
-    p.need += (1.0 - p.need) * covered(length, f.need_time);
-    const double missing = std::max(0.0, p.wanted - without_symptoms) / p.wanted;
-    p.loneliness += (missing - p.loneliness) * std::max(covered(length, f.loneliness_time), least);
+    p.connection -= symptoms.connection * low * covered(tick_hours(), f.connection_time);
+    p.positive -= low * covered(tick_hours(), f.affect_time);
+    p.negative += low * covered(tick_hours(), f.affect_time);
   }
 
   /// Adds distress that is as much at a μ-signal of 1.
   void hurt(PlainPerson& p, double amount) const {
-    p.distress += (1.0 - p.distress) * std::min(1.0, amount * std::exp(-theory.protection * (p.signal - 1.0)));
+    const double signal = signal_of(p, ligand(p), p.density, treatment_is_felt(), 0.0, 0.0);
+    p.distress += (1.0 - p.distress) * std::min(1.0, amount * std::exp(-theory.protection * (signal - 1.0)));
   }
 
   double awake_hours(double hours) const {

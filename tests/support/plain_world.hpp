@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,16 @@ class PlainWorld : public PlainBody {
  public:
   using PlainBody::PlainBody;
 
+  double calls_a_contact() const { return scenario->meeting.calls_per_day / scenario->meeting.contacts_per_day; }
+  /// 7.4: what a person's ties of the two inner layers come to; the border is the generator's.
+  double bond_of(PersonId person) const {
+    double strength = 0.0;
+    for (const auto& [pair, tie] : ties) {
+      const bool is_own = pair.first == person || pair.second == person;
+      if (is_own && network::layer_of(static_cast<float>(tie.closeness)) < 2) strength += tie.closeness;
+    }
+    return 2.0 * strength / (strength + static_cast<double>(scenario->feelings.bond_strength));
+  }
   PlainTie& tie(PersonId a, PersonId b) { return ties.at({std::min(a, b), std::max(a, b)}); }
 
   void tick(Tick tick, const std::vector<Contact>& contacts) {
@@ -23,9 +34,8 @@ class PlainWorld : public PlainBody {
     tend(tick, hours);
     use(tick, hours);
     for (PlainPerson& p : people) dose(p, hours);
-    for (PlainPerson& p : people) body(p, tick, hours);
-    stress(tick, hours);
-    live(contacts, hours + tick_hours());
+    live(tick, contacts);
+    for (PlainPerson& p : people) settle(p, tick);
     for (PlainPerson& p : people) {
       p.approach = p.next_approach;
       p.warmth = p.next_warmth;
@@ -39,15 +49,27 @@ class PlainWorld : public PlainBody {
     for (PersonId p = 0; p < people.size(); ++p) {
       Stream stream = Draws(world, "tone of the day").at(p, day);
       people[p].tone_today = std::clamp(scenario->traits.tone_day_sd * normal(stream), -0.9, 0.9);
+      Stream wanted = Draws(world, "wanted connection of the day").at(p, day);
+      const double left = std::exp(-24.0 / scenario->traits.wanted_time);
+      const double news = std::sqrt(scenario->traits.wanted_drift * (1.0 - left * left)) * scenario->traits.wanted_sd;
+      const double usual = people[p].wanted_usual;
+      people[p].wanted = std::clamp(usual + (people[p].wanted - usual) * left + news * normal(wanted), 0.05, 1.0);
     }
-    if (tick == first_tick() || !scenario->tie_life) return;
-    for (auto& [pair, tie] : ties) tie.closeness *= std::exp(-1.0 / time_of(tie));
+    if (!scenario->tie_life) return;
+    if (tick != first_tick()) {
+      for (auto& [pair, tie] : ties) tie.closeness *= std::exp(-1.0 / time_of(tie));
+    }
+    for (PersonId p = 0; p < people.size(); ++p) {
+      const double now = bond_of(p);
+      const double left = std::exp(-24.0 / static_cast<double>(scenario->feelings.bond_time));
+      people[p].bond = people[p].bond > now ? now + (people[p].bond - now) * left : now;
+    }
   }
 
-  // 7.8: days between contacts at the usual closeness, and the time of closeness without contact.
+  // 7.8: days between contacts of either kind at the usual closeness, and the time of closeness without contact.
   double gap_of(const PlainTie& tie) const {
     const double waking = 24.0 - scenario->meeting.night.length();
-    return 1.0 / (contacts_at_one * std::exp(-scenario->meeting.closeness_slope * (1.0 - tie.usual)) * waking);
+    return 1.0 / ((1.0 + calls_a_contact()) * contacts_at_one * std::exp(-scenario->meeting.closeness_slope * (1.0 - tie.usual)) * waking);
   }
   double time_of(const PlainTie& tie) const {
     const auto& life = *scenario->tie_life;
@@ -57,7 +79,7 @@ class PlainWorld : public PlainBody {
   // 7.10
   void use(Tick tick, double hours) {
     if (!scenario->substance_use) return;
-    if (tick < 0 && is_new_day(tick)) {
+    if (scenario->scales.lonely_share && tick < 0 && is_new_day(tick)) {
       std::vector<double> loneliness;
       for (const PlainPerson& p : people) loneliness.push_back(p.loneliness);
       std::sort(loneliness.begin(), loneliness.end());
@@ -68,7 +90,7 @@ class PlainWorld : public PlainBody {
       PlainPerson& p = people[id];
       if (!p.patient) continue;
       PlainPatient& own = *p.patient;
-      const double points = lonely_above > 0.0 ? std::min(9.0, 3.0 + 2.5 * p.loneliness / lonely_above) : 3.0;
+      const double points = 9.0 - 6.0 * std::pow(3.5 / 6.0, p.loneliness / lonely_above);
       const double rest = s.params.craving_rest + s.params.craving_of_affect * p.negative +
                           std::log(s.params.odds_per_ucla_point) / s.params.craving_slope * (points - 3.0) +
                           s.params.craving_of_habit * own.habit +
@@ -109,34 +131,56 @@ class PlainWorld : public PlainBody {
     own.uses += hours >= 0.0 ? 1 : 0;
   }
 
-  void stress(Tick tick, double hours) {
-    const double a_day = scenario->feelings.stressors * 24.0;
-    const double mean = a_day * awake_hours(hours) / (24.0 - scenario->meeting.night.length());
-    for (PersonId p = 0; p < people.size(); ++p) {
-      Stream stream = Draws(world, "stressors").at(p, tick);
-      if (uniform(stream) < 1.0 - std::exp(-mean)) hurt(people[p], scenario->feelings.distress_of_stressor);
-    }
-  }
-
-  void live(const std::vector<Contact>& contacts, double end) {
-    struct Met {
-      PersonId other;
+  /// Everybody's contacts and stressors, each at its part of the tick; stressors first.
+  void live(Tick tick, const std::vector<Contact>& contacts) {
+    const double hours = hours_of(tick);
+    const double awake = awake_hours(hours);
+    struct Happens {
+      int part;
+      PersonId other;  // the person itself: a stressor
       std::size_t contact;
     };
-    std::vector<std::vector<Met>> met(people.size());
-    for (std::size_t k = 0; k < contacts.size(); ++k) {
-      met[contacts[k].owner].push_back({contacts[k].other, k});
-      met[contacts[k].other].push_back({contacts[k].owner, k});
-    }
     std::vector<std::pair<double, double>> rewards(contacts.size());
     for (PersonId id = 0; id < people.size(); ++id) {
-      std::stable_sort(met[id].begin(), met[id].end(), [](const Met& a, const Met& b) { return a.other < b.other; });
-      for (const Met& one : met[id]) {
-        const double reward = live_one(id, one.other, contacts[one.contact].outcome);
-        (contacts[one.contact].owner == id ? rewards[one.contact].first : rewards[one.contact].second) = reward;
-        people[id].last_contact = end;
-        ++people[id].contacts;
+      std::vector<Happens> day;
+      Stream stream = Draws(world, "stressors").at(id, tick);
+      const double mean = scenario->feelings.stressors * 24.0 * awake / (24.0 - scenario->meeting.night.length());
+      for (std::uint32_t left = awake > 0.0 && mean > 0.0 ? poisson(stream, mean) : 0; left > 0; --left)
+        day.push_back({scenario->meeting.night.waking(std::fmod(hours + scenario->time.start + 240000.0, 24.0), tick_hours())
+                           .moment(stream()),
+                       id, 0});
+      std::stable_sort(day.begin(), day.end(), [](const Happens& a, const Happens& b) { return a.part < b.part; });
+      for (std::size_t k = 0; k < contacts.size(); ++k) {
+        if (contacts[k].owner != id && contacts[k].other != id) continue;
+        day.push_back({contacts[k].moment, contacts[k].owner == id ? contacts[k].other : contacts[k].owner, k});
       }
+      std::stable_sort(day.begin(), day.end(), [&](const Happens& a, const Happens& b) {
+        const bool a_stresses = a.other == id;
+        const bool b_stresses = b.other == id;
+        return std::tuple(a.part, !a_stresses, a.other) < std::tuple(b.part, !b_stresses, b.other);
+      });
+      int now = 0;
+      const auto until = [&](int part) {
+        span(people[id], tick_hours() * (part - now) / 32.0, awake / tick_hours());
+        now = part;
+      };
+      for (const Happens& one : day) {
+        until(one.part);
+        if (one.other == id) {
+          hurt(people[id], scenario->feelings.distress_of_stressor);
+          continue;
+        }
+        const Contact& contact = contacts[one.contact];
+        const double reward = live_one(id, one.other, contact);
+        (contact.owner == id ? rewards[one.contact].first : rewards[one.contact].second) = reward;
+        if (contact.is_distant) {
+          ++people[id].calls;
+        } else {
+          people[id].last_contact = hours + tick_hours();
+          ++people[id].contacts;
+        }
+      }
+      until(32);
     }
     for (std::size_t k = 0; scenario->tie_life && k < contacts.size(); ++k) bond(contacts[k], rewards[k]);
   }
@@ -148,23 +192,26 @@ class PlainWorld : public PlainBody {
     return outcome < scenario->meeting.positive_share * (1.0 - spoiled);
   }
 
-  double live_one(PersonId id, PersonId other, float outcome) {
+  double live_one(PersonId id, PersonId other, const Contact& contact) {
     const auto& f = scenario->feelings;
     PlainPerson& p = people[id];
-    if (!goes_well(id, other, outcome)) {
+    if (!goes_well(id, other, contact.outcome)) {
       hurt(p, f.distress_of_conflict);
       if (p.patient) ++p.patient->bad_now;
       return 0.0;
     }
     const double strangers = scenario->meeting.quality_least;
-    const double quality = (strangers + (1.0 - strangers) * tie(id, other).closeness) * people[other].warmth;
-    p.phasic += scenario->receptor.release * quality;
+    const double w = tie(id, other).closeness;
+    const double in_person = (strangers + (1.0 - strangers) * w) * people[other].warmth;
+    const double quality = contact.is_distant ? in_person * scenario->meeting.call_quality : in_person;
+    p.phasic += scenario->receptor.release * quality * (contact.is_distant ? scenario->meeting.call_release : 1.0F);
     const double peak = signal_of(p, ligand(p), p.density, treatment_is_felt(), 0.0, 0.0);
     const double reward = quality * std::max(0.0, 1.0 + theory.opioid_share * (peak - 1.0));
     p.connection += f.connection_gain * reward * (1.0 - p.connection);
     p.distress -= f.soothing * p.distress * std::min(1.0, reward);
     p.positive += f.positive_gain * quality * (1.0 - p.positive);
     p.need -= f.need_relief * quality * p.need;
+    p.company += std::min(1.0, f.company_gain * w * reward) * (1.0 - p.company);
     if (p.patient) {
       ++p.patient->good_now;
       p.patient->craving *= 1.0 - scenario->substance_use->params.company_relief * quality;
@@ -183,7 +230,8 @@ class PlainWorld : public PlainBody {
     }
     const double good = meeting.positive_share;
     const double usual_reward =
-        (meeting.quality_least + (1.0 - meeting.quality_least) * tie.closeness) * life.usual_warmth;
+        (meeting.quality_least + (1.0 - meeting.quality_least) * tie.closeness) * life.usual_warmth *
+        (1.0 + calls_a_contact() * meeting.call_quality) / (1.0 + calls_a_contact());
     const double taken = gap_of(tie) / time_of(tie) + (1.0 - good) * life.conflict_loss;
     const double growth = std::min(1.0, tie.usual * taken / (good * life.headroom));
     const double room = std::max(0.0, tie.usual + life.headroom - tie.closeness);

@@ -13,20 +13,26 @@ namespace {
 const std::string text = R"(
 kith: 1
 title: A plain world
-theory: {name: botsa, opioid_share: 0.4, approach_gain: 0.6, separation_distress: 0.02 /h}
+theory: {name: botsa, opioid_share: 0.4, approach_gain: 0.6, protection: 0.8, separation: 0.7}
 time: {tick: 1 h, burn_in: 4 d, duration: 6 d, start: "Tue 08:00"}
 people:
   opioid_tone: {median: 0.2, cv: 0.4, day_sd: 0.3}
-  wanted_connection: {mean: 0.7, sd: 0.15}
+  wanted_connection: {mean: 0.7, sd: 0.15, drift: 50 %, drift_time: 6 d}
   oprm1: {allele_frequency: 40 %, reserve_factor: 0.6}
-meeting: {contacts_per_day: 6, positive_share: 70 %, quality_of_strangers: 0.3, closeness_slope: 2}
+meeting:
+  contacts_per_day: 6
+  positive_share: 70 %
+  quality_of_strangers: 0.3
+  closeness_slope: 2
+  at_distance: {per_day: 4, quality: 0.4, release: 0.3}
 feelings:
-  distress: {stressors: 1 /d, of_separation: 0.04 /h, tolerance: 30 h, opioid_protection: 0.8}
+  distress: {stressors: 1 /d}
+  separation: {company_time: 4 h, company_gain: 2, tolerance: 2 h, distress: 0.2 /h, loneliness: 0.6, usual_bond: 3, bond_time: 5 d}
   loneliness: {time: 4 d, approach: 1.5, turn: 0.3}
 receptor: {reserve: 2, regulation_time: 1 d, down_regulation: 0.9}
 symptoms: {strength: 2}
 )";
-constexpr PlainTheory theory{0.4, 0.6, 0.02, 0.8};
+constexpr PlainTheory theory{0.4, 0.6, 0.8, 0.7};
 constexpr PlainSymptoms symptoms{2.0 * 0.04, 0.5};
 
 const std::vector<config::Override> living{{"ties.are=living"},
@@ -92,7 +98,11 @@ TEST_CASE("where opportunity changes, contacts follow it") {
   Both both(text, {}, theory, symptoms);
   both.run(-96, 0);
   const std::size_t before = both.met;
-  for (PersonId p = 0; p < testing::count; ++p) both.opportunity.push_back(p % 2 == 0 ? 0.0F : 0.5F);
+  for (PersonId p = 0; p < testing::count; ++p) {
+    both.opportunity.in_person.push_back(p % 2 == 0 ? 0.0F : 0.5F);
+    both.opportunity.at_distance.push_back(p % 3 == 0 ? 0.0F : 0.4F);
+    both.opportunity.home_from.push_back(p % 5 == 0 ? 2.0F : 0.9F);
+  }
   both.model.set_opportunity(both.opportunity);
   both.run(0, 96);
   CHECK(both.met - before > 20);
@@ -112,7 +122,9 @@ TEST_CASE("patients crave, use, feel and neglect company as the equations say, w
     CAPTURE(paths);
     Both both(text + with_patients, {{std::string("substance_use.treatment_acts_on=") + paths}}, theory, symptoms);
     both.run(-96, 0);
-    both.model.set_lonely_above(static_cast<float>(both.plain.lonely_above = 0.3));
+    people::Scales scales = both.scenario.scales;
+    both.plain.lonely_above = scales.lonely_above = 0.3F;
+    both.model.set_scales(scales);
     for (const patients::Patient& patient : both.model.patients().all()) {
       if (patient.person % 2 == 0) both.treat(patient.person, "naltrexone", {{4.5, 30.0}, {28.5, 30.0}});
     }

@@ -178,9 +178,9 @@ int check(const Options& options) {
   Table::line("mean loneliness", mean(model.people().loneliness));
   double lonely = 0.0;
   double isolated = 0.0;
-  const auto isolation = people::isolation(model.ties(), people::contact_rates(scenario.meeting, model.ties()), 16.0);
+  const auto isolation = isolation_of(model);
   for (PersonId p = 0; p < model.people().count; ++p) {
-    lonely += model.people().loneliness[p] > population.lonely_above ? 1.0 : 0.0;
+    lonely += model.people().loneliness[p] > population.scales.lonely_above ? 1.0 : 0.0;
     isolated += isolation.score[p] < people::isolated_below ? 1.0 : 0.0;
   }
   table.line("share of people who are lonely", lonely / model.people().count, 0.17, 0.27);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/distributions.hpp"
+#include "engine/clock.hpp"
 #include "network/ties.hpp"
 
 /// Networks with which the sampler of contacts is put to the test.
@@ -40,5 +41,8 @@ inline BusyNetwork busy_network(std::uint32_t people, std::uint32_t mean_ties, d
   for (float& value : approach) value = static_cast<float>(0.3 + 1.7 * uniform(stream));
   return {std::move(graph), std::move(ties), std::move(rates), std::move(approach)};
 }
+
+/// A tick of so many waking hours, all of it.
+inline Waking awake_for(double hours) { return Night{.from = 1.0, .to = 1.0}.waking(0.0, hours); }
 
 }  // namespace kith::testing

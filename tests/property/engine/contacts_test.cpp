@@ -21,20 +21,20 @@ const Draws draws_of_test({1, 0}, "contacts");
 std::vector<Contact> draw(const BusyNetwork& n, std::span<const float> approach, Tick tick, double awake_hours = 1.0) {
   ContactSampler sampler(n.ties, n.rates, bound);
   std::vector<Contact> contacts;
-  sampler.draw(n.ties, draws_of_test, tick, awake_hours, approach, contacts);
+  sampler.draw(n.ties, draws_of_test, tick, testing::awake_for(awake_hours), {approach, {}}, contacts);
   return contacts;
 }
 
 /// All that a contact is, so that it can be compared and looked up.
-auto all_of(const Contact& c) { return std::tuple(c.owner, c.other, c.tie, c.outcome); }
+auto all_of(const Contact& c) { return std::tuple(c.owner, c.other, c.tie, c.outcome, c.moment); }
 
 bool same(const std::vector<Contact>& a, const std::vector<Contact>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](const Contact& x, const Contact& y) { return all_of(x) == all_of(y); });
 }
 
-std::multiset<std::tuple<PersonId, PersonId, TieId, float>> set_of(const std::vector<Contact>& contacts) {
-  std::multiset<std::tuple<PersonId, PersonId, TieId, float>> set;
+std::multiset<std::tuple<PersonId, PersonId, TieId, float, std::uint8_t>> set_of(const std::vector<Contact>& contacts) {
+  std::multiset<std::tuple<PersonId, PersonId, TieId, float, std::uint8_t>> set;
   for (const Contact& contact : contacts) set.insert(all_of(contact));
   return set;
 }
@@ -69,7 +69,7 @@ TEST_CASE("encounters are the same for any number of threads", "[threaded]") {
   for (PersonId person = 0; person < n.graph.people; ++person) {
     REQUIRE(std::equal(alone.of(person).begin(), alone.of(person).end(), together.of(person).begin(),
                        together.of(person).end(), [](const Encounter& a, const Encounter& b) {
-                         return a.other == b.other && a.tie == b.tie && a.goes_well == b.goes_well &&
+                         return a.other == b.other && a.tie == b.tie && a.moment == b.moment && a.goes_well == b.goes_well &&
                                 a.contact == b.contact;
                        }));
   }
@@ -94,11 +94,11 @@ TEST_CASE("nobody meets while asleep, and nothing is left over from the tick bef
   const BusyNetwork n = busy_network(500, 10, 0.5);
   ContactSampler sampler(n.ties, n.rates, bound);
   std::vector<Contact> contacts;
-  sampler.draw(n.ties, draws_of_test, 12, 1.0, n.approach, contacts);
+  sampler.draw(n.ties, draws_of_test, 12, testing::awake_for(1.0), {n.approach, {}}, contacts);
   CHECK_FALSE(contacts.empty());
-  sampler.draw(n.ties, draws_of_test, 13, 0.0, n.approach, contacts);
+  sampler.draw(n.ties, draws_of_test, 13, testing::awake_for(0.0), {n.approach, {}}, contacts);
   CHECK(contacts.empty());
-  sampler.draw(n.ties, draws_of_test, 12, 1.0, n.approach, contacts);
+  sampler.draw(n.ties, draws_of_test, 12, testing::awake_for(1.0), {n.approach, {}}, contacts);
   CHECK(same(contacts, draw(n, n.approach, 12)));
 }
 
@@ -140,7 +140,7 @@ TEST_CASE("a tie without a rate has no contact even when a draw is as close to 1
   std::vector<Contact> contacts;
   // In these ticks the draw that chooses a tie rounds to 1 in single precision (found by search).
   for (const Tick tick : {61244887, 62344791, 86154391}) {
-    sampler.draw(ties, draws_of_test, tick, 1.0, approach, contacts);
+    sampler.draw(ties, draws_of_test, tick, testing::awake_for(1.0), {approach, {}}, contacts);
     REQUIRE_FALSE(contacts.empty());
     for (const Contact& contact : contacts) CHECK(contact.tie == ties.owned_begin(0));
   }
@@ -154,7 +154,7 @@ TEST_CASE("people without ties, or with ties that all have no rate, meet nobody"
   ContactSampler sampler(ties, no_rates, bound);
   std::vector<Contact> contacts;
   for (Tick tick = 0; tick < 100; ++tick) {
-    sampler.draw(ties, draws_of_test, tick, 16.0, approach, contacts);
+    sampler.draw(ties, draws_of_test, tick, testing::awake_for(16.0), {approach, {}}, contacts);
     REQUIRE(contacts.empty());
   }
 }
@@ -197,10 +197,65 @@ TEST_CASE("ties of one person change nobody else's contacts") {
   REQUIRE(n.ties.owned_begin(7) < n.ties.owned_end(7));
   ContactSampler sampler(n.ties, rates, bound);
   std::vector<Contact> after;
-  sampler.draw(n.ties, draws_of_test, 0, 1.0, n.approach, after);
+  sampler.draw(n.ties, draws_of_test, 0, testing::awake_for(1.0), {n.approach, {}}, after);
   auto before = draw(n, n.approach, 0);
   CHECK_FALSE(same(before, after));
   std::erase_if(before, [](const Contact& c) { return c.owner == 7; });
   std::erase_if(after, [](const Contact& c) { return c.owner == 7; });
   CHECK(same(before, after));
+}
+
+TEST_CASE("contacts at a distance are told from the same candidates, and what keeps people from meeting cuts no call") {
+  const BusyNetwork n = busy_network(3000, 10, 0.3);
+  ContactSampler sampler(n.ties, n.rates, bound);
+  const std::vector<float> nobody(3000, 0.0F);
+  std::vector<Contact> all, calls, meetings, at_home;
+  sampler.draw(n.ties, draws_of_test, 0, testing::awake_for(8.0), {n.approach, n.approach, 0.4}, all);
+  sampler.draw(n.ties, draws_of_test, 0, testing::awake_for(8.0), {nobody, n.approach, 0.4}, calls);
+  sampler.draw(n.ties, draws_of_test, 0, testing::awake_for(8.0), {n.approach, nobody, 0.4}, meetings);
+  const auto only = [&](bool is_distant) {
+    std::vector<Contact> some = all;
+    std::erase_if(some, [&](const Contact& c) { return c.is_distant != is_distant; });
+    return some;
+  };
+  REQUIRE(calls.size() > 300);
+  CHECK(same(calls, only(true)));
+  CHECK(same(meetings, only(false)));
+  // A share of 0.4, to five standard errors.
+  const double share = static_cast<double>(calls.size()) / static_cast<double>(all.size());
+  CHECK(std::abs(share - 0.4) < 5.0 * std::sqrt(0.24 / static_cast<double>(all.size())));
+
+  std::vector<float> home_from(3000, 0.0F);
+  for (PersonId p = 0; p < 3000; p += 2) home_from[p] = 0.7F;
+  sampler.draw(n.ties, draws_of_test, 0, testing::awake_for(8.0),
+               {.in_person = nobody, .at_distance = nobody, .distant_share = 0.4, .at_home = n.approach, .home_from = home_from},
+               at_home);
+  std::vector<Contact> expected = meetings;
+  std::erase_if(expected, [&](const Contact& c) {
+    const bool is_cut = c.owner % 2 == 0 || c.other % 2 == 0;
+    return is_cut && n.ties.closeness(c.tie) < 0.7F;
+  });
+  REQUIRE(expected.size() < meetings.size());
+  CHECK(same(at_home, expected));
+}
+
+TEST_CASE("moments are the odd parts of a tick in which people are awake, each as often as the other") {
+  const BusyNetwork n = busy_network(3000, 10, 0.3);
+  ContactSampler sampler(n.ties, n.rates, bound);
+  const Waking evening = Night{}.waking(18.0, 6.0);  // awake till eleven
+  CHECK(evening.hours == Approx(5.0));
+  CHECK(evening.count == 14);
+  CHECK(evening.moments[13] == 27);
+  CHECK(Night{}.waking(0.0, 6.0).count == 0);
+  CHECK(Night{}.waking(6.0, 6.0).moments[0] == 5);
+  std::vector<Contact> contacts;
+  sampler.draw(n.ties, draws_of_test, 0, evening, {n.approach, {}}, contacts);
+  std::vector<double> counts(parts_of_tick);
+  for (const Contact& c : contacts) counts[c.moment] += 1.0;
+  const double expected = static_cast<double>(contacts.size()) / 14.0;
+  REQUIRE(expected > 50.0);
+  for (std::uint8_t part = 0; part < parts_of_tick; ++part) {
+    const bool is_moment = part % 2 == 1 && part <= 27;
+    CHECK(std::abs(counts[part] - (is_moment ? expected : 0.0)) <= (is_moment ? 5.0 * std::sqrt(expected) : 0.0));
+  }
 }

@@ -44,7 +44,7 @@ std::vector<std::uint32_t> sampled(const BusyNetwork& n, std::span<const float> 
   std::vector<std::uint32_t> counts(n.ties.count());
   std::vector<Contact> contacts;
   for (Tick tick = 0; tick < ticks; ++tick) {
-    sampler.draw(n.ties, draws, tick, awake_hours, n.approach, contacts);
+    sampler.draw(n.ties, draws, tick, testing::awake_for(awake_hours), {n.approach, {}}, contacts);
     for (const Contact& contact : contacts) ++counts[contact.tie];
   }
   return counts;
@@ -162,7 +162,7 @@ TEST_CASE("outcomes are uniform and say nothing about who met") {
   double approach_sum = 0.0;
   double approach_squares = 0.0;
   for (Tick tick = 0; tick < 500; ++tick) {
-    sampler.draw(n.ties, draws, tick, awake_hours, n.approach, contacts);
+    sampler.draw(n.ties, draws, tick, testing::awake_for(awake_hours), {n.approach, {}}, contacts);
     for (const Contact& contact : contacts) {
       const double outcome = static_cast<double>(contact.outcome);
       const double approach = static_cast<double>(n.approach[contact.other]);

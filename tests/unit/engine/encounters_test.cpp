@@ -17,32 +17,45 @@ std::vector<Contact> random_contacts(std::uint32_t people, std::size_t count) {
   while (contacts.size() < count) {
     const PersonId a = uniform_below(stream, people);
     const PersonId b = uniform_below(stream, people);
-    if (a != b) contacts.push_back({a, b, uniform_below(stream, 1000), 0.0F, uniform_below(stream, 2) == 1});
+    if (a != b) contacts.push_back({.owner = a,
+                                      .other = b,
+                                      .tie = uniform_below(stream, 1000),
+                                      .outcome = 0.0F,
+                                      .moment = static_cast<std::uint8_t>(1 + 2 * uniform_below(stream, 16)),
+                                      .is_distant = uniform_below(stream, 2) == 1,
+                                      .goes_well = uniform_below(stream, 2) == 1});
   }
   return contacts;
 }
 
 }  // namespace
 
-TEST_CASE("encounters are the contacts of each person, by the other person and then as they were drawn") {
+TEST_CASE("encounters are the contacts of each person, by their moment, the other person and then as they were drawn") {
   constexpr std::uint32_t people = 3000;  // more than one block
   const auto contacts = random_contacts(people, 20000);
   std::map<PersonId, std::vector<Encounter>> expected;
   for (std::uint32_t c = 0; c < contacts.size(); ++c) {
     const Contact& contact = contacts[c];
-    expected[contact.owner].push_back({contact.other, contact.tie, contact.goes_well, c});
-    expected[contact.other].push_back({contact.owner, contact.tie, contact.goes_well, c});
+    const auto seen = [&](PersonId other) {
+      return Encounter{other, contact.tie, contact.moment, contact.is_distant, contact.goes_well, c};
+    };
+    expected[contact.owner].push_back(seen(contact.other));
+    expected[contact.other].push_back(seen(contact.owner));
   }
   Encounters encounters;
   encounters.assign(contacts, people);
   for (PersonId person = 0; person < people; ++person) {
     auto& want = expected[person];
-    std::stable_sort(want.begin(), want.end(), [](const auto& a, const auto& b) { return a.other < b.other; });
+    std::stable_sort(want.begin(), want.end(), [](const auto& a, const auto& b) {
+      return a.moment != b.moment ? a.moment < b.moment : a.other < b.other;
+    });
     const auto got = encounters.of(person);
     REQUIRE(got.size() == want.size());
     for (std::size_t i = 0; i < want.size(); ++i) {
       REQUIRE(got[i].other == want[i].other);
       REQUIRE(got[i].tie == want[i].tie);
+      REQUIRE(got[i].moment == want[i].moment);
+      REQUIRE(got[i].is_distant == want[i].is_distant);
       REQUIRE(got[i].goes_well == want[i].goes_well);
       REQUIRE(got[i].contact == want[i].contact);
     }

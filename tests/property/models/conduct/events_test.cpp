@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <ctime>
 #include <limits>
@@ -39,7 +40,7 @@ TEST_CASE("opportunity ends exactly when it says, and those of several events mu
   for (Tick tick = 0; tick < 40; ++tick) {
     w.run(tick, tick + 1);
     const double day = static_cast<double>(tick) / 4.0;
-    const auto opportunity = w.model().opportunity();
+    const std::vector<float> opportunity = w.model().opportunity().in_person;
     CHECK(opportunity.empty() == (day < 2.0 || day >= 6.0));
     for (PersonId p = 0; p < opportunity.size(); ++p) REQUIRE(opportunity[p] == expected(day, p));
   }
@@ -67,6 +68,32 @@ TEST_CASE("nobody with an opportunity of 0 meets anybody or gains a tie") {
     ++gained;
   }
   CHECK(gained > 50);
+}
+
+TEST_CASE("what keeps people from meeting leaves calls, and those at home; what cuts both leaves nothing") {
+  const auto counts = [&](const std::string& opportunity) {
+    const EventfulWorld w(eventful("  - {at: 0 d, do: {opportunity: {" + opportunity + "}}}"));
+    const people::People before = w.model().people();
+    w.run();
+    const people::People& now = w.model().people();
+    std::array<std::uint32_t, 2> total{};
+    for (PersonId p = 0; p < 600; ++p) {
+      total[0] += now.contacts[p] - before.contacts[p];
+      total[1] += now.calls[p] - before.calls[p];
+    }
+    return total;
+  };
+  const auto usual = counts("factor: 1");
+  const auto locked = counts("factor: 0");
+  const auto at_home = counts("factor: 0, home: 0.9");
+  const auto more_calls = counts("factor: 0, at_distance: 1.6");
+  const auto cut_off = counts("factor: 0, at_distance: 0");
+  CHECK(locked[0] == 0);
+  CHECK(locked[1] > 0.7 * usual[1]);
+  CHECK(at_home[0] > 0.1 * usual[0]);
+  CHECK(at_home[0] < 0.8 * usual[0]);
+  CHECK(more_calls[1] > 1.4 * locked[1]);
+  CHECK(cut_off[0] + cut_off[1] == 0);
 }
 
 TEST_CASE("ties lost and added by events are in the log: births − deaths, and the network rebuilt from it") {

@@ -16,7 +16,7 @@ namespace {
 const std::string world = R"(
 kith: 1
 title: Every design
-theory: {name: botsa, opioid_share: 0.3, approach_gain: 0.3, separation_distress: 0.02 /h}
+theory: {name: botsa, opioid_share: 0.3, approach_gain: 0.3, separation: 1}
 time: {tick: 1 h, burn_in: 3 d, duration: 12 d, start: "Mon 08:00"}
 people: {count: 160}
 network: {generate: stochastic_block, sizes: [25 %, 25 %, 25 %, 25 %], within: 8, between: 2}

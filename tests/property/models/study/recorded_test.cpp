@@ -114,7 +114,7 @@ TEST_CASE("the table of the population has the means, spreads and shares of a pl
               sorted[static_cast<std::size_t>(std::lround(share * static_cast<double>(sorted.size() - 1)))]);
       }
       CHECK(table.value("lonely_share", row, g) ==
-            mean([&](PersonId p) { return s.loneliness[p] > again.population.lonely_above ? 1.0 : 0.0; }));
+            mean([&](PersonId p) { return s.loneliness[p] > again.population.scales.lonely_above ? 1.0 : 0.0; }));
       CHECK(table.value("isolated_share", row, g) ==
             mean([&](PersonId p) { return again.population.isolation.score[p] < 12 ? 1.0 : 0.0; }));
       CHECK(table.value("hours_since_contact", row, g) == mean([&](PersonId p) { return hours - s.last_contact[p]; }));

@@ -15,7 +15,7 @@ namespace {
 const std::string study_text = R"(
 kith: 1
 title: Small study
-theory: {name: botsa, opioid_share: 0.3, approach_gain: 0.3, separation_distress: 0.02 /h}
+theory: {name: botsa, opioid_share: 0.3, approach_gain: 0.3, separation: 1}
 time: {tick: 1 h, burn_in: 3 d, duration: 6 d}
 people: {count: 120}
 network: {generate: small_world, ties: 8}

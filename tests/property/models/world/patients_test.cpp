@@ -17,7 +17,7 @@ namespace {
 const std::string plain = R"(
 kith: 1
 title: Patients
-theory: {name: botsa, opioid_share: 0.3, approach_gain: 0.3, separation_distress: 0.02 /h}
+theory: {name: botsa, opioid_share: 0.3, approach_gain: 0.3, separation: 1}
 time: {tick: 1 h, burn_in: 6 d, duration: 10 d}
 people: {count: 300}
 network: {generate: layers, community: 60}

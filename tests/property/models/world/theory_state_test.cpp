@@ -18,8 +18,7 @@ const ColumnInfo practice_column{"practice", "hours", "time so far below the set
 /// Who has been below the set point for long seeks less.
 class Practice final : public theories::Theory {
  public:
-  float opioid_share() const override { return 0.1F; }
-  bool damps_distress() const override { return true; }
+  people::Opioids opioids() const override { return {.share = 0.1F, .protection = 0.5F, .separation = 0.5F}; }
   void start(people::People& people) const override { people.add(practice_column, 0.0F); }
   void sense(people::People& people, std::size_t begin, std::size_t end, float hours) const override {
     std::vector<float>& practice = *people.find("practice");
@@ -27,9 +26,6 @@ class Practice final : public theories::Theory {
   }
   void approach(const people::People& people, std::size_t begin, std::size_t end, float* out) const override {
     for (std::size_t p = begin; p < end; ++p) out[p - begin] = -0.001F * (*people.find("practice"))[p];
-  }
-  void separation(const people::People& /*people*/, std::size_t begin, std::size_t end, float* out) const override {
-    std::fill(out, out + (end - begin), 0.0F);
   }
 };
 

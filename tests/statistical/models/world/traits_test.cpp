@@ -61,12 +61,12 @@ TEST_CASE("traits: the logarithm of the tone is normal, and so is wanted connect
   CHECK(std::abs(moments(inside).mean - at_most) < z_bound * std::sqrt(at_most * (1.0 - at_most) / 4000.0));
 }
 
-TEST_CASE("lonely are the 24 % loneliest after the burn-in, and terciles of tone are thirds") {
-  const Scenario scenario = scenario_from(text);
+TEST_CASE("where a share is asked for, lonely are the 24 % loneliest after the burn-in; terciles of tone are thirds") {
+  const Scenario scenario = scenario_from(text, {{"scales.lonely={share: 24 %}"}});
   const Population population = make_population(scenario, {1, 0}, "", {});
   const auto& loneliness = population.model->people().loneliness;
   const auto lonely =
-      std::count_if(loneliness.begin(), loneliness.end(), [&](float value) { return value > population.lonely_above; });
+      std::count_if(loneliness.begin(), loneliness.end(), [&](float value) { return value > population.scales.lonely_above; });
   CHECK(std::abs(static_cast<double>(lonely) - 960.0) <= 1.0);
   float highest_low = 0.0F;
   float lowest_high = 1e9F;
@@ -84,15 +84,16 @@ TEST_CASE("isolation counts who is met monthly at the rates that opportunity lea
   Model model = *population.model;
   std::vector<float> opportunity(4000, 1.0F);
   for (PersonId p = 0; p < 4000; p += 2) opportunity[p] = 0.01F;
-  model.set_opportunity(opportunity);
+  model.set_opportunity({.in_person = opportunity, .at_distance = {}, .home_from = {}});
   const network::Ties& ties = model.ties();
   std::vector<float> rates = people::contact_rates(scenario.meeting, ties);
+  const auto calls = static_cast<float>(scenario.meeting.calls_per_day / scenario.meeting.contacts_per_day);
   for (PersonId owner = 0; owner < 4000; ++owner) {
     for (TieId tie = ties.owned_begin(owner); tie < ties.owned_end(owner); ++tie)
       rates[tie] *=
-          static_cast<float>(std::sqrt(static_cast<double>(opportunity[owner] * opportunity[ties.other(tie)])));
+          calls + static_cast<float>(std::sqrt(static_cast<double>(opportunity[owner] * opportunity[ties.other(tie)])));
   }
-  const people::Isolation expected = people::isolation(ties, rates, 16.0);
+  const people::Isolation expected = people::isolation(ties, rates, 16.0, scenario.scales.private_matters_from);
   CHECK(isolation_of(model).score == expected.score);
   CHECK(isolation_of(*population.model).score != expected.score);
 }

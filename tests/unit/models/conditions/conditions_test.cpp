@@ -31,7 +31,7 @@ struct Few {
                                  {.a = 0, .b = 4, .closeness = 0.319F}},
                        .community = {0, 1, 1, 2, 2, 0}};
   network::Ties ties{graph};
-  people::Isolation isolation = people::isolation(ties, std::vector<float>(4, 1.0F), 16.0);
+  people::Isolation isolation = people::isolation(ties, std::vector<float>(4, 1.0F), 16.0, 0.725F);
   Columns table{columns, {{"30", "", "41", "17", "x", "8"}, {"b", "a", "b", "", "a", "b"}}};
 
   Few() {

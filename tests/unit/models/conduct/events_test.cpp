@@ -63,7 +63,7 @@ TEST_CASE("who is still under an event is not reached by it again") {
   const EventfulWorld w(text + "{at: 1 h, every: 1 h, until: 8 h, do: {opportunity: 0.5, for: 3 h}}");
   for (Tick tick = 0; tick < 8; ++tick) {
     w.happen(tick);
-    const auto opportunity = w.model().opportunity();
+    const std::vector<float> opportunity = w.model().opportunity().in_person;
     REQUIRE(opportunity.empty() == (tick == 0));
     for (const float factor : opportunity) REQUIRE(factor == 0.5F);
   }
@@ -169,8 +169,8 @@ TEST_CASE("a contact, a stressor and released ligand do what the kernels say, to
     const float peak = w.model().signal_at(p, before.tone[p] * (1.0F + before.tone_today[p]) + released);
     const people::Feelings f = after_positive(feelings, w.model().opioids(),
                                               {before.connection[p], before.distress[p], before.positive_affect[p],
-                                               before.negative_affect[p], before.need[p], before.loneliness[p]},
-                                              0.7F, peak);
+                                               before.negative_affect[p], before.need[p], before.company[p]},
+                                              {0.7F}, peak);
     CHECK(now.phasic[p] == released);
     CHECK(now.connection[p] == f.connection);
     CHECK(now.positive_affect[p] == f.positive_affect);

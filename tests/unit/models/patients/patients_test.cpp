@@ -27,7 +27,7 @@ struct World {
   Clock clock{3600, 0.0};
   Patients patients;
 
-  explicit World(const SubstanceUse& use, const std::vector<bool>& eligible = {}) : patients(use, {}, *pharmacy, 1.0) {
+  explicit World(const SubstanceUse& use, const std::vector<bool>& eligible = {}) : patients(use, pharmacology::ReceptorParams{}, *pharmacy, 1.0, people::Scales{}) {
     people.resize(400);
     patients.admit({people, receptors, feelings, meeting, clock, {5, 0}}, eligible);
   }
@@ -120,7 +120,7 @@ TEST_CASE("patients are a share of those eligible, with own odds that spread as 
 TEST_CASE("24 % of people are lonelier than the threshold") {
   std::vector<float> loneliness;
   for (int k = 0; k < 1000; ++k) loneliness.push_back(static_cast<float>((k * 377) % 1000));
-  CHECK(lonely_threshold(loneliness) == 759.0F);
+  CHECK(lonely_threshold(loneliness, 0.24) == 759.0F);
 }
 
 TEST_CASE("each part of social functioning is a quarter, and none gives more than that") {

@@ -37,7 +37,7 @@ float rise_under(const Load& load) {
   Load with = load;
   with.agonist += 0.35F;
   with.drive += 0.9F * 0.35F;
-  return mu_signal(receptor, receptor.median_tone, with) - mu_signal(receptor, receptor.median_tone, load);
+  return mu_signal(receptor, pharmacology::reference_tone, with) - mu_signal(receptor, pharmacology::reference_tone, load);
 }
 
 /// What a drug does at the receptor `hours` after the last of some doses.
@@ -58,9 +58,11 @@ Load load_of(const std::string& name, double dose, int count, double every, doub
 TEST_CASE("points of loneliness run from 3 over 6, where people count as lonely, to 9") {
   CHECK(ucla3_points(0.0F, 0.2F) == 3.0F);
   CHECK(ucla3_points(0.2F, 0.2F) == Approx(5.5));
-  CHECK(ucla3_points(0.24F, 0.2F) == Approx(6.0));
-  CHECK(ucla3_points(1.0F, 0.2F) == 9.0F);
-  CHECK(ucla3_points(0.0F, 0.0F) == 3.0F);
+  CHECK(ucla3_points(0.4F, 0.2F) == Approx(9.0 - 6.0 * std::pow(3.5 / 6.0, 2.0)));
+  for (float loneliness = 0.0F; loneliness < 1.0F; loneliness += 0.01F) {
+    CHECK(ucla3_points(loneliness + 0.01F, 0.2F) > ucla3_points(loneliness, 0.2F));
+    CHECK(ucla3_points(loneliness, 0.2F) < 9.0F);
+  }
 }
 
 TEST_CASE("a point of loneliness multiplies the odds of use by what the scenario says, once craving has settled") {

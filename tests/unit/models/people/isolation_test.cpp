@@ -21,7 +21,7 @@ unsigned score(std::uint32_t count, std::size_t layer, network::TieKind kind, fl
   network::Graph graph{.people = count + 1};
   for (PersonId other = 1; other <= count; ++other) graph.edges.push_back(edge(0, other, in_layer(layer), kind));
   const network::Ties ties(graph);
-  return isolation(ties, std::vector<float>(ties.count(), rate), 16.0).score[0];
+  return isolation(ties, std::vector<float>(ties.count(), rate), 16.0, 0.725F).score[0];
 }
 
 constexpr float often = 1.0F;
@@ -29,16 +29,26 @@ constexpr float never = 0.0F;
 
 }  // namespace
 
-TEST_CASE("a tie belongs to the layer whose mean closeness is nearest") {
-  const auto& mean = network::layer_closeness;
-  for (std::size_t layer = 0; layer < layer_count; ++layer) CHECK(layer_of(static_cast<float>(mean[layer])) == layer);
-  for (std::size_t layer = 0; layer + 1 < layer_count; ++layer) {
-    const double border = 0.5 * (mean[layer] + mean[layer + 1]);
-    CHECK(layer_of(static_cast<float>(border + 1e-4)) == layer);
-    CHECK(layer_of(static_cast<float>(border - 1e-4)) == layer + 1);
+TEST_CASE("isolation counts layers as the generator makes them") {
+  for (std::size_t layer = 0; layer < layer_count; ++layer) {
+    for (const double place : {0.001, 0.5, 0.999}) {
+      network::Graph graph{.people = 2};
+      graph.edges.push_back(edge(0, 1, network::closeness_in_layer(layer, place)));
+      const network::Ties ties(graph);
+      CHECK(isolation(ties, {often}, 16.0, 0.725F).ties_per_layer[1][layer] == 1);
+    }
   }
-  CHECK(layer_of(1.0F) == 0);
-  CHECK(layer_of(0.001F) == layer_count - 1);
+}
+
+TEST_CASE("the strength of close ties is the sum of their closeness, others count for nothing") {
+  network::Graph graph{.people = 4};
+  graph.edges.push_back(edge(0, 1, 0.95F));
+  graph.edges.push_back(edge(0, 2, 0.7F));
+  graph.edges.push_back(edge(0, 3, 0.5F));
+  const std::vector<float> strength = strength_of_close_ties(network::Ties(graph));
+  CHECK(strength[0] == Approx(1.65).margin(5e-5));
+  CHECK(strength[2] == Approx(0.7).margin(5e-5));
+  CHECK(strength[3] == 0.0F);
 }
 
 TEST_CASE("an answer of 0, 1, 2, 3-4, 5-8, 9 or more people gives 0 to 5 points") {
@@ -73,7 +83,7 @@ TEST_CASE("kin and others are asked about apart, so the same number of people gi
     graph.edges.push_back(edge(0, other, in_layer(0), kind));
   }
   const network::Ties ties(graph);
-  const Isolation result = isolation(ties, std::vector<float>(ties.count(), often), 16.0);
+  const Isolation result = isolation(ties, std::vector<float>(ties.count(), often), 16.0, 0.725F);
   CHECK(result.score[0] == 12);  // 2 points six times; three questions with 4 people would be 9
   CHECK(result.score[1] == 3);
   CHECK(score(4, 0, network::TieKind::friendship, often) == 9);
@@ -85,7 +95,7 @@ TEST_CASE("ties per layer and close ties count both ends' ties, whoever owns the
                        .edges = {edge(0, 1, in_layer(0)), edge(0, 2, in_layer(1)), edge(0, 3, in_layer(2)),
                                  edge(0, 4, in_layer(3)), edge(1, 2, in_layer(0)), edge(2, 4, in_layer(1))}};
   const network::Ties ties(graph);
-  const Isolation result = isolation(ties, std::vector<float>(ties.count(), often), 16.0);
+  const Isolation result = isolation(ties, std::vector<float>(ties.count(), often), 16.0, 0.725F);
   using Counts = std::array<std::uint16_t, layer_count>;
   CHECK(result.ties_per_layer[0] == Counts{1, 1, 1, 1});
   CHECK(result.ties_per_layer[1] == Counts{2, 0, 0, 0});

@@ -36,19 +36,12 @@ float approach(const Theory& theory, const people::People& people) {
   return out;
 }
 
-float separation(const Theory& theory, const people::People& people) {
-  float out = -99.0F;
-  theory.separation(people, 0, 1, &out);
-  return out;
-}
-
-constexpr const char* botsa_text = "{name: botsa, opioid_share: 0.2, approach_gain: 0.5, separation_distress: 0.01 /h}";
+constexpr const char* botsa_text = "{name: botsa, opioid_share: 0.2, approach_gain: 0.5, protection: 0.7, separation: 0.3}";
 
 }  // namespace
 
 TEST_CASE("in botsa a signal below the set point raises approach, in comfort as in distress") {
   const auto botsa = theory(botsa_text);
-  CHECK(botsa->opioid_share() == 0.2F);
   for (const float distress : {0.0F, 0.9F}) {
     CHECK(approach(*botsa, person(1.0F, 1.0F, distress)) == 0.0F);
     CHECK(approach(*botsa, person(1.0F, 0.6F, distress)) == Approx(0.2F));
@@ -56,21 +49,25 @@ TEST_CASE("in botsa a signal below the set point raises approach, in comfort as 
   }
 }
 
-TEST_CASE("in botsa a signal below the set point feels like separation, and one above does not soothe") {
-  const auto botsa = theory(botsa_text);
-  CHECK(separation(*botsa, person(1.0F, 1.0F)) == 0.0F);
-  CHECK(separation(*botsa, person(0.4F, 1.0F)) == Approx(0.006F));
-  CHECK(separation(*botsa, person(1.7F, 1.0F)) == 0.0F);
+TEST_CASE("what botsa says of feelings is what the scenario gives it, and a high signal soothes by default") {
+  const people::Opioids given = theory(botsa_text)->opioids();
+  CHECK(given.share == 0.2F);
+  CHECK(given.protection == 0.7F);
+  CHECK(given.separation == 0.3F);
+  const people::Opioids by_default = theory("botsa")->opioids();
+  CHECK(by_default.share > 0.0F);
+  CHECK(by_default.protection > 0.0F);
+  CHECK(by_default.separation > 0.0F);
 }
 
 TEST_CASE("without an opioid theory the signal does exactly nothing") {
   const auto none = theory("none");
-  CHECK(none->opioid_share() == 0.0F);
-  CHECK_FALSE(none->damps_distress());
-  CHECK(theory(botsa_text)->damps_distress());
+  const people::Opioids nothing = none->opioids();
+  CHECK(nothing.share == 0.0F);
+  CHECK(nothing.protection == 0.0F);
+  CHECK(nothing.separation == 0.0F);
   for (const float signal : {0.0F, 0.5F, 1.0F, 2.0F}) {
     CHECK(approach(*none, person(signal, signal, 0.5F)) == 0.0F);
-    CHECK(separation(*none, person(signal, signal, 0.5F)) == 0.0F);
   }
 }
 
@@ -107,7 +104,7 @@ TEST_CASE("every theory can be named alone, with its defaults") {
   for (const TheoryKind* kind : all_theories()) {
     const auto named = theory(std::string(kind->name));
     REQUIRE(named);
-    CHECK(named->opioid_share() >= 0.0F);
+    CHECK(named->opioids().share >= 0.0F);
     CHECK(approach(*named, person(1.0F, 1.0F)) == 0.0F);
   }
 }

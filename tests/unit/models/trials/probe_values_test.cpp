@@ -23,12 +23,8 @@ Measures measures(const std::string& entry) {
 
 class Doubled final : public theories::Theory {
  public:
-  float opioid_share() const override { return 0.4F; }
-  bool damps_distress() const override { return true; }
+  people::Opioids opioids() const override { return {0.4F, 0.5F, 0.3F}; }
   void approach(const people::People&, std::size_t, std::size_t, float*) const override {}
-  void separation(const people::People& people, std::size_t, std::size_t, float* out) const override {
-    out[0] = 0.02F * std::max(0.0F, people.set_point[0] - people.signal[0]);
-  }
   float non_social_gain(const theories::Inner& inner) const override { return 2.0F * inner.signal; }
 };
 
@@ -41,7 +37,7 @@ struct Somebody {
   Subject subject;
 
   Somebody() {
-    subject.opioids = {0.4F, 0.5F};
+    subject.opioids = {0.4F, 0.5F, 0.3F};
     subject.self.resize(1);
     subject.self.tone = {0.3F};
     subject.self.tone_today = {0.1F};
@@ -51,6 +47,9 @@ struct Somebody {
     subject.self.connection = {0.5F};
     subject.self.distress = {0.2F};
     subject.self.loneliness = {0.3F};
+    subject.self.need = {0.15F};
+    subject.self.company = {0.9F};
+    subject.self.bond = {1.3F};
     subject.self.wanted_connection = {0.7F};
     subject.self.last_contact = {10.0F};
     subject.friends = {{0.9F, 0.8F, true}, {0.7F, 0.9F, false}, {0.4F, 1.0F, false}};
@@ -74,7 +73,7 @@ double quality(double closeness, double warmth) { return (0.2 + 0.8 * closeness)
 double after(double connection, double now, const std::vector<double>& qualities) {
   for (const double q : qualities) {
     now += 0.08 * q;
-    connection += 0.1 * q * (1.0 + 0.4 * (2.0 * now - 1.0)) * (1.0 - connection);
+    connection += 0.05 * q * (1.0 + 0.4 * (2.0 * now - 1.0)) * (1.0 - connection);
   }
   return connection;
 }
@@ -117,23 +116,29 @@ TEST_CASE("each rejection is a bad contact") {
   CHECK(Somebody().asked("probe: rejection_game, rejections: 4") == Approx(distress).epsilon(1e-5));
 }
 
-TEST_CASE("alone, the ligand decays and distress grows, by the theory and after the tolerance; a reunion follows") {
+TEST_CASE("alone, the ligand decays, company wears off, and distress and need grow with its lack; a reunion follows") {
   const Somebody one;
   double phasic = 0.05;
+  double company = 0.9;
   double distress = 0.2;
+  double need = 0.15;
   double connection = 0.5;
-  for (int quarter = 0; quarter < 40; ++quarter) {
-    phasic *= std::pow(2.0, -0.25 / 1.5);
+  constexpr int steps = 20000;
+  constexpr double dt = 10.0 / steps;  // by Euler
+  for (int k = 0; k < steps; ++k) {
     const double signal = 2.0 * (0.33 + phasic);
-    double separation = 0.02 * std::max(0.0, 1.2 - signal);
-    if (56.0 + 0.25 * quarter - 10.0 > 48.0) separation += 0.01;  // from the third hour on
-    connection += (0.45 * (1.0 + 0.4 * (signal - 1.0)) - connection) * (1.0 - std::exp(-0.25 / 24.0));
-    distress *= std::exp(-0.25 / 6.0);
-    distress += (1.0 - distress) * std::min(1.0, separation * 0.25 * std::exp(-0.5 * (signal - 1.0)));
+    const double lack = std::max(0.0, 1.0 - company * std::exp(4.0 / 6.0));
+    const double separation = 1.3 * lack * std::exp(-0.3 * (signal - 1.0));
+    connection += dt * (0.45 * (1.0 + 0.4 * (signal - 1.0)) - connection) / 24.0;
+    distress += dt * (0.1 * separation * (1.0 - distress) - distress / 6.0);
+    need += dt * (separation / (1.0 + separation) - need) / 10.0;
+    phasic -= dt * phasic * std::log(2.0) / 1.5;
+    company -= dt * company / 6.0;
   }
-  CHECK(one.asked("probe: separation, alone: 10 h") == Approx(distress).epsilon(1e-4));
+  CHECK(one.asked("probe: separation, alone: 10 h") == Approx(distress).epsilon(2e-3));
+  CHECK(one.asked("probe: separation, alone: 10 h, ask: need") == Approx(need).epsilon(2e-3));
   CHECK(one.asked("probe: separation, alone: 10 h, ask: reunion") ==
-        Approx(after(connection, 0.33 + phasic, {quality(0.9, 0.8)})).epsilon(1e-4));
+        Approx(after(connection, 0.33 + phasic, {quality(0.9, 0.8)})).epsilon(2e-3));
 }
 
 TEST_CASE("play is with the closest friend who is no relative, and with nobody where there is none") {
@@ -147,7 +152,7 @@ TEST_CASE("play is with the closest friend who is no relative, and with nobody w
 TEST_CASE(
     "UCLA-3 is held against the loneliness of the norm, LSNS-6 against its full score, occupancy against nothing") {
   Somebody one;
-  CHECK(one.asked("probe: ucla3") == Approx(2.5 / 6.0 * 0.3 / 0.5).epsilon(1e-5));
+  CHECK(one.asked("probe: ucla3") == Approx(1.0 - std::pow(3.5 / 6.0, 0.3 / 0.5)).epsilon(1e-5));
   CHECK(std::isnan(one.asked("probe: lsns6")));
   one.subject.isolation_score = 12;
   CHECK(one.asked("probe: lsns6") == Approx(0.4));

@@ -11,7 +11,9 @@ using network::TieKind;
 using network::usual_closeness;
 
 TieLife::TieLife(const TieLifeParams& params, const people::MeetingParams& meeting, double rate_scale)
-    : params_(params), rate_scale_(rate_scale * meeting.contacts_of_both()), slope_(static_cast<float>(meeting.closeness_slope)) {
+    : params_(params),
+      rate_scale_(rate_scale * meeting.contacts_of_both()),
+      slope_(static_cast<float>(meeting.closeness_slope)) {
   const double waking_hours = 24.0 - meeting.night.length();
   const auto good = static_cast<double>(meeting.positive_share);
   for (std::size_t step = 0; step < 256; ++step) {

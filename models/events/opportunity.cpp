@@ -23,11 +23,11 @@ std::shared_ptr<const Action> read_opportunity(config::Section& section, const F
            "of several events multiply. A number stands for the factor."},
       "factor");
   Factors factors;
-  factors.in_person = static_cast<float>(
-      s.number({.key = "factor",
-                .min = "0",
-                .max = "1",
-                .doc = "Contacts in person, and tries for new ties, in share of what they would be; 0 lets nobody meet."}));
+  factors.in_person = static_cast<float>(s.number(
+      {.key = "factor",
+       .min = "0",
+       .max = "1",
+       .doc = "Contacts in person, and tries for new ties, in share of what they would be; 0 lets nobody meet."}));
   factors.at_distance = static_cast<float>(
       s.number({.key = "at_distance",
                 .fallback = "1",
@@ -35,11 +35,11 @@ std::shared_ptr<const Action> read_opportunity(config::Section& section, const F
                 .max = "2",
                 .doc = "Contacts at a distance, in share of what they would be; 0 for both isolates."}));
   if (s.has("home"))
-    factors.home_from = static_cast<float>(
-        s.number({.key = "home",
-                  .min = "0",
-                  .max = "1",
-                  .doc = "Ties of at least this closeness are spared in person: people who live together. None if not given."}));
+    factors.home_from = static_cast<float>(s.number(
+        {.key = "home",
+         .min = "0",
+         .max = "1",
+         .doc = "Ties of at least this closeness are spared in person: people who live together. None if not given."}));
   return std::make_shared<Opportunity>(factors);
 }
 

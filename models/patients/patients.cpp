@@ -38,7 +38,10 @@ Peak peak_of(std::shared_ptr<const pharmacology::SteppedChain> drug, double dose
 
 Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor,
                    const pharmacology::Pharmacy& pharmacy, double tick_hours, const people::Scales& scales)
-    : use_(std::make_shared<const SubstanceUse>(use)), chain_(pharmacy.chain(use.drug, tick_hours)), lonely_above_(scales.lonely_above), lonely_share_(scales.lonely_share) {
+    : use_(std::make_shared<const SubstanceUse>(use)),
+      chain_(pharmacy.chain(use.drug, tick_hours)),
+      lonely_above_(scales.lonely_above),
+      lonely_share_(scales.lonely_share) {
   pharmacology::Load load;
   float ligand = pharmacology::reference_tone;
   if (use.substance == Substance::opioid) {

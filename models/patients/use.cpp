@@ -86,6 +86,12 @@ void Patients::sense(const people::Scene& scene, const people::Relaxation& step,
   for (Patient& patient : among(begin, end)) {
     const PersonId p = patient.person;
     const pharmacology::Treated* const treated = scene.receptors.treated().find(p);
+    if (receptors.sees_use_what_feelings_see()) {
+      patient.signal = scene.people.signal[p];
+      patient.set_point = scene.people.set_point[p];
+      patient.density = treated == nullptr ? 1.0F : treated->density();
+      continue;
+    }
     const pharmacology::Load load = receptors.load_in_use(treated);
     const float ligand = scene.people.ligand(p);
     patient.signal = receptors.signal_under(p, ligand, load, patient.density);

@@ -26,13 +26,14 @@ void read_connection(FeelingParams& p, Section s) {
                                .doc = "Time constant of felt connection.",
                                .mark = Mark::assumed,
                                .source = "range 12-72 h"});
-  p.connection_gain = read(s, {.key = "gain",
-                               .fallback = "0.05",
-                               .min = "0",
-                               .max = "1",
-                               .doc = "Rise of felt connection after a good contact of quality 1 (kappa_C).",
-                               .mark = Mark::assumed,
-                               .source = "range 0.02-0.1; with the spread of wanted connection: loneliness in a lockdown (Ernst 2022)"});
+  p.connection_gain = read(
+      s, {.key = "gain",
+          .fallback = "0.05",
+          .min = "0",
+          .max = "1",
+          .doc = "Rise of felt connection after a good contact of quality 1 (kappa_C).",
+          .mark = Mark::assumed,
+          .source = "range 0.02-0.1; with the spread of wanted connection: loneliness in a lockdown (Ernst 2022)"});
 }
 
 void read_distress(FeelingParams& p, Section s) {
@@ -124,13 +125,14 @@ void read_separation(FeelingParams& p, Section s) {
                             .doc = "Time constant with which good company wears off, in waking hours (tau_K).",
                             .mark = Mark::assumed,
                             .source = "range 2-12 h"});
-  p.company_gain = read(s, {.key = "company_gain",
-                            .fallback = "1.5",
-                            .min = "0",
-                            .max = "10",
-                            .doc = "Rise of company after a good contact of reward 1 on a tie of closeness 1 (kappa_K).",
-                            .mark = Mark::assumed,
-                            .source = "range 1-3"});
+  p.company_gain =
+      read(s, {.key = "company_gain",
+               .fallback = "1.5",
+               .min = "0",
+               .max = "10",
+               .doc = "Rise of company after a good contact of reward 1 on a tie of closeness 1 (kappa_K).",
+               .mark = Mark::assumed,
+               .source = "range 1-3"});
   p.separation_tolerance = read(s, {.key = "tolerance",
                                     .unit = "h",
                                     .fallback = "4 h",
@@ -147,20 +149,22 @@ void read_separation(FeelingParams& p, Section s) {
                                       .doc = "Distress that an hour of full separation brings (sigma).",
                                       .mark = Mark::assumed,
                                       .source = "range 0.05-0.2 /h; a day alone is aversive (Tomova 2020)"});
-  p.loneliness_of_separation = read(s, {.key = "loneliness",
-                                        .fallback = "0.8",
-                                        .min = "0",
-                                        .max = "1",
-                                        .doc = "Loneliness to which lasting separation alone would lead, where it is boundless.",
-                                        .mark = Mark::assumed,
-                                        .source = "range 0.5-0.9"});
-  p.bond_strength = read(s, {.key = "usual_bond",
-                             .fallback = "13.1",
-                             .min = "0.1",
-                             .max = "1000",
-                             .doc = "Strength of close ties, the sum of their closeness, of which there is as much to miss as usual.",
-                             .mark = Mark::fitted,
-                             .source = "median of the reference population"});
+  p.loneliness_of_separation =
+      read(s, {.key = "loneliness",
+               .fallback = "0.8",
+               .min = "0",
+               .max = "1",
+               .doc = "Loneliness to which lasting separation alone would lead, where it is boundless.",
+               .mark = Mark::assumed,
+               .source = "range 0.5-0.9"});
+  p.bond_strength =
+      read(s, {.key = "usual_bond",
+               .fallback = "13.1",
+               .min = "0.1",
+               .max = "1000",
+               .doc = "Strength of close ties, the sum of their closeness, of which there is as much to miss as usual.",
+               .mark = Mark::fitted,
+               .source = "median of the reference population"});
   p.bond_time = read(s, {.key = "bond_time",
                          .unit = "h",
                          .fallback = "60 d",

@@ -31,15 +31,15 @@ struct FeelingParams {
   float separation_tolerance = 4.0F;      ///< T: time after the best company that nothing is missed yet [h]
   float distress_of_separation = 0.1F;    ///< σ [1/h]
   float loneliness_of_separation = 0.8F;  ///< a_Λ
-  float bond_strength = 13.1F;           ///< strength of the close ties of the median person of the reference population
-  float bond_time = 1440.0F;              ///< τ_β [h]
-  float loneliness_time = 336.0F;         ///< [h]
-  float loneliness_approach = 1.0F;       ///< slope of ln P at no loneliness
-  float loneliness_turn = 0.35F;          ///< loneliness at which approach is back to normal
-  float lonely_coldness = 0.5F;           ///< fall of warmth with loneliness
-  float distressed_coldness = 0.3F;       ///< fall of warmth with distress
-  float signal_mean_time = 24.0F;         ///< of S̄ [h]
-  float set_point_time = 504.0F;          ///< τ_set [h]
+  float bond_strength = 13.1F;       ///< strength of the close ties of the median person of the reference population
+  float bond_time = 1440.0F;         ///< τ_β [h]
+  float loneliness_time = 336.0F;    ///< [h]
+  float loneliness_approach = 1.0F;  ///< slope of ln P at no loneliness
+  float loneliness_turn = 0.35F;     ///< loneliness at which approach is back to normal
+  float lonely_coldness = 0.5F;      ///< fall of warmth with loneliness
+  float distressed_coldness = 0.3F;  ///< fall of warmth with distress
+  float signal_mean_time = 24.0F;    ///< of S̄ [h]
+  float set_point_time = 504.0F;     ///< τ_set [h]
 };
 
 /// What a theory says that the μ-signal does to feelings.
@@ -95,7 +95,7 @@ inline float apart(float company, float needed) {
   return lack > 0.0F ? lack : 0.0F;
 }
 
-/// A span without contacts, during which S is `signal`. Returns the loneliness towards which it draws. `bond` β: what there is to
+/// A span without contacts, during which S is `signal`; of the connection wanted, 0.05 to 1 counts. Returns the loneliness towards which it draws. `bond` β: what there is to
 /// miss; `needed` as in `apart`.
 inline float relax(const FeelingParams& p, const Opioids& opioids, const Span& span, Feelings& f, float signal,
                    float bond, float wanted_connection, float needed) {
@@ -120,11 +120,13 @@ inline float relax(const FeelingParams& p, const Opioids& opioids, const Span& s
   f.distress = distress_rest + (f.distress - distress_rest) * left;
 
   f.positive_affect += (p.positive_rest - f.positive_affect) * (1.0F - span.affect.left);
-  f.negative_affect += (p.negative_rest + p.negative_of_distress * mean_distress - f.negative_affect) *
-                       (1.0F - span.affect.left);
+  f.negative_affect +=
+      (p.negative_rest + p.negative_of_distress * mean_distress - f.negative_affect) * (1.0F - span.affect.left);
   f.need = missing + (f.need - missing) * span.need.left;
-  const float gap = wanted_connection - mean_connection;
-  const float unmet = gap > 0.0F ? gap / wanted_connection : 0.0F;
+  const float least = wanted_connection > 0.05F ? wanted_connection : 0.05F;
+  const float wanted = least < 1.0F ? least : 1.0F;
+  const float gap = wanted - mean_connection;
+  const float unmet = gap > 0.0F ? gap / wanted : 0.0F;
   return 1.0F - (1.0F - unmet) * (1.0F - p.loneliness_of_separation * missing);
 }
 

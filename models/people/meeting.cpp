@@ -24,15 +24,16 @@ MeetingParams read_meeting(config::Section& s) {
                                 .doc = "How steeply the rate of contact rises with closeness: exp(-eta (1 - w)).",
                                 .mark = Mark::fitted,
                                 .source = "contact time 40/20/25/15 % in the four layers (Dunbar 2020; Tamarit 2018)"});
-  p.positive_share = static_cast<float>(s.number({.key = "positive_share",
-                                                  .unit = "%",
-                                                  .fallback = "82 %",
-                                                  .min = "0",
-                                                  .max = "1",
-                                                  .doc = "Share of contacts that go well.",
-                                                  .mark = Mark::assumed,
-                                                  .source = "range 70-95 %; 6.59 good to 1.44 bad exchanges a day of people in care for "
-                                                            "opioid use disorder (Knapp, n = 73)"}));
+  p.positive_share = static_cast<float>(
+      s.number({.key = "positive_share",
+                .unit = "%",
+                .fallback = "82 %",
+                .min = "0",
+                .max = "1",
+                .doc = "Share of contacts that go well.",
+                .mark = Mark::assumed,
+                .source = "range 70-95 %; 6.59 good to 1.44 bad exchanges a day of people in care for "
+                          "opioid use disorder (Knapp, n = 73)"}));
   p.quality_least = static_cast<float>(
       s.number({.key = "quality_of_strangers",
                 .fallback = "0.2",
@@ -55,14 +56,16 @@ MeetingParams read_meeting(config::Section& s) {
                                                  .doc = "Upper bound of approach.",
                                                  .mark = Mark::assumed,
                                                  .source = "range 1.5-3"}));
-  auto distance = s.section({.key = "at_distance", .doc = "Calls and messages: contacts on the same ties, with a rate of their own."});
-  p.calls_per_day = distance.number({.key = "per_day",
-                                     .fallback = "5",
-                                     .min = "0",
-                                     .max = "100",
-                                     .doc = "Mean number of contacts at a distance of a person in a day, at normal approach.",
-                                     .mark = Mark::assumed,
-                                     .source = "range 1-8"});
+  auto distance = s.section(
+      {.key = "at_distance", .doc = "Calls and messages: contacts on the same ties, with a rate of their own."});
+  p.calls_per_day =
+      distance.number({.key = "per_day",
+                       .fallback = "5",
+                       .min = "0",
+                       .max = "100",
+                       .doc = "Mean number of contacts at a distance of a person in a day, at normal approach.",
+                       .mark = Mark::assumed,
+                       .source = "range 1-8"});
   p.call_quality = static_cast<float>(distance.number({.key = "quality",
                                                        .fallback = "0.65",
                                                        .min = "0",

@@ -17,7 +17,7 @@ struct MeetingParams {
   float approach_least = 0.3F;     ///< Pmin
   float approach_most = 2.0F;      ///< Pmax
   double calls_per_day = 5.0;      ///< contacts at a distance, likewise
-  float call_quality = 0.65F;       ///< quality of a contact at a distance over that of one in person
+  float call_quality = 0.65F;      ///< quality of a contact at a distance over that of one in person
   float call_release = 0.5F;       ///< ligand that it releases over that of one in person of the same quality
   Night night;
 

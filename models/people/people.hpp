@@ -19,7 +19,7 @@ struct People {
 
   std::vector<float> tone;               ///< trait: λ0, opioid tone
   std::vector<float> wanted_usual;       ///< trait: connection the person wants on the whole
-  std::vector<float> wanted_connection;  ///< connection the person wants now
+  std::vector<float> wanted_connection;  ///< connection the person wants now; 0.05 to 1 counts
   std::vector<float> tone_today;         ///< relative deviation of the tone on this day
   std::vector<float> phasic;             ///< released ligand still there
   std::vector<float> antagonist;         ///< effect-site concentration over EC50

@@ -65,6 +65,7 @@ class Receptors {
   float signal_at(PersonId person, const pharmacology::Treated* treatment, float ligand) const;
 
   // The reward of use, which may see other paths than feelings do.
+  bool sees_use_what_feelings_see() const { return acts_on_feelings() == acts_on_use(); }
   /// What drugs do there `later` hours after `hours`, and now.
   pharmacology::Load load_in_use(const pharmacology::Treated* treatment, double hours, double later) const;
   pharmacology::Load load_in_use(const pharmacology::Treated* treatment) const;

@@ -10,32 +10,35 @@ Scales read_scales(Section& root) {
   Scales scales;
   Section lonely = s.section({.key = "lonely", .doc = "Who counts as lonely. A number stands for `above`."}, "above");
   if (lonely.has("share")) {
-    scales.lonely_share = lonely.number({.key = "share",
-                                         .unit = "%",
-                                         .min = "0",
-                                         .max = "1",
-                                         .above_min = true,
-                                         .doc = "So large a share of this population is lonely after the burn-in, in place of a fixed loneliness."});
+    scales.lonely_share = lonely.number(
+        {.key = "share",
+         .unit = "%",
+         .min = "0",
+         .max = "1",
+         .above_min = true,
+         .doc = "So large a share of this population is lonely after the burn-in, in place of a fixed loneliness."});
   }
   if (!lonely.has("share") || lonely.describing()) {
-    scales.lonely_above = static_cast<float>(
-        lonely.number({.key = "above",
-                       .fallback = "0.197",
-                       .min = "0",
-                       .max = "1",
-                       .above_min = true,
-                       .doc = "Loneliness above which people count as lonely; the points of UCLA-3 follow it.",
-                       .mark = Mark::fitted,
-                       .source = "24 % of the reference population, `layers` with living ties (Meta-Gallup 2023: 17-27 %)"}));
+    scales.lonely_above = static_cast<float>(lonely.number(
+        {.key = "above",
+         .fallback = "0.197",
+         .min = "0",
+         .max = "1",
+         .above_min = true,
+         .doc = "Loneliness above which people count as lonely; the points of UCLA-3 follow it.",
+         .mark = Mark::fitted,
+         .source = "24 % of the reference population, `layers` with living ties (Meta-Gallup 2023: 17-27 %)"}));
   }
-  Section isolated = s.section({.key = "isolated", .doc = "Who counts as isolated. A number stands for `private_matters`."}, "private_matters");
+  Section isolated = s.section(
+      {.key = "isolated", .doc = "Who counts as isolated. A number stands for `private_matters`."}, "private_matters");
   if (isolated.has("share")) {
     scales.isolated_share = isolated.number({.key = "share",
                                              .unit = "%",
                                              .min = "0",
                                              .max = "1",
                                              .above_min = true,
-                                             .doc = "About so large a share of this population is isolated after the burn-in, in place of a fixed closeness."});
+                                             .doc = "About so large a share of this population is isolated after the "
+                                                    "burn-in, in place of a fixed closeness."});
   }
   if (!isolated.has("share") || isolated.describing()) {
     scales.private_matters_from = static_cast<float>(

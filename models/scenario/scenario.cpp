@@ -100,21 +100,23 @@ TraitParams read_people(Section s) {
                                  .doc = "Mean connection wanted.",
                                  .mark = Mark::assumed,
                                  .source = "range 0.45-0.65"});
-  p.wanted_sd = wanted.number({.key = "sd",
-                               .fallback = "0.2",
-                               .min = "0",
-                               .max = "0.5",
-                               .doc = "Spread between people.",
-                               .mark = Mark::assumed,
-                               .source = "range 0.1-0.25; with the gain of connection: loneliness in a lockdown (Ernst 2022)"});
-  p.wanted_drift = wanted.number({.key = "drift",
-                                  .unit = "%",
-                                  .fallback = "40 %",
-                                  .min = "0",
-                                  .max = "1",
-                                  .doc = "Share of its variance that comes and goes within each person; the rest lasts.",
-                                  .mark = Mark::assumed,
-                                  .source = "range 20-60 %"});
+  p.wanted_sd =
+      wanted.number({.key = "sd",
+                     .fallback = "0.2",
+                     .min = "0",
+                     .max = "0.5",
+                     .doc = "Spread between people.",
+                     .mark = Mark::assumed,
+                     .source = "range 0.1-0.25; with the gain of connection: loneliness in a lockdown (Ernst 2022)"});
+  p.wanted_drift =
+      wanted.number({.key = "drift",
+                     .unit = "%",
+                     .fallback = "40 %",
+                     .min = "0",
+                     .max = "1",
+                     .doc = "Share of its variance that comes and goes within each person; the rest lasts.",
+                     .mark = Mark::assumed,
+                     .source = "range 20-60 %"});
   p.wanted_time = wanted.number({.key = "drift_time",
                                  .unit = "h",
                                  .fallback = "60 d",
@@ -212,9 +214,9 @@ Scenario read_scenario(Section root) {
                  [&](Section& s) { scenario.tie_life = bonds::read_tie_life(s, scenario.columns.names); }}});
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
   scenario.feelings = people::read_feelings(feelings);
-  scenario.scales = people::read_scales(root);
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.pharmacy = std::make_shared<const pharmacology::Pharmacy>(pharmacology::read_drugs(root));
+  scenario.scales = people::read_scales(root);
   for (const MechanismKind& kind : all_mechanisms()) {
     if (auto mechanism = kind.read(root, scenario)) scenario.mechanisms.push_back(std::move(mechanism));
   }

@@ -39,7 +39,7 @@ struct TraitParams {
   double tone_median = 0.15, tone_cv = 0.25;
   double tone_day_sd = 0.1;  ///< of the relative deviation of the tone from day to day
   double wanted_mean = 0.55, wanted_sd = 0.2;
-  double wanted_drift = 0.4;  ///< share of that variance that comes and goes in each person
+  double wanted_drift = 0.4;    ///< share of that variance that comes and goes in each person
   double wanted_time = 1440.0;  ///< with this time constant [h]
   double wanted_trait_sd() const { return wanted_sd * std::sqrt(1.0 - wanted_drift); }
   double wanted_state_sd() const { return wanted_sd * std::sqrt(wanted_drift); }

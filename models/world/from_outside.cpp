@@ -55,8 +55,7 @@ void Model::draw_stressors(Tick tick) {
 }
 
 void Model::distress(PersonId person, float amount) {
-  people_.distress[person] =
-      after_stress(opioids_, feelings_of(person), amount, people_.signal[person]).distress;
+  people_.distress[person] = after_stress(opioids_, feelings_of(person), amount, people_.signal[person]).distress;
 }
 
 float Model::good_contact(PersonId person, const people::GoodContact& contact, double hours) {

@@ -89,8 +89,7 @@ void Model::live_alone(const people::Relaxation& step, std::size_t begin, std::s
     const float tonic = s.tone[p] * (1.0F + s.tone_today[p]);
     const float signal = receptors_.signal(block.bodies, k, tonic + s.phasic[p] * phasic.mean);
     Feelings f{s.connection[p], s.distress[p], s.positive_affect[p], s.negative_affect[p], s.need[p], s.company[p]};
-    const float lonely_rest =
-        relax(feelings, opioids, span, f, signal, s.bond[p], s.wanted_connection[p], needed);
+    const float lonely_rest = relax(feelings, opioids, span, f, signal, s.bond[p], s.wanted_connection[p], needed);
     // Those with contacts have lived this tick already.
     s.phasic[p] = is_alone ? s.phasic[p] * phasic.left : s.phasic[p];
     s.signal[p] = is_alone ? signal : s.signal[p];

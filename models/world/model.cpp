@@ -75,7 +75,7 @@ void Model::draw_day(std::int64_t day) {
       const auto usual = static_cast<double>(people_.wanted_usual[p]);
       const double deviation = (static_cast<double>(people_.wanted_connection[p]) - usual) * kept +
                                news * normal_quantile(to_unit(words[p - begin]));
-      people_.wanted_connection[p] = static_cast<float>(std::clamp(usual + deviation, 0.05, 1.0));
+      people_.wanted_connection[p] = static_cast<float>(usual + deviation);
     }
   });
 }

@@ -115,14 +115,16 @@ class Model {
   void set_feelings(PersonId person, const people::Feelings& f);
   /// What a good contact does to a person's feelings, where the signal has risen to its peak; gives its reward.
   float feel_good(PersonId person, people::Feelings& f, const people::GoodContact& contact, float peak_signal);
-  Readiness readiness() { return opportunity_.readiness(people_, scenario_->meeting.distant_share(), scenario_->meeting.approach_most); }
+  Readiness readiness() {
+    return opportunity_.readiness(people_, scenario_->meeting.distant_share(), scenario_->meeting.approach_most);
+  }
   std::int64_t day_of_run(double hours) const { return clock_.day(hours) - clock_.day(clock_.hours(first_tick_)); }
   void audit() const;
 
   const Scenario* scenario_;
   WorldKey world_;
   Clock clock_;
-  Tick first_tick_;  // of the burn-in
+  Tick first_tick_;       // of the burn-in
   float company_needed_;  // see people::company_needed
   people::Opioids opioids_;
   people::Scales scales_;
@@ -144,7 +146,7 @@ class Model {
   std::vector<std::vector<Stressor>> stressors_of_blocks_;
   std::vector<Contact> contacts_;
   Encounters encounters_;
-  std::vector<bonds::Rewards> rewards_;  // [contacts], where ties live
+  std::vector<bonds::Rewards> rewards_;                             // [contacts], where ties live
   std::vector<std::pair<double, people::Relaxation>> relaxations_;  // by waking hours of a tick, as they were needed
 };
 

@@ -141,9 +141,7 @@ people::Scales scales_of(const Model& model) {
 
 }  // namespace
 
-people::Isolation isolation_of(const Model& model) {
-  return isolation_at(model, model.scales().private_matters_from);
-}
+people::Isolation isolation_of(const Model& model) { return isolation_at(model, model.scales().private_matters_from); }
 
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
                            const Progress& progress) {

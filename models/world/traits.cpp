@@ -21,7 +21,7 @@ void Model::draw_traits() {
       const double usual = traits.wanted_mean + traits.wanted_trait_sd() * normal(wanted_stream);
       const double now = usual + traits.wanted_state_sd() * normal(wanted_stream);
       people_.wanted_usual[p] = static_cast<float>(usual);
-      people_.wanted_connection[p] = static_cast<float>(std::clamp(now, 0.05, 1.0));
+      people_.wanted_connection[p] = static_cast<float>(now);
       const float signal = signal_at(p, people_.tone[p]);
       people_.signal[p] = people_.signal_mean[p] = people_.set_point[p] = signal;
       people_.connection[p] = scenario_->feelings.connection_rest;

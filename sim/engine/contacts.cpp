@@ -76,7 +76,7 @@ void ContactSampler::draw_block(const network::Ties& ties, const Draws& draws, T
       const auto outcome = static_cast<float>(uniform(stream));
       const std::uint32_t when = stream();  // its upper half says of which kind
       const bool is_distant = to_unit(when) < readiness.distant_share;
-      const std::span<const float> most = is_distant                 ? readiness.at_distance
+      const std::span<const float> most = is_distant                  ? readiness.at_distance
                                           : readiness.at_home.empty() ? readiness.in_person
                                                                       : readiness.at_home;
       if (needed * needed >= static_cast<double>(most[owner] * highest)) continue;  // whoever the other is

@@ -19,10 +19,10 @@ struct Contact {
   PersonId owner;  ///< of the tie
   PersonId other;
   TieId tie;
-  float outcome;               ///< uniform in (0, 1), the same for both: decides how the contact goes
-  std::uint8_t moment = 1;     ///< of the tick at which it happens
-  bool is_distant = false;     ///< a call or a message
-  bool goes_well = false;      ///< the verdict, which whoever has drawn the contacts reaches
+  float outcome;            ///< uniform in (0, 1), the same for both: decides how the contact goes
+  std::uint8_t moment = 1;  ///< of the tick at which it happens
+  bool is_distant = false;  ///< a call or a message
+  bool goes_well = false;   ///< the verdict, which whoever has drawn the contacts reaches
 };
 
 /// How ready people are for contacts of each kind [people], which multiply the rate as √(P_owner P_other).
@@ -33,7 +33,6 @@ struct Readiness {
   // Where some contacts in person are spared from what keeps people from meeting; else empty.
   std::span<const float> at_home = {};
   std::span<const float> home_from = {};  ///< least closeness of a spared tie: the greater one of its two ends
-
 };
 
 /// Whether a tie is spared. `home_from` [people] or empty, as in Readiness.

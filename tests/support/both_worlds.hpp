@@ -130,9 +130,8 @@ struct Both {
           const PersonId owner = owner_of(tie);
           const double w = plain.tie(owner, now.other(tie)).closeness;
           const double slope = scenario.meeting.closeness_slope;
-          out[tie - first] =
-              static_cast<float>((1.0 + plain.calls_a_contact()) * plain.contacts_at_one * std::exp(-slope * (1.0 - w)) *
-                                 now.opportunity(tie));
+          out[tie - first] = static_cast<float>((1.0 + plain.calls_a_contact()) * plain.contacts_at_one *
+                                                std::exp(-slope * (1.0 - w)) * now.opportunity(tie));
         }
       });
     }
@@ -154,7 +153,8 @@ struct Both {
     const double hours = plain.hours_of(tick);
     std::vector<Contact> contacts;
     sampler.draw(now, Draws(key, "contacts"), tick,
-                 scenario.meeting.night.waking(model.clock().time_of_day(hours), plain.tick_hours()), readiness, contacts);
+                 scenario.meeting.night.waking(model.clock().time_of_day(hours), plain.tick_hours()), readiness,
+                 contacts);
     return contacts;
   }
   PersonId owner_of(TieId tie) const {

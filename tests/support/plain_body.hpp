@@ -142,8 +142,8 @@ class PlainBody {
     const auto& f = scenario->feelings;
     const auto mean_left = [&](double time) { return (1.0 - std::exp(-length / time)) * time / length; };
     const double released = static_cast<double>(scenario->receptor.phasic_half_life) / std::log(2.0);
-    const double signal = signal_of(p, ligand(p) - p.phasic + p.phasic * mean_left(released), p.density,
-                                    treatment_is_felt(), 0.0, 0.0);
+    const double signal =
+        signal_of(p, ligand(p) - p.phasic + p.phasic * mean_left(released), p.density, treatment_is_felt(), 0.0, 0.0);
     p.phasic *= std::exp(-length / released);
     const double rest = f.connection_rest * (1.0 + theory.opioid_share * (signal - 1.0));
     const double mean_connection = rest + (p.connection - rest) * mean_left(f.connection_time);
@@ -163,10 +163,12 @@ class PlainBody {
     const double mean_distress = level + (p.distress - level) * mean_left(time);
     p.distress = level + (p.distress - level) * std::exp(-length / time);
     p.positive += (f.positive_rest - p.positive) * covered(length, f.affect_time);
-    p.negative += (f.negative_rest + f.negative_of_distress * mean_distress - p.negative) * covered(length, f.affect_time);
+    p.negative +=
+        (f.negative_rest + f.negative_of_distress * mean_distress - p.negative) * covered(length, f.affect_time);
     const double missing = separation / (1.0 + separation);
     p.need += (missing - p.need) * covered(length, f.need_time);
-    const double unmet = std::max(0.0, p.wanted - mean_connection) / p.wanted;
+    const double wanted = std::clamp(p.wanted, 0.05, 1.0);
+    const double unmet = std::max(0.0, wanted - mean_connection) / wanted;
     p.lonely_hours += length * (unmet + (1.0 - unmet) * f.loneliness_of_separation * missing);
     p.signal_hours += length * signal;
   }
@@ -191,10 +193,16 @@ class PlainBody {
     if (p.patient) {
       PlainPatient& own = *p.patient;
       const bool is_seen = is_seen_by_use();
-      own.signal = signal_of(p, ligand(p), own.density, is_seen, 0.0, 0.0);
-      own.set_point += (own.signal - own.set_point) * settles;
-      if (!p.treatment.empty() || own.own_use)
-        own.density += (density_at_rest(p, own.signal, own.set_point, is_seen) - own.density) * regulates;
+      if (is_seen == treatment_is_felt()) {
+        own.signal = p.signal;
+        own.set_point = p.set_point;
+        own.density = p.density;
+      } else {
+        own.signal = signal_of(p, ligand(p), own.density, is_seen, 0.0, 0.0);
+        own.set_point += (own.signal - own.set_point) * settles;
+        if (!p.treatment.empty() || own.own_use)
+          own.density += (density_at_rest(p, own.signal, own.set_point, is_seen) - own.density) * regulates;
+      }
     }
     suffer(p);
     const double drive = theory.approach_gain * (1.0 - p.signal_mean / p.set_point) +

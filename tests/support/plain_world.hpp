@@ -53,7 +53,7 @@ class PlainWorld : public PlainBody {
       const double left = std::exp(-24.0 / scenario->traits.wanted_time);
       const double news = std::sqrt(scenario->traits.wanted_drift * (1.0 - left * left)) * scenario->traits.wanted_sd;
       const double usual = people[p].wanted_usual;
-      people[p].wanted = std::clamp(usual + (people[p].wanted - usual) * left + news * normal(wanted), 0.05, 1.0);
+      people[p].wanted = usual + (people[p].wanted - usual) * left + news * normal(wanted);
     }
     if (!scenario->tie_life) return;
     if (tick != first_tick()) {
@@ -69,7 +69,8 @@ class PlainWorld : public PlainBody {
   // 7.8: days between contacts of either kind at the usual closeness, and the time of closeness without contact.
   double gap_of(const PlainTie& tie) const {
     const double waking = 24.0 - scenario->meeting.night.length();
-    return 1.0 / ((1.0 + calls_a_contact()) * contacts_at_one * std::exp(-scenario->meeting.closeness_slope * (1.0 - tie.usual)) * waking);
+    return 1.0 / ((1.0 + calls_a_contact()) * contacts_at_one *
+                  std::exp(-scenario->meeting.closeness_slope * (1.0 - tie.usual)) * waking);
   }
   double time_of(const PlainTie& tie) const {
     const auto& life = *scenario->tie_life;
@@ -146,9 +147,10 @@ class PlainWorld : public PlainBody {
       Stream stream = Draws(world, "stressors").at(id, tick);
       const double mean = scenario->feelings.stressors * 24.0 * awake / (24.0 - scenario->meeting.night.length());
       for (std::uint32_t left = awake > 0.0 && mean > 0.0 ? poisson(stream, mean) : 0; left > 0; --left)
-        day.push_back({scenario->meeting.night.waking(std::fmod(hours + scenario->time.start + 240000.0, 24.0), tick_hours())
-                           .moment(stream()),
-                       id, 0});
+        day.push_back(
+            {scenario->meeting.night.waking(std::fmod(hours + scenario->time.start + 240000.0, 24.0), tick_hours())
+                 .moment(stream()),
+             id, 0});
       std::stable_sort(day.begin(), day.end(), [](const Happens& a, const Happens& b) { return a.part < b.part; });
       for (std::size_t k = 0; k < contacts.size(); ++k) {
         if (contacts[k].owner != id && contacts[k].other != id) continue;
@@ -229,9 +231,9 @@ class PlainWorld : public PlainBody {
       return;
     }
     const double good = meeting.positive_share;
-    const double usual_reward =
-        (meeting.quality_least + (1.0 - meeting.quality_least) * tie.closeness) * life.usual_warmth *
-        (1.0 + calls_a_contact() * meeting.call_quality) / (1.0 + calls_a_contact());
+    const double usual_reward = (meeting.quality_least + (1.0 - meeting.quality_least) * tie.closeness) *
+                                life.usual_warmth * (1.0 + calls_a_contact() * meeting.call_quality) /
+                                (1.0 + calls_a_contact());
     const double taken = gap_of(tie) / time_of(tie) + (1.0 - good) * life.conflict_loss;
     const double growth = std::min(1.0, tie.usual * taken / (good * life.headroom));
     const double room = std::max(0.0, tie.usual + life.headroom - tie.closeness);

@@ -33,7 +33,8 @@ people::Feelings feelings_of(const people::People& s) {
 people::Feelings after_contact(const Subject& subject, people::Feelings f, const Friend& other, float& ligand) {
   const float quality = people::contact_quality(*subject.meeting, other.closeness, other.warmth);
   ligand += subject.receptor->release * quality;
-  return people::after_positive(*subject.feelings, subject.opioids, f, {quality, other.closeness}, subject.signal(ligand));
+  return people::after_positive(*subject.feelings, subject.opioids, f, {quality, other.closeness},
+                                subject.signal(ligand));
 }
 
 /// Mean social reward of messages: one each from `senders`, again from the first when there are fewer than messages.
@@ -141,10 +142,10 @@ people::Feelings alone(Subject& subject, double duration) {
   for (int k = 0; k < steps; ++k) {
     const float tonic = subject.ligand() - subject.self.phasic[0];
     const float signal = subject.signal(tonic + subject.self.phasic[0] * phasic.mean);
-    subject.self.loneliness[0] += step.loneliness * (relax(params, subject.opioids, step.whole(), f, signal,
-                                                           subject.self.bond[0], subject.self.wanted_connection[0],
-                                                           needed) -
-                                                     subject.self.loneliness[0]);
+    subject.self.loneliness[0] +=
+        step.loneliness * (relax(params, subject.opioids, step.whole(), f, signal, subject.self.bond[0],
+                                 subject.self.wanted_connection[0], needed) -
+                           subject.self.loneliness[0]);
     subject.self.phasic[0] *= phasic.left;
   }
   return f;
@@ -160,9 +161,9 @@ void read_separation(Section& s, Probe& probe) {
                                     .mark = Mark::assumed,
                                     .source = "range 1-10 h (10 h: Tomova 2020)"});
   const std::size_t asked = s.choice({.key = "ask", .fallback = "distress", .doc = "What is rated."},
-                                   {{"distress", "distress at the end of the separation"},
-                                    {"reunion", "felt connection after meeting the closest person again"},
-                                    {"need", "social need at the end of the separation"}}) ;
+                                     {{"distress", "distress at the end of the separation"},
+                                      {"reunion", "felt connection after meeting the closest person again"},
+                                      {"need", "social need at the end of the separation"}});
   constexpr std::array<std::string_view, 3> labels{"separation", "reunion", "need after separation"};
   probe.label = labels[asked];
   probe.scale = read_scale(s, laboratory_scale);

@@ -69,8 +69,8 @@ TEST_CASE("encounters are the same for any number of threads", "[threaded]") {
   for (PersonId person = 0; person < n.graph.people; ++person) {
     REQUIRE(std::equal(alone.of(person).begin(), alone.of(person).end(), together.of(person).begin(),
                        together.of(person).end(), [](const Encounter& a, const Encounter& b) {
-                         return a.other == b.other && a.tie == b.tie && a.moment == b.moment && a.goes_well == b.goes_well &&
-                                a.contact == b.contact;
+                         return a.other == b.other && a.tie == b.tie && a.moment == b.moment &&
+                                a.goes_well == b.goes_well && a.contact == b.contact;
                        }));
   }
 }
@@ -227,9 +227,10 @@ TEST_CASE("contacts at a distance are told from the same candidates, and what ke
 
   std::vector<float> home_from(3000, 0.0F);
   for (PersonId p = 0; p < 3000; p += 2) home_from[p] = 0.7F;
-  sampler.draw(n.ties, draws_of_test, 0, testing::awake_for(8.0),
-               {.in_person = nobody, .at_distance = nobody, .distant_share = 0.4, .at_home = n.approach, .home_from = home_from},
-               at_home);
+  sampler.draw(
+      n.ties, draws_of_test, 0, testing::awake_for(8.0),
+      {.in_person = nobody, .at_distance = nobody, .distant_share = 0.4, .at_home = n.approach, .home_from = home_from},
+      at_home);
   std::vector<Contact> expected = meetings;
   std::erase_if(expected, [&](const Contact& c) {
     const bool is_cut = c.owner % 2 == 0 || c.other % 2 == 0;

@@ -17,13 +17,14 @@ std::vector<Contact> random_contacts(std::uint32_t people, std::size_t count) {
   while (contacts.size() < count) {
     const PersonId a = uniform_below(stream, people);
     const PersonId b = uniform_below(stream, people);
-    if (a != b) contacts.push_back({.owner = a,
-                                      .other = b,
-                                      .tie = uniform_below(stream, 1000),
-                                      .outcome = 0.0F,
-                                      .moment = static_cast<std::uint8_t>(1 + 2 * uniform_below(stream, 16)),
-                                      .is_distant = uniform_below(stream, 2) == 1,
-                                      .goes_well = uniform_below(stream, 2) == 1});
+    if (a != b)
+      contacts.push_back({.owner = a,
+                          .other = b,
+                          .tie = uniform_below(stream, 1000),
+                          .outcome = 0.0F,
+                          .moment = static_cast<std::uint8_t>(1 + 2 * uniform_below(stream, 16)),
+                          .is_distant = uniform_below(stream, 2) == 1,
+                          .goes_well = uniform_below(stream, 2) == 1});
   }
   return contacts;
 }

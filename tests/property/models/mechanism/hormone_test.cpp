@@ -38,14 +38,14 @@ class Calmin final : public people::Mechanism {
     released_.assign(scene.people.count, 0);
   }
   void sense(const people::Scene& scene, const people::Relaxation& step, std::size_t begin, std::size_t end) override {
-    const float left = portable_exp(-std::numbers::ln2_v<float> * step.hours / params_.half_life);
+    const float left = portable_exp(-std::numbers::ln2_v<float> * step.whole().hours / params_.half_life);
     std::vector<float>& level = *scene.people.find("calmin");
     for (std::size_t p = begin; p < end; ++p) level[p] *= left;
   }
   void feel(const people::Scene& scene, const people::Relaxation& step, std::size_t begin, std::size_t end) override {
     const std::vector<float>& level = *scene.people.find("calmin");
     for (std::size_t p = begin; p < end; ++p)
-      scene.people.distress[p] *= portable_exp(-params_.calming * level[p] * step.hours);
+      scene.people.distress[p] *= portable_exp(-params_.calming * level[p] * step.whole().hours);
   }
   void after_good(const people::Scene& scene, PersonId person, float quality) override {
     (*scene.people.find("calmin"))[person] += params_.release * quality;

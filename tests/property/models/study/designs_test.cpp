@@ -38,7 +38,8 @@ const std::vector<std::pair<std::string, std::string>> designs{
 std::string trial_of(const std::pair<std::string, std::string>& design, const std::string& drug) {
   return world + "  design: " + design.first + "\n" + design.second +
          "  adherence: {mean: 80 %, sd: 10 %}\n  arms:\n    drug: {drug: " + drug +
-         ", for: 2 d, drop_out: 0.02 /d, induction_failure: 10 %, when: need >= 0.1, stop: {when: distress > 0.3}}\n"
+         ", for: 2 d, drop_out: 0.02 /d, induction_failure: 10 %, when: distress >= 0.005, stop: {when: distress > "
+         "0.3}}\n"
          "    placebo: {drug: placebo, like: drug}\n";
 }
 

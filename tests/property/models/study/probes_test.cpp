@@ -77,7 +77,7 @@ TEST_CASE("a diary filled in less often has fewer ratings, the same where it has
 TEST_CASE("LSNS-6 falls while nobody can meet anybody, and is as at the start again afterwards") {
   const Done done =
       run_text(text, {{R"(measures=[{probe: lsns6, at: "day 1 13:00"}, {probe: lsns6, at: "day 2 13:00"}])"},
-                      {"events=[{at: 0 d, do: {opportunity: 0, for: 1 d}}]"}});
+                      {"events=[{at: 0 d, do: {opportunity: {factor: 0, at_distance: 0}, for: 1 d}}]"}});
   const auto& first_day = done.result().measures[0].values;
   const auto& second_day = done.result().measures[1].values;
   REQUIRE(first_day.size() == 2);  // in both periods

@@ -51,8 +51,7 @@ seed: twins
 constexpr const char* active = "{drug: naltrexone, doses: [50 mg, 50 mg], at: \"09:00\"}";
 constexpr const char* zero = "{drug: naltrexone, doses: [0 mg, 0 mg], at: \"09:00\"}";
 constexpr const char* nothing = "{drug: placebo, doses: [50 mg, 50 mg], at: \"09:00\"}";
-constexpr const char* strong_botsa =
-    "{name: botsa, opioid_share: 0.3, approach_gain: 0.3, separation: 1}";
+constexpr const char* strong_botsa = "{name: botsa, opioid_share: 0.3, approach_gain: 0.3, separation: 1}";
 
 /// Effects of all measures that are outcomes.
 template <class F>

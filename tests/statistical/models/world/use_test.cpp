@@ -47,7 +47,8 @@ Counted count(const std::string& text, const std::vector<config::Override>& over
   Counted counted;
   counted.hours = model.clock().hours(ticks) * (24.0 - scenario.meeting.night.length()) / 24.0;
   for (const patients::Patient& patient : model.patients().all()) {
-    const float points = people::ucla3_points(model.people().loneliness[patient.person], population.scales.lonely_above);
+    const float points =
+        people::ucla3_points(model.people().loneliness[patient.person], population.scales.lonely_above);
     const double odds = patients::odds_of_use(scenario.substance_use->params, patient.craving, patient.habit, 0.0F);
     counted.uses.push_back(patient.diary.uses);
     counted.points.push_back(static_cast<double>(points));

@@ -89,6 +89,7 @@ TEST_CASE("a silence is noted once, and then one tie ends per usual gap") {
   params.silence_least = 0.0;
   params.silence_end = 1.0;
   people::MeetingParams meeting;
+  meeting.calls_per_day = 0.0;
   meeting.contacts_per_day = 0.1;  // everybody has one tie, so a gap is ten days
   std::vector<network::Edge> edges;
   for (PersonId p = 0; p < 2 * pairs; p += 2) edges.push_back(edge(p, p + 1, 0.6F));
@@ -105,6 +106,7 @@ TEST_CASE("a silence is noted once, and then one tie ends per usual gap") {
 
 TEST_CASE("the sampler gets the rate of each tie as it is: by closeness and opportunity, on the scale of the start") {
   people::MeetingParams meeting;
+  meeting.calls_per_day = 0.5 * meeting.contacts_per_day;
   std::vector<network::Edge> edges{edge(0, 1, 0.9F), edge(1, 2, 0.5F), edge(0, 2, 0.2F)};
   edges[1].opportunity = 0.25F;
   LivingNetwork living(still(), meeting, ties_of(3, edges), {});
@@ -121,7 +123,7 @@ TEST_CASE("the sampler gets the rate of each tie as it is: by closeness and oppo
   for (PersonId p = 0; p < 3; ++p) {
     double expected = 0.0;
     for (TieId tie = living.ties().owned_begin(p); tie < living.ties().owned_end(p); ++tie)
-      expected += meeting.contacts_per_day * 3.0 / (2.0 * 16.0 * total) * unscaled(living.ties(), tie);
+      expected += 1.5 * meeting.contacts_per_day * 3.0 / (2.0 * 16.0 * total) * unscaled(living.ties(), tie);
     CHECK(static_cast<double>(sampler.total_rate(p)) == Approx(expected).epsilon(1e-5));
   }
 }

@@ -142,11 +142,12 @@ TEST_CASE("rate, gap, fading and growth of a tie are what the equations say") {
       const std::uint8_t steps = usual_steps(at);
       const double u = steps / 255.0;
       CAPTURE(static_cast<int>(kind), u);
-      const double rate = f1 * std::exp(-6.3 * (1.0 - u));
+      const double both = f1 * (meeting.contacts_per_day + meeting.calls_per_day) / meeting.contacts_per_day;
+      const double rate = both * std::exp(-6.3 * (1.0 - u));
       const double gap = 1.0 / (16.0 * rate);
       const double time = std::max(params.time[static_cast<std::size_t>(kind)], 26.0 * gap);
       CHECK(static_cast<double>(life.rate(static_cast<float>(u))) == Approx(rate).epsilon(1e-5));
-      CHECK(static_cast<double>(life.share_of_time(static_cast<float>(u))) == Approx(rate / f1).epsilon(1e-5));
+      CHECK(static_cast<double>(life.share_of_time(static_cast<float>(u))) == Approx(rate / both).epsilon(1e-5));
       CHECK(static_cast<double>(life.usual_gap(steps)) == Approx(gap).epsilon(1e-5));
       CHECK(1.0 - static_cast<double>(life.kept(kind, steps)) == Approx(1.0 - std::exp(-1.0 / time)).epsilon(1e-3));
       const double growth = std::min(1.0, u * (gap / time + (1.0 - good) * 0.01) / (good * 0.06));

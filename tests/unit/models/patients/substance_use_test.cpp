@@ -37,7 +37,8 @@ float rise_under(const Load& load) {
   Load with = load;
   with.agonist += 0.35F;
   with.drive += 0.9F * 0.35F;
-  return mu_signal(receptor, pharmacology::reference_tone, with) - mu_signal(receptor, pharmacology::reference_tone, load);
+  return mu_signal(receptor, pharmacology::reference_tone, with) -
+         mu_signal(receptor, pharmacology::reference_tone, load);
 }
 
 /// What a drug does at the receptor `hours` after the last of some doses.

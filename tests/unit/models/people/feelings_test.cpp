@@ -164,7 +164,8 @@ TEST_CASE("connection rests lower on a low signal, in proportion to the opioid s
   CHECK(rest(0.0F, 0.1F) == rest(0.0F, 1.0F));
 }
 
-TEST_CASE("loneliness draws towards the missing share of the connection wanted; surplus and no bonds are no loneliness") {
+TEST_CASE(
+    "loneliness draws towards the missing share of the connection wanted; surplus and no bonds are no loneliness") {
   const FeelingParams p;
   Feelings steady = some;
   steady.connection = p.connection_rest;

@@ -36,7 +36,8 @@ float approach(const Theory& theory, const people::People& people) {
   return out;
 }
 
-constexpr const char* botsa_text = "{name: botsa, opioid_share: 0.2, approach_gain: 0.5, protection: 0.7, separation: 0.3}";
+constexpr const char* botsa_text =
+    "{name: botsa, opioid_share: 0.2, approach_gain: 0.5, protection: 0.7, separation: 0.3}";
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include "core/independent.hpp"
 #include "core/math.hpp"
 #include "core/parallel.hpp"
+#include "models/pharmacology/dosing.hpp"
 
 namespace kith::people {
 
@@ -36,6 +37,14 @@ void Receptors::draw_genotypes(std::uint32_t people, WorldKey world) {
       alleles_[p] = static_cast<std::uint8_t>(first + carried());
     }
   });
+}
+
+std::shared_ptr<const pharmacology::SteppedChain> Receptors::chain(const pharmacology::SharedDrug& drug,
+                                                                   PersonId person) const {
+  if (!drug) return nullptr;
+  const pharmacology::BodyFactors factors = bodies_->factors(*drug, person);
+  if (factors.is_typical()) return pharmacy_->chain(drug, tick_hours_);
+  return std::make_shared<const pharmacology::SteppedChain>(*drug, tick_hours_, factors);
 }
 
 float Receptors::reserve_factor(PersonId person) const {
@@ -119,7 +128,8 @@ float Receptors::regulated(float density, float ligand, const Load& load, float 
 void Receptors::visit(State& state) {
   state("alleles", alleles_);
   state("paths", paths_);
-  treated_.visit(state, *pharmacy_, tick_hours_);
+  treated_.visit(state,
+                 [this](std::string_view drug, PersonId person) { return chain(pharmacy_->find(drug), person); });
 }
 
 }  // namespace kith::people

@@ -9,6 +9,8 @@
 #include "core/state.hpp"
 #include "models/people/genotype.hpp"
 #include "models/people/people.hpp"
+#include "models/pharmacology/bodies.hpp"
+#include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/receptor.hpp"
 #include "models/pharmacology/treated.hpp"
 
@@ -31,6 +33,10 @@ class Receptors {
   const pharmacology::ReceptorParams& params() const { return params_; }
   /// Gives each person their copies of the G allele, where it does anything.
   void draw_genotypes(std::uint32_t people, WorldKey world);
+  /// Lets people differ in what their bodies do with drugs; until then everybody's is typical. Before anybody takes any.
+  void set_bodies(std::shared_ptr<const pharmacology::Bodies> bodies) { bodies_ = std::move(bodies); }
+  /// A drug's chain in a person's body; null for no drug.
+  std::shared_ptr<const pharmacology::SteppedChain> chain(const pharmacology::SharedDrug& drug, PersonId person) const;
   /// From now on treatment acts on these paths.
   void act_on(DrugPaths paths) { paths_ = paths; }
 
@@ -72,6 +78,7 @@ class Receptors {
   pharmacology::ReceptorParams params_;
   GenotypeParams genotype_;
   std::shared_ptr<const pharmacology::Pharmacy> pharmacy_;
+  std::shared_ptr<const pharmacology::Bodies> bodies_ = std::make_shared<const pharmacology::Bodies>();
   double tick_hours_;
   float phasic_left_;                  // share of released ligand left after a tick
   float regulation_step_;              // share of the way that receptors regulate in a tick

@@ -12,17 +12,17 @@ std::vector<Dose> DoseSeries::doses(double from) const {
   return list;
 }
 
-SteppedChain::SteppedChain(const Drug& described, double hours)
-    : drug(make_chain(described.kinetics)),
+SteppedChain::SteppedChain(const Drug& described, double hours, const BodyFactors& body)
+    : drug(make_chain(described.kinetics, body)),
       name(described.name),
       efficacy(described.action == Action::antagonist ? 0.0 : described.binding.efficacy.value),
       most(described.binding.max_occupancy.value),
       kappa_potency(1.0 / described.binding.kappa_ratio.value),
       step_hours(hours),
-      step(exponential(drug.chain.rates(), hours)) {}
+      step(exponential(drug.chain.rates(), hours)),
+      most_kept_(body.is_typical() ? 256 : 4) {}  // one's own doses come at fewer times than everybody's
 
 std::shared_ptr<const Passage> SteppedChain::over(double hours) const {
-  constexpr std::size_t most_kept = 256;  // times of day are few; what is drawn at random is not kept for ever
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = known_.find(hours); found != known_.end()) return found->second;
@@ -31,7 +31,8 @@ std::shared_ptr<const Passage> SteppedChain::over(double hours) const {
   std::vector<double> from_dose = multiply(carry, drug.entry);
   auto computed = std::make_shared<const Passage>(Passage{std::move(carry), std::move(from_dose)});
   const std::lock_guard lock(mutex_);
-  if (known_.size() < most_kept) known_.emplace(hours, computed);
+  // Times of day are few; what is drawn at random is not kept for ever.
+  if (known_.size() < most_kept_) known_.emplace(hours, computed);
   return computed;
 }
 
@@ -78,6 +79,12 @@ double Course::effect_at(double hours, double later) const {
   Course copy(*this);
   copy.advance(hours, later);
   return copy.effect();
+}
+
+double Course::concentration_at(double hours, double later) const {
+  Course copy(*this);
+  copy.advance(hours, later);
+  return copy.concentration();
 }
 
 void Course::visit(State& state) {

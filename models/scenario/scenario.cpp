@@ -107,6 +107,14 @@ TraitParams read_people(Section s) {
                                .doc = "Spread between people.",
                                .mark = Mark::assumed,
                                .source = "range 0.04-0.15"});
+  p.do_bodies_differ =
+      s.choice(
+          {.key = "drug_kinetics",
+           .fallback = "individual",
+           .doc =
+               "Whether people differ in what their bodies do with a drug, as its between_people and covariates say."},
+          {{"individual", "each person has a clearance, a bioavailability and an effect-site half-life of their own"},
+           {"typical", "everybody is the typical person of each drug"}}) == 0;
   p.genotype = people::read_genotype(s.section(
       {.key = "oprm1", .doc = "The A118G variant of the mu-receptor's gene (rs1799971); does nothing by default."}));
   return p;
@@ -198,7 +206,8 @@ Scenario read_scenario(Section root) {
   scenario.feelings = people::read_feelings(feelings);
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.receptor.median_tone = static_cast<float>(scenario.traits.tone_median);
-  scenario.pharmacy = std::make_shared<const pharmacology::Pharmacy>(pharmacology::read_drugs(root));
+  scenario.pharmacy =
+      std::make_shared<const pharmacology::Pharmacy>(pharmacology::read_drugs(root, scenario.columns.names));
   for (const MechanismKind& kind : all_mechanisms()) {
     if (auto mechanism = kind.read(root, scenario)) scenario.mechanisms.push_back(std::move(mechanism));
   }

@@ -38,6 +38,7 @@ struct TraitParams {
   double tone_day_sd = 0.1;  ///< of the relative deviation of the tone from day to day
   double wanted_mean = 0.6, wanted_sd = 0.08;
   people::GenotypeParams genotype;
+  bool do_bodies_differ = true;  ///< in what they do with drugs
 };
 
 struct RecordParams {

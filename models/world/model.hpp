@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,6 +42,12 @@ class Model {
   /// Gives people courses of drugs, besides those that they have. Where somebody has a course of the same drug from the same
   /// giver, the doses join it.
   void treat(std::vector<pharmacology::Course> courses) { receptors_.treated().add(std::move(courses)); }
+  /// Lets people differ in what their bodies do with drugs. Before anybody takes any.
+  void set_bodies(std::shared_ptr<const pharmacology::Bodies> bodies) { receptors_.set_bodies(std::move(bodies)); }
+  /// A drug's chain in a person's body; null for no drug.
+  std::shared_ptr<const pharmacology::SteppedChain> chain(const pharmacology::SharedDrug& drug, PersonId person) const {
+    return receptors_.chain(drug, person);
+  }
   /// Factors on how readily people meet [people], each 0 … 1; empty: 1 for all.
   void set_opportunity(std::vector<float> opportunity) { opportunity_.set(std::move(opportunity)); }
   std::span<const float> opportunity() const { return opportunity_.factors(); }

@@ -27,7 +27,7 @@ struct World {
   Clock clock{3600, 0.0};
   Patients patients;
 
-  explicit World(const SubstanceUse& use, const std::vector<bool>& eligible = {}) : patients(use, {}, *pharmacy, 1.0) {
+  explicit World(const SubstanceUse& use, const std::vector<bool>& eligible = {}) : patients(use, {}, *pharmacy) {
     people.resize(400);
     patients.admit({people, receptors, feelings, meeting, clock, {5, 0}}, eligible);
   }

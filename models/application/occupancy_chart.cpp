@@ -18,7 +18,7 @@ cli::Chart occupancy_chart(const pharmacology::Drug& drug, const cli::ChartReque
   for (const pharmacology::OccupancyPoint& point : curves.observed)
     chart.marks.push_back({point.curve, point.at, point.occupancy, point.spread});
   chart.mark_name = "observed";
-  chart.band_name = "90 % of people";
+  chart.band_name = "5-95 % of people";
   return chart;
 }
 

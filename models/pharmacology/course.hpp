@@ -39,7 +39,7 @@ struct OccupancyCurve {
   std::string name;
   std::vector<std::pair<double, double>> points;
   std::vector<std::pair<double, double>>
-      people;  ///< [points] between which 90 % of people lie; empty: they do not differ
+      people;  ///< [points] between which the middle 90 % of people lie; empty: they do not differ
 };
 
 /// A measurement in such a chart.

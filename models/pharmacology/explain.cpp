@@ -17,7 +17,7 @@ std::string percent(double share) { return fmt::format("{:.4g} %", 100.0 * share
 class ParameterLines {
  public:
   void add(const std::string& name, const Parameter& parameter, Dimension dimension) {
-    text_ += fmt::format("  {:<29} {:<13} {}: {}\n", name, print_parameter(parameter.value, dimension),
+    text_ += fmt::format("  {:<31} {:<13} {}: {}\n", name, print_parameter(parameter.value, dimension),
                          config::name(parameter.mark), parameter.source.empty() ? "no source given" : parameter.source);
   }
   const std::string& text() const { return text_; }
@@ -72,14 +72,14 @@ void add_disposition(ParameterLines& lines, const Kinetics& k) {
 void add_people(ParameterLines& lines, const Drug& drug) {
   const BetweenPeople& between = drug.between_people;
   const auto add = [&](const char* name, const Parameter& parameter, Dimension dimension) {
-    if (parameter.value != 0.0) lines.add(fmt::format("between_people.{}", name), parameter, dimension);
+    if (parameter.value != 0.0) lines.add(name, parameter, dimension);
   };
-  add("clearance", between.clearance, Dimension::share);
-  add("bioavailability", between.bioavailability, Dimension::share);
-  add("effect_half_life", between.effect_half_life, Dimension::share);
-  add("clearance_bioavailability", between.clearance_bioavailability, Dimension::none);
-  add("clearance_effect_half_life", between.clearance_effect_half_life, Dimension::none);
-  add("bioavailability_effect_half_life", between.bioavailability_effect_half_life, Dimension::none);
+  add("between_people.clearance", between.clearance, Dimension::share);
+  add("between_people.bioavailability", between.bioavailability, Dimension::share);
+  add("between_people.effect_half_life", between.effect_half_life, Dimension::share);
+  add("r clearance, bioavailability", between.clearance_bioavailability, Dimension::none);
+  add("r clearance, effect_half_life", between.clearance_effect_half_life, Dimension::none);
+  add("r bioavailability, effect_half_life", between.bioavailability_effect_half_life, Dimension::none);
   for (const Covariate& covariate : drug.covariates) {
     const std::string& column = covariate.column;
     for (const Covariate::Level& level : covariate.levels)

@@ -93,12 +93,11 @@ void choose_drug(Section& s, Probe& probe, const DrugsKnown& drugs) {
   if (is_named && std::find(drugs.names.begin(), drugs.names.end(), probe.drug) == drugs.names.end())
     s.fail("drug", fmt::format("unknown drug \"{}\"", probe.drug), "neither in the library nor in `drugs:`",
            suggest(probe.drug, drugs.names));
-  if (probe.drug.empty() && drugs.taken) {
-    const bool is_none = drugs.taken->empty();
-    s.fail("probe", is_none ? "the participants get no drug that acts" : "the participants get several drugs",
-           "a blood sample is searched for one of them", is_none ? "" : "add drug: " + drugs.taken->front());
-  }
-  probe.label = fmt::format("plasma {} day {} {}", probe.drug, probe.day, print_time_of_day(probe.at));
+  if (probe.drug.empty() && drugs.taken && !drugs.taken->empty())
+    s.fail("probe", "the participants get several drugs", "a blood sample is searched for one of them",
+           "add drug: " + drugs.taken->front());
+  const std::string drug = probe.drug.empty() ? "" : probe.drug + " ";
+  probe.label = fmt::format("plasma {}day {} {}", drug, probe.day, print_time_of_day(probe.at));
   probe.value = [drug = probe.drug](const Subject& subject) { return subject.plasma(drug); };
 }
 

@@ -19,7 +19,7 @@ namespace kith::pharmacology {
 
 /// What some time does to the amounts in a chain.
 struct Passage {
-  Matrix carry;                   ///< e^(A·hours): what becomes of what was there
+  LowerTriangular carry;          ///< e^(A·hours): what becomes of what was there
   std::vector<double> from_dose;  ///< what becomes of a dose of 1 mg taken at its start
 };
 
@@ -27,19 +27,25 @@ struct Passage {
 struct SteppedChain {
   /// The drug must have an action.
   SteppedChain(const Drug& described, double hours, const BodyFactors& body = {});
-  DrugChain drug;
-  std::string name;      ///< of the drug
+
+  // What every tick reads.
   double efficacy;       ///< 0: an antagonist
   double most;           ///< most occupancy that the drug reaches
   double kappa_potency;  ///< EC50 at the μ-receptor over that at the κ-receptor; 0: does not bind there
   double step_hours;
-  Matrix step;  ///< e^(A·step_hours)
+  std::size_t effect_site;  ///< place of that compartment
+  LowerTriangular step;     ///< e^(A·step_hours)
+
+  DrugChain drug;
+  std::string name;  ///< of the drug
 
   /// Any other time than a tick. What was computed once is kept, since people take doses at the same times of a tick. Any
   /// thread may call it.
   std::shared_ptr<const Passage> over(double hours) const;
 
  private:
+  SteppedChain(DrugChain chain, const Drug& described, double hours, std::size_t most_kept);
+
   std::size_t most_kept_;
   mutable std::mutex mutex_;
   mutable std::map<double, std::shared_ptr<const Passage>> known_;
@@ -90,7 +96,7 @@ class Course {
   /// dose at the end of the time belongs to the next. The chain is linear, so what each dose becomes adds up.
   void advance(double hours, double duration);
   /// Ratio of the effect-site concentration to EC50 now.
-  double effect() const { return state_.all()[drug_->drug.effect_site]; }
+  double effect() const { return state_.all()[drug_->effect_site]; }
   /// The same at `hours + later`, doses until then included, the course left as it is.
   double effect_at(double hours, double later) const;
   /// Concentration of the parent in plasma [ng/mL] now, and at `hours + later`.

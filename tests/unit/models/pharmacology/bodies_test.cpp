@@ -171,7 +171,7 @@ TEST_CASE("who does not vary is exactly typical, and a typical body's chain has 
   CHECK_FALSE(Bodies(world).factors(drug("naltrexone"), 3).is_typical());
   for (const Drug& each : acting_drugs()) {
     CAPTURE(each.name);
-    CHECK(SteppedChain(each, 1.0, BodyFactors()).step.values == SteppedChain(each, 1.0).step.values);
+    CHECK(SteppedChain(each, 1.0, BodyFactors()).step == SteppedChain(each, 1.0).step);
   }
 }
 

@@ -199,6 +199,14 @@ TEST_CASE("clearance, volume and concentration per mg are three ways to say the 
 TEST_CASE("an intravenous dose is in the plasma at once") {
   const DrugChain chain = make_chain(drug("naloxone_iv").kinetics);
   CHECK(chain.concentration(chain.entry) == Approx(1000.0 / 200.0));
+  Drug two = drug("naloxone_iv");
+  two.kinetics.plasma.resize(2, two.kinetics.plasma.front());
+  two.kinetics.plasma[0].share.value = 0.7;
+  two.kinetics.plasma[1].share.value = 0.3;
+  two.kinetics.plasma[1].half_life.value = 9.0;
+  const DrugChain larger = make_chain(two.kinetics, {.volume = 2.0});
+  CHECK(larger.entry[0] == Approx(0.7 * 1000.0 / 400.0));
+  CHECK(larger.entry[1] == Approx(0.3 * 1000.0 / 400.0));
 }
 
 TEST_CASE("curves of a drug end when little is left, and carry the observations of their own doses") {

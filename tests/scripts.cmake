@@ -20,6 +20,8 @@ add_test(NAME "bench: time and memory of known programs are measured"
 
 add_test(NAME "scripts: a prediction's table holds what its runs found"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_predict.py" "$<TARGET_FILE:kith>")
+add_test(NAME "scripts: naltrexone holds what its fit gives"
+         COMMAND "${Python3_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/scripts/fit_naltrexone.py" --check)
 add_test(NAME "install: kith runs from another prefix"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_install.py" "${PROJECT_BINARY_DIR}")
 

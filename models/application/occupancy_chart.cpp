@@ -13,10 +13,12 @@ cli::Chart occupancy_chart(const pharmacology::Drug& drug, const cli::ChartReque
   chart.y_most = 100.0;
   chart.x_label = curves.in_days ? "days" : "hours";
   chart.x_most = curves.longest;
-  for (const pharmacology::OccupancyCurve& curve : curves.curves) chart.curves.push_back({curve.name, curve.points});
+  for (const pharmacology::OccupancyCurve& curve : curves.curves)
+    chart.curves.push_back({curve.name, curve.points, curve.people});
   for (const pharmacology::OccupancyPoint& point : curves.observed)
     chart.marks.push_back({point.curve, point.at, point.occupancy, point.spread});
   chart.mark_name = "observed";
+  chart.band_name = "5-95 % of people";
   return chart;
 }
 

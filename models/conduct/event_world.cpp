@@ -42,12 +42,12 @@ std::vector<PersonId> EventWorld::in_arm(std::string_view arm, double hours) con
 
 void EventWorld::treat(std::uint32_t event, std::span<const PersonId> people, const pharmacology::SharedDrug& drug,
                        std::span<const pharmacology::Dose> doses) {
-  const auto chain = model_->scenario().pharmacy->chain(drug, clock().tick_hours());
   const pharmacology::Giver giver{pharmacology::Giver::Kind::event, static_cast<std::uint16_t>(event)};
   std::vector<pharmacology::Course> courses;
   courses.reserve(people.size());
   for (const PersonId person : people)
-    courses.emplace_back(person, chain, std::vector<pharmacology::Dose>(doses.begin(), doses.end()), giver);
+    courses.emplace_back(person, model_->chain(drug, person),
+                         std::vector<pharmacology::Dose>(doses.begin(), doses.end()), giver);
   model_->treat(std::move(courses));
 }
 

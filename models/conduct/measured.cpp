@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 namespace kith {
 namespace {
@@ -17,6 +18,7 @@ struct Asked {
   std::size_t index = 0;     ///< among the diaries or the probes
   const trials::Diary* diary = nullptr;
   const trials::Scale* scale = nullptr;  ///< none: the value itself
+  std::string_view unit = "";            ///< of that
   const std::vector<std::vector<double>>* values = nullptr;
   const std::vector<std::vector<double>>* twin = nullptr;
 };
@@ -28,7 +30,7 @@ trials::MeasureData answers_to(const Asked& asked, const std::vector<trials::Occ
   trials::MeasureData data;
   data.name = asked.name;
   const trials::Scale* scale = asked.scale;
-  data.unit = scale == nullptr ? "%" : fmt::format("{:g}-{:g}", scale->low, scale->high);
+  data.unit = scale == nullptr ? std::string(asked.unit) : fmt::format("{:g}-{:g}", scale->low, scale->high);
   data.has_effect = scale != nullptr;
   const double unit = scale == nullptr ? 1.0 : (scale->high - scale->low) * scale->gain;
   for (std::size_t o = 0; o < occasions.size(); ++o) {
@@ -83,6 +85,7 @@ std::vector<trials::MeasureData> measured(const trials::Trial& trial, const tria
                       .number = static_cast<std::uint32_t>(result.size()),
                       .index = m,
                       .scale = probe.scale ? &*probe.scale : nullptr,
+                      .unit = probe.unit,
                       .values = &observer.probe_values(),
                       .twin = twin == nullptr ? nullptr : &twin->probe_values()};
     result.push_back(answers_to(asked, probes, participants, clock, world));

@@ -59,6 +59,11 @@ people::People copy_of(const people::People& all, PersonId person) {
   return one;
 }
 
+/// Where the model stands: the start of the tick that contains `hours`.
+double start_of_tick(const Clock& clock, double hours) {
+  return clock.hours(static_cast<Tick>(std::floor(hours / clock.tick_hours() + 1e-9)));
+}
+
 }  // namespace
 
 Observer::Observer(const trials::Measures& measures, const std::vector<trials::Participant>& participants,
@@ -131,17 +136,22 @@ trials::Subject subject_of(const Model& model, PersonId person, double hours, co
   subject.theory = scenario.theory.theory.get();
   subject.hours = hours;
   subject.occupancy = occupancy_percent(model, person, hours);
+  subject.plasma = [&model, person, hours](std::string_view drug) { return plasma(model, person, drug, hours); };
   subject.lonely_above = norms.lonely_above;
   if (!norms.isolation_scores.empty()) subject.isolation_score = norms.isolation_scores[person];
   return subject;
 }
 
 double occupancy_percent(const Model& model, PersonId person, double hours) {
-  // The model stands at the start of the tick that contains `hours`.
-  const Clock& clock = model.clock();
-  const double now = clock.hours(static_cast<Tick>(std::floor(hours / clock.tick_hours() + 1e-9)));
+  const double now = start_of_tick(model.clock(), hours);
   const pharmacology::Treated* treated = model.treatment(person);
   return treated == nullptr ? 0.0 : 100.0 * treated->occupancy_at(now, hours - now);
+}
+
+double plasma(const Model& model, PersonId person, std::string_view drug, double hours) {
+  const double now = start_of_tick(model.clock(), hours);
+  const pharmacology::Treated* treated = model.treatment(person);
+  return treated == nullptr ? 0.0 : treated->plasma_at(drug, now, hours - now);
 }
 
 }  // namespace kith

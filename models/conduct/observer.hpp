@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/state.hpp"
@@ -61,5 +62,7 @@ trials::Subject subject_of(const Model& model, PersonId person, double hours, co
 
 /// μ-receptors that drugs hold at a time within the next tick [%].
 double occupancy_percent(const Model& model, PersonId person, double hours);
+/// Concentration of a drug's parent in plasma then [ng/mL].
+double plasma(const Model& model, PersonId person, std::string_view drug, double hours);
 
 }  // namespace kith

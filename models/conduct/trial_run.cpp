@@ -48,14 +48,15 @@ TrialRun::TrialRun(const Scenario& scenario, const trials::Trial& trial, const t
 void TrialRun::treat(Model& model) {
   std::vector<pharmacology::Course> courses;
   for (const trials::Participant& participant : result_.participants)
-    add(trials::treatments(*trial_, participant, clock_, world_), courses);
+    add(model, trials::treatments(*trial_, participant, clock_, world_), courses);
   model.treat(std::move(courses));
 }
 
-void TrialRun::add(std::vector<trials::Treatment> treatments, std::vector<pharmacology::Course>& courses) const {
+void TrialRun::add(const Model& model, std::vector<trials::Treatment> treatments,
+                   std::vector<pharmacology::Course>& courses) const {
   for (trials::Treatment& treatment : treatments) {
-    courses.emplace_back(treatment.person, scenario_->pharmacy->chain(treatment.drug, clock_.tick_hours()),
-                         std::move(treatment.doses), giver_);
+    courses.emplace_back(treatment.person, model.chain(treatment.drug, treatment.person), std::move(treatment.doses),
+                         giver_);
   }
 }
 
@@ -63,7 +64,7 @@ void TrialRun::after_tick(Model& model, WorldKind kind, Tick tick) {
   Followed& followed = *in(kind);
   if (followed.rules) {
     std::vector<pharmacology::Course> courses;
-    add(followed.rules->before_tick(model.people(), tick + 1), courses);
+    add(model, followed.rules->before_tick(model.people(), tick + 1), courses);
     model.treat(std::move(courses));
   }
   followed.observer.after_tick(model, tick);

@@ -58,7 +58,8 @@ class TrialRun {
   const std::optional<Followed>& in(WorldKind kind) const { return worlds_[static_cast<std::size_t>(kind)]; }
   std::optional<Followed>& in(WorldKind kind) { return worlds_[static_cast<std::size_t>(kind)]; }
 
-  void add(std::vector<trials::Treatment> treatments, std::vector<pharmacology::Course>& courses) const;
+  void add(const Model& model, std::vector<trials::Treatment> treatments,
+           std::vector<pharmacology::Course>& courses) const;
 
   const Scenario* scenario_;
   const trials::Trial* trial_;

@@ -37,9 +37,8 @@ Peak peak_of(std::shared_ptr<const pharmacology::SteppedChain> drug, double dose
 }  // namespace
 
 Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor,
-                   const pharmacology::Pharmacy& pharmacy, double tick_hours, const people::Scales& scales)
+                   const pharmacology::Pharmacy& pharmacy, const people::Scales& scales)
     : use_(std::make_shared<const SubstanceUse>(use)),
-      chain_(pharmacy.chain(use.drug, tick_hours)),
       lonely_above_(scales.lonely_above),
       lonely_share_(scales.lonely_share) {
   pharmacology::Load load;
@@ -48,7 +47,7 @@ Patients::Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& 
     const Peak peak = peak_of(pharmacy.chain(use.drug, minute), use.dose);
     peak_after_ = peak.hours;
     load.agonist = static_cast<float>(peak.effect);
-    load.drive = static_cast<float>(peak.effect * chain_->efficacy);
+    load.drive = static_cast<float>(peak.effect * pharmacy.chain(use.drug, minute)->efficacy);
   } else {
     ligand += use.release;
   }
@@ -78,7 +77,8 @@ void Patients::admit(const people::Scene& scene, const std::vector<bool>& eligib
                      .bad_a_day = per_day - per_day * scene.meeting.positive_share});
     trait[person] = 1.0F;
     craving[person] = use_->params.craving_rest;
-    if (chain_) scene.receptors.treated().add_last(person).add({person, chain_, {}, pharmacology::Giver::oneself()});
+    if (auto chain = scene.receptors.chain(use_->drug, person))
+      scene.receptors.treated().add_last(person).add({person, std::move(chain), {}, pharmacology::Giver::oneself()});
   }
   scene.receptors.act_on(use_->drugs_act_on);
   place_.assign(s.count, -1);

@@ -59,7 +59,7 @@ class Patients final : public people::Mechanism {
   Patients() = default;
   /// Nobody yet.
   Patients(const SubstanceUse& use, const pharmacology::ReceptorParams& receptor,
-           const pharmacology::Pharmacy& pharmacy, double tick_hours, const people::Scales& scales);
+           const pharmacology::Pharmacy& pharmacy, const people::Scales& scales);
   /// Draws the patients among those eligible [people]; where `eligible` is empty, everybody is. Once, before the burn-in.
   void admit(const people::Scene& scene, const std::vector<bool>& eligible);
 
@@ -94,9 +94,8 @@ class Patients final : public people::Mechanism {
 
   std::shared_ptr<const SubstanceUse> use_;
   std::vector<Patient> list_;
-  std::vector<std::int32_t> place_;                          // [people] or empty; −1 for who is no patient
-  std::shared_ptr<const pharmacology::SteppedChain> chain_;  // of what is used; null for alcohol
-  float usual_rise_ = 1.0F;  // of the μ-signal by one use in a resting median person without other drugs
+  std::vector<std::int32_t> place_;  // [people] or empty; −1 for who is no patient
+  float usual_rise_ = 1.0F;          // of the μ-signal by one use in a resting median person without other drugs
   double peak_after_ = 0.0;  // time from a use to the peak of what it does [h]; 0 for alcohol, which releases at once
   float lonely_above_ = 0.0F;
   std::optional<double> lonely_share_;

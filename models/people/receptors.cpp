@@ -5,6 +5,7 @@
 #include "core/distributions.hpp"
 #include "core/math.hpp"
 #include "core/parallel.hpp"
+#include "models/pharmacology/dosing.hpp"
 
 namespace kith::people {
 
@@ -38,6 +39,14 @@ void Receptors::draw_genotypes(std::uint32_t people, WorldKey world) {
   });
 }
 
+std::shared_ptr<const pharmacology::SteppedChain> Receptors::chain(const pharmacology::SharedDrug& drug,
+                                                                   PersonId person) const {
+  if (!drug) return nullptr;
+  const pharmacology::BodyFactors factors = bodies_->factors(*drug, person);
+  if (factors.is_typical()) return pharmacy_->chain(drug, tick_hours_);
+  return std::make_shared<const pharmacology::SteppedChain>(*drug, tick_hours_, factors);
+}
+
 float Receptors::reserve_factor(PersonId person) const {
   if (alleles_.empty()) return 1.0F;
   const float each = genotype_.reserve_factor;
@@ -55,20 +64,20 @@ void Receptors::take_drugs(People& people, double hours) {
   });
 }
 
-void Receptors::look_into(std::size_t begin, std::size_t end, Bodies& bodies) const {
+void Receptors::look_into(std::size_t begin, std::size_t end, BlockLoads& loads) const {
   for (std::size_t k = 0; k < end - begin; ++k) {
-    bodies.antagonist[k] = bodies.agonist[k] = bodies.drive[k] = 0.0F;
-    bodies.density[k] = 1.0F;
+    loads.antagonist[k] = loads.agonist[k] = loads.drive[k] = 0.0F;
+    loads.density[k] = 1.0F;
   }
   for (std::size_t p = begin; !alleles_.empty() && p < end; ++p)
-    bodies.density[p - begin] = reserve_factor(static_cast<PersonId>(p));
+    loads.density[p - begin] = reserve_factor(static_cast<PersonId>(p));
   for (const Treated& treated : treated_.among(begin, end)) {
     const std::size_t k = treated.person() - begin;
     const Load& load = felt(treated);
-    bodies.antagonist[k] = load.antagonist;
-    bodies.agonist[k] = load.agonist;
-    bodies.drive[k] = load.drive;
-    bodies.density[k] *= treated.density();
+    loads.antagonist[k] = load.antagonist;
+    loads.agonist[k] = load.agonist;
+    loads.drive[k] = load.drive;
+    loads.density[k] *= treated.density();
   }
 }
 
@@ -107,7 +116,8 @@ float Receptors::regulated(float density, float ligand, const Load& load, float 
 void Receptors::visit(State& state) {
   state("alleles", alleles_);
   state("paths", paths_);
-  treated_.visit(state, *pharmacy_, tick_hours_);
+  treated_.visit(state,
+                 [this](std::string_view drug, PersonId person) { return chain(pharmacy_->find(drug), person); });
 }
 
 }  // namespace kith::people

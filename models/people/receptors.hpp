@@ -12,6 +12,8 @@
 #include "models/people/feelings.hpp"
 #include "models/people/genotype.hpp"
 #include "models/people/people.hpp"
+#include "models/pharmacology/bodies.hpp"
+#include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/receptor.hpp"
 #include "models/pharmacology/treated.hpp"
 
@@ -26,7 +28,7 @@ enum class DrugPaths : std::uint8_t {
 };
 
 /// What differs between the bodies of a block of people, by place in it.
-struct Bodies {
+struct BlockLoads {
   std::array<float, block_size> antagonist, agonist, drive, density;
 };
 
@@ -39,6 +41,10 @@ class Receptors {
   const pharmacology::ReceptorParams& params() const { return params_; }
   /// Gives each person their copies of the G allele, where it does anything.
   void draw_genotypes(std::uint32_t people, WorldKey world);
+  /// Lets people differ in what their bodies do with drugs; until then everybody's is typical. Before anybody takes any.
+  void set_bodies(std::shared_ptr<const pharmacology::Bodies> bodies) { bodies_ = std::move(bodies); }
+  /// A drug's chain in a person's body; null for no drug.
+  std::shared_ptr<const pharmacology::SteppedChain> chain(const pharmacology::SharedDrug& drug, PersonId person) const;
   /// From now on treatment acts on these paths.
   void act_on(DrugPaths paths) { paths_ = paths; }
 
@@ -48,11 +54,11 @@ class Receptors {
   /// A tick of the drugs that people take, from `hours` on.
   void take_drugs(People& people, double hours);
   /// What drugs, receptor densities and genotypes do to the signal of the people [begin, end).
-  void look_into(std::size_t begin, std::size_t end, Bodies& bodies) const;
+  void look_into(std::size_t begin, std::size_t end, BlockLoads& loads) const;
   /// S of the person at place k of a block, under so much ligand.
-  float signal(const Bodies& bodies, std::size_t k, float ligand) const {
-    return pharmacology::mu_signal(params_, ligand, {bodies.antagonist[k], bodies.agonist[k], bodies.drive[k]},
-                                   bodies.density[k]);
+  float signal(const BlockLoads& loads, std::size_t k, float ligand) const {
+    return pharmacology::mu_signal(params_, ligand, {loads.antagonist[k], loads.agonist[k], loads.drive[k]},
+                                   loads.density[k]);
   }
   /// What a number of parts of a tick leaves of released ligand.
   const Decay& phasic(std::size_t parts) const { return phasic_[parts]; }
@@ -88,6 +94,7 @@ class Receptors {
   pharmacology::ReceptorParams params_;
   GenotypeParams genotype_;
   std::shared_ptr<const pharmacology::Pharmacy> pharmacy_;
+  std::shared_ptr<const pharmacology::Bodies> bodies_ = std::make_shared<const pharmacology::Bodies>();
   double tick_hours_;
   std::array<Decay, parts_of_tick + 1> phasic_;
   float regulation_step_;              // share of the way that receptors regulate in a tick

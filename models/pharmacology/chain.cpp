@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <numbers>
 
 #include "models/pharmacology/drug.hpp"
@@ -15,12 +16,12 @@ std::size_t stages(const Kinetics& kinetics) {
   return count;
 }
 
-/// Fills the stages of absorption and what flows from them; returns the number of stages.
-void add_absorption(const Kinetics& k, DrugChain& drug, Matrix& rates) {
+/// Fills the stages of absorption and what flows from them. `volume` [L] is that of the body.
+void add_absorption(const Kinetics& k, const BodyFactors& body, double volume, DrugChain& drug, Matrix& rates) {
   std::size_t stage = 0;
   for (const Absorption& absorption : k.absorption) {
     const double ka = absorption.rate.value;
-    const double absorbed = absorption.bioavailability.value;
+    const double absorbed = std::min(1.0, absorption.bioavailability.value * body.bioavailability);
     drug.entry[stage] = absorption.share.value;
     for (std::size_t i = 0; i < absorption.stages; ++i, ++stage) {
       rates(stage, stage) = -ka;
@@ -28,7 +29,7 @@ void add_absorption(const Kinetics& k, DrugChain& drug, Matrix& rates) {
     }
     const std::size_t last = stage - 1;
     for (std::size_t j = 0; j < k.plasma.size(); ++j) {
-      rates(drug.plasma + j, last) = ka * absorbed * mg_per_l_to_ng_per_ml / k.volume() * k.plasma[j].share.value;
+      rates(drug.plasma + j, last) = ka * absorbed * mg_per_l_to_ng_per_ml / volume * k.plasma[j].share.value;
     }
     if (drug.metabolite) {
       rates(*drug.metabolite, last) =
@@ -37,7 +38,7 @@ void add_absorption(const Kinetics& k, DrugChain& drug, Matrix& rates) {
   }
   if (!k.absorption.empty()) return;
   for (std::size_t j = 0; j < k.plasma.size(); ++j)
-    drug.entry[drug.plasma + j] = mg_per_l_to_ng_per_ml / k.volume() * k.plasma[j].share.value;
+    drug.entry[drug.plasma + j] = mg_per_l_to_ng_per_ml / volume * k.plasma[j].share.value;
 }
 
 }  // namespace
@@ -69,22 +70,23 @@ double DrugChain::concentration(std::span<const double> state) const {
   return total;
 }
 
-DrugChain make_chain(const Kinetics& k) {
+DrugChain make_chain(const Kinetics& k, const BodyFactors& body) {
   const std::size_t plasma = stages(k);
   const std::size_t plasma_end = plasma + k.plasma.size();
   const std::size_t effect_site = plasma_end + (k.metabolite ? 1 : 0);
   Matrix rates(effect_site + 1);
   DrugChain drug{Chain(Matrix()), std::vector<double>(rates.size), plasma, plasma_end, std::nullopt, effect_site};
   if (k.metabolite) drug.metabolite = plasma_end;
-  add_absorption(k, drug, rates);
+  const double volume = k.volume() * body.volume;
+  add_absorption(k, body, volume, drug, rates);
 
-  const double ke0 = rate_of(k.effect_half_life);
+  const double ke0 = rate_of(k.effect_half_life) / body.effect_half_life;
   for (std::size_t j = 0; j < k.plasma.size(); ++j) {
-    const double ke = rate_of(k.plasma[j].half_life);
+    const double ke = rate_of(k.plasma[j].half_life) * (body.clearance / body.volume);
     rates(plasma + j, plasma + j) = -ke;
     rates(effect_site, plasma + j) = ke0 / k.ec50.value;
     if (drug.metabolite)
-      rates(*drug.metabolite, plasma + j) = ke * k.metabolite->share.value * k.volume() / k.metabolite->volume.value;
+      rates(*drug.metabolite, plasma + j) = ke * k.metabolite->share.value * volume / k.metabolite->volume.value;
   }
   if (drug.metabolite) {
     rates(*drug.metabolite, *drug.metabolite) = -rate_of(k.metabolite->half_life);

@@ -12,21 +12,34 @@
 namespace kith::pharmacology {
 
 /// Share of μ-receptors that the drug holds at each of these hours after the first dose, ascending.
-std::vector<double> occupancies(const Drug& drug, const DoseSeries& taken, const std::vector<double>& hours);
+std::vector<double> occupancies(const Drug& drug, const DoseSeries& taken, const std::vector<double>& hours,
+                                const BodyFactors& body = {});
 
 /// Concentrations of the parent in plasma at these hours [ng/mL].
-std::vector<double> concentrations(const Drug& drug, const DoseSeries& taken, const std::vector<double>& hours);
+std::vector<double> concentrations(const Drug& drug, const DoseSeries& taken, const std::vector<double>& hours,
+                                   const BodyFactors& body = {});
 
 /// The highest occupancy after the last dose, to the minute.
-double peak_occupancy(const Drug& drug, const DoseSeries& taken);
+double peak_occupancy(const Drug& drug, const DoseSeries& taken, const BodyFactors& body = {});
 
-/// What the model gives for an observation.
-double modelled(const Drug& drug, const ObservedOccupancy& observed);
+/// What the model gives for an observation in a body.
+double modelled(const Drug& drug, const ObservedOccupancy& observed, const BodyFactors& body = {});
 
-/// A curve of occupancy [%] over time, in the unit that its chart has.
+/// Bodies of people as the drug's `between_people` makes them, always the same.
+std::vector<BodyFactors> some_bodies(const Drug& drug, std::uint32_t count);
+
+/// Mean and standard deviation between people of what the model gives for an observation.
+struct Spread {
+  double mean = 0.0, sd = 0.0;
+};
+Spread spread(const Drug& drug, const ObservedOccupancy& observed);
+
+/// A curve of the typical person's occupancy [%] over time, in the unit that its chart has.
 struct OccupancyCurve {
   std::string name;
   std::vector<std::pair<double, double>> points;
+  std::vector<std::pair<double, double>>
+      people;  ///< [points] between which the middle 90 % of people lie; empty: they do not differ
 };
 
 /// A measurement in such a chart.

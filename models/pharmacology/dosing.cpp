@@ -12,26 +12,31 @@ std::vector<Dose> DoseSeries::doses(double from) const {
   return list;
 }
 
-SteppedChain::SteppedChain(const Drug& described, double hours)
-    : drug(make_chain(described.kinetics)),
-      name(described.name),
-      efficacy(described.action == Action::antagonist ? 0.0 : described.binding.efficacy.value),
+SteppedChain::SteppedChain(const Drug& described, double hours, const BodyFactors& body)
+    : SteppedChain(make_chain(described.kinetics, body), described, hours, body.is_typical() ? 256 : 4) {
+}  // one's own doses come at fewer times than everybody's
+
+SteppedChain::SteppedChain(DrugChain chain, const Drug& described, double hours, std::size_t most_kept)
+    : efficacy(described.action == Action::antagonist ? 0.0 : described.binding.efficacy.value),
       most(described.binding.max_occupancy.value),
       kappa_potency(1.0 / described.binding.kappa_ratio.value),
       step_hours(hours),
-      step(exponential(drug.chain.rates(), hours)) {}
+      effect_site(chain.effect_site),
+      step(exponential(chain.chain.rates(), hours)),
+      drug(std::move(chain)),
+      name(described.name),
+      most_kept_(most_kept) {}
 
 std::shared_ptr<const Passage> SteppedChain::over(double hours) const {
-  constexpr std::size_t most_kept = 256;  // times of day are few; what is drawn at random is not kept for ever
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = known_.find(hours); found != known_.end()) return found->second;
   }
-  Matrix carry = exponential(drug.chain.rates(), hours);
-  std::vector<double> from_dose = multiply(carry, drug.entry);
-  auto computed = std::make_shared<const Passage>(Passage{std::move(carry), std::move(from_dose)});
+  const Matrix carry = exponential(drug.chain.rates(), hours);
+  auto computed = std::make_shared<const Passage>(Passage{LowerTriangular(carry), multiply(carry, drug.entry)});
   const std::lock_guard lock(mutex_);
-  if (known_.size() < most_kept) known_.emplace(hours, computed);
+  // Times of day are few; what is drawn at random is not kept for ever.
+  if (known_.size() < most_kept_) known_.emplace(hours, computed);
   return computed;
 }
 
@@ -60,9 +65,9 @@ void Course::advance(double hours, double duration) {
   const std::span<double> state = state_.all();
   if (!is_empty_) {
     if (duration == drug_->step_hours)
-      apply_lower_triangular(drug_->step, state);
+      drug_->step.apply(state);
     else if (duration > 0.0)
-      apply_lower_triangular(drug_->over(duration)->carry, state);
+      drug_->over(duration)->carry.apply(state);
   }
   const double end = hours + duration;
   if (next_hours_ >= end) return;
@@ -78,6 +83,12 @@ double Course::effect_at(double hours, double later) const {
   Course copy(*this);
   copy.advance(hours, later);
   return copy.effect();
+}
+
+double Course::concentration_at(double hours, double later) const {
+  Course copy(*this);
+  copy.advance(hours, later);
+  return copy.concentration();
 }
 
 void Course::visit(State& state) {

@@ -19,27 +19,34 @@ namespace kith::pharmacology {
 
 /// What some time does to the amounts in a chain.
 struct Passage {
-  Matrix carry;                   ///< e^(A·hours): what becomes of what was there
+  LowerTriangular carry;          ///< e^(A·hours): what becomes of what was there
   std::vector<double> from_dose;  ///< what becomes of a dose of 1 mg taken at its start
 };
 
-/// A drug's chain with what one tick does, shared by all who take the drug.
+/// A drug's chain with what one tick does, shared by all whose bodies are typical; each other body has its own.
 struct SteppedChain {
   /// The drug must have an action.
-  SteppedChain(const Drug& described, double hours);
-  DrugChain drug;
-  std::string name;      ///< of the drug
+  SteppedChain(const Drug& described, double hours, const BodyFactors& body = {});
+
+  // What every tick reads.
   double efficacy;       ///< 0: an antagonist
   double most;           ///< most occupancy that the drug reaches
   double kappa_potency;  ///< EC50 at the μ-receptor over that at the κ-receptor; 0: does not bind there
   double step_hours;
-  Matrix step;  ///< e^(A·step_hours)
+  std::size_t effect_site;  ///< place of that compartment
+  LowerTriangular step;     ///< e^(A·step_hours)
+
+  DrugChain drug;
+  std::string name;  ///< of the drug
 
   /// Any other time than a tick. What was computed once is kept, since people take doses at the same times of a tick. Any
   /// thread may call it.
   std::shared_ptr<const Passage> over(double hours) const;
 
  private:
+  SteppedChain(DrugChain chain, const Drug& described, double hours, std::size_t most_kept);
+
+  std::size_t most_kept_;
   mutable std::mutex mutex_;
   mutable std::map<double, std::shared_ptr<const Passage>> known_;
 };
@@ -81,17 +88,20 @@ class Course {
   PersonId person() const { return person_; }
   const SteppedChain& drug() const { return *drug_; }
   Giver giver() const { return giver_; }
-  /// Whether it is of the same drug and from the same giver; a drug is known by its chain.
-  bool is_like(const Course& other) const { return drug_ == other.drug_ && giver_ == other.giver_; }
+  /// Whether it is of the same drug and from the same giver.
+  bool is_like(const Course& other) const { return drug_->name == other.drug_->name && giver_ == other.giver_; }
   /// Adds a dose that is still to come; `dose.hours` is not before the time to which the course has been advanced.
   void add(Dose dose);
   /// Moves on from `hours` (since the start) to `hours + duration`, taking the doses due on the way at their exact times. A
   /// dose at the end of the time belongs to the next. The chain is linear, so what each dose becomes adds up.
   void advance(double hours, double duration);
   /// Ratio of the effect-site concentration to EC50 now.
-  double effect() const { return state_.all()[drug_->drug.effect_site]; }
+  double effect() const { return state_.all()[drug_->effect_site]; }
   /// The same at `hours + later`, doses until then included, the course left as it is.
   double effect_at(double hours, double later) const;
+  /// Concentration of the parent in plasma [ng/mL] now, and at `hours + later`.
+  double concentration() const { return drug_->drug.concentration(state_.all()); }
+  double concentration_at(double hours, double later) const;
   void visit(State& state);
   std::span<const double> state() const { return state_.all(); }
   std::span<const Dose> pending() const { return {doses_.data() + next_, doses_.size() - next_}; }

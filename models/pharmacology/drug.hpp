@@ -71,6 +71,44 @@ struct Kinetics {
   double clearance() const;  ///< [L/h]
 };
 
+/// Factors of one body on what a drug's file says of the typical one; the volume is that of the parent.
+struct BodyFactors {
+  double clearance = 1.0;  ///< of the parent: at the same volume all its exponentials are so much faster
+  double volume = 1.0;
+  double bioavailability = 1.0;  ///< at most all of a dose reaches the blood
+  double effect_half_life = 1.0;
+
+  bool operator==(const BodyFactors&) const = default;
+  bool is_typical() const { return *this == BodyFactors(); }
+};
+
+/// How far bodies differ by chance: each factor is lognormal between people with median 1.
+struct BetweenPeople {
+  std::string substance;  ///< what drugs of the same substance share is a person's deviations
+  // Coefficients of variation; 0: nobody differs.
+  Parameter clearance, bioavailability, effect_half_life;
+  // Correlations of the logarithms.
+  Parameter clearance_bioavailability, clearance_effect_half_life, bioavailability_effect_half_life;
+
+  bool is_none() const {
+    return clearance.value == 0.0 && bioavailability.value == 0.0 && effect_half_life.value == 0.0;
+  }
+};
+
+/// What a column of the people's table does to the factors of a body.
+struct Covariate {
+  /// Values of a column of categories.
+  struct Level {
+    std::string value;
+    Parameter clearance;  ///< factor
+  };
+  std::string column;
+  bool is_required = true;  ///< whether a table without the column is a mistake
+  // Of a column of numbers: (number/reference)^exponent.
+  Parameter reference, clearance_exponent, volume_exponent;
+  std::vector<Level> levels;  ///< none: a column of numbers
+};
+
 /// A drug's compartments. They are ordered along the flow, so that the rates are a lower triangular matrix.
 struct DrugChain {
   Chain chain;
@@ -84,7 +122,8 @@ struct DrugChain {
   double concentration(std::span<const double> state) const;
 };
 
-DrugChain make_chain(const Kinetics& kinetics);
+/// The chain in a body; the metabolite's own disposition is everybody's.
+DrugChain make_chain(const Kinetics& kinetics, const BodyFactors& body = {});
 
 enum class Action { none, antagonist, partial_agonist, agonist };
 
@@ -112,6 +151,8 @@ struct Drug {
   Action action = Action::none;
   Kinetics kinetics;  ///< where there is an action
   Binding binding;
+  BetweenPeople between_people;
+  std::vector<Covariate> covariates;
   bool is_validated = false;  ///< against measured occupancy
   double least_dose = 0.0;    ///< plausible single doses [mg]
   double most_dose = 0.0;
@@ -126,11 +167,12 @@ struct Drug {
 /// A drug as all who give it refer to it; null where there is none.
 using SharedDrug = std::shared_ptr<const Drug>;
 
-/// Reads one drug from its mapping (the library's files and `drugs:` in a scenario have the same form).
-Drug read_drug(const std::string& name, config::Section& section);
+/// Reads one drug from its mapping (the library's files and `drugs:` in a scenario have the same form). `columns`: of the
+/// people's table; none: there is no such table, or it is not known yet.
+Drug read_drug(const std::string& name, config::Section& section, std::span<const std::string> columns = {});
 
 /// Reads `drugs:`, those of the scenario's own: each a mapping, or the name of a file that holds one.
-std::vector<Drug> read_drugs(config::Section& scenario);
+std::vector<Drug> read_drugs(config::Section& scenario, std::span<const std::string> columns = {});
 
 /// The drugs that ship with Kith, by name, read once from the YAML compiled in.
 const std::vector<Drug>& library();

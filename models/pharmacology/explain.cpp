@@ -17,7 +17,7 @@ std::string percent(double share) { return fmt::format("{:.4g} %", 100.0 * share
 class ParameterLines {
  public:
   void add(const std::string& name, const Parameter& parameter, Dimension dimension) {
-    text_ += fmt::format("  {:<29} {:<13} {}: {}\n", name, print_parameter(parameter.value, dimension),
+    text_ += fmt::format("  {:<31} {:<13} {}: {}\n", name, print_parameter(parameter.value, dimension),
                          config::name(parameter.mark), parameter.source.empty() ? "no source given" : parameter.source);
   }
   const std::string& text() const { return text_; }
@@ -68,6 +68,29 @@ void add_disposition(ParameterLines& lines, const Kinetics& k) {
   lines.add("metabolite.potency", k.metabolite->potency, Dimension::none);
 }
 
+/// What makes people differ.
+void add_people(ParameterLines& lines, const Drug& drug) {
+  const BetweenPeople& between = drug.between_people;
+  const auto add = [&](const char* name, const Parameter& parameter, Dimension dimension) {
+    if (parameter.value != 0.0) lines.add(name, parameter, dimension);
+  };
+  add("between_people.clearance", between.clearance, Dimension::share);
+  add("between_people.bioavailability", between.bioavailability, Dimension::share);
+  add("between_people.effect_half_life", between.effect_half_life, Dimension::share);
+  add("r clearance, bioavailability", between.clearance_bioavailability, Dimension::none);
+  add("r clearance, effect_half_life", between.clearance_effect_half_life, Dimension::none);
+  add("r bioavailability, effect_half_life", between.bioavailability_effect_half_life, Dimension::none);
+  for (const Covariate& covariate : drug.covariates) {
+    const std::string& column = covariate.column;
+    for (const Covariate::Level& level : covariate.levels)
+      lines.add(fmt::format("{}.{}, clearance", column, level.value), level.clearance, Dimension::none);
+    if (!covariate.levels.empty()) continue;
+    lines.add(column + ", reference", covariate.reference, Dimension::none);
+    lines.add(column + ", clearance_exponent", covariate.clearance_exponent, Dimension::none);
+    lines.add(column + ", volume_exponent", covariate.volume_exponent, Dimension::none);
+  }
+}
+
 std::string parameters(const Drug& drug) {
   ParameterLines lines;
   if (drug.action != Action::antagonist) lines.add("efficacy", drug.binding.efficacy, Dimension::none);
@@ -81,6 +104,7 @@ std::string parameters(const Drug& drug) {
     lines.add("binding.kappa_ratio", drug.binding.kappa_ratio, Dimension::none);
   if (std::isfinite(drug.binding.delta_ratio.value))
     lines.add("binding.delta_ratio", drug.binding.delta_ratio, Dimension::none);
+  add_people(lines, drug);
   return lines.text();
 }
 
@@ -89,9 +113,14 @@ std::string observations(const Drug& drug) {
   std::string text = "Occupancy of the mu-receptor, observed and modelled:\n";
   for (const ObservedOccupancy& o : drug.observed) {
     const std::string when = o.at ? print_quantity(*o.at, Dimension::time) + " later" : "at the peak";
-    const std::string spread = o.sd > 0.0 ? fmt::format(" (SD {:.3g})", 100.0 * o.sd) : "";
-    text += fmt::format("  {:<24} {:<13} observed {:>5}{}, model {:.0f} %: {}\n", print_series(o.taken), when,
-                        percent(o.occupancy), spread, 100.0 * modelled(drug, o), o.source);
+    const std::string sd = o.sd > 0.0 ? fmt::format(" (SD {:.3g})", 100.0 * o.sd) : "";
+    std::string people;
+    if (o.sd > 0.0 && !drug.between_people.is_none()) {
+      const Spread model = spread(drug, o);
+      people = fmt::format(" (people {:.1f}, SD {:.1f})", 100.0 * model.mean, 100.0 * model.sd);
+    }
+    text += fmt::format("  {:<24} {:<13} observed {:>5}{}, model {:.0f} %{}: {}\n", print_series(o.taken), when,
+                        percent(o.occupancy), sd, 100.0 * modelled(drug, o), people, o.source);
   }
   return text;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace kith::pharmacology {
 
@@ -36,7 +37,7 @@ void apply_sized(const double* a, double* x) {
   std::array<double, size> sums;
   for (std::size_t i = 0; i < size; ++i) {
     double total = 0.0;
-    for (std::size_t k = 0; k <= i; ++k) total += a[i * size + k] * x[k];
+    for (std::size_t k = 0; k <= i; ++k) total += a[i * (i + 1) / 2 + k] * x[k];
     sums[i] = total;
   }
   std::copy(sums.begin(), sums.end(), x);
@@ -44,22 +45,34 @@ void apply_sized(const double* a, double* x) {
 
 }  // namespace
 
-void apply_lower_triangular(const Matrix& a, std::span<double> x) {
-  switch (a.size) {
+LowerTriangular::LowerTriangular(const Matrix& full) : size_(full.size) {
+  std::vector<double> entries;
+  for (std::size_t i = 0; i < size_; ++i) {
+    for (std::size_t k = 0; k <= i; ++k) entries.push_back(full(i, k));
+  }
+  if (size_ <= most_inside)
+    std::copy(entries.begin(), entries.end(), inside_.begin());
+  else
+    outside_ = std::move(entries);
+}
+
+void LowerTriangular::apply(std::span<double> x) const {
+  switch (size_) {
     case 3:
-      return apply_sized<3>(a.values.data(), x.data());
+      return apply_sized<3>(inside_.data(), x.data());
     case 4:
-      return apply_sized<4>(a.values.data(), x.data());
+      return apply_sized<4>(inside_.data(), x.data());
     case 5:
-      return apply_sized<5>(a.values.data(), x.data());
+      return apply_sized<5>(inside_.data(), x.data());
     case 8:
-      return apply_sized<8>(a.values.data(), x.data());
+      return apply_sized<8>(inside_.data(), x.data());
     default:
       break;
   }
-  for (std::size_t i = a.size; i-- > 0;) {  // from below, so that what a row needs is still there
+  const double* const entries = size_ <= most_inside ? inside_.data() : outside_.data();
+  for (std::size_t i = size_; i-- > 0;) {  // from below, so that what a row needs is still there
     double total = 0.0;
-    for (std::size_t k = 0; k <= i; ++k) total += a(i, k) * x[k];
+    for (std::size_t k = 0; k <= i; ++k) total += entries[i * (i + 1) / 2 + k] * x[k];
     x[i] = total;
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -18,8 +19,22 @@ struct Matrix {
 
 Matrix multiply(const Matrix& a, const Matrix& b);
 std::vector<double> multiply(const Matrix& a, const std::vector<double>& x);
-/// x ← A x in place, for a matrix without entries above the diagonal; the same bits as `multiply`.
-void apply_lower_triangular(const Matrix& a, std::span<double> x);
+
+/// A square matrix without entries above the diagonal. Small ones have them inside, one after the other: every tick reads them.
+class LowerTriangular {
+ public:
+  /// Drops what is above the diagonal.
+  explicit LowerTriangular(const Matrix& full);
+  /// x ← A x in place; the same bits as `multiply`.
+  void apply(std::span<double> x) const;
+  friend bool operator==(const LowerTriangular&, const LowerTriangular&) = default;
+
+ private:
+  static constexpr std::size_t most_inside = 8;  // rows
+  std::size_t size_;
+  std::array<double, most_inside*(most_inside + 1) / 2> inside_{};  // row i has i + 1 entries
+  std::vector<double> outside_;
+};
 
 /// e^(a·t) by scaling and squaring of a Taylor series (Moler & Van Loan 2003, method 3); relative error about 1e-14.
 Matrix exponential(const Matrix& a, double t);

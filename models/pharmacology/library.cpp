@@ -33,17 +33,17 @@ const std::vector<Drug>& library() {
 namespace {
 
 /// A drug in a file of its own. Throws InvalidScenario, which points into that file.
-Drug read_file(const std::string& name, const std::string& path) {
+Drug read_file(const std::string& name, const std::string& path, std::span<const std::string> columns) {
   auto document = config::Document::from_file(path);
   auto root = document.root();
-  Drug drug = read_drug(name, root);
+  Drug drug = read_drug(name, root, columns);
   document.check();
   return drug;
 }
 
 }  // namespace
 
-std::vector<Drug> read_drugs(Section& scenario) {
+std::vector<Drug> read_drugs(Section& scenario, std::span<const std::string> columns) {
   std::vector<Drug> drugs;
   scenario.map(
       {.key = "drugs", .doc = "Drugs of your own, besides the library."}, [&](const std::string& name, Section& s) {
@@ -57,7 +57,7 @@ std::vector<Drug> read_drugs(Section& scenario) {
               s.file({.key = "file", .fallback = "", .doc = "A YAML file with the drug, in place of all other keys."});
           if (!s.describing()) {
             if (std::filesystem::exists(path)) {
-              drugs.push_back(read_file(name, path));
+              drugs.push_back(read_file(name, path, columns));
             } else {
               s.fail("file", fmt::format("there is no file {}", path), "a drug is read from it",
                      "write its name relative to the scenario's folder");
@@ -65,7 +65,7 @@ std::vector<Drug> read_drugs(Section& scenario) {
             return;
           }
         }
-        drugs.push_back(read_drug(name, s));
+        drugs.push_back(read_drug(name, s, columns));
       });
   return drugs;
 }

@@ -44,6 +44,28 @@ double peak_hour(const OccupancyCurve& curve, const DoseSeries& taken, double un
                 })->first;
 }
 
+/// Occupancies [%] between which 90 % of people lie at each of the times.
+std::vector<std::pair<double, double>> range_of_people(const Drug& drug, const DoseSeries& taken,
+                                                       const std::vector<double>& times) {
+  constexpr std::uint32_t people = 1000;
+  constexpr double left_out = 0.05;  // at each end
+  std::vector<std::vector<double>> held(times.size());
+  for (const BodyFactors& body : some_bodies(drug, people)) {
+    const auto values = occupancies(drug, taken, times, body);
+    for (std::size_t i = 0; i < times.size(); ++i) held[i].push_back(100.0 * values[i]);
+  }
+  std::vector<std::pair<double, double>> range;
+  const auto low = static_cast<std::ptrdiff_t>(left_out * people);
+  for (std::vector<double>& values : held) {
+    std::nth_element(values.begin(), values.begin() + low, values.end());
+    const double lowest = values[static_cast<std::size_t>(low)];
+    const auto high = values.end() - 1 - low;
+    std::nth_element(values.begin(), high, values.end());
+    range.emplace_back(lowest, *high);
+  }
+  return range;
+}
+
 }  // namespace
 
 OccupancyCurves occupancy_curves(const Drug& drug, std::vector<double> doses, std::optional<double> every,
@@ -69,6 +91,7 @@ OccupancyCurves occupancy_curves(const Drug& drug, std::vector<double> doses, st
     curve.name = print_series(taken);
     const auto values = occupancies(drug, taken, times);
     for (std::size_t i = 0; i < times.size(); ++i) curve.points.emplace_back(times[i] / unit, 100.0 * values[i]);
+    if (!drug.between_people.is_none()) curve.people = range_of_people(drug, taken, times);
     for (const ObservedOccupancy& o : drug.observed) {
       if (!is_same(taken, o.taken)) continue;
       const double at = o.at ? taken.last() + *o.at : peak_hour(curve, taken, unit);

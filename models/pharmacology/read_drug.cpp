@@ -3,34 +3,13 @@
 #include <cmath>
 #include <limits>
 
-#include "config/reference.hpp"
-#include "models/pharmacology/drug.hpp"
+#include "models/pharmacology/read_parameter.hpp"
 
 namespace kith::pharmacology {
 namespace {
 
 using config::Section;
 using config::Spec;
-
-/// Reads `key: 4 h` or `key: {value: 4 h, mark: published, source: …}`.
-Parameter read_parameter(Section& section, const Spec& spec) {
-  Section entry = section.section({.key = spec.key, .doc = spec.doc}, "value");
-  Parameter parameter;
-  Spec value = spec;
-  value.key = "value";
-  parameter.value = entry.number(value);
-  const std::size_t mark = entry.choice({.key = "mark", .fallback = "assumed", .doc = "Where the number comes from."},
-                                        {{"published", "a published number; the source cites it"},
-                                         {"fitted", "fitted; the source says to what"},
-                                         {"assumed", "an assumption; the source gives the plausible range"}});
-  parameter.mark = static_cast<config::Mark>(mark);
-  parameter.source =
-      entry.text({.key = "source", .fallback = "", .doc = "Citation, what it was fitted to, or the range."});
-  if (parameter.source.empty() && parameter.mark != config::Mark::assumed)
-    entry.fail("mark", fmt::format("a {} number without a source", config::name(parameter.mark)), "",
-               "add source: where it is published, or to what it was fitted");
-  return parameter;
-}
 
 /// Shares of what is given in parallel add up to a whole.
 void check_shares(Section& section, std::string_view key, const auto& parts) {
@@ -269,7 +248,7 @@ void read_doses(Section& s, Drug& drug) {
 
 }  // namespace
 
-Drug read_drug(const std::string& name, Section& section) {
+Drug read_drug(const std::string& name, Section& section, std::span<const std::string> columns) {
   Drug drug;
   drug.name = name;
   drug.title = section.text({.key = "title", .fallback = "", .doc = "Name of the drug and its route, for people."});
@@ -293,6 +272,8 @@ Drug read_drug(const std::string& name, Section& section) {
   read_doses(section, drug);
   drug.kinetics = read_kinetics(section);
   drug.binding = read_binding(section, efficacy);
+  drug.between_people = read_between_people(section, name, drug.kinetics);
+  drug.covariates = read_covariates(section, columns);
   section.list({.key = "observed", .doc = "Published occupancies, to compare with the model's."},
                [&](Section& item) { drug.observed.push_back(read_observation(item)); });
   return drug;

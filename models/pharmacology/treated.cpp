@@ -88,6 +88,19 @@ double Treated::occupancy() const {
   return held(courses(), [](const Course& course) { return course.effect(); });
 }
 
+double Treated::plasma(std::string_view drug) const {
+  double total = 0.0;
+  for (const Course& course : courses_) total += course.drug().name == drug ? course.concentration() : 0.0;
+  return total;
+}
+
+double Treated::plasma_at(std::string_view drug, double hours, double later) const {
+  double total = 0.0;
+  for (const Course& course : courses_)
+    total += course.drug().name == drug ? course.concentration_at(hours, later) : 0.0;
+  return total;
+}
+
 std::span<Treated> TreatedPeople::among(std::size_t begin, std::size_t end) {
   const auto first = std::lower_bound(list_.begin(), list_.end(), begin, comes_before);
   return {first, std::lower_bound(first, list_.end(), end, comes_before)};
@@ -126,7 +139,7 @@ void TreatedPeople::add(std::vector<Course> courses) {
   std::inplace_merge(list_.begin(), middle, list_.end(), by_person);
 }
 
-void Treated::visit(State& state, const Pharmacy& pharmacy, double tick_hours) {
+void Treated::visit(State& state, const ChainOf& chain_of) {
   state("person", person_);
   state("density", density_);
   const std::size_t count = state.count("courses", courses_.size());
@@ -136,17 +149,16 @@ void Treated::visit(State& state, const Pharmacy& pharmacy, double tick_hours) {
     Giver giver = state.is_reading() ? Giver{} : courses_[k].giver();
     state("drug", drug);
     state("giver", giver);
-    if (state.is_reading())
-      courses_.emplace_back(person_, pharmacy.chain(pharmacy.find(drug), tick_hours), std::vector<Dose>{}, giver);
+    if (state.is_reading()) courses_.emplace_back(person_, chain_of(drug, person_), std::vector<Dose>{}, giver);
     courses_[k].visit(state);
   }
   if (state.is_reading()) add_up();
 }
 
-void TreatedPeople::visit(State& state, const Pharmacy& pharmacy, double tick_hours) {
+void TreatedPeople::visit(State& state, const ChainOf& chain_of) {
   const std::size_t count = state.count("treated", list_.size());
   if (state.is_reading()) list_.assign(count, Treated(0));
-  for (Treated& treated : list_) treated.visit(state, pharmacy, tick_hours);
+  for (Treated& treated : list_) treated.visit(state, chain_of);
 }
 
 }  // namespace kith::pharmacology

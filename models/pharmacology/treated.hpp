@@ -1,15 +1,20 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "models/pharmacology/dosing.hpp"
-#include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/receptor.hpp"
 
 namespace kith::pharmacology {
+
+/// Gives the chain of a drug, by name, in a person's body.
+using ChainOf = std::function<std::shared_ptr<const SteppedChain>(std::string_view drug, PersonId person)>;
 
 /// A person who takes drugs, with all state that only the treated have. People without a drug cost nothing.
 class Treated {
@@ -39,12 +44,15 @@ class Treated {
   void regulate(const ReceptorParams& p, float step, float ligand, const Load& load, float signal, float set_point) {
     density_ += (density_at_rest(p, ligand, load, signal, set_point) - density_) * step;
   }
-  /// Courses that are read come from this pharmacy.
-  void visit(State& state, const Pharmacy& pharmacy, double tick_hours);
+  /// `chain_of`: for courses that are read.
+  void visit(State& state, const ChainOf& chain_of);
   /// Share of μ-receptors that drugs hold `later` hours after `hours`, doses until then included, as PET would see it.
   double occupancy_at(double hours, double later) const;
   /// The same now.
   double occupancy() const;
+  /// Concentration in plasma of a drug's parent [ng/mL] now, whoever gives it, and at `hours + later`.
+  double plasma(std::string_view drug) const;
+  double plasma_at(std::string_view drug, double hours, double later) const;
 
  private:
   /// Adds up what the courses do at the receptor.
@@ -76,8 +84,8 @@ class TreatedPeople {
   void add(std::vector<Course> courses);
   /// Adds somebody who takes nothing yet and comes after all others.
   Treated& add_last(PersonId person) { return list_.emplace_back(person); }
-  /// Courses that are read come from this pharmacy.
-  void visit(State& state, const Pharmacy& pharmacy, double tick_hours);
+  /// `chain_of`: for courses that are read.
+  void visit(State& state, const ChainOf& chain_of);
 
  private:
   std::vector<Treated> list_;

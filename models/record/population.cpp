@@ -10,6 +10,7 @@
 #include "models/record/living.hpp"
 #include "models/record/population_now.hpp"
 #include "models/record/state_column.hpp"
+#include "models/scenario/drugs_given.hpp"
 
 namespace kith {
 namespace {
@@ -108,6 +109,28 @@ void add_means(VariablesOf<PopulationNow>& all) {
       [](Now now, PersonId p) { return static_cast<double>(now.isolation.score[p]); });
 }
 
+/// Names of the drugs that the table follows in plasma.
+std::vector<std::string> drugs_followed(const Scenario& scenario) {
+  return each(drugs_given(scenario), [](const pharmacology::Drug* drug) { return drug->name; });
+}
+
+/// The concentration in plasma, by group and drug.
+void add_plasma(VariablesOf<PopulationNow>& all, const std::vector<std::string>& drugs) {
+  all.add("plasma", "ng/mL", "mean concentration in plasma of the parent of each drug",
+          {"replicate", "time", "group", "drug"}, [drugs](const PopulationNow& now) {
+            std::vector<float> means;
+            for (const Group& group : now.groups) {
+              for (const std::string& drug : drugs) {
+                means.push_back(static_cast<float>(mean_over(group, now.people().count, [&](PersonId p) {
+                  const pharmacology::Treated* treated = now.model.treatment(p);
+                  return treated == nullptr ? 0.0 : treated->plasma(drug);
+                })));
+              }
+            }
+            return means;
+          });
+}
+
 VariablesOf<PopulationNow> variables(const Scenario& scenario) {
   VariablesOf<PopulationNow> all;
   people::People::visit(people::People{}, [&](const ColumnInfo& info, const auto&) {
@@ -120,6 +143,7 @@ VariablesOf<PopulationNow> variables(const Scenario& scenario) {
               return now.isolation.ties_per_layer[p][layer];
             });
           });
+  if (const auto drugs = drugs_followed(scenario); !drugs.empty()) add_plasma(all, drugs);
   if (scenario.tie_life) add_living_variables(all);
   return all;
 }
@@ -135,6 +159,8 @@ TableSpec population_table(const Scenario& scenario, const std::vector<std::stri
   table.dimensions.push_back(
       {"quantile", "share of people below", "1", std::vector<double>(quantiles.begin(), quantiles.end())});
   table.dimensions.push_back({"layer", "Dunbar layer, 1 the closest", "1", std::vector<std::int32_t>{1, 2, 3, 4}});
+  if (auto drugs = drugs_followed(scenario); !drugs.empty())
+    table.dimensions.push_back({"drug", "drug that somebody takes", "", std::move(drugs)});
   return variables(scenario).in(std::move(table));
 }
 

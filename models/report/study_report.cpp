@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/report/effects.hpp"
 #include "models/report/events.hpp"
@@ -27,18 +28,20 @@ double mean_of_sequence(const RunResult& run, std::size_t measure, std::size_t o
   return count == 0 ? std::nan("") : total / static_cast<double>(count);
 }
 
-ReportTable occupancy_table(const Scenario& scenario, const RunResult& run) {
+/// Means of what is not rated but has this unit. A row is called after its measure, without the first word.
+ReportTable unrated_table(const Scenario& scenario, const RunResult& run, std::string_view title,
+                          std::string_view unit) {
   const trials::Trial& trial = *scenario.trial;
   ReportTable table;
-  table.title = "µ-receptor occupancy [%] by order of the arms";
+  table.title = title;
   table.columns = {""};
   for (const auto& sequence : trial.sequences) table.columns.push_back(sequence.name);
   const auto& measures = run.studies.front().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
-    if (measures[m].has_effect) continue;
+    if (measures[m].has_effect || measures[m].unit != unit) continue;
     for (std::size_t o = 0; o < measures[m].occasions.size(); ++o) {
       std::vector<Cell> row{{fmt::format("period {}, {}", measures[m].occasions[o].period + 1,
-                                         measures[m].name.substr(std::string_view("occupancy ").size())),
+                                         measures[m].name.substr(measures[m].name.find(' ') + 1)),
                              std::nullopt}};
       for (std::size_t s = 0; s < trial.sequences.size(); ++s)
         row.push_back(number_cell(mean_of_sequence(run, m, o, s), 1));
@@ -148,8 +151,11 @@ Report study_report(const Scenario& scenario, const RunResult& run) {
     }
     ReportTable risks = risk_table(scenario, run);
     if (!risks.rows.empty()) report.tables.push_back(std::move(risks));
-    ReportTable occupancy = occupancy_table(scenario, run);
-    if (!occupancy.rows.empty()) report.tables.push_back(std::move(occupancy));
+    for (const auto& [title, unit] : {std::pair{"µ-receptor occupancy [%] by order of the arms", "%"},
+                                      std::pair{"Concentration in plasma [ng/mL] by order of the arms", "ng/mL"}}) {
+      ReportTable table = unrated_table(scenario, run, title, unit);
+      if (!table.rows.empty()) report.tables.push_back(std::move(table));
+    }
   }
   if (scenario.tie_life && !run.studies.front().measures.empty()) add_population(run, report);
   for (ReportTable& table : patient_tables(scenario, run)) report.tables.push_back(std::move(table));

@@ -125,6 +125,14 @@ TraitParams read_people(Section s) {
                                  .doc = "Time constant with which it does.",
                                  .mark = Mark::assumed,
                                  .source = "range 30-180 d"});
+  p.do_bodies_differ =
+      s.choice(
+          {.key = "drug_kinetics",
+           .fallback = "individual",
+           .doc =
+               "Whether people differ in what their bodies do with a drug, as its between_people and covariates say."},
+          {{"individual", "each person has a clearance, a bioavailability and an effect-site half-life of their own"},
+           {"typical", "everybody is the typical person of each drug"}}) == 0;
   p.genotype = people::read_genotype(s.section(
       {.key = "oprm1", .doc = "The A118G variant of the mu-receptor's gene (rs1799971); does nothing by default."}));
   return p;
@@ -215,7 +223,8 @@ Scenario read_scenario(Section root) {
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
   scenario.feelings = people::read_feelings(feelings);
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
-  scenario.pharmacy = std::make_shared<const pharmacology::Pharmacy>(pharmacology::read_drugs(root));
+  scenario.pharmacy =
+      std::make_shared<const pharmacology::Pharmacy>(pharmacology::read_drugs(root, scenario.columns.names));
   scenario.scales = people::read_scales(root);
   for (const MechanismKind& kind : all_mechanisms()) {
     if (auto mechanism = kind.read(root, scenario)) scenario.mechanisms.push_back(std::move(mechanism));

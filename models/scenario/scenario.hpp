@@ -44,6 +44,7 @@ struct TraitParams {
   double wanted_trait_sd() const { return wanted_sd * std::sqrt(1.0 - wanted_drift); }
   double wanted_state_sd() const { return wanted_sd * std::sqrt(wanted_drift); }
   people::GenotypeParams genotype;
+  bool do_bodies_differ = true;  ///< in what they do with drugs
 };
 
 struct RecordParams {

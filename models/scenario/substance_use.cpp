@@ -162,10 +162,10 @@ std::unique_ptr<people::Mechanism> read_substance_use(Section& root, Scenario& s
               .fallback = "false",
               .doc = "Also run the worlds in which treatment acts on one path alone, and print the split."});
   const bool is_complete = use.drug || use.substance == patients::Substance::alcohol;
-  auto mechanism = is_complete ? std::make_unique<patients::Patients>(
-                                     use, scenario.receptor, *scenario.pharmacy,
-                                     static_cast<double>(scenario.time.tick_seconds) / 3600.0, scenario.scales)
-                               : nullptr;
+  auto mechanism =
+      is_complete
+          ? std::make_unique<patients::Patients>(use, scenario.receptor, *scenario.pharmacy, scenario.scales)
+          : nullptr;
   scenario.substance_use = std::move(use);
   return mechanism;
 }

@@ -35,6 +35,25 @@ void check_trials(Section& root, const Scenario& scenario) {
   }
 }
 
+/// What probes can ask of drugs; what is taken is known unless a trial has mistakes.
+trials::DrugsKnown drugs_known(const Scenario& scenario, bool are_trials_known) {
+  trials::DrugsKnown known;
+  for (const pharmacology::SharedDrug& drug : scenario.pharmacy->drugs()) known.names.push_back(drug->name);
+  if (!are_trials_known) return known;
+  known.taken.emplace();
+  for (const trials::Trial* trial : trials_of(scenario)) {
+    for (const trials::Arm& arm : trial->arms) {
+      for (const trials::Regimen& regimen : arm.regimens) {
+        if (!regimen.acts()) continue;
+        const bool is_new =
+            std::find(known.taken->begin(), known.taken->end(), regimen.drug->name) == known.taken->end();
+        if (is_new) known.taken->push_back(regimen.drug->name);
+      }
+    }
+  }
+  return known;
+}
+
 }  // namespace
 
 void read_trials(Section& root, Scenario& scenario) {
@@ -61,11 +80,12 @@ void read_trials(Section& root, Scenario& scenario) {
   }
   if (!root.has("measures")) return;
   std::int64_t days = std::numeric_limits<std::int64_t>::max();  // after a mistake in a trial its periods are not known
-  if (scenario.trial && root.mistakes() == mistakes) {
+  const bool is_known = root.mistakes() == mistakes;
+  if (scenario.trial && is_known) {
     days = scenario.trial->period_days();
     for (const trials::Trial& trial : scenario.further_trials) days = std::min(days, trial.period_days());
   }
-  scenario.measures = trials::read_measures(root, days, setting.starts_at);
+  scenario.measures = trials::read_measures(root, days, setting.starts_at, drugs_known(scenario, is_known));
   if (!scenario.trial && !root.has("trials"))
     root.fail("measures", "there are measures but no trial", "diaries and probes ask the participants of a trial",
               "add `trial:` or leave `measures:` out");

@@ -13,7 +13,7 @@ using people::Feelings;
 
 /// A block of people in a tick.
 struct Model::Block {
-  people::Bodies bodies;
+  people::BlockLoads loads;
   std::array<float, block_size> lonely_rest;      // loneliness towards which the tick draws
   std::array<std::uint8_t, block_size> is_alone;  // has neither a contact nor a stressor in this tick
 };
@@ -22,7 +22,7 @@ struct Model::Block {
 struct Model::Life {
   PersonId person;
   std::size_t place;  // in the block
-  const people::Bodies* bodies;
+  const people::BlockLoads* loads;
   const people::Relaxation* step;
   double end_of_tick;  // [h]
   Feelings f;
@@ -57,7 +57,7 @@ void Model::live(Tick tick) {
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
     Block block;
     block.is_alone.fill(1);
-    receptors_.look_into(begin, end, block.bodies);
+    receptors_.look_into(begin, end, block.loads);
     if (!is_quiet) live_with_others(tick, step, begin, end, block);
     live_alone(step, begin, end, block);
     people::People& s = people_;
@@ -87,7 +87,7 @@ void Model::live_alone(const people::Relaxation& step, std::size_t begin, std::s
     const std::size_t k = p - begin;
     const bool is_alone = block.is_alone[k] != 0;
     const float tonic = s.tone[p] * (1.0F + s.tone_today[p]);
-    const float signal = receptors_.signal(block.bodies, k, tonic + s.phasic[p] * phasic.mean);
+    const float signal = receptors_.signal(block.loads, k, tonic + s.phasic[p] * phasic.mean);
     Feelings f{s.connection[p], s.distress[p], s.positive_affect[p], s.negative_affect[p], s.need[p], s.company[p]};
     const float lonely_rest = relax(feelings, opioids, span, f, signal, s.bond[p], s.wanted_connection[p], needed);
     // Those with contacts have lived this tick already.
@@ -116,7 +116,7 @@ void Model::live_with_others(Tick tick, const people::Relaxation& step, std::siz
     if (block.is_alone[p - begin] != 0) continue;
     Life life{.person = person,
               .place = p - begin,
-              .bodies = &block.bodies,
+              .loads = &block.loads,
               .step = &step,
               .end_of_tick = clock_.hours(tick + 1),
               .f = feelings_of(person)};
@@ -141,7 +141,7 @@ void Model::live_until(Life& life, std::uint8_t moment) {
   const PersonId p = life.person;
   const people::Decay& phasic = receptors_.phasic(parts);
   const float tonic = s.ligand(p) - s.phasic[p];
-  const float signal = receptors_.signal(*life.bodies, life.place, tonic + s.phasic[p] * phasic.mean);
+  const float signal = receptors_.signal(*life.loads, life.place, tonic + s.phasic[p] * phasic.mean);
   const float lonely_rest = relax(scenario_->feelings, opioids_, life.step->parts[parts], life.f, signal, s.bond[p],
                                   s.wanted_connection[p], company_needed_);
   s.phasic[p] *= phasic.left;
@@ -163,10 +163,10 @@ void Model::live_encounter(Life& life, const Encounter& encounter) {
       contact.release = scenario_->meeting.call_release;
     }
     release(p, scenario_->receptor.release * contact.release * contact.quality);
-    const float reward = feel_good(p, life.f, contact, receptors_.signal(*life.bodies, life.place, s.ligand(p)));
+    const float reward = feel_good(p, life.f, contact, receptors_.signal(*life.loads, life.place, s.ligand(p)));
     if (living()) rewards_[encounter.contact][contacts_[encounter.contact].owner == p ? 0 : 1] = reward;
   } else {
-    const float signal = receptors_.signal(*life.bodies, life.place, s.ligand(p));
+    const float signal = receptors_.signal(*life.loads, life.place, s.ligand(p));
     life.f = after_negative(scenario_->feelings, opioids_, life.f, signal);
     for (const auto& mechanism : mechanisms_) mechanism->after_bad(scene(), p);
   }
@@ -181,7 +181,7 @@ void Model::live_encounter(Life& life, const Encounter& encounter) {
 
 void Model::live_stressor(Life& life, std::uint8_t moment) {
   live_until(life, moment);
-  const float signal = receptors_.signal(*life.bodies, life.place, people_.ligand(life.person));
+  const float signal = receptors_.signal(*life.loads, life.place, people_.ligand(life.person));
   life.f = after_stress(opioids_, life.f, scenario_->feelings.distress_of_stressor, signal);
 }
 

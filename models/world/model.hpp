@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,6 +43,12 @@ class Model {
   /// Gives people courses of drugs, besides those that they have. Where somebody has a course of the same drug from the same
   /// giver, the doses join it.
   void treat(std::vector<pharmacology::Course> courses) { receptors_.treated().add(std::move(courses)); }
+  /// Lets people differ in what their bodies do with drugs. Before anybody takes any.
+  void set_bodies(std::shared_ptr<const pharmacology::Bodies> bodies) { receptors_.set_bodies(std::move(bodies)); }
+  /// A drug's chain in a person's body; null for no drug.
+  std::shared_ptr<const pharmacology::SteppedChain> chain(const pharmacology::SharedDrug& drug, PersonId person) const {
+    return receptors_.chain(drug, person);
+  }
   void set_opportunity(people::OpportunityFactors factors) { opportunity_.set(std::move(factors)); }
   const people::OpportunityFactors& opportunity() const { return opportunity_.factors(); }
   /// A good contact at `hours` besides those that people have by themselves; returns its reward.

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
+#include "models/scenario/drugs_given.hpp"
 #include "network/generate.hpp"
 
 namespace kith {
@@ -73,6 +74,16 @@ std::vector<bool> eligible_for_use(const patients::SubstanceUse& use, const cond
     for (std::size_t p = 0; p < one.size(); ++p) eligible[p] = eligible[p] && one[p];
   }
   return eligible;
+}
+
+/// Lets people differ in what their bodies do with drugs, by chance and by the people's table.
+void set_bodies(const Scenario& scenario, Population& population) {
+  if (!scenario.traits.do_bodies_differ) return;
+  pharmacology::Bodies bodies(population.world);
+  const conditions::Columns& columns = population.columns;
+  for (std::string& note : bodies.read(drugs_given(scenario), {columns.names, columns.values}))
+    population.column_notes.push_back(std::move(note));
+  population.model->set_bodies(std::make_shared<const pharmacology::Bodies>(std::move(bodies)));
 }
 
 }  // namespace
@@ -153,6 +164,7 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
     population.columns = join(scenario.columns, population.graph, population.column_notes);
   population.ties = std::make_unique<const network::Ties>(population.graph);
   population.model = std::make_unique<Model>(scenario, *population.ties, world, population.graph.community);
+  set_bodies(scenario, population);
   if (population.model->living()) set_likes(population, *scenario.tie_life);
   if (scenario.substance_use) {
     population.isolation = isolation_of(*population.model);

@@ -10,6 +10,8 @@ namespace kith::cli {
 struct Curve {
   std::string name;
   std::vector<std::pair<double, double>> points;  ///< x ascending
+  std::vector<std::pair<double, double>> band =
+      {};  ///< [points] lowest and highest y of a band around it; may be empty
 };
 
 /// A measured point; `spread` is drawn above and below it, 0 for none.
@@ -28,9 +30,11 @@ struct Chart {
   std::vector<Curve> curves;
   std::vector<Mark> marks;
   std::string mark_name;  ///< what the marks are, for the legend
+  std::string band_name;  ///< what the bands are
 };
 
-/// Each curve as columns of block characters, in at most `width` characters a line.
+/// Each curve as columns of block characters, in at most `width` characters a line. The part of a band below the curve is
+/// drawn darker than what is above it.
 std::string chart_text(const Chart& chart, std::size_t width);
 
 /// The chart as a drawing (SVG 1.1), curves in one pair of axes.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "cli/chart.hpp"
@@ -15,6 +16,10 @@ constexpr double left = 70.0, right = 690.0, top = 50.0, bottom = 370.0;
 /// Colours that colour-blind people tell apart (Okabe & Ito 2008).
 constexpr std::array<std::string_view, 6> colours{"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#000000"};
 
+bool has_bands(const Chart& chart) {
+  return std::any_of(chart.curves.begin(), chart.curves.end(), [](const Curve& curve) { return !curve.band.empty(); });
+}
+
 class Drawing {
  public:
   explicit Drawing(const Chart& chart) : chart_(chart) {}
@@ -27,6 +32,7 @@ class Drawing {
         width, height, xml_escaped(chart_.title));
     write(0.5 * (left + right), 28.0, chart_.title, R"(text-anchor="middle" font-size="16" font-weight="bold")");
     axes();
+    for (std::size_t c = 0; c < chart_.curves.size(); ++c) band(c);
     for (std::size_t c = 0; c < chart_.curves.size(); ++c) curve(c);
     for (const Mark& mark : chart_.marks) measured(mark);
     legend();
@@ -67,6 +73,19 @@ class Drawing {
           fmt::format("text-anchor=\"middle\" transform=\"rotate(-90 20 {:.1f})\"", middle));
   }
 
+  /// The area between the limits: along the lower from left to right, along the upper back.
+  void band(std::size_t index) {
+    const Curve& around = chart_.curves[index];
+    if (around.band.empty()) return;
+    std::string points;
+    for (std::size_t i = 0; i < around.band.size(); ++i)
+      points += fmt::format("{:.1f},{:.1f} ", x_of(around.points[i].first), y_of(around.band[i].first));
+    for (std::size_t i = around.band.size(); i-- > 0;)
+      points += fmt::format("{:.1f},{:.1f} ", x_of(around.points[i].first), y_of(around.band[i].second));
+    points.pop_back();
+    text_ += fmt::format("<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"0.15\"/>\n", points, colour(index));
+  }
+
   void curve(std::size_t index) {
     std::string points;
     for (const auto& [x, y] : chart_.curves[index].points)
@@ -89,6 +108,12 @@ class Drawing {
       line(x, height - 14.0, x + 20.0, height - 14.0, colour(c));
       write(x + 26.0, height - 9.5, chart_.curves[c].name, "");
       x += 50.0 + 7.5 * static_cast<double>(chart_.curves[c].name.size());
+    }
+    if (has_bands(chart_)) {
+      text_ += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"20\" height=\"10\" fill-opacity=\"0.15\"/>\n", x,
+                           height - 19.0);
+      write(x + 26.0, height - 9.5, chart_.band_name, "");
+      x += 50.0 + 7.5 * static_cast<double>(chart_.band_name.size());
     }
     if (chart_.marks.empty()) return;
     text_ += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"4\" fill=\"white\" stroke=\"black\"/>\n", x + 8.0,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 
 #include "cli/chart.hpp"
 #include "cli/console.hpp"
@@ -13,9 +14,10 @@ namespace {
 constexpr std::size_t rows = 10;
 constexpr std::array<std::string_view, 9> blocks{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 
-/// Value of a curve at x, by straight lines between its points.
-double value_at(const Curve& curve, double x) {
-  const auto& points = curve.points;
+using Points = std::vector<std::pair<double, double>>;
+
+/// Value at x of the straight lines between points.
+double value_at(const Points& points, double x) {
   const auto next = std::find_if(points.begin(), points.end(), [&](const auto& point) { return point.first >= x; });
   if (next == points.end()) return points.empty() ? 0.0 : points.back().second;
   if (next == points.begin()) return next->second;
@@ -44,9 +46,19 @@ std::string x_axis(const Chart& chart, std::size_t columns, const std::string& m
   return fmt::format("{}\n{} {}  {}\n", line, margin, numbers, chart.x_label);
 }
 
+/// A cell of which the curve fills so many eighths; `middle` is that of the cell.
+std::string_view cell(long eighths, double middle, double lowest, double highest) {
+  if (eighths == 8 && middle > lowest) return "▓";
+  if (eighths == 0 && middle < highest) return "░";
+  return blocks[static_cast<std::size_t>(eighths)];
+}
+
 std::string one_curve(const Chart& chart, const Curve& curve, std::size_t width) {
   constexpr std::size_t margin = 6;
   const std::size_t columns = std::clamp<std::size_t>(width > margin + 24 ? width - margin - 24 : 0, 24, 72);
+  Points lowest = curve.points;
+  Points highest = curve.points;
+  for (std::size_t i = 0; i < curve.band.size(); ++i) std::tie(lowest[i].second, highest[i].second) = curve.band[i];
   std::string text = curve.name + "\n";
   for (std::size_t row = rows; row-- > 0;) {
     const bool is_labelled = row == rows - 1 || row == rows / 2 - 1;
@@ -54,9 +66,12 @@ std::string one_curve(const Chart& chart, const Curve& curve, std::size_t width)
     std::string line = is_labelled ? fmt::format("{:>5.3g} ┤", top) : std::string(margin, ' ') + "│";
     for (std::size_t column = 0; column < columns; ++column) {
       const double x = chart.x_most * static_cast<double>(column) / static_cast<double>(columns - 1);
-      const double filled = value_at(curve, x) / chart.y_most * static_cast<double>(rows) - static_cast<double>(row);
-      const double eighths = std::clamp(8.0 * filled, 0.0, 8.0);
-      line += blocks[static_cast<std::size_t>(std::llround(eighths))];
+      const double filled =
+          value_at(curve.points, x) / chart.y_most * static_cast<double>(rows) - static_cast<double>(row);
+      const long eighths = std::lround(std::clamp(8.0 * filled, 0.0, 8.0));
+      const double middle = chart.y_most * (static_cast<double>(row) + 0.5) / static_cast<double>(rows);
+      line += curve.band.empty() ? blocks[static_cast<std::size_t>(eighths)]
+                                 : cell(eighths, middle, value_at(lowest, x), value_at(highest, x));
     }
     while (line.ends_with(' ')) line.pop_back();
     text += line + "\n";
@@ -76,7 +91,10 @@ double tick_distance(double most, std::size_t wanted) {
 }
 
 std::string chart_text(const Chart& chart, std::size_t width) {
-  std::string text = fmt::format("{} ({})\n", chart.title, chart.y_label);
+  const bool has_bands =
+      std::any_of(chart.curves.begin(), chart.curves.end(), [](const Curve& curve) { return !curve.band.empty(); });
+  std::string text = fmt::format("{} ({}{})\n", chart.title, chart.y_label,
+                                 has_bands ? fmt::format("; shaded: {}", chart.band_name) : "");
   for (const Curve& curve : chart.curves) text += one_curve(chart, curve, width);
   text.pop_back();
   return text;

@@ -21,14 +21,14 @@ network: {generate: layers}
 
 constexpr Tick days = 56;
 
-/// Everybody takes the drug's usual dose every so many days, between two ticks.
-std::vector<pharmacology::Course> courses_for(const Model& model, const pharmacology::Drug& drug, Tick every) {
-  const auto chain = std::make_shared<const pharmacology::SteppedChain>(drug, model.clock().tick_hours());
+/// Everybody takes the drug's usual dose every so many days, between two ticks, each with a body of their own.
+std::vector<pharmacology::Course> courses_for(const Model& model, const pharmacology::SharedDrug& drug, Tick every) {
   std::vector<pharmacology::Dose> doses;
   for (Tick day = 0; day < days; day += every)
-    doses.push_back({24.0 * static_cast<double>(day) + 9.25, drug.usual_dose});
+    doses.push_back({24.0 * static_cast<double>(day) + 9.25, drug->usual_dose});
   std::vector<pharmacology::Course> courses;
-  for (PersonId person = 0; person < model.people().count; ++person) courses.emplace_back(person, chain, doses);
+  for (PersonId person = 0; person < model.people().count; ++person)
+    courses.emplace_back(person, model.chain(drug, person), doses);
   return courses;
 }
 
@@ -57,10 +57,9 @@ std::vector<Part> treated_people() {
   const std::vector<std::pair<std::string, Tick>> treatments{
       {"naltrexone", 1}, {"naltrexone_xr", 28}, {"buprenorphine", 1}};
   for (const auto& [name, every] : treatments) {
-    const auto& library = pharmacology::library();
-    const auto drug = std::find_if(library.begin(), library.end(),
-                                   [&wanted = name](const auto& each) { return each.name == wanted; });
-    const auto courses = courses_for(start, *drug, every);
+    const Stopwatch making;
+    const auto courses = courses_for(start, scenario.pharmacy->find(name), every);
+    parts.push_back({"chains of all who take " + name + ", CPU", making.cpu(), "s"});
     std::vector<double> nobody;
     std::vector<double> all;
     std::vector<double> ratios;

@@ -14,7 +14,7 @@ import sys
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 LINE = re.compile(r"^ +(?:(?P<count>\d+) x )?(?P<dose>[\d.]+) (?P<unit>mg|ug)(?:, every 1 d)? +(?P<when>.+?) +observed +"
-                  r"(?P<observed>[\d.]+) %(?: \(SD (?P<sd>[\d.]+)\))?, model (?P<model>\d+) %:", re.MULTILINE)
+                  r"(?P<observed>[\d.]+) %(?: \(SD (?P<sd>[\d.]+)\))?, model (?P<model>\d+) %(?: \([^)]*\))?:", re.MULTILINE)
 
 
 def listed(program, drug):

@@ -11,6 +11,8 @@
 
 #include "core/distributions.hpp"
 #include "core/units.hpp"
+#include "models/trials/design/regimen.hpp"
+#include "models/trials/measures/subject.hpp"
 
 namespace kith::trials {
 
@@ -84,7 +86,22 @@ bool parse_occasion(const std::string& text, Probe& probe) {
   return true;
 }
 
-Probe read_probe(Section& s, std::int64_t period_days) {
+/// Finds the drug of a probe of plasma, and makes its value.
+void choose_drug(Section& s, Probe& probe, const DrugsKnown& drugs) {
+  const bool is_named = !probe.drug.empty();
+  if (!is_named && drugs.taken && drugs.taken->size() == 1) probe.drug = drugs.taken->front();
+  if (is_named && std::find(drugs.names.begin(), drugs.names.end(), probe.drug) == drugs.names.end())
+    s.fail("drug", fmt::format("unknown drug \"{}\"", probe.drug), "neither in the library nor in `drugs:`",
+           suggest(probe.drug, drugs.names));
+  if (probe.drug.empty() && drugs.taken && !drugs.taken->empty())
+    s.fail("probe", "the participants get several drugs", "a blood sample is searched for one of them",
+           "add drug: " + drugs.taken->front());
+  const std::string drug = probe.drug.empty() ? "" : probe.drug + " ";
+  probe.label = fmt::format("plasma {}day {} {}", drug, probe.day, print_time_of_day(probe.at));
+  probe.value = [drug = probe.drug](const Subject& subject) { return subject.plasma(drug); };
+}
+
+Probe read_probe(Section& s, std::int64_t period_days, const DrugsKnown& drugs) {
   Probe probe;
   const std::string at = s.text(
       {.key = "at", .fallback = "day 1 14:00", .doc = "Day of the period, from 1, and local time: \"day 4 14:00\"."});
@@ -99,6 +116,7 @@ Probe read_probe(Section& s, std::int64_t period_days) {
   for (const Task& task : all_tasks())
     variants.push_back({task.name, task.doc, [&](Section& keys) { task.read(keys, probe); }});
   s.variant({.key = "probe", .doc = "A laboratory task or a questionnaire; it changes nothing."}, variants);
+  if (probe.asks_plasma && !s.describing()) choose_drug(s, probe, drugs);
   return probe;
 }
 
@@ -142,7 +160,7 @@ std::vector<std::string> names(const Measures& measures) {
   return all;
 }
 
-Measures read_measures(Section& scenario, std::int64_t period_days, double starts_at) {
+Measures read_measures(Section& scenario, std::int64_t period_days, double starts_at, const DrugsKnown& drugs) {
   constexpr std::size_t most_measures = 100;
   Measures measures;
   const auto check = [&](Section& s, double at, bool is_first_day) {
@@ -166,7 +184,7 @@ Measures read_measures(Section& scenario, std::int64_t period_days, double start
                          check(s, measures.diaries.back().at, true);
                        }},
                       {"probe", "a laboratory task on one day of every period", [&](Section& s) {
-                         measures.probes.push_back(read_probe(s, period_days));
+                         measures.probes.push_back(read_probe(s, period_days, drugs));
                          check(s, measures.probes.back().at, measures.probes.back().day == 1);
                        }}});
   });

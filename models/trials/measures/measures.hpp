@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,15 @@ std::string_view name(Feeling feeling);
 /// Names of all measures, diaries first, then probes; where two would be called alike, their times tell them apart.
 std::vector<std::string> names(const Measures& measures);
 
+/// What measures of drugs can ask about.
+struct DrugsKnown {
+  std::vector<std::string> names;                 ///< of all that there are
+  std::optional<std::vector<std::string>> taken;  ///< by participants, of those that act; none: not known
+};
+
 /// Reads `measures:`; `period_days`: days of a period of the trial; `starts_at`: local time of day at which the run
 /// starts [h].
-Measures read_measures(config::Section& scenario, std::int64_t period_days, double starts_at = 0.0);
+Measures read_measures(config::Section& scenario, std::int64_t period_days, double starts_at = 0.0,
+                       const DrugsKnown& drugs = {});
 
 }  // namespace kith::trials

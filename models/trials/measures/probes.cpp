@@ -231,6 +231,14 @@ void read_occupancy(Section& /*section*/, Probe& probe) {
   probe.value = [](const Subject& subject) { return subject.occupancy; };
 }
 
+void read_plasma(Section& s, Probe& probe) {
+  probe.drug = s.text({.key = "drug",
+                       .fallback = "",
+                       .doc = "Drug whose parent is measured; may be left out where the participants get only one."});
+  probe.asks_plasma = true;
+  probe.unit = "ng/mL";
+}
+
 }  // namespace
 
 const std::vector<Task>& all_tasks() {
@@ -243,6 +251,7 @@ const std::vector<Task>& all_tasks() {
       {"play", "plays with the closest friend and rates the connection felt", read_play},
       {"ucla3", "answers three questions on loneliness, 3 to 9 points; lonely from 6 on (Hughes 2004)", read_ucla3},
       {"lsns6", "answers six questions on ties, 0 to 30 points; isolated below 12 (Lubben 2006)", read_lsns6},
+      {"plasma", "has a blood sample taken: the concentration of a drug's parent in plasma", read_plasma},
       {"occupancy", "share of the mu-receptors that the antagonist holds, as PET would see it", read_occupancy},
   };
   return all;

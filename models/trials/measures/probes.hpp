@@ -20,8 +20,11 @@ struct Probe {
   std::string label;             ///< "loving messages"
   std::int64_t day = 1;          ///< of the period, from 1
   double at = 14.0;              ///< local time [h]
-  std::optional<Scale> scale{};  ///< none: the value itself is measured, in percent, and is no outcome
+  std::optional<Scale> scale{};  ///< none: the value itself is measured, and is no outcome
   std::optional<Cutoff> cutoff{};
+  std::string_view unit = "%";  ///< of a value without a scale
+  bool asks_plasma = false;     ///< whether `value` reads the concentration of `drug`
+  std::string drug{};           ///< "": the only one that participants get
   bool asks_isolation = false;  ///< whether `value` reads the subject's isolation score
   std::function<double(const Subject&)> value{};
 };

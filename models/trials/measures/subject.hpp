@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "models/people/feelings.hpp"
@@ -31,8 +32,9 @@ struct Subject {
   const people::MeetingParams* meeting = nullptr;
   const pharmacology::ReceptorParams* receptor = nullptr;
   const theories::Theory* theory = nullptr;
-  double hours = 0.0;                         ///< since the start
-  double occupancy = 0.0;                     ///< μ-receptors that antagonists hold [%]
+  double hours = 0.0;                                        ///< since the start
+  std::function<double(std::string_view drug)> plasma = {};  ///< concentration of its parent now [ng/mL]
+  double occupancy = 0.0;                                    ///< μ-receptors that antagonists hold [%]
   float lonely_above = 1.0F;                  ///< loneliness above which people count as lonely
   std::optional<unsigned> isolation_score{};  ///< 0 … 30, like LSNS-6, from the ties
 

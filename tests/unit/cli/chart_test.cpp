@@ -76,6 +76,32 @@ TEST_CASE("a drawing has its title, axes with units and ticks, a line for each c
   CHECK(contains(svg, "cx=\"380.0\" cy=\"242.0\""));
 }
 
+TEST_CASE("a band is an area between its limits on a drawing, and shades beside the curve in the terminal") {
+  Chart chart = ramp();
+  chart.band_name = "most people";
+  CHECK(count(chart_svg(chart), "<polygon ") == 0);
+  CHECK_FALSE(contains(chart_text(chart, 80), "shaded"));
+  chart.curves[1].band = {{20.0, 80.0}, {30.0, 60.0}};
+  const std::string svg = chart_svg(chart);
+  CHECK(count(svg, "<polygon ") == 1);
+  CHECK(contains(svg, "points=\"70.0,306.0 690.0,274.0 690.0,178.0 70.0,114.0\""));
+  CHECK(contains(svg, "most people"));
+
+  std::istringstream lines(chart_text(chart, 80));
+  std::vector<std::string> all;
+  for (std::string line; std::getline(lines, line);) all.push_back(line);
+  CHECK(all[0] == "ramp (%; shaded: most people)");
+  const auto row = [&](int percent_below) { return all.at(static_cast<std::size_t>(24 - percent_below / 10)); };
+  CHECK(count(row(80), "░") == 0);
+  CHECK(count(row(70), "░") == 13);  // the upper limit falls from 80 to 60, past 75 after a quarter
+  CHECK(count(row(60), "░") == 37);  // and past 65 after three quarters
+  CHECK(count(row(50), "░") == 50);
+  CHECK(count(row(40), "▓") == 50);
+  CHECK(count(row(20), "▓") == 25);  // the lower limit rises past 25 half-way
+  CHECK(count(row(20), "█") == 25);
+  CHECK(count(row(10), "▓") == 0);
+}
+
 TEST_CASE("explain draws a drug's curve, and writes it where nothing is yet or --force is given") {
   const ScratchFolder folder;
   const std::string file = folder / "curve.svg";

@@ -141,7 +141,7 @@ TEST_CASE("rates of every drug are lower triangular, and advancing in place give
       for (std::size_t k = i + 1; k < state.size(); ++k) CHECK(step(i, k) == 0.0);
     }
     const auto whole = multiply(step, state);
-    apply_lower_triangular(step, state);
+    LowerTriangular(step).apply(state);
     CHECK(state == whole);
   }
 }

@@ -46,6 +46,25 @@ TEST_CASE("of every drug the effect is what the differential equations give, ste
   }
 }
 
+TEST_CASE("in a body that differs in everything, the effect is what the differential equations of such a drug give") {
+  const Drug drug = complicated();
+  const BodyFactors body{.clearance = 1.7, .volume = 0.8, .bioavailability = 1.3, .effect_half_life = 0.6};
+  Drug other = drug;
+  other.kinetics.size.value *= body.clearance;
+  for (Decline& decline : other.kinetics.plasma) decline.half_life.value *= body.volume / body.clearance;
+  for (Absorption& way : other.kinetics.absorption) way.bioavailability.value *= body.bioavailability;
+  other.kinetics.effect_half_life.value *= body.effect_half_life;
+  PlainChain plain(other);
+  plain.add({0.5, 20.0});
+  Course course(0, std::make_shared<const SteppedChain>(drug, 1.0, body), {{0.5, 20.0}});
+  for (int hour = 0; hour < 40; ++hour) {
+    plain.advance(hour, 1.0);
+    course.advance(hour, 1.0);
+    REQUIRE(course.effect() == Approx(plain.effect()).epsilon(1e-6));
+  }
+  CHECK(course.effect() != Approx(kith::testing::course(drug, {{0.5, 20.0}}).effect_at(0.0, 40.0)).epsilon(0.05));
+}
+
 TEST_CASE("the volume follows from the clearance and from the concentration of a milligram") {
   Kinetics k = complicated().kinetics;
   k.extent = Extent::clearance;

@@ -224,7 +224,7 @@ TEST_CASE("occupancy is still there when the second period starts, and exactly 0
 kith: 1
 title: Carry-over
 time: {tick: 1 h, burn_in: 1 d, duration: 18 d}
-people: {count: 100}
+people: {count: 100, drug_kinetics: typical}
 network: {generate: erdos_renyi, mean_ties: 6}
 trial:
   arms:

@@ -61,6 +61,25 @@ TEST_CASE("drugs that act can be drawn, placebo and theories cannot") {
   CHECK(topic(topics, "none").text.find("Source: none needed") != std::string::npos);
 }
 
+TEST_CASE("the chart of a drug has the band in which nine of ten people lie around the typical person") {
+  const KithApplication application;
+  const auto topics = application.topics();
+  const cli::Curve curve =
+      topic(topics, "naltrexone").draw({.doses = {50.0}, .every = 24.0, .count = 7U}).curves.front();
+  REQUIRE(curve.band.size() == curve.points.size());
+  for (std::size_t i = 0; i < curve.points.size(); ++i) {
+    CHECK(curve.band[i].first <= curve.points[i].second);
+    CHECK(curve.band[i].second >= curve.points[i].second);
+  }
+  // Under daily doses: exposure is lognormal with the sigma of bioavailability over clearance, r = -0.5.
+  const auto sigma = [](double cv) { return std::sqrt(std::log(1.0 + cv * cv)); };
+  const double all = std::sqrt(std::pow(sigma(0.3), 2) + std::pow(sigma(1.07), 2) + sigma(0.3) * sigma(1.07));
+  const auto at = std::find_if(curve.points.begin(), curve.points.end(), [](const auto& p) { return p.first > 6.0; });
+  const double x = at->second / (100.0 - at->second) * std::exp(-1.645 * all);
+  CHECK(curve.band[static_cast<std::size_t>(at - curve.points.begin())].first ==
+        Approx(100.0 * x / (1.0 + x)).margin(2.0));
+}
+
 TEST_CASE("the chart of a drug starts free, stays between 0 and 100 %, and draws a curve for each dose") {
   const std::vector<cli::Topic> topics = KithApplication{}.topics();
   const cli::Chart chart = topic(topics, "naltrexone").draw({.doses = {10.0, 50.0}, .every = {}, .count = {}});

@@ -18,7 +18,7 @@ constexpr const char* text = R"(
 kith: 1
 title: Courses
 time: {tick: 1 h, burn_in: 0 d, duration: 4 d}
-people: {count: 120}
+people: {count: 120, drug_kinetics: typical}
 network: {generate: layers, sizes: [5, 10]}
 trials:
   first:
@@ -141,7 +141,7 @@ TEST_CASE("each trial gives courses of its own, besides what patients take thems
     course_of(worlds, model, patient.person, "heroin", Giver::oneself());
 }
 
-TEST_CASE("a scenario has one of each drug, and its worlds and replicates share one chain of each") {
+TEST_CASE("a scenario has one of each drug, and its worlds and replicates share one chain of each for typical people") {
   const Worlds worlds;
   const Scenario& scenario = worlds.scenario;
   const pharmacology::SharedDrug naltrexone = scenario.pharmacy->find("naltrexone");

@@ -208,7 +208,8 @@ TEST_CASE("doses of an event are those of a course given beforehand") {
   const EventfulWorld other(text + "{at: 9 h, target: {share: 0 %}, do: {distress: 0}}");
   std::vector<pharmacology::Course> courses;
   for (const PersonId p : reached)
-    courses.push_back(kith::testing::naltrexone(p, 1.0, {{9.0, 50.0}, {33.0, 50.0}, {57.0, 50.0}}));
+    courses.emplace_back(p, other.model().chain(other.scenario->pharmacy->find("naltrexone"), p),
+                         std::vector<pharmacology::Dose>{{9.0, 50.0}, {33.0, 50.0}, {57.0, 50.0}});
   other.model().treat(std::move(courses));
   w.run(0, 100);
   other.run(0, 100);

@@ -28,7 +28,7 @@ struct World {
   Patients patients;
 
   explicit World(const SubstanceUse& use, const std::vector<bool>& eligible = {})
-      : patients(use, pharmacology::ReceptorParams{}, *pharmacy, 1.0, people::Scales{}) {
+      : patients(use, pharmacology::ReceptorParams{}, *pharmacy, people::Scales{}) {
     people.resize(400);
     patients.admit({people, receptors, feelings, meeting, clock, {5, 0}}, eligible);
   }

@@ -31,7 +31,7 @@ struct Line {
 };
 
 /// Of people to whom something happens on a day with the probability `hazard`, the share to whom it has not after 30 days.
-Limits survival(Stream& stream, std::uint32_t people, double hazard) {
+trials::Limits survival(Stream& stream, std::uint32_t people, double hazard) {
   Survival curve;
   auto at_risk = static_cast<std::int32_t>(people);
   for (int day = 0; day < 30; ++day) {

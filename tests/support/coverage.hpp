@@ -300,8 +300,8 @@ inline std::vector<Coverage> of_shares() {
   // Clopper & Pearson guarantee 95 % whatever the share, and so have more for most.
   all.push_back({"share with p < 0.05, exact", "20 studies", 0.3, significant(20, 0.3), 0.95, 0.99});
   all.push_back({"share with p < 0.05, exact", "400 studies", 0.3, significant(400, 0.3), 0.94, 0.97});
-  all.push_back({"mean g over studies", "20 studies of 16 + 16", 0.5, [](Stream& stream) {
-                   const trials::Mean g = pooled(stream, 20).g;
+  all.push_back({"mean g over studies", "10 studies of 16 + 16", 0.5, [](Stream& stream) {
+                   const trials::Mean g = pooled(stream, 10).g;
                    return Limits{g.low, g.high};
                  }});
   return all;

@@ -199,7 +199,7 @@ Limits noncentrality(double t, double degrees) {
     const double reach = 3.0 * std::abs(t) + 6.0;
     std::uintmax_t most_steps = 100;
     const auto [low, high] = boost::math::tools::toms748_solve(
-        excess, -reach, reach, boost::math::tools::eps_tolerance<double>(40), most_steps);
+        excess, -reach, reach, boost::math::tools::eps_tolerance<double>(34), most_steps);
     return 0.5 * (low + high);
   };
   return {limit(0.975), limit(0.025)};

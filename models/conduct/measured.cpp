@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "models/trials/analysis/expected_rating.hpp"
+
 namespace kith {
 namespace {
 
@@ -32,7 +34,9 @@ trials::MeasureData answers_to(const Asked& asked, const std::vector<trials::Occ
   const trials::Scale* scale = asked.scale;
   data.unit = scale == nullptr ? "%" : fmt::format("{:g}-{:g}", scale->low, scale->high);
   data.has_effect = scale != nullptr;
-  const double unit = scale == nullptr ? 1.0 : (scale->high - scale->low) * scale->gain;
+  const auto without_noise = [&](double value) {
+    return scale == nullptr ? value : trials::expected_rating(*scale, value);
+  };
   const bool has_lost =
       std::any_of(participants.begin(), participants.end(),
                   [](const trials::Participant& participant) { return participant.leaves.has_value(); });
@@ -50,7 +54,7 @@ trials::MeasureData answers_to(const Asked& asked, const std::vector<trials::Occ
       double rating = is_given ? values[i] : nan;
       if (scale != nullptr) rating = trials::rate(*scale, rating, person, asked.number, minute, world);
       ratings.push_back(rating);
-      if (asked.twin != nullptr) own.push_back(unit * (values[i] - (*asked.twin)[o][i]));
+      if (asked.twin != nullptr) own.push_back(without_noise(values[i]) - without_noise((*asked.twin)[o][i]));
     }
     if (has_lost) {
       data.itt_ratings.push_back(ratings);

@@ -21,7 +21,7 @@ struct Found {
   Comparison ratings;  ///< arm against reference, as the participants rated it; means alone where clusters change arms
   Adjusted adjusted;   ///< the same, adjusted for the period
   Risk risk;           ///< of those beyond the cut-off at the last occasion on each arm; NaN without a cut-off
-  /// What `ratings` compares, of rating without noise − that of the twin without drug, in ratings' units: direct effects and
+  /// What `ratings` compares, of the mean rating over noise − that of the twin without drug, in ratings' units: direct effects and
   /// spill-over on the arm less those on the reference. Where clusters change arms, what `adjusted` estimates of it.
   double own = 0.0;
   double largest_own =
@@ -44,7 +44,7 @@ struct MeasureData {
   std::vector<std::vector<double>> values;   ///< [occasion][participant] true value of the feeling, 0 … 1, or percent
   std::vector<std::vector<double>> ratings;  ///< [occasion][participant]; NaN where none was given
   std::vector<std::vector<double>>
-      own;  ///< [occasion][participant] rating without noise minus the twin's; empty without twin
+      own;  ///< [occasion][participant] mean rating over noise minus the twin's; empty without twin
   std::vector<std::vector<double>> itt_ratings{};  ///< `ratings` as if all had stayed; empty where all did
   std::vector<std::vector<double>> itt_own{};      ///< `own` as if all had stayed; empty where all did, or without twin
   bool has_effect = true;                          ///< false for occupancy, which is no outcome

@@ -130,7 +130,7 @@ VariablesOf<PutDown> occasion_variables(const Trial& trial, const std::vector<st
       [](const Answer& a) { return a.data.ratings[a.o][a.i]; });
   add("value", "the state behind the rating, without noise (percent for occupancy)",
       [](const Answer& a) { return a.data.values[a.o][a.i]; });
-  add("own_difference", "rating without noise minus that of the twin who took no drug",
+  add("own_difference", "mean rating over noise, minus that of the twin who took no drug",
       [](const Answer& a) { return a.data.own.empty() ? nan : a.data.own[a.o][a.i]; });
   if (can_be_left(trial)) {
     add("itt_rating", "rating, after leaving what the participant would have put down (intention to treat)",

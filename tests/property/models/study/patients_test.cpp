@@ -32,7 +32,7 @@ trial:
   arms:
     drug: {drug: naltrexone, doses: [50 mg], at: "09:00", for: 10 d, every: 1 d}
     none: {drug: placebo, doses: [1 mg]}
-measures: [{diary: connection}, {diary: craving}]
+measures: [{diary: connection, person_sd: 0, occasion_sd: 0}, {diary: craving}]
 record: {every: 1 d, by: [patients]}
 )",
                              {{"substance_use.split_paths=true"}});

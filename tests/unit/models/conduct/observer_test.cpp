@@ -5,6 +5,7 @@
 
 #include "models/conduct/measured.hpp"
 #include "models/conduct/patient_outcomes.hpp"
+#include "models/trials/analysis/expected_rating.hpp"
 #include "models/world/population.hpp"
 #include "tests/support/small_worlds.hpp"
 
@@ -113,6 +114,9 @@ TEST_CASE(
   const Clock& clock = one.population.model->clock();
   const auto data = measured(*one.scenario.trial, one.scenario.measures, one.participants, one.observer, &twin.observer,
                              clock, {3, 0});
+  const auto expected = [&](std::size_t diary, double value) {
+    return trials::expected_rating(one.scenario.measures.diaries[diary].scale, value);
+  };
   REQUIRE(data.size() == 2);
   REQUIRE(data[0].values.size() == 5);
   for (std::size_t day = 0; day < 5; ++day) {
@@ -122,7 +126,7 @@ TEST_CASE(
       const double rating = trials::rate(one.scenario.measures.diaries[0].scale, a, one.participants[i].person, 0,
                                          std::llround(60.0 * one.occasions[day].hours), {3, 0});
       CHECK(data[0].itt_ratings[day][i] == rating);
-      CHECK(data[0].itt_own[day][i] == Approx(4.0 * 0.5 * (a - b)).margin(1e-12));
+      CHECK(data[0].itt_own[day][i] == Approx(expected(0, a) - expected(0, b)).margin(1e-12));
       if (i == 2 && day >= 2) {
         CHECK(std::isnan(data[0].values[day][i]));
         CHECK(std::isnan(data[0].ratings[day][i]));
@@ -130,10 +134,11 @@ TEST_CASE(
         continue;
       }
       CHECK(data[0].values[day][i] == a);
-      CHECK(data[0].own[day][i] == Approx(4.0 * 0.5 * (a - b)).margin(1e-12));
+      CHECK(data[0].own[day][i] == Approx(expected(0, a) - expected(0, b)).margin(1e-12));
       CHECK(data[0].ratings[day][i] == rating);
-      CHECK(data[1].own[day][i] ==
-            Approx(6.0 * (one.observer.diary_values()[5 + day][i] - twin.observer.diary_values()[5 + day][i])));
+      CHECK(data[1].own[day][i] == Approx(expected(1, one.observer.diary_values()[5 + day][i]) -
+                                          expected(1, twin.observer.diary_values()[5 + day][i]))
+                                       .margin(1e-12));
     }
   }
 }

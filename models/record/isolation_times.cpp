@@ -29,6 +29,10 @@ VariablesOf<ByGroup> variables() {
       [](const GroupNow& now) { return static_cast<float>(now.curve.share()); });
   add("survival_se", "its standard error (Greenwood)",
       [](const GroupNow& now) { return static_cast<float>(now.curve.standard_error()); });
+  add("survival_low", "lower limit of its 95 % interval (Rothman 1978)",
+      [](const GroupNow& now) { return static_cast<float>(now.curve.limits().low); });
+  add("survival_high", "upper limit of its 95 % interval",
+      [](const GroupNow& now) { return static_cast<float>(now.curve.limits().high); });
   return all;
 }
 

@@ -69,3 +69,27 @@ TEST_CASE(
   CHECK(value<std::int32_t>(later, 1, 0) == 0);
   CHECK(value<float>(later, 2, 0) == Approx(3.0 / 5.0));
 }
+
+TEST_CASE(
+    "without losses the interval of a survival is Wilson's of a share, also where nothing or everything has happened") {
+  // SciPy: stats.binomtest(k, 20).proportion_ci(method='wilson') for k = 14, 20 and 0 who stayed
+  Survival curve;
+  CHECK(std::isnan(curve.limits().low));
+  curve.step(20, 0);
+  CHECK(curve.limits().low == Approx(0.838875).epsilon(1e-5));
+  CHECK(curve.limits().high == Approx(1.0));
+  curve.step(20, 4);
+  curve.step(16, 2);
+  CHECK(curve.limits().low == Approx(0.4810271816464766).epsilon(1e-7));
+  CHECK(curve.limits().high == Approx(0.8545227551323957).epsilon(1e-7));
+  curve.step(14, 14);
+  CHECK(curve.share() == 0.0);
+  CHECK(curve.limits().low == Approx(0.0).margin(1e-12));
+  CHECK(curve.limits().high == Approx(1.0 - 0.838875).epsilon(1e-5));
+  // Six lost between the steps: 0.64 with the error of 15 people, 0.36/(0.64 (4/(20·16) + 2/(10·8))).
+  Survival with_losses;
+  with_losses.step(20, 4);
+  with_losses.step(10, 2);
+  CHECK(with_losses.limits().low == Approx(0.3928483480483218).epsilon(1e-9));
+  CHECK(with_losses.limits().high == Approx(0.8300643276616406).epsilon(1e-9));
+}

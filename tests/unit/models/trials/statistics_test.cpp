@@ -107,6 +107,8 @@ TEST_CASE("limits of a noncentrality are mirrored with t, and far out they are t
   const Limits far = noncentrality(50.1, 9.0);
   CHECK(far.low == Approx(near.low).epsilon(0.02));
   CHECK(far.high == Approx(near.high).epsilon(0.02));
+  CHECK(noncentrality(-50.1, 9.0).low == -far.high);
+  CHECK(noncentrality(-50.1, 9.0).high == -far.low);
   CHECK(std::isnan(noncentrality(std::nan(""), 9.0).low));
 }
 

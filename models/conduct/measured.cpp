@@ -2,9 +2,12 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string_view>
+
+#include "models/trials/analysis/expected_rating.hpp"
 
 namespace kith {
 namespace {
@@ -23,7 +26,8 @@ struct Asked {
   const std::vector<std::vector<double>>* twin = nullptr;
 };
 
-/// Ratings of all participants at all occasions of one measure, and their own differences from the twin.
+/// Ratings of all participants at all occasions of one measure, and their own differences from the twin. Who has left is followed
+/// all the same, without doses.
 trials::MeasureData answers_to(const Asked& asked, const std::vector<trials::Occasion>& occasions,
                                const std::vector<trials::Participant>& participants, const Clock& clock,
                                WorldKey world) {
@@ -32,25 +36,36 @@ trials::MeasureData answers_to(const Asked& asked, const std::vector<trials::Occ
   const trials::Scale* scale = asked.scale;
   data.unit = scale == nullptr ? std::string(asked.unit) : fmt::format("{:g}-{:g}", scale->low, scale->high);
   data.has_effect = scale != nullptr;
-  const double unit = scale == nullptr ? 1.0 : (scale->high - scale->low) * scale->gain;
+  const auto without_noise = [&](double value) {
+    return scale == nullptr ? value : trials::expected_rating(*scale, value);
+  };
+  const bool has_lost =
+      std::any_of(participants.begin(), participants.end(),
+                  [](const trials::Participant& participant) { return participant.leaves.has_value(); });
   for (std::size_t o = 0; o < occasions.size(); ++o) {
     if (occasions[o].measure != asked.index) continue;
     data.occasions.push_back(occasions[o]);
     const std::int64_t minute = std::llround(occasions[o].hours * 60.0);
-    std::vector<double> values;
+    std::vector<double> values = (*asked.values)[o];
     std::vector<double> ratings;
     std::vector<double> own;
     for (std::size_t i = 0; i < participants.size(); ++i) {
       const PersonId person = participants[i].person;
-      const bool is_gone = participants[i].leaves && clock.day(occasions[o].hours) >= *participants[i].leaves;
-      const double value = is_gone ? nan : (*asked.values)[o][i];
       const bool is_given =
           asked.diary == nullptr || trials::answers(*asked.diary, person, asked.number, minute, world);
-      double rating = is_given ? value : nan;
+      double rating = is_given ? values[i] : nan;
       if (scale != nullptr) rating = trials::rate(*scale, rating, person, asked.number, minute, world);
-      values.push_back(value);
       ratings.push_back(rating);
-      if (asked.twin != nullptr) own.push_back(unit * (value - (*asked.twin)[o][i]));
+      if (asked.twin != nullptr) own.push_back(without_noise(values[i]) - without_noise((*asked.twin)[o][i]));
+    }
+    if (has_lost) {
+      data.itt_ratings.push_back(ratings);
+      if (asked.twin != nullptr) data.itt_own.push_back(own);
+    }
+    for (std::size_t i = 0; i < participants.size(); ++i) {
+      if (!participants[i].leaves || clock.day(occasions[o].hours) < *participants[i].leaves) continue;
+      values[i] = ratings[i] = nan;
+      if (asked.twin != nullptr) own[i] = nan;
     }
     data.values.push_back(std::move(values));
     data.ratings.push_back(std::move(ratings));

@@ -32,10 +32,10 @@ struct Outcome {
 
 /// How an outcome differs from the twin's, mean over the participants of an arm.
 struct PathEffect {
-  double own = 0.0;         ///< through both paths
+  double both = 0.0;        ///< through both paths
   double attachment = 0.0;  ///< through feelings and contacts alone
   double use = 0.0;         ///< through the reward of use alone
-  double interaction() const { return own - attachment - use; }
+  double interaction() const { return both - attachment - use; }
 };
 
 /// Outcomes of a trial in all worlds that were run.

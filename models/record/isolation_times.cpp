@@ -1,5 +1,7 @@
 #include "models/record/isolation_times.hpp"
 
+#include <algorithm>
+
 #include "engine/variables_of.hpp"
 #include "models/record/dimensions.hpp"
 
@@ -19,46 +21,53 @@ VariablesOf<ByGroup> variables() {
     all.add(name, "1", long_name, {"replicate", "time", "group"},
             [value](const ByGroup& groups) { return each(groups, value); });
   };
-  add("at_risk", "people who have not been isolated before this row", [](const GroupNow& now) { return now.at_risk; });
-  add("events", "of these, who are isolated now", [](const GroupNow& now) { return now.events; });
+  add("at_risk", "people who had not been isolated up to the last row",
+      [](const GroupNow& now) { return now.at_risk; });
+  add("events", "of these, who have become isolated since, judged once a day",
+      [](const GroupNow& now) { return now.events; });
   add("survival", "share never isolated so far, of those not isolated at the start",
       [](const GroupNow& now) { return static_cast<float>(now.curve.share()); });
   add("survival_se", "its standard error (Greenwood)",
       [](const GroupNow& now) { return static_cast<float>(now.curve.standard_error()); });
+  add("survival_low", "lower limit of its 95 % interval (Rothman 1978)",
+      [](const GroupNow& now) { return static_cast<float>(now.curve.limits().low); });
+  add("survival_high", "upper limit of its 95 % interval",
+      [](const GroupNow& now) { return static_cast<float>(now.curve.limits().high); });
   return all;
 }
 
 }  // namespace
 
 IsolationTimes::IsolationTimes(std::vector<Group> groups, std::uint32_t replicate)
-    : groups_(std::move(groups)), replicate_(replicate), curves_(groups_.size()) {}
+    : groups_(std::move(groups)), replicate_(replicate), events_(groups_.size()), curves_(groups_.size()) {}
 
-TableRow IsolationTimes::row(const people::Isolation& isolation, double hours) {
+std::int32_t IsolationTimes::at_risk_in(const Group& group) const {
+  if (group.everybody) return static_cast<std::int32_t>(std::count(at_risk_.begin(), at_risk_.end(), true));
+  return static_cast<std::int32_t>(
+      std::count_if(group.members.begin(), group.members.end(), [&](PersonId person) { return at_risk_[person]; }));
+}
+
+void IsolationTimes::judge(const people::Isolation& isolation) {
   const std::size_t people = isolation.score.size();
-  const auto is_isolated = [&](std::size_t person) { return isolation.score[person] < people::isolated_below; };
   const bool is_first = at_risk_.empty();
-  if (is_first) {
-    at_risk_.resize(people);
-    for (std::size_t person = 0; person < people; ++person) at_risk_[person] = !is_isolated(person);
-  }
-  ByGroup now;
+  at_risk_.resize(people, true);
+  std::vector<std::int32_t> before;
+  for (const Group& group : groups_) before.push_back(at_risk_in(group));
+  for (std::size_t person = 0; person < people; ++person)
+    at_risk_[person] = at_risk_[person] && isolation.score[person] >= people::isolated_below;
+  if (is_first) return;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
-    std::int32_t n = 0;
-    std::int32_t d = 0;
-    const auto count = [&](std::size_t person) {
-      if (!at_risk_[person]) return;
-      ++n;
-      d += is_isolated(person) ? 1 : 0;
-    };
-    if (groups_[g].everybody) {
-      for (std::size_t person = 0; person < people; ++person) count(person);
-    } else {
-      for (const PersonId person : groups_[g].members) count(person);
-    }
-    curves_[g].step(n, d);
-    now.push_back({n, d, curves_[g]});
+    const std::int32_t events = before[g] - at_risk_in(groups_[g]);
+    curves_[g].step(before[g], events);
+    events_[g] += events;
   }
-  for (std::size_t person = 0; person < people; ++person) at_risk_[person] = at_risk_[person] && !is_isolated(person);
+}
+
+TableRow IsolationTimes::row(double hours) {
+  ByGroup now;
+  for (std::size_t g = 0; g < groups_.size(); ++g)
+    now.push_back({at_risk_in(groups_[g]) + events_[g], events_[g], curves_[g]});
+  std::fill(events_.begin(), events_.end(), 0);
   return variables().row("isolation_times", replicate_, hours, now);
 }
 

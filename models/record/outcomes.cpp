@@ -48,11 +48,11 @@ VariablesOf<std::vector<PathEffect>> path_variables() {
       return each(effects, [&](const PathEffect& effect) -> double { return get(effect); });
     });
   };
-  add("own", "treatment acts on both paths", [](const PathEffect& effect) { return effect.own; });
+  add("both", "treatment acts on both paths", [](const PathEffect& effect) { return effect.both; });
   add("attachment", "treatment acts on feelings and contacts alone",
       [](const PathEffect& effect) { return effect.attachment; });
   add("use", "treatment acts on the reward of use alone", [](const PathEffect& effect) { return effect.use; });
-  add("interaction", "own effect beyond the sum of the two paths",
+  add("interaction", "effect of both beyond the sum of the two paths",
       [](const PathEffect& effect) { return effect.interaction(); });
   return all;
 }

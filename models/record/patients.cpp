@@ -44,6 +44,10 @@ VariablesOf<ByGroup> variables() {
       [=](Now now) { return number(now.count > 0 ? now.not_relapsed.share() : std::nan("")); });
   add("not_relapsed_se", "its standard error (Greenwood)",
       [=](Now now) { return number(now.count > 0 ? now.not_relapsed.standard_error() : std::nan("")); });
+  add("not_relapsed_low", "lower limit of its 95 % interval (Rothman 1978)",
+      [=](Now now) { return number(now.not_relapsed.limits().low); });
+  add("not_relapsed_high", "upper limit of its 95 % interval",
+      [=](Now now) { return number(now.not_relapsed.limits().high); });
   return all;
 }
 

@@ -21,7 +21,10 @@ WorldRecorder::WorldRecorder(const Scenario& scenario, const Population& populat
 
 void WorldRecorder::after_tick(Model& model, events::EventRun& events, Tick tick) {
   const Tick now = tick + 1;
-  if (now % every_ != 0) return;
+  const bool is_due = now % every_ == 0;
+  const bool is_new_day = model.living() && now % model.clock().ticks_per_day() == 0;
+  if (is_new_day && !is_due) isolation_times_.judge(isolation_of(model));
+  if (!is_due) return;
   const double hours = model.clock().hours(now);
   TableRow row = population_.row(model, hours);
   trends_.add(row);
@@ -33,11 +36,12 @@ void WorldRecorder::after_tick(Model& model, events::EventRun& events, Tick tick
     occurrences_.insert(occurrences_.end(), events.log().begin(), events.log().end());
     events.forget();
   }
+  if (is_new_day) isolation_times_.judge(population_.isolation());
   if (model.living()) write_ties(model, hours);
 }
 
 void WorldRecorder::write_ties(Model& model, double hours) {
-  sink_->write(isolation_times_.row(population_.isolation(), hours));
+  sink_->write(isolation_times_.row(hours));
   if (scenario_->record.tie_events) {
     const bool is_due = hours >= next_keyframe_;
     if (is_due) next_keyframe_ += scenario_->record.keyframes;

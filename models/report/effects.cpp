@@ -48,6 +48,24 @@ Cell name_cell(const trials::MeasureData& measure) {
   return {fmt::format("{} ({})", measure.name, measure.unit), std::nullopt};
 }
 
+constexpr const char* itt_name = "  intention to treat";
+
+/// Whom rows are about, with the name of the row: all who were allocated, too, where somebody left.
+std::vector<std::pair<trials::Whom, Cell>> rows_of(const RunResult& run, const Cell& name) {
+  std::vector<std::pair<trials::Whom, Cell>> rows{{trials::Whom::stayed, name}};
+  if (somebody_left(run)) rows.emplace_back(trials::Whom::allocated, Cell{itt_name, std::nullopt});
+  return rows;
+}
+
+const trials::Found& found(const trials::Effect& effect, trials::Whom whom) {
+  return whom == trials::Whom::allocated ? effect.intention_to_treat : effect;
+}
+
+/// Whether the differences to be read are those adjusted for the period.
+bool is_read_adjusted(const RunResult& run, std::size_t arm) {
+  return run.studies.front().effects.front()[arm].ratings.method == trials::Method::adjusted;
+}
+
 ReportTable rated_table(const Scenario& scenario, const RunResult& run, std::size_t arm) {
   const trials::Trial& trial = *scenario.trial;
   const std::vector<const trials::Effects*> studies = effects_of(run);
@@ -64,40 +82,57 @@ ReportTable rated_table(const Scenario& scenario, const RunResult& run, std::siz
   const auto& measures = run.studies.front().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (!measures[m].has_effect) continue;
-    const trials::Pooled pooled = trials::pool(studies, m, arm);
-    const trials::Comparison& one = (*studies.front())[m][arm].ratings;
-    table.rows.push_back(
-        {name_cell(measures[m]), number_cell(pooled.mean_a.mean, 2), number_cell(pooled.mean_b.mean, 2),
-         with_interval(pooled.difference.mean, pooled.typical_low, pooled.typical_high, 2),
-         many ? with_interval(pooled.g.mean, pooled.g.low, pooled.g.high, 2)
-              : with_interval(one.g, one.g_low, one.g_high, 2),
-         many ? share(pooled.significant) : probability(one.p), exact_or_number(pooled.own.mean, pooled.largest_own)});
+    for (const auto& [whom, name] : rows_of(run, name_cell(measures[m]))) {
+      const trials::Pooled pooled = trials::pool(studies, m, arm, whom);
+      const trials::Comparison& one = found((*studies.front())[m][arm], whom).ratings;
+      table.rows.push_back({name, number_cell(pooled.mean_a.mean, 2), number_cell(pooled.mean_b.mean, 2),
+                            with_interval(pooled.difference.mean, pooled.typical_low, pooled.typical_high, 2),
+                            many ? with_interval(pooled.g.mean, pooled.g.low, pooled.g.high, 2)
+                                 : with_interval(one.g, one.g_low, one.g_high, 2),
+                            many ? share(pooled.significant) : probability(one.p),
+                            exact_or_number(pooled.own.mean, pooled.largest_own)});
+    }
   }
   return table;
 }
 
+/// A row of the adjusted table.
+std::vector<Cell> adjusted_row(const Cell& name, const trials::Pooled& pooled, const trials::Adjusted& one, bool many) {
+  const auto estimate = [](const trials::Pooled::PooledTerm& term) {
+    return with_interval(term.estimate.mean, term.typical_low, term.typical_high, 2);
+  };
+  const auto tested = [&](const trials::Pooled::PooledTerm& term, double p) {
+    return many ? percent(term.significant.mean) : probability(p);
+  };
+  return {name,
+          estimate(pooled.treatment),
+          tested(pooled.treatment, one.treatment.p),
+          estimate(pooled.period),
+          estimate(pooled.carry_over),
+          tested(pooled.carry_over, one.carry_over.p)};
+}
+
+/// Where it is the table to be read it has the own effects and who was allocated, too.
 ReportTable adjusted_table(const Scenario& scenario, const RunResult& run, std::size_t arm) {
   const std::vector<const trials::Effects*> studies = effects_of(run);
   const bool many = studies.size() > 1;
   const char* const test = many ? "p < 0.05" : "p";
+  const bool is_read = is_read_adjusted(run, arm);
   ReportTable table;
   table.title = contrast_title(*scenario.trial, arm) + ", adjusted for the period";
   table.columns = {"", "difference [95 % CI]", test, "last − first period [95 % CI]", "carry-over [95 % CI]", test};
+  if (is_read) table.columns.emplace_back("own effect");
   const auto& measures = run.studies.front().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (!measures[m].has_effect) continue;
-    const trials::Pooled pooled = trials::pool(studies, m, arm);
-    if (!std::isfinite(pooled.treatment.estimate.mean)) continue;
-    const trials::Adjusted& one = (*studies.front())[m][arm].adjusted;
-    const auto estimate = [](const trials::Pooled::PooledTerm& term) {
-      return with_interval(term.estimate.mean, term.typical_low, term.typical_high, 2);
-    };
-    const auto tested = [&](const trials::Pooled::PooledTerm& term, double p) {
-      return many ? percent(term.significant.mean) : probability(p);
-    };
-    table.rows.push_back({name_cell(measures[m]), estimate(pooled.treatment), tested(pooled.treatment, one.treatment.p),
-                          estimate(pooled.period), estimate(pooled.carry_over),
-                          tested(pooled.carry_over, one.carry_over.p)});
+    for (const auto& [whom, name] : rows_of(run, name_cell(measures[m]))) {
+      if (whom == trials::Whom::allocated && !is_read) continue;
+      const trials::Pooled pooled = trials::pool(studies, m, arm, whom);
+      if (!is_read && !std::isfinite(pooled.treatment.estimate.mean)) continue;
+      std::vector<Cell> row = adjusted_row(name, pooled, found((*studies.front())[m][arm], whom).adjusted, many);
+      if (is_read) row.push_back(exact_or_number(pooled.own.mean, pooled.largest_own));
+      table.rows.push_back(std::move(row));
+    }
   }
   return table;
 }
@@ -118,6 +153,12 @@ Cell number_needed_cell(double difference, double low, double high) {
 
 }  // namespace
 
+bool somebody_left(const RunResult& run) {
+  return std::any_of(run.studies.begin(), run.studies.end(), [](const StudyResult& result) {
+    return std::any_of(result.flow.left.begin(), result.flow.left.end(), [](std::uint32_t left) { return left > 0; });
+  });
+}
+
 Cell number_cell(double value, int digits) {
   if (!std::isfinite(value)) return {"–", std::nullopt};
   std::string text = fmt::format("{:.{}f}", value, digits);
@@ -127,7 +168,8 @@ Cell number_cell(double value, int digits) {
 }
 
 std::vector<ReportTable> effect_tables(const Scenario& scenario, const RunResult& run, std::size_t arm) {
-  std::vector<ReportTable> tables{rated_table(scenario, run, arm)};
+  std::vector<ReportTable> tables;
+  if (!is_read_adjusted(run, arm)) tables.push_back(rated_table(scenario, run, arm));
   ReportTable adjusted = adjusted_table(scenario, run, arm);
   if (!adjusted.rows.empty()) tables.push_back(std::move(adjusted));
   return tables;
@@ -143,15 +185,17 @@ ReportTable risk_table(const Scenario& scenario, const RunResult& run) {
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (!measures[m].cutoff) continue;
     for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
-      if (arm == trial.reference) continue;
-      const trials::Pooled pooled = trials::pool(studies, m, arm);
-      table.rows.push_back(
-          {{fmt::format("{} by {}, {}", measures[m].cutoff->called, measures[m].name, contrast_title(trial, arm)),
-            std::nullopt},
-           number_cell(100.0 * pooled.risk_a.mean, 1),
-           number_cell(100.0 * pooled.risk_b.mean, 1),
-           with_interval(100.0 * pooled.risk_difference.mean, 100.0 * pooled.risk_low, 100.0 * pooled.risk_high, 1),
-           number_needed_cell(pooled.risk_difference.mean, pooled.risk_low, pooled.risk_high)});
+      if (arm == trial.reference || is_read_adjusted(run, arm)) continue;
+      const Cell called{
+          fmt::format("{} by {}, {}", measures[m].cutoff->called, measures[m].name, contrast_title(trial, arm)),
+          std::nullopt};
+      for (const auto& [whom, name] : rows_of(run, called)) {
+        const trials::Pooled pooled = trials::pool(studies, m, arm, whom);
+        table.rows.push_back(
+            {name, number_cell(100.0 * pooled.risk_a.mean, 1), number_cell(100.0 * pooled.risk_b.mean, 1),
+             with_interval(100.0 * pooled.risk_difference.mean, 100.0 * pooled.risk_low, 100.0 * pooled.risk_high, 1),
+             number_needed_cell(pooled.risk_difference.mean, pooled.risk_low, pooled.risk_high)});
+      }
     }
   }
   return table;

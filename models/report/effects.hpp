@@ -11,7 +11,11 @@ namespace kith {
 /// "−0.14" with a real minus sign; "–" for a missing number.
 Cell number_cell(double value, int digits);
 
-/// An arm against the reference, all outcomes: as rated, then adjusted for the period where the design allows it.
+/// Whether a participant left any of the studies.
+bool somebody_left(const RunResult& run);
+
+/// An arm against the reference, all outcomes: as rated, then adjusted for the period where the design allows it; the latter
+/// alone where clusters change arms.
 std::vector<ReportTable> effect_tables(const Scenario& scenario, const RunResult& run, std::size_t arm);
 
 /// Shares beyond the cut-off of the measures that have one, and the number needed to harm; no rows where there is none.

@@ -78,7 +78,7 @@ ReportTable paths_table(const Scenario& scenario, const RunResult& run, std::siz
     for (const StudyResult& result : run.studies) {
       const PathEffect one = path_effect(result.outcomes, o, result.members_of(trial, arm));
       const double share = 1.0 / static_cast<double>(run.studies.size());
-      mean.own += share * one.own;
+      mean.both += share * one.both;
       mean.attachment += share * one.attachment;
       mean.use += share * one.use;
     }
@@ -86,7 +86,7 @@ ReportTable paths_table(const Scenario& scenario, const RunResult& run, std::siz
       return value == 0.0 ? Cell{"0 exactly", 0.0} : number_cell(value, outcomes[o].digits);
     };
     table.rows.push_back({{fmt::format("{} ({})", outcomes[o].name, outcomes[o].unit), std::nullopt},
-                          cell(mean.own),
+                          cell(mean.both),
                           cell(mean.attachment),
                           cell(mean.use),
                           number_cell(mean.interaction(), outcomes[o].digits)});

@@ -65,8 +65,6 @@ std::string method_note(const Scenario& scenario, const RunResult& run) {
   switch (run.studies.front().effects.front()[arm].ratings.method) {
     case trials::Method::paired:
       note += "each participant with themselves (paired t-test, two-sided).";
-      if (run.studies.front().participants.front().cluster)
-        note += " Clusters changed together: read the differences that are adjusted for the period.";
       break;
     case trials::Method::two_sample:
       note += "different participants (Welch's t-test, two-sided).";
@@ -74,7 +72,17 @@ std::string method_note(const Scenario& scenario, const RunResult& run) {
     case trials::Method::cluster_means:
       note += "means of clusters, each counted once (Welch's t-test, two-sided).";
       break;
+    case trials::Method::adjusted:
+      note +=
+          "each participant with themselves, adjusted for the period, since clusters changed arms together (least "
+          "squares, "
+          "errors by the jackknife over clusters).";
+      break;
   }
+  if (somebody_left(run))
+    note +=
+        " Intention to treat: all who were allocated, as they were allocated, with what those who left would have put "
+        "down had they still been asked.";
   return note;
 }
 
@@ -94,8 +102,10 @@ void add_trial_notes(const Scenario& scenario, const RunResult& run, Report& rep
   if (!run.studies.front().measures.empty()) report.notes.push_back(method_note(scenario, run));
   if (scenario.trial->twin) {
     report.notes.emplace_back(
-        "Own effect: the participants against their own twins, the same people with the same chance and no drug; no "
-        "noise.");
+        "Own effect: the difference without noise and chance. Each participant against their own twin, the same person "
+        "in "
+        "a world without drug; the mean of that on the arm minus that on the reference. It holds direct effects and "
+        "spill-over; what is carried over into the reference's periods is subtracted.");
   }
   report.notes.emplace_back(scenario.theory.fitted);
 }

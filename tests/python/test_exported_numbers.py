@@ -12,7 +12,7 @@ import tempfile
 import warnings
 
 import numpy as np
-from scipy import stats
+from scipy import optimize, stats
 
 warnings.filterwarnings("ignore", "Precision loss")  # occupancy under placebo hardly varies
 
@@ -95,17 +95,18 @@ def arms_of(sequence):
 
 
 class Study:
-    """One virtual study, from the rows of the exported tables."""
+    """One virtual study, from the rows of the exported tables: of who completed, or of all who were allocated."""
 
-    def __init__(self, tables, replicate):
+    def __init__(self, tables, replicate, of_all=False):
         of_study = [row for row in tables["participants"] if row["replicate"] == replicate]
-        self.completed = {row["participant"] for row in of_study if row["status"] == "completed"}
+        self.analysed = {row["participant"] for row in of_study if of_all or row["status"] != "left"}
+        self.rating, self.own = ("itt_rating", "itt_own_difference") if of_all else ("rating", "own_difference")
         self.sequence = {row["participant"]: arms_of(row["sequence"]) for row in of_study}
         self.cluster = {row["participant"]: row["cluster"] for row in of_study if int(row["cluster"] or -1) >= 0}
-        self.occasions = {}  # measure -> rows of those who completed
+        self.occasions = {}  # measure -> rows of those who are analysed
         for table in ("diary", "probes"):
             for row in tables[table]:
-                if row["replicate"] == replicate and row["participant"] in self.completed:
+                if row["replicate"] == replicate and row["participant"] in self.analysed:
                     self.occasions.setdefault(row["measure"], []).append(row)
 
     def means(self, measure, column, key):
@@ -119,19 +120,19 @@ class Study:
     def last_events(self, measure, is_case):
         found = {}
         for row in sorted(self.occasions[measure], key=lambda row: float(row["time"])):
-            if row["rating"]:
-                found[row["participant"], row["arm"]] = float(is_case(float(row["rating"])))
+            if row[self.rating]:
+                found[row["participant"], row["arm"]] = float(is_case(float(row[self.rating])))
         return found
 
     def method(self, arm, reference):
         if any({arm, reference} <= set(sequence) for sequence in self.sequence.values()):
-            return "paired"
+            return "adjusted" if self.cluster else "paired"
         return "cluster_means" if self.cluster else "two_sample"
 
     def samples(self, values, arm, reference):
         """Who has a value on the arm and who on the reference, in order; those who have both where they are paired."""
-        people = [[p for p in sorted(self.completed, key=int) if (p, which) in values] for which in (arm, reference)]
-        if self.method(arm, reference) == "paired":
+        people = [[p for p in sorted(self.analysed, key=int) if (p, which) in values] for which in (arm, reference)]
+        if self.method(arm, reference) in ("paired", "adjusted"):
             people = [[p for p in people[0] if p in people[1]]] * 2
         return people, [np.array([values[p, which] for p in some]) for some, which in zip(people, (arm, reference))]
 
@@ -158,17 +159,37 @@ def welch(x, y):
     return np.sqrt(vx + vy), (vx + vy) ** 2 / (vx**2 / (len(x) - 1) + vy**2 / (len(y) - 1))
 
 
-def compare(study, measure, arm, reference):
+def limits_of_noncentrality(t, degrees):
+    """The noncentralities under which a t so low, or so high, has a probability of 2.5 %."""
+    reach = 3 * abs(t) + 6
+    return [optimize.brentq(lambda shift: stats.nct.cdf(t, degrees, shift) - share, -reach, reach, xtol=1e-12)
+            for share in (0.975, 0.025)]
+
+
+def own_contrast(study, measure, arms, arm, reference, people):
+    """The contrast that stands beside the difference, of differences from the twins."""
     method = study.method(arm, reference)
-    (people_a, people_b), (a, b) = study.samples(study.means(measure, "rating", "arm"), arm, reference)
+    if method == "adjusted":
+        return least_squares(study, measure, study.own, arms, reference, False)[arm][0]
+    own = study.means(measure, study.own, "arm")
+    a, b = ([own[p, which] for p in some] for some, which in zip(people, (arm, reference)))
+    if method == "cluster_means":
+        a, b = study.cluster_means(people[0], a), study.cluster_means(people[1], b)
+    return np.mean(a) - np.mean(b)
+
+
+def compare(study, measure, arms, arm, reference):
+    method = study.method(arm, reference)
+    (people_a, people_b), (a, b) = study.samples(study.means(measure, study.rating, "arm"), arm, reference)
     n_a, n_b = len(a), len(b)
-    result = {"n": n_a if method == "paired" else n_a + n_b, "n_arm": n_a, "n_reference": n_b, "clusters_arm": 0,
-              "clusters_reference": 0, "mean_arm": a.mean(), "mean_reference": b.mean()}
-    own = study.means(measure, "own_difference", "arm")
-    result["own"] = np.mean([own[p, arm] for p in people_a])
+    result = {"n": n_a if method in ("paired", "adjusted") else n_a + n_b, "n_arm": n_a, "n_reference": n_b,
+              "clusters_arm": 0, "clusters_reference": 0, "mean_arm": a.mean(), "mean_reference": b.mean(),
+              "own": own_contrast(study, measure, arms, arm, reference, (people_a, people_b))}
+    blank = ("standard_error", "degrees", "low", "high", "p", "g", "g_low", "g_high")
+    if method == "adjusted":
+        return result | dict.fromkeys(("difference", *blank), np.nan)
     if measure.startswith("occupancy"):
-        blank = ("standard_error", "degrees", "low", "high", "p", "g", "g_low", "g_high")
-        means = [study.cluster_means(p, x).mean() if study.cluster and method != "paired" else x.mean()
+        means = [study.cluster_means(p, x).mean() if method == "cluster_means" else x.mean()
                  for p, x in ((people_a, a), (people_b, b))]
         if method == "cluster_means":
             result |= {"clusters_arm": len(study.cluster_means(people_a, a)), "mean_arm": means[0],
@@ -178,8 +199,7 @@ def compare(study, measure, arm, reference):
         result = t_test(result, np.mean(a - b), stats.sem(a - b), n_a - 1)
         assert np.isclose(result["p"], stats.ttest_rel(a, b).pvalue, rtol=1e-6)
         spread, degrees = np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / 2), n_a - 1
-        r = np.corrcoef(a, b)[0, 1]
-        variance = lambda d: (1 / n_a + d**2 / (2 * n_a)) * 2 * (1 - r)
+        unit, behind_t = result["standard_error"] / spread, degrees
     else:
         spread = np.sqrt(((n_a - 1) * a.var(ddof=1) + (n_b - 1) * b.var(ddof=1)) / (n_a + n_b - 2))
         degrees = n_a + n_b - 2
@@ -192,19 +212,17 @@ def compare(study, measure, arm, reference):
         error, welch_degrees = welch(x, y)
         result = t_test(result, difference, error, welch_degrees)
         assert np.isclose(result["p"], test.pvalue, rtol=1e-6)
-        if method == "two_sample":
-            variance = lambda d: (n_a + n_b) / (n_a * n_b) + d**2 / (2 * (n_a + n_b))
-        else:
-            variance = lambda d: (error / spread) ** 2 + d**2 / (2 * (n_a + n_b))
-    correction, d = 1 - 3 / (4 * degrees - 1), result["difference"] / spread
-    reach = stats.norm.ppf(0.975) * correction * np.sqrt(variance(d))
-    g = correction * d
-    return result | {"g": g, "g_low": g - reach, "g_high": g + reach}
+        unit, behind_t = np.sqrt(1 / n_a + 1 / n_b), degrees
+        if method == "cluster_means":
+            unit, behind_t = error / spread, welch_degrees
+    d = result["difference"] / spread
+    low, high = (unit * limit for limit in limits_of_noncentrality(d / unit, behind_t))
+    return result | {"g": (1 - 3 / (4 * degrees - 1)) * d, "g_low": low, "g_high": high}
 
 
-def least_squares(study, measure, arms, reference, with_carry_over):
+def least_squares(study, measure, column, arms, reference, with_carry_over):
     """Coefficients, their errors and the degrees of freedom of periods, arms and carry-overs, with an effect of each person."""
-    means = study.means(measure, "rating", "period")
+    means = study.means(measure, column, "period")
     people = sorted({p for p, _ in means})
     clusters = []
     periods = sorted({int(period) for _, period in means})
@@ -225,11 +243,11 @@ def least_squares(study, measure, arms, reference, with_carry_over):
     residual, degrees = y - x @ beta, len(y) - rank
     inverse = np.linalg.inv(x.T @ x)
     errors = np.sqrt(residual @ residual / degrees * np.diag(inverse))
-    if study.cluster:  # the sandwich, with G/(G - 1)
+    if study.cluster:  # leaving out one cluster after the other
         names = sorted(set(clusters))
-        scores = np.array([(x * residual[:, None])[np.array(clusters) == name].sum(axis=0) for name in names])
+        fits = np.array([np.linalg.lstsq(x[at], y[at], rcond=None)[0] for at in (np.array(clusters) != name for name in names)])
         degrees = len(names) - 1
-        errors = np.sqrt(len(names) / degrees * np.diag(inverse @ scores.T @ scores @ inverse))
+        errors = np.sqrt(degrees / len(names) * ((fits - beta) ** 2).sum(axis=0))
     names = [f"period {p}" for p in periods[1:]] + others + [f"after {arm}" for arm in others]
     return {name: (beta[len(people) + k], errors[len(people) + k], degrees) for k, name in enumerate(names) if len(people) + k < len(beta)}
 
@@ -237,14 +255,14 @@ def least_squares(study, measure, arms, reference, with_carry_over):
 def adjust(study, measure, arms, arm, reference):
     if measure.startswith("occupancy") or len(next(iter(study.sequence.values()))) == 1:
         return nothing("adjusted") | nothing("period") | nothing("carry_over")
-    plain = least_squares(study, measure, arms, reference, False)
+    plain = least_squares(study, measure, study.rating, arms, reference, False)
     periods = sorted(name for name in plain if name.startswith("period"))
     result = term("adjusted", *plain[arm]) | term("period", *plain[periods[-1]])
     if len(periods) > 1:
-        return result | term("carry_over", *least_squares(study, measure, arms, reference, True)["after " + arm])
-    means = study.means(measure, "rating", "period")
+        return result | term("carry_over", *least_squares(study, measure, study.rating, arms, reference, True)["after " + arm])
+    means = study.means(measure, study.rating, "period")
     totals = {arm: [], reference: []}
-    for person in study.completed:
+    for person in study.analysed:
         if (person, "1") in means and (person, "2") in means:
             totals[study.sequence[person][0]].append(means[person, "1"] + means[person, "2"])
     first, second = totals[arm], totals[reference]
@@ -263,13 +281,29 @@ def wilson(share, n):
     return (middle - reach) / (1 + z * z / n), (middle + reach) / (1 + z * z / n)
 
 
+def tango(only_a, only_b, n):
+    """Score interval of a paired difference (Tango 1998); the share of the nuisance by maximising the likelihood."""
+    def score(delta):
+        def unlikely(share):
+            parts = ((only_a, share + delta), (only_b, share), (n - only_a - only_b, 1 - 2 * share - delta))
+            return -sum(count * np.log(max(part, 1e-300)) for count, part in parts if count)
+        share = optimize.minimize_scalar(unlikely, bounds=(max(0, -delta), (1 - delta) / 2), method="bounded",
+                                         options={"xatol": 1e-13}).x
+        return (only_a - only_b - n * delta) / np.sqrt(n * (2 * share + delta * (1 - delta)))
+
+    z, difference, tiny = stats.norm.ppf(0.975), (only_a - only_b) / n, 1e-9
+    low = optimize.brentq(lambda d: score(d) - z, tiny - 1, difference - tiny) if only_b < n else -1.0
+    high = optimize.brentq(lambda d: score(d) + z, difference + tiny, 1 - tiny) if only_a < n else 1.0
+    return low, high
+
+
 def risk(study, measure, arm, reference):
     names = ("risk_arm", "risk_reference", "risk_difference", "risk_low", "risk_high")
     is_case = CUTOFFS.get(measure)
-    if not is_case:
+    method = study.method(arm, reference)
+    if not is_case or method == "adjusted":
         return dict.fromkeys((*names, "number_needed", "number_needed_low", "number_needed_high"), np.nan)
     (people_a, people_b), (a, b) = study.samples(study.last_events(measure, is_case), arm, reference)
-    method = study.method(arm, reference)
     if method == "cluster_means":
         x, y = study.cluster_means(people_a, a), study.cluster_means(people_b, b)
         error, degrees = welch(x, y)
@@ -278,8 +312,8 @@ def risk(study, measure, arm, reference):
     else:
         difference = a.mean() - b.mean()
         if method == "paired":
-            n, more, less = len(a), np.sum(a > b), np.sum(b > a)
-            below = above = stats.norm.ppf(0.975) * np.sqrt(more + less - (more - less) ** 2 / n) / n
+            low, high = tango(np.sum(a > b), np.sum(b > a), len(a))
+            below, above = difference - low, high - difference
         else:
             (low_a, high_a), (low_b, high_b) = wilson(a.mean(), len(a)), wilson(b.mean(), len(b))
             below, above = np.hypot(a.mean() - low_a, high_b - b.mean()), np.hypot(high_a - a.mean(), b.mean() - low_b)
@@ -292,11 +326,13 @@ def pool(rows):
     """What effects_pooled holds, from the rows of effects."""
     column = lambda name: np.array([number(row[name]) for row in rows])
     mean = lambda name: np.nanmean(column(name)) if np.isfinite(column(name)).any() else np.nan
-    g = column("g")
-    reach = stats.t.ppf(0.975, len(g) - 1) * stats.sem(g)
-    result = {"studies": len(rows), "difference": mean("difference"), "g": g.mean(), "g_low": g.mean() - reach}
-    result |= dict(zip(("g_of_study_low", "g_of_study_high"), np.quantile(g, (0.025, 0.975))))
-    result |= {"g_high": g.mean() + reach, "own": mean("own"), "risk_difference": mean("risk_difference")}
+    g = column("g")[np.isfinite(column("g"))]
+    result = dict.fromkeys(("g", "g_low", "g_high", "g_of_study_low", "g_of_study_high"), np.nan)
+    result |= {"studies": len(rows)} | {name: mean(name) for name in ("difference", "own", "risk_difference")}
+    if len(g):
+        reach = stats.t.ppf(0.975, len(g) - 1) * stats.sem(g)
+        result |= {"g": g.mean(), "g_low": g.mean() - reach, "g_high": g.mean() + reach}
+        result |= dict(zip(("g_of_study_low", "g_of_study_high"), np.quantile(g, (0.025, 0.975))))
     result["number_needed"] = 1 / result["risk_difference"] if result["risk_difference"] else np.nan
     for name, p in (("significant", "p"), *((f"{t}_significant", f"{t}_p") for t in ("adjusted", "period", "carry_over"))):
         found = column(p)[np.isfinite(column(p))]
@@ -310,28 +346,44 @@ def same(found, expected):
     return np.isclose(found, expected, rtol=1e-6, atol=1e-6, equal_nan=True)
 
 
+def expected_of(study, measure, arm, reference):
+    arms = list(dict.fromkeys(arm for sequence in study.sequence.values() for arm in sequence))
+    expected = compare(study, measure, arms, arm, reference) | adjust(study, measure, arms, arm, reference)
+    return expected | risk(study, measure, arm, reference)
+
+
+def with_prefix(prefix, values):
+    return {prefix + name: value for name, value in values.items()}
+
+
 def check(tables):
     """Compares every number of both tables; returns how many there were."""
-    studies = {row["replicate"]: Study(tables, row["replicate"]) for row in tables["effects"]}
+    replicates = {row["replicate"] for row in tables["effects"]}
+    studies = {"": {replicate: Study(tables, replicate) for replicate in replicates}}
+    if "itt_rating" in tables["diary"][0]:
+        studies["itt_"] = {replicate: Study(tables, replicate, of_all=True) for replicate in replicates}
     count = 0
     for row in tables["effects"]:
-        study, measure = studies[row["replicate"]], row["measure"].replace(" ", "_")
+        measure = row["measure"].replace(" ", "_")
         arm, reference = (name.replace(" ", "_") for name in row["contrast"].split(" - "))
-        assert row["method"] == study.method(arm, reference), row["method"]
-        arms = list(dict.fromkeys(arm for sequence in study.sequence.values() for arm in sequence))
-        expected = compare(study, measure, arm, reference) | adjust(study, measure, arms, arm, reference)
-        expected |= risk(study, measure, arm, reference)
+        assert row["method"] == studies[""][row["replicate"]].method(arm, reference), row["method"]
+        expected = {}
+        for prefix, of in studies.items():
+            expected |= with_prefix(prefix, expected_of(of[row["replicate"]], measure, arm, reference))
         assert set(expected) == set(row) - {"replicate", "measure", "contrast", "method"}, set(expected) ^ set(row)
         for name, value in expected.items():
             assert same(number(row[name]), value), (row["replicate"], measure, name, row[name], value)
         count += len(expected)
     for row in tables["effects_pooled"]:
         rows = [each for each in tables["effects"] if (each["measure"], each["contrast"]) == (row["measure"], row["contrast"])]
-        names = set(row) - {"measure", "contrast", "largest_own"}
+        names = set(row) - {"measure", "contrast", *(prefix + "largest_own" for prefix in studies)}
         if row["measure"].startswith("occupancy"):
-            assert all(row[name] == "" for name in names - {"studies"}), "occupancy is no outcome"
+            assert all(row[name] == "" for name in names if not name.endswith("studies")), "occupancy is no outcome"
             continue
-        expected = pool(rows)
+        expected = {}
+        for prefix in studies:
+            of_whom = [{name.removeprefix(prefix): value for name, value in each.items() if name.startswith(prefix)} for each in rows]
+            expected |= with_prefix(prefix, pool(of_whom))
         assert set(expected) == names, set(expected) ^ names
         for name, value in expected.items():
             assert same(number(row[name]), value), (row["measure"], name, row[name], value)

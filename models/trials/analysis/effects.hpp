@@ -13,15 +13,27 @@
 /// Effect sizes of a virtual study and of many.
 namespace kith::trials {
 
-/// What a study found for one measure and one contrast of arms.
-struct Effect {
-  bool is_outcome = true;
-  Comparison ratings;  ///< arm against reference, as the participants rated it
+/// Whose ratings a study analyses: of those who stayed to the end, or of all who were allocated, as they were allocated.
+enum class Whom { stayed, allocated };
+
+/// What a study found for one measure and one contrast of arms, in one set of people.
+struct Found {
+  Comparison ratings;  ///< arm against reference, as the participants rated it; means alone where clusters change arms
   Adjusted adjusted;   ///< the same, adjusted for the period
   Risk risk;           ///< of those beyond the cut-off at the last occasion on each arm; NaN without a cut-off
-  double own =
-      0.0;  ///< mean over the participants of (value on the arm − value of the twin without drug), in ratings' units
-  double largest_own = 0.0;  ///< greatest absolute own difference of any participant; exactly 0 for an inactive drug
+  /// What `ratings` compares, of the mean rating over noise − that of the twin without drug, in ratings' units: direct effects and
+  /// spill-over on the arm less those on the reference. Where clusters change arms, what `adjusted` estimates of it.
+  double own = 0.0;
+  double largest_own =
+      0.0;  ///< greatest absolute difference of any participant from the twin; exactly 0 for inactive drugs
+};
+
+/// What a study found in those who stayed.
+struct Effect : Found {
+  bool is_outcome = true;
+  /// In all who were allocated, with the ratings that those who left would have given after: the difference that allocation
+  /// makes, whatever becomes of treatment (treatment policy, ICH E9(R1)).
+  Found intention_to_treat;
 };
 
 /// A measure of the study: a diary or a probe with all its occasions.
@@ -32,13 +44,15 @@ struct MeasureData {
   std::vector<std::vector<double>> values;   ///< [occasion][participant] true value of the feeling, 0 … 1, or percent
   std::vector<std::vector<double>> ratings;  ///< [occasion][participant]; NaN where none was given
   std::vector<std::vector<double>>
-      own;                 ///< [occasion][participant] rating without noise minus the twin's; empty without twin
-  bool has_effect = true;  ///< false for occupancy, which is no outcome
+      own;  ///< [occasion][participant] mean rating over noise minus the twin's; empty without twin
+  std::vector<std::vector<double>> itt_ratings{};  ///< `ratings` as if all had stayed; empty where all did
+  std::vector<std::vector<double>> itt_own{};      ///< `own` as if all had stayed; empty where all did, or without twin
+  bool has_effect = true;                          ///< false for occupancy, which is no outcome
   std::optional<Cutoff> cutoff{};
 };
 
-/// Compares an arm with the reference in those who stayed: each participant's mean over the occasions of an arm's periods. The
-/// same people are compared where some sequence has both arms; else different people, or their clusters where they have them.
+/// Compares an arm with the reference: each participant's mean over the occasions of an arm's periods. The same people are
+/// compared where some sequence has both arms; else different people, or their clusters where they have them.
 Effect effect_of(const MeasureData& data, const Trial& trial, const std::vector<Participant>& participants,
                  std::size_t arm);
 
@@ -68,9 +82,9 @@ struct Pooled {
   Mean risk_a, risk_b, risk_difference;
   double risk_low = 0.0, risk_high = 0.0;  ///< mean limits of the studies' own intervals of the difference
 };
-Pooled pool(const std::vector<Effect>& all);
+Pooled pool(const std::vector<Effect>& all, Whom whom = Whom::stayed);
 
 /// Effects of one measure and arm over studies, whatever the measure.
-Pooled pool(const std::vector<const Effects*>& studies, std::size_t measure, std::size_t arm);
+Pooled pool(const std::vector<const Effects*>& studies, std::size_t measure, std::size_t arm, Whom whom = Whom::stayed);
 
 }  // namespace kith::trials

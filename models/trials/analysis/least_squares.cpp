@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace kith::trials {
 namespace {
@@ -75,19 +76,29 @@ struct Swept {
   }
 };
 
-/// Sums of regressors times residuals of each cluster.
-std::map<std::uint32_t, Row> scores(const std::vector<Observation>& observations, const std::vector<Row>& rows,
-                                    const Swept& swept) {
+/// Squared standard errors by leaving out one cluster after the other: (G − 1)/G Σ (b without g − b)²; NaN where a coefficient
+/// cannot be told without some cluster.
+std::vector<double> jackknife(const std::vector<Observation>& observations, const std::vector<Row>& rows,
+                              const Swept& swept) {
   const std::size_t columns = rows.front().size() - 1;
-  std::map<std::uint32_t, Row> result;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    double residual = rows[i][columns];
-    for (std::size_t k = 0; k < columns; ++k) residual -= rows[i][k] * swept.matrix[k][columns];
-    Row& score = result[*observations[i].cluster];
-    score.resize(columns);
-    for (std::size_t k = 0; k < columns; ++k) score[k] += rows[i][k] * residual;
+  std::set<std::uint32_t> clusters;
+  for (const Observation& observation : observations) clusters.insert(*observation.cluster);
+  std::vector<double> squares(columns);
+  if (clusters.size() < 2) return squares;
+  for (const std::uint32_t cluster : clusters) {
+    std::vector<Row> others;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (observations[i].cluster != cluster) others.push_back(rows[i]);
+    }
+    const Swept without(others);
+    for (std::size_t k = 0; k < columns; ++k) {
+      const double moved = without.matrix[k][columns] - swept.matrix[k][columns];
+      squares[k] += without.is_estimable[k] ? moved * moved : std::nan("");
+    }
   }
-  return result;
+  const auto groups = static_cast<double>(clusters.size());
+  for (double& square : squares) square *= (groups - 1.0) / groups;
+  return squares;
 }
 
 }  // namespace
@@ -97,32 +108,26 @@ std::vector<Term> within_people(const std::vector<Observation>& observations) {
   const std::vector<Row> rows = deviations(observations);
   const std::size_t columns = rows.front().size() - 1;
   const Swept swept(rows);
-  std::map<std::uint32_t, std::size_t> people;
-  for (const Observation& observation : observations) ++people[observation.person];
-  const bool is_clustered = observations.front().cluster.has_value();
-  std::map<std::uint32_t, Row> clusters;
-  if (is_clustered) clusters = scores(observations, rows, swept);
-  const auto groups = static_cast<double>(clusters.size());
-  const double degrees = is_clustered ? groups - 1.0
-                                      : static_cast<double>(observations.size()) - static_cast<double>(people.size()) -
-                                            static_cast<double>(swept.rank);
+  std::set<std::uint32_t> people;
+  std::set<std::uint32_t> clusters;
+  for (const Observation& observation : observations) {
+    people.insert(observation.person);
+    if (observation.cluster) clusters.insert(*observation.cluster);
+  }
+  std::vector<double> squares;
+  if (!clusters.empty()) squares = jackknife(observations, rows, swept);
+  const double degrees = clusters.empty() ? static_cast<double>(observations.size()) -
+                                                static_cast<double>(people.size()) - static_cast<double>(swept.rank)
+                                          : static_cast<double>(clusters.size()) - 1.0;
   std::vector<Term> terms;
   for (std::size_t k = 0; k < columns; ++k) {
     if (!swept.is_estimable[k] || !(degrees > 0.0)) {
       terms.push_back(no_term());
       continue;
     }
-    double square = swept.matrix[columns][columns] / degrees * swept.matrix[k][k];
-    if (is_clustered) {
-      square = 0.0;
-      for (const auto& [cluster, score] : clusters) {
-        double part = 0.0;
-        for (std::size_t j = 0; j < columns; ++j) part += swept.matrix[k][j] * score[j];
-        square += part * part;
-      }
-      square *= groups / (groups - 1.0);
-    }
-    terms.push_back(term(swept.matrix[k][columns], std::sqrt(std::max(0.0, square)), degrees));
+    const double square = clusters.empty() ? swept.matrix[columns][columns] / degrees * swept.matrix[k][k] : squares[k];
+    // Rounding can leave a residual sum of squares below 0.
+    terms.push_back(term(swept.matrix[k][columns], std::sqrt(square < 0.0 ? 0.0 : square), degrees));
   }
   return terms;
 }

@@ -1,5 +1,6 @@
 #include "models/trials/analysis/risk.hpp"
 
+#include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <limits>
@@ -28,10 +29,6 @@ Risk counted(std::span<const double> a, std::span<const double> b) {
   return r;
 }
 
-struct Limits {
-  double low, high;
-};
-
 /// Wilson's score interval of a share.
 Limits wilson(double share, double n) {
   const double z = normal_reach();
@@ -39,6 +36,32 @@ Limits wilson(double share, double n) {
   const double reach = z * std::sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n));
   const double scale = 1.0 + z * z / n;
   return {(middle - reach) / scale, (middle + reach) / scale};
+}
+
+/// Pairs of which only a, only b is a case, of n.
+struct Discordant {
+  double only_a, only_b, n;
+
+  /// How many standard errors the difference lies above `delta`, with the likeliest shares under which `delta` is true.
+  double score(double delta) const {
+    const double b = (2.0 * n + only_b - only_a) * -delta + only_a + only_b;
+    const double c = only_b * delta * (1.0 - delta);
+    const double likeliest_b = (std::sqrt(std::max(0.0, b * b + 8.0 * n * c)) + b) / (4.0 * n);
+    const double distance = only_a - only_b - n * delta;
+    const double variance = n * (2.0 * likeliest_b + delta * (1.0 - delta));
+    if (distance == 0.0) return 0.0;
+    return variance > 0.0 ? distance / std::sqrt(variance)
+                          : std::copysign(std::numeric_limits<double>::infinity(), distance);
+  }
+};
+
+/// Where the score passes `reach` between two differences, by halving; it falls from the first to the second.
+double where_score_is(double reach, const Discordant& pairs, double from, double to) {
+  for (int step = 0; step < 60; ++step) {
+    const double middle = 0.5 * (from + to);
+    (pairs.score(middle) > reach ? from : to) = middle;
+  }
+  return 0.5 * (from + to);
 }
 
 }  // namespace
@@ -57,9 +80,9 @@ Risk paired_risk(std::span<const double> a, std::span<const double> b) {
     only_a += a[i] > b[i] ? 1.0 : 0.0;
     only_b += b[i] > a[i] ? 1.0 : 0.0;
   }
-  const double reach = normal_reach() * std::sqrt(only_a + only_b - (only_a - only_b) * (only_a - only_b) / n) / n;
-  r.low = r.difference - reach;
-  r.high = r.difference + reach;
+  const Discordant pairs{only_a, only_b, n};
+  r.low = where_score_is(normal_reach(), pairs, -1.0, r.difference);
+  r.high = where_score_is(-normal_reach(), pairs, r.difference, 1.0);
   return r;
 }
 

@@ -18,10 +18,12 @@ struct Risk {
 /// Nothing to tell: NaN throughout.
 Risk no_risk();
 
-/// Of 0 and 1 in the same people, with the Wald interval of paired proportions (Agresti 2013, ch. 11.1).
+/// Of 0 and 1 in the same people, with the score interval of paired proportions (Tango 1998, doi
+/// 10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B), which agrees with McNemar's test.
 Risk paired_risk(std::span<const double> a, std::span<const double> b);
 
-/// Of 0 and 1 in different people, with the interval from both Wilson intervals (Newcombe 1998, method 10).
+/// Of 0 and 1 in different people, with the interval from both Wilson intervals (Newcombe 1998, doi
+/// 10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I, method 10).
 Risk independent_risk(std::span<const double> a, std::span<const double> b);
 
 /// Of 0 and 1 in different clusters of people, with the t interval of the clusters' shares.

@@ -1,9 +1,10 @@
 #include "models/trials/analysis/statistics.hpp"
 
 #include <boost/math/distributions/binomial.hpp>
+#include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/non_central_t.hpp>
-#include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
+#include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -49,21 +50,29 @@ void add_test(Comparison& r) {
   r.p = t.p;
 }
 
-/// Hedges g from the standardiser; `relative_variance` gives the variance of d, `degrees` the correction.
-template <class Variance>
-void add_g(Comparison& r, double standardiser, double degrees, Variance variance_of_d) {
-  if (standardiser <= 0.0) {
-    r.g = r.difference == 0.0 ? 0.0 : nan;
-    r.g_low = r.g_high = r.g;
+/// What a difference is in standard deviations.
+struct Standardised {
+  double standardiser;        ///< standard deviation of people
+  double correction_degrees;  ///< behind the standardiser
+  double unit;                ///< standard deviations in a t of 1
+  double degrees;             ///< of that t
+};
+
+/// Hedges g and its limits, none where a single degree of freedom leaves no g.
+void add_g(Comparison& r, const Standardised& s) {
+  r.g = r.g_low = r.g_high = nan;
+  if (s.correction_degrees < 2.0) return;
+  if (s.standardiser <= 0.0) {
+    if (r.difference == 0.0) r.g = r.g_low = r.g_high = 0.0;
     return;
   }
-  const double correction = 1.0 - 3.0 / (4.0 * degrees - 1.0);
-  const double d = r.difference / standardiser;
-  const double error = correction * std::sqrt(variance_of_d(d));
-  const double normal = boost::math::quantile(boost::math::normal(), 0.975);
-  r.g = correction * d;
-  r.g_low = r.g - normal * error;
-  r.g_high = r.g + normal * error;
+  const double d = r.difference / s.standardiser;
+  r.g = (1.0 - 3.0 / (4.0 * s.correction_degrees - 1.0)) * d;
+  r.g_low = r.g_high = r.g;
+  if (s.unit <= 0.0) return;  // the same difference in all
+  const Limits limits = noncentrality(d / s.unit, s.degrees);
+  r.g_low = s.unit * limits.low;
+  r.g_high = s.unit * limits.high;
 }
 
 double pooled_variance(std::span<const double> a, std::span<const double> b) {
@@ -106,7 +115,6 @@ Comparison paired(std::span<const double> a, std::span<const double> b) {
   r.mean_b = mean_of(b);
   const double variance_a = variance(a);
   const double variance_b = variance(b);
-  const double shared = covariance(a, b);
   double total = 0.0;
   for (std::size_t i = 0; i < a.size(); ++i) total += a[i] - b[i];
   r.difference = total / n;
@@ -115,9 +123,8 @@ Comparison paired(std::span<const double> a, std::span<const double> b) {
   r.standard_error = std::sqrt(squares / (n - 1.0) / n);
   r.degrees = n - 1.0;
   add_test(r);
-  const double correlation = variance_a > 0.0 && variance_b > 0.0 ? shared / std::sqrt(variance_a * variance_b) : 0.0;
-  add_g(r, std::sqrt(0.5 * (variance_a + variance_b)), n - 1.0,
-        [&](double d) { return (1.0 / n + d * d / (2.0 * n)) * 2.0 * (1.0 - correlation); });
+  const double standardiser = std::sqrt(0.5 * (variance_a + variance_b));
+  add_g(r, {standardiser, r.degrees, r.standard_error / standardiser, r.degrees});
   return r;
 }
 
@@ -131,8 +138,8 @@ Comparison two_sample(std::span<const double> a, std::span<const double> b) {
   add_test(r);
   const auto n_a = static_cast<double>(r.n_a);
   const auto n_b = static_cast<double>(r.n_b);
-  add_g(r, std::sqrt(pooled_variance(a, b)), n_a + n_b - 2.0,
-        [&](double d) { return (n_a + n_b) / (n_a * n_b) + d * d / (2.0 * (n_a + n_b)); });
+  const double degrees = n_a + n_b - 2.0;
+  add_g(r, {std::sqrt(pooled_variance(a, b)), degrees, std::sqrt(1.0 / n_a + 1.0 / n_b), degrees});
   return r;
 }
 
@@ -146,10 +153,16 @@ Comparison cluster_means(std::span<const double> a, std::span<const std::uint32_
   if (means_a.size() < 2 || means_b.size() < 2) return r;
   compare_means(r, means_a, means_b);
   add_test(r);
-  const double square = pooled_variance(a, b);
+  const double standardiser = std::sqrt(pooled_variance(a, b));
   const auto n = static_cast<double>(a.size() + b.size());
-  add_g(r, std::sqrt(square), n - 2.0,
-        [&](double d) { return r.standard_error * r.standard_error / square + d * d / (2.0 * n); });
+  add_g(r, {standardiser, n - 2.0, r.standard_error / standardiser, r.degrees});
+  return r;
+}
+
+Comparison means_alone(std::span<const double> a, std::span<const double> b) {
+  Comparison r = no_comparison(Method::adjusted, a.size(), b.size());
+  r.mean_a = a.empty() ? nan : mean_of(a);
+  r.mean_b = b.empty() ? nan : mean_of(b);
   return r;
 }
 
@@ -169,6 +182,28 @@ Term term(double estimate, double standard_error, double degrees) {
 }
 
 Term no_term() { return {nan, nan, nan, nan, nan, nan}; }
+
+Limits noncentrality(double t, double degrees) {
+  if (!std::isfinite(t) || !(degrees > 0.0)) return {nan, nan};
+  constexpr double farthest = 50.0;  // beyond, the spread of t is that of its denominator
+  if (std::abs(t) > farthest) {
+    const boost::math::chi_squared spread(degrees);
+    const double least = std::abs(t) * std::sqrt(boost::math::quantile(spread, 0.025) / degrees);
+    const double most = std::abs(t) * std::sqrt(boost::math::quantile(spread, 0.975) / degrees);
+    return t > 0.0 ? Limits{least, most} : Limits{-most, -least};
+  }
+  const auto limit = [&](double share_below) {
+    const auto excess = [&](double shift) {
+      return boost::math::cdf(boost::math::non_central_t(degrees, shift), t) - share_below;
+    };
+    const double reach = 3.0 * std::abs(t) + 6.0;
+    std::uintmax_t most_steps = 100;
+    const auto [low, high] = boost::math::tools::toms748_solve(
+        excess, -reach, reach, boost::math::tools::eps_tolerance<double>(34), most_steps);
+    return 0.5 * (low + high);
+  };
+  return {limit(0.975), limit(0.025)};
+}
 
 Term pooled_difference(std::span<const double> a, std::span<const double> b) {
   if (a.size() + b.size() < 3 || a.empty() || b.empty()) return no_term();

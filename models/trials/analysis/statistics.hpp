@@ -11,6 +11,7 @@ enum class Method {
   paired,         ///< in the same people
   two_sample,     ///< in different people
   cluster_means,  ///< in different clusters of people, each by its mean
+  adjusted,  ///< in clusters that change arms, by least squares with the period alone: a comparison holds means and no more
 };
 
 /// A comparison of two conditions, a against b. NaN throughout where there are fewer than two people (or clusters) a condition.
@@ -25,25 +26,28 @@ struct Comparison {
   double low = 0.0, high = 0.0;      ///< 95 % confidence interval of the difference (t)
   double p = 1.0;                    ///< two-sided t-test
   double g = 0.0;                    ///< Hedges g: difference over the standardiser, with small-sample correction
-  double g_low = 0.0, g_high = 0.0;  ///< 95 % (normal approximation)
+  double g_low = 0.0, g_high = 0.0;  ///< 95 %, by the noncentral t distribution
 
   /// People analysed: those of both conditions, each once.
-  std::size_t n() const { return method == Method::paired ? n_a : n_a + n_b; }
+  std::size_t n() const { return method == Method::paired || method == Method::adjusted ? n_a : n_a + n_b; }
 };
 
-/// Student's paired t-test. The standardiser is √((s_a² + s_b²)/2), the correction J = 1 − 3/(4(n − 1) − 1), and the
-/// variance of g is J²·(1/n + d²/(2n))·2(1 − r) (Borenstein et al. 2009, eq. 4.28). Identical columns give a
-/// difference of exactly 0, p = 1 and g = 0.
+/// Student's paired t-test. The standardiser s of g is √((s_a² + s_b²)/2), its correction J = 1 − 3/(4(n − 1) − 1); with two
+/// pairs J is 0 and there is no g. The limits of g are those of the noncentrality of t, times SE/s (Algina & Keselman 2003).
+/// Identical columns give a difference of exactly 0, p = 1 and g = 0.
 Comparison paired(std::span<const double> a, std::span<const double> b);
 
-/// Welch's t-test. The standardiser is the pooled standard deviation, J = 1 − 3/(4(n_a + n_b − 2) − 1), and the variance of g
-/// is J²·((n_a + n_b)/(n_a n_b) + d²/(2(n_a + n_b))) (Borenstein et al. 2009, eq. 4.20).
+/// Welch's t-test. The standardiser is the pooled standard deviation, J = 1 − 3/(4(n_a + n_b − 2) − 1); the limits of g are those
+/// of the noncentrality of Student's t, times √(1/n_a + 1/n_b) (Steiger & Fouladi 1997).
 Comparison two_sample(std::span<const double> a, std::span<const double> b);
 
 /// The same on the means of clusters, each counted once (Hayes & Moulton 2017, ch. 10). `cluster_a[i]`: cluster of person i. g is
-/// the difference over the pooled standard deviation of people, and the variance of g is J²·(SE²/s² + d²/(2(n_a + n_b))).
+/// the difference over the pooled standard deviation s of people; its limits are those of the noncentrality of t, times SE/s.
 Comparison cluster_means(std::span<const double> a, std::span<const std::uint32_t> cluster_a, std::span<const double> b,
                          std::span<const std::uint32_t> cluster_b);
+
+/// Means of the same people on both conditions, and no more.
+Comparison means_alone(std::span<const double> a, std::span<const double> b);
 
 /// An estimated quantity with its standard error and t-interval. NaN throughout where it cannot be estimated.
 struct Term {
@@ -55,6 +59,13 @@ struct Term {
 };
 Term term(double estimate, double standard_error, double degrees);
 Term no_term();
+
+struct Limits {
+  double low = 0.0, high = 0.0;
+};
+
+/// 95 % limits of the noncentrality of a t distribution of which `t` was seen.
+Limits noncentrality(double t, double degrees);
 
 /// Difference of two means by Student's t-test with the pooled variance.
 Term pooled_difference(std::span<const double> a, std::span<const double> b);

@@ -130,8 +130,15 @@ VariablesOf<PutDown> occasion_variables(const Trial& trial, const std::vector<st
       [](const Answer& a) { return a.data.ratings[a.o][a.i]; });
   add("value", "the state behind the rating, without noise (percent for occupancy)",
       [](const Answer& a) { return a.data.values[a.o][a.i]; });
-  add("own_difference", "rating without noise minus that of the twin who took no drug",
+  add("own_difference", "mean rating over noise, minus that of the twin who took no drug",
       [](const Answer& a) { return a.data.own.empty() ? nan : a.data.own[a.o][a.i]; });
+  if (can_be_left(trial)) {
+    add("itt_rating", "rating, after leaving what the participant would have put down (intention to treat)",
+        [](const Answer& a) { return (a.data.itt_ratings.empty() ? a.data.ratings : a.data.itt_ratings)[a.o][a.i]; });
+    add("itt_own_difference", "own_difference, after leaving too", [](const Answer& a) {
+      return a.data.own.empty() ? nan : (a.data.itt_own.empty() ? a.data.own : a.data.itt_own)[a.o][a.i];
+    });
+  }
   const auto arm_of = [&trial](const Answer& a) {
     return static_cast<std::int8_t>(trial.sequences[a.participant.sequence].arms[a.data.occasions[a.o].period]);
   };

@@ -1,5 +1,6 @@
 #include "models/trials/design/flow.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 #include "engine/variables_of.hpp"
@@ -22,6 +23,13 @@ std::vector<std::string> exclusion_reasons(const Trial& trial) {
   for (const conditions::Condition& condition : trial.recruitment.where) reasons.push_back("not " + condition.text);
   reasons.emplace_back("in another trial");
   return reasons;
+}
+
+bool can_be_left(const Trial& trial) {
+  const auto loses = [](const Sequence& sequence) { return sequence.leave > 0; };
+  const auto drops = [](const Arm& arm) { return arm.drop_out > 0.0; };
+  return std::any_of(trial.sequences.begin(), trial.sequences.end(), loses) ||
+         std::any_of(trial.arms.begin(), trial.arms.end(), drops);
 }
 
 Flow flow_of(const Trial& trial, const Screening& screening, const std::vector<Participant>& participants) {

@@ -31,6 +31,9 @@ struct Flow {
 };
 Flow flow_of(const Trial& trial, const Screening& screening, const std::vector<Participant>& participants);
 
+/// Whether participants may leave: by a number that does, or by a hazard.
+bool can_be_left(const Trial& trial);
+
 /// Reasons for not being eligible, in the order of Flow::reasons.
 std::vector<std::string> exclusion_reasons(const Trial& trial);
 

@@ -32,7 +32,7 @@ trial:
   arms:
     drug: {drug: naltrexone, doses: [50 mg], at: "09:00", for: 10 d, every: 1 d}
     none: {drug: placebo, doses: [1 mg]}
-measures: [{diary: connection}, {diary: craving}]
+measures: [{diary: connection, person_sd: 0, occasion_sd: 0}, {diary: craving}]
 record: {every: 1 d, by: [patients]}
 )",
                              {{"substance_use.split_paths=true"}});
@@ -42,9 +42,10 @@ record: {every: 1 d, by: [patients]}
   REQUIRE(!treated.empty());
   const std::size_t diary = patient_outcome_names.size();  // the first measure: connection
   const PathEffect effect = path_effect(result.outcomes, diary, treated);
-  CHECK(effect.own == Approx(result.effects[0][0].own).margin(1e-9));
-  CHECK(effect.own == Approx(effect.attachment + effect.use + effect.interaction()).margin(1e-12));
+  const double in_control = path_effect(result.outcomes, diary, control).both;
+  CHECK(effect.both - in_control == Approx(result.effects[0][0].own).margin(1e-9));
+  CHECK(effect.both == Approx(effect.attachment + effect.use + effect.interaction()).margin(1e-12));
   CHECK(effect.attachment < 0.0);
   CHECK(effect.attachment < effect.use);
-  CHECK(std::abs(path_effect(result.outcomes, diary, control).own) < std::abs(effect.own));
+  CHECK(std::abs(in_control) < std::abs(effect.both));
 }

@@ -258,3 +258,50 @@ TEST_CASE("where ties live the table counts what has happened to them since the 
   }
   CHECK(began_in_all > 0.05);
 }
+
+TEST_CASE("who becomes isolated and when is judged daily, however often rows are recorded") {
+  const std::string of = R"(
+kith: 1
+title: Isolated
+time: {tick: 3 h, burn_in: 2 d, duration: 30 d}
+people: {count: 400}
+network: {generate: layers, sizes: [5, 10], community: 60}
+ties: {are: living, ends: {by_layer: [9 /a, 9 /a, 9 /a, 9 /a]}, beginnings: {seeking: 0.3 /d}}
+)";
+  // A plain count, day by day.
+  Again again(of);
+  std::vector<bool> at_risk;
+  for (const std::uint8_t score : isolation_of(again.model).score) at_risk.push_back(score >= 12);
+  const auto start = static_cast<double>(std::count(at_risk.begin(), at_risk.end(), true));
+  std::map<int, double> events;  // up to the end of a day
+  for (int day = 1; day <= 30; ++day) {
+    again.go_on(24.0 * (day - 1), 24.0);
+    const people::Isolation now = isolation_of(again.model);
+    events[day] = events[day - 1];
+    for (std::size_t p = 0; p < at_risk.size(); ++p) {
+      if (!at_risk[p] || now.score[p] >= 12) continue;
+      at_risk[p] = false;
+      ++events[day];
+    }
+  }
+  REQUIRE(events[30] > 20.0);
+  REQUIRE(events[5] < events[30]);
+  for (const auto& [every, days] : {std::pair("6 h", 0.25), {"1 d", 1.0}, {"5 d", 5.0}, {"30 d", 30.0}}) {
+    const Table table(run_text(of, {{std::string("record.every=") + every}}), "isolation_times");
+    CAPTURE(every);
+    REQUIRE(static_cast<double>(table.rows.size()) == 1.0 + 30.0 / days);
+    double before = 0.0;
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+      const double so_far = events[static_cast<int>(std::floor(days * static_cast<double>(row)))];
+      CAPTURE(row);
+      CHECK(table.value<std::int32_t>("at_risk", row, 0) == start - before);
+      CHECK(table.value<std::int32_t>("events", row, 0) == so_far - before);
+      CHECK(table.value("survival", row, 0) == Approx(1.0 - so_far / start).epsilon(1e-5));
+      before = so_far;
+    }
+    // Nobody is censored, so that Greenwood's error is that of a share.
+    const double share = 1.0 - before / start;
+    CHECK(table.value("survival_se", table.rows.size() - 1, 0) ==
+          Approx(std::sqrt(share * (1.0 - share) / start)).epsilon(1e-4));
+  }
+}

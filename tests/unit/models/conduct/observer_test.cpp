@@ -5,6 +5,7 @@
 
 #include "models/conduct/measured.hpp"
 #include "models/conduct/patient_outcomes.hpp"
+#include "models/trials/analysis/expected_rating.hpp"
 #include "models/world/population.hpp"
 #include "tests/support/small_worlds.hpp"
 
@@ -102,7 +103,9 @@ TEST_CASE("a diary has the mean of a feeling since waking, weighted by waking ho
   }
 }
 
-TEST_CASE("who has left gives nothing, and the own effect is the difference from the twin in units of the scale") {
+TEST_CASE(
+    "who has left gives nothing but to the intention to treat, and the own effect is the difference from the twin in "
+    "units of the scale") {
   const std::vector<config::Override> asked{
       {"measures=[{diary: distress, at: \"21:00\", scale: 2..6, gain: 0.5}, {diary: connection, at: \"09:00\"}]"}};
   Watched one(asked, 3);
@@ -111,24 +114,31 @@ TEST_CASE("who has left gives nothing, and the own effect is the difference from
   const Clock& clock = one.population.model->clock();
   const auto data = measured(*one.scenario.trial, one.scenario.measures, one.participants, one.observer, &twin.observer,
                              clock, {3, 0});
+  const auto expected = [&](std::size_t diary, double value) {
+    return trials::expected_rating(one.scenario.measures.diaries[diary].scale, value);
+  };
   REQUIRE(data.size() == 2);
   REQUIRE(data[0].values.size() == 5);
   for (std::size_t day = 0; day < 5; ++day) {
     for (std::size_t i = 0; i < 20; ++i) {
       const double a = one.observer.diary_values()[day][i];
       const double b = twin.observer.diary_values()[day][i];
+      const double rating = trials::rate(one.scenario.measures.diaries[0].scale, a, one.participants[i].person, 0,
+                                         std::llround(60.0 * one.occasions[day].hours), {3, 0});
+      CHECK(data[0].itt_ratings[day][i] == rating);
+      CHECK(data[0].itt_own[day][i] == Approx(expected(0, a) - expected(0, b)).margin(1e-12));
       if (i == 2 && day >= 2) {
         CHECK(std::isnan(data[0].values[day][i]));
         CHECK(std::isnan(data[0].ratings[day][i]));
+        CHECK(std::isnan(data[0].own[day][i]));
         continue;
       }
       CHECK(data[0].values[day][i] == a);
-      CHECK(data[0].own[day][i] == Approx(4.0 * 0.5 * (a - b)).margin(1e-12));
-      CHECK(data[0].ratings[day][i] == trials::rate(one.scenario.measures.diaries[0].scale, a,
-                                                    one.participants[i].person, 0,
-                                                    std::llround(60.0 * one.occasions[day].hours), {3, 0}));
-      CHECK(data[1].own[day][i] ==
-            Approx(6.0 * (one.observer.diary_values()[5 + day][i] - twin.observer.diary_values()[5 + day][i])));
+      CHECK(data[0].own[day][i] == Approx(expected(0, a) - expected(0, b)).margin(1e-12));
+      CHECK(data[0].ratings[day][i] == rating);
+      CHECK(data[1].own[day][i] == Approx(expected(1, one.observer.diary_values()[5 + day][i]) -
+                                          expected(1, twin.observer.diary_values()[5 + day][i]))
+                                       .margin(1e-12));
     }
   }
 }
@@ -146,7 +156,7 @@ TEST_CASE("effects through paths are means over an arm against the twin, and who
   outcomes[static_cast<std::size_t>(WorldKind::attachment)] = outcome({2.0, 5.0, none, 100.0});
   outcomes[static_cast<std::size_t>(WorldKind::use)] = outcome({3.0, 3.0, none, 100.0});
   const PathEffect effect = path_effect(outcomes, 0, {0, 1, 2});
-  CHECK(effect.own == Approx(7.0 - 2.0));
+  CHECK(effect.both == Approx(7.0 - 2.0));
   CHECK(effect.attachment == Approx(3.5 - 2.0));
   CHECK(effect.use == Approx(3.0 - 2.0));
   CHECK(effect.interaction() == Approx(5.0 - 1.5 - 1.0));

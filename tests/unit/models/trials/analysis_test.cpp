@@ -55,7 +55,7 @@ std::vector<Observation> observations(bool clustered) {
 }  // namespace
 
 // The expected numbers come from SciPy: stats.ttest_ind(a, b, equal_var=False); s = pooled SD; J = 1 - 3/(4*10 - 1);
-// d = (a.mean() - b.mean())/s; v = J*J*((7 + 5)/(7*5) + d*d/(2*12)); g ± stats.norm.ppf(.975)*np.sqrt(v)
+// d = (a.mean() - b.mean())/s; limits of g: the x at which stats.nct.cdf(d/k, 10, x) is .975 and .025, times k = np.sqrt(1/7 + 1/5)
 TEST_CASE("a comparison of different people agrees with SciPy's Welch test") {
   const Comparison r = two_sample(seven, five);
   CHECK(r.n() == 12);
@@ -67,8 +67,8 @@ TEST_CASE("a comparison of different people agrees with SciPy's Welch test") {
   CHECK(r.high == Approx(0.22585232634716856).epsilon(1e-9));
   CHECK(r.p == Approx(0.09885229782412051).epsilon(1e-10));
   CHECK(r.g == Approx(-0.9229875368250645).epsilon(1e-12));
-  CHECK(r.g_low == Approx(-2.044858857746736).epsilon(1e-10));
-  CHECK(r.g_high == Approx(0.198883784096607).epsilon(1e-9));
+  CHECK(r.g_low == Approx(-2.2047529866935123).epsilon(1e-10));
+  CHECK(r.g_high == Approx(0.248061113463419).epsilon(1e-9));
 }
 
 TEST_CASE("clusters are compared by their means, each counted once") {
@@ -81,7 +81,9 @@ TEST_CASE("clusters are compared by their means, each counted once") {
   CHECK(r.mean_b == Approx(5.6).epsilon(1e-12));
   CHECK(r.p == Approx(0.12618919833575093).epsilon(1e-10));
   CHECK(r.g == Approx(-0.9483347324386325).epsilon(1e-10));
-  CHECK(r.g_low == Approx(-1.9207691639270528).epsilon(1e-10));
+  // The x at which stats.nct.cdf(-2.077…, 3.113…, x) is .975 and .025, times SE over the SD of people.
+  CHECK(r.g_low == Approx(-2.221923134417736).epsilon(1e-9));
+  CHECK(r.g_high == Approx(0.2539650702221091).epsilon(1e-9));
   const std::vector<std::uint32_t> one_cluster(5, 3);
   CHECK(std::isnan(cluster_means(seven, of_seven, five, one_cluster).p));
 }
@@ -104,22 +106,31 @@ TEST_CASE("totals are compared with the pooled variance, as SciPy's Student test
 }
 
 // NumPy: X has a column for each person, then the four regressors; np.linalg.lstsq(X, y); SE from e@e/(22 - 12)*inv(X.T@X);
-// robust: inv @ sum of np.outer(X[c].T@e[c], X[c].T@e[c]) @ inv * 4/3
-TEST_CASE("least squares within people agree with NumPy, and so do their cluster-robust errors") {
+// with clusters: np.sqrt(3/4*((beta_without - beta)**2).sum(0)) over the fits without each of the four clusters
+TEST_CASE("least squares within people agree with NumPy, and so do their errors by the jackknife over clusters") {
   const std::vector<Term> plain = within_people(observations(false));
   const double estimates[] = {-0.7054166666666656, 0.07874999999999921, -1.0692708333333332, -0.608541666666667};
   const double errors[] = {0.4449969048997646, 0.4449969048997646, 0.4752569027647872, 0.4011147895097185};
-  const double robust[] = {0.3968323194460656, 0.18271909545355158, 0.40415129433968494, 0.19696408005966773};
+  const double jackknife[] = {0.4167228572682709, 0.27588606157878065, 0.47360148529400514, 0.2548419605497378};
   const std::vector<Term> clustered = within_people(observations(true));
   REQUIRE(plain.size() == 4);
   for (std::size_t k = 0; k < 4; ++k) {
     CHECK(plain[k].estimate == Approx(estimates[k]).epsilon(1e-10));
     CHECK(plain[k].standard_error == Approx(errors[k]).epsilon(1e-10));
     CHECK(clustered[k].estimate == Approx(estimates[k]).epsilon(1e-10));
-    CHECK(clustered[k].standard_error == Approx(robust[k]).epsilon(1e-10));
+    CHECK(clustered[k].standard_error == Approx(jackknife[k]).epsilon(1e-10));
     CHECK(clustered[k].degrees == 3.0);
   }
   CHECK(plain[2].p == Approx(0.04818949401685887).epsilon(1e-9));
+}
+
+TEST_CASE("what a single cluster tells has no term") {
+  std::vector<Observation> told_by_one = observations(true);
+  for (Observation& each : told_by_one)
+    each.regressors.push_back(each.person == 5 && each.regressors[0] > 0.0 ? 1.0 : 0.0);
+  const std::vector<Term> terms = within_people(told_by_one);
+  CHECK(std::isnan(terms[4].estimate));
+  CHECK(std::isfinite(terms[3].low));
 }
 
 TEST_CASE("a regressor that follows from the others has no term, and the others keep theirs") {
@@ -185,9 +196,18 @@ TEST_CASE("a stepped wedge is told from a drift of all clusters only with the pe
   CHECK(r.period.estimate == Approx(0.6));
   CHECK(r.treatment.degrees == 5.0);
   const Effect effect = effect_of(data, trial, participants, 0);
-  CHECK(effect.ratings.method == Method::paired);
-  CHECK(effect.ratings.difference > 0.8);  // effect and drift together
+  CHECK(effect.ratings.method == Method::adjusted);
+  CHECK(effect.ratings.n() == 4);                              // on both arms
+  CHECK(effect.ratings.mean_a - effect.ratings.mean_b > 0.8);  // effect and drift together
+  CHECK(std::isnan(effect.ratings.difference));
+  CHECK(std::isnan(effect.ratings.p));
+  CHECK(std::isnan(effect.ratings.g));
   CHECK(effect.adjusted.treatment.estimate == Approx(0.5));
+  data.own = data.ratings;
+  data.cutoff = Cutoff{.at = 1.0, .cases = Cutoff::Cases::from_here_up, .called = "lonely"};
+  const Effect with_twin = effect_of(data, trial, participants, 0);
+  CHECK(with_twin.own == Approx(0.5));  // told from what the twins do not share, by the same equation
+  CHECK(std::isnan(with_twin.risk.difference));
 }
 
 TEST_CASE("where the arm follows from the period nothing is adjusted") {
@@ -218,35 +238,6 @@ TEST_CASE("different people are compared in a parallel study, and their clusters
   CHECK(effect.risk.number_needed == Approx(1.5));
   for (std::size_t i = 0; i < people.size(); ++i) people[i].cluster = static_cast<std::uint32_t>(i);
   CHECK(effect_of(data, trial, people, 0).ratings.method == Method::cluster_means);
-}
-
-TEST_CASE("risks and their intervals are Newcombe's for different people and Wald's for the same") {
-  const auto events = [](std::size_t cases, std::size_t n) {
-    std::vector<double> result(n);
-    std::fill_n(result.begin(), cases, 1.0);
-    return result;
-  };
-  // SciPy: proportion_ci(method='wilson') of 9/20 and 4/25; d - np.hypot(p1 - l1, u2 - p2), d + np.hypot(u1 - p1, p2 - l2)
-  const Risk r = independent_risk(events(9, 20), events(4, 25));
-  CHECK(r.difference == Approx(0.29));
-  CHECK(r.low == Approx(0.022448469479035504).epsilon(1e-9));
-  CHECK(r.high == Approx(0.5189931859650588).epsilon(1e-9));
-  CHECK(r.number_needed == Approx(1.0 / 0.29));
-  // Six only on the arm, two only on the reference, of 20: 0.2 - 1.96*np.sqrt(8 - 16/20)/20
-  std::vector<double> a = events(6, 20);
-  std::vector<double> b(20);
-  b[10] = b[11] = 1.0;
-  const Risk same = paired_risk(a, b);
-  CHECK(same.low == Approx(-0.06295676217297447).epsilon(1e-9));
-  CHECK(same.number_needed == Approx(5.0));
-  // Who is a case on both says nothing of the difference: 0.1 - 1.96*np.sqrt(8 - 16/40)/40, with 20 more of them.
-  a.insert(a.end(), 20, 1.0);
-  b.insert(b.end(), 20, 1.0);
-  const Risk more = paired_risk(a, b);
-  CHECK(more.difference == Approx(0.1));
-  CHECK(more.low == Approx(0.1 - 1.959963984540054 * std::sqrt(7.6) / 40.0));
-  CHECK(std::isnan(paired_risk(a, a).number_needed));
-  CHECK(std::isnan(no_risk().difference));
 }
 
 TEST_CASE("a share has the exact interval of SciPy") {

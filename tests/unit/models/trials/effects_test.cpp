@@ -110,6 +110,42 @@ TEST_CASE("clusters are compared by the participants' own clusters, on both arms
   CHECK(effect.risk.low < effect.risk.difference);
 }
 
+TEST_CASE("intention to treat takes all who were allocated, with what they would have put down after leaving") {
+  const Trial trial = trial_of({{0}, {1}});
+  std::vector<Participant> participants{{0, 0, {}}, {1, 0, {}}, {2, 0, 1}, {3, 1, {}}, {4, 1, {}}, {5, 1, 0}};
+  MeasureData data = measured({{4, 6, missing, 1, 3, missing}});
+  data.own = {{1, 2, missing, 0.5, 0, missing}};
+  data.itt_ratings = {{4, 6, 8, 1, 3, 5}};
+  data.itt_own = {{1, 2, 6, 0.5, 0, 1}};
+  data.cutoff = Cutoff{.at = 5.0, .cases = Cutoff::Cases::from_here_up, .called = "lonely"};
+  const Effect effect = effect_of(data, trial, participants, 0);
+  CHECK(effect.ratings.n() == 4);
+  CHECK(effect.ratings.difference == Approx(3.0));
+  CHECK(effect.own == Approx(1.25));
+  CHECK(effect.largest_own == 2.0);
+  const Found& all = effect.intention_to_treat;
+  const Comparison expected = two_sample(std::vector<double>{4, 6, 8}, std::vector<double>{1, 3, 5});
+  CHECK(all.ratings.n() == 6);
+  CHECK(all.ratings.difference == expected.difference);
+  CHECK(all.ratings.low == expected.low);
+  CHECK(all.own == Approx(3.0 - 0.5));
+  CHECK(all.largest_own == 6.0);
+  CHECK(all.risk.cases_a == 2);
+  CHECK(all.risk.cases_b == 1);
+  const Pooled pooled = pool({effect, effect}, Whom::allocated);
+  CHECK(pooled.difference.mean == expected.difference);
+  CHECK(pool({effect, effect}).difference.mean == Approx(3.0));
+}
+
+TEST_CASE("where nobody left, all who were allocated are those who stayed") {
+  const Trial trial = trial_of({{0, 1}, {1, 0}});
+  const std::vector<Participant> participants{{0, 0, {}}, {1, 0, {}}, {2, 1, {}}, {3, 1, {}}};
+  const Effect effect = effect_of(measured({{4, 5, 2, 8}, {6, 8, 1, 7}}), trial, participants, 0);
+  CHECK(effect.intention_to_treat.ratings.n() == 4);
+  CHECK(effect.intention_to_treat.ratings.p == effect.ratings.p);
+  CHECK(effect.intention_to_treat.adjusted.treatment.p == effect.adjusted.treatment.p);
+}
+
 TEST_CASE("over studies quantiles are linear between neighbours, limits are means, and who has no p is not counted") {
   std::vector<Effect> studies(5);
   for (std::size_t i = 0; i < 5; ++i) {

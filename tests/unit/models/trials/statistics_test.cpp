@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "models/trials/analysis/effects.hpp"
@@ -13,7 +14,7 @@ using namespace kith::trials;
 //   a = np.array([4.1, 5.3, 3.9, 6.0, 4.8, 5.5, 2.7, 4.4]); b = np.array([4.6, 5.2, 4.5, 6.3, 5.5, 5.4, 3.6, 4.9])
 //   n = 8; d = a - b; se = d.std(ddof=1)/np.sqrt(n); h = stats.t.ppf(.975, n-1)*se; stats.ttest_rel(a, b).pvalue
 //   dd = d.mean()/np.sqrt((a.var(ddof=1) + b.var(ddof=1))/2); J = 1 - 3/(4*(n-1) - 1); g = J*dd
-//   v = (1/n + dd*dd/(2*n))*2*(1 - np.corrcoef(a, b)[0, 1])*J*J; g ± stats.norm.ppf(.975)*np.sqrt(v)
+//   limits of g: the x at which stats.nct.cdf(d.mean()/se, n - 1, x) is .975 and .025 (optimize.brentq), times se/s, s that of dd
 TEST_CASE("a paired comparison agrees with SciPy") {
   const std::vector<double> a{4.1, 5.3, 3.9, 6.0, 4.8, 5.5, 2.7, 4.4};
   const std::vector<double> b{4.6, 5.2, 4.5, 6.3, 5.5, 5.4, 3.6, 4.9};
@@ -27,8 +28,8 @@ TEST_CASE("a paired comparison agrees with SciPy") {
   CHECK(r.high == Approx(-0.1112754684063526).epsilon(1e-8));
   CHECK(r.p == Approx(0.014289769800950982).epsilon(1e-9));
   CHECK(r.g == Approx(-0.3926447978991575).epsilon(1e-10));
-  CHECK(r.g_low == Approx(-0.5787566470737041).epsilon(1e-9));
-  CHECK(r.g_high == Approx(-0.20653294872461095).epsilon(1e-9));
+  CHECK(r.g_low == Approx(-0.7835808937233042).epsilon(1e-9));
+  CHECK(r.g_high == Approx(-0.08244371422931485).epsilon(1e-9));
 }
 
 TEST_CASE("a comparison turned round has the signs turned round and the same p") {
@@ -68,6 +69,47 @@ TEST_CASE("identical columns differ by exactly nothing") {
   const std::vector<double> constant(5, 3.0);
   CHECK(paired(constant, constant).g == 0.0);
   CHECK(paired(constant, constant).p == 1.0);
+}
+
+TEST_CASE("two pairs have a difference but no g, and three have both") {
+  const std::vector<double> a{1.0, 2.0, 4.0};
+  const std::vector<double> b{2.0, 2.5, 3.0};
+  const Comparison two = paired(std::span(a).first(2), std::span(b).first(2));
+  CHECK(two.difference == Approx(-0.75));
+  CHECK(std::isfinite(two.low));
+  CHECK(std::isnan(two.g));
+  CHECK(std::isnan(two.g_low));
+  CHECK(std::isnan(two.g_high));
+  CHECK(std::isnan(paired(std::span(a).first(2), std::span(a).first(2)).g));
+  CHECK(std::isfinite(paired(a, b).g_high));
+}
+
+TEST_CASE("the interval of g excludes 0 where and only where that of the difference does") {
+  for (const double shift : {0.0, 0.3, 0.5, 0.7, 1.5, 40.0}) {
+    std::vector<double> a{4.1, 5.3, 3.9, 6.0, 4.8, 5.5, 2.7, 4.4};
+    const std::vector<double> b{4.6, 5.2, 4.5, 6.3, 5.5, 5.4, 3.6, 4.9};
+    for (double& value : a) value += shift;
+    const Comparison r = paired(a, b);
+    CAPTURE(shift, r.low, r.high, r.g_low, r.g_high);
+    CHECK((r.low > 0.0) == (r.g_low > 0.0));
+    CHECK((r.high < 0.0) == (r.g_high < 0.0));
+    CHECK(r.g_low < r.g);
+    CHECK(r.g < r.g_high);
+  }
+}
+
+TEST_CASE("limits of a noncentrality are mirrored with t, and far out they are those of its denominator") {
+  const Limits there = noncentrality(2.5, 9.0);
+  const Limits back = noncentrality(-2.5, 9.0);
+  CHECK(there.low == Approx(-back.high).epsilon(1e-9));
+  CHECK(there.high == Approx(-back.low).epsilon(1e-9));
+  const Limits near = noncentrality(49.9, 9.0);
+  const Limits far = noncentrality(50.1, 9.0);
+  CHECK(far.low == Approx(near.low).epsilon(0.02));
+  CHECK(far.high == Approx(near.high).epsilon(0.02));
+  CHECK(noncentrality(-50.1, 9.0).low == -far.high);
+  CHECK(noncentrality(-50.1, 9.0).high == -far.low);
+  CHECK(std::isnan(noncentrality(std::nan(""), 9.0).low));
 }
 
 TEST_CASE("fewer than two pairs tell nothing") {
@@ -123,6 +165,43 @@ TEST_CASE("an effect compares each participant's own mean on the arm with that o
   CHECK(effect.ratings.difference == Approx(-2.5));
   CHECK(effect.own == Approx((-1.0 - 2.0 - 3.5) / 3.0));
   CHECK(effect.largest_own == 3.5);
+}
+
+TEST_CASE("what is carried over into the reference's period is subtracted from the own effect") {
+  SmallStudy study;
+  study.data.own = {{-1, -2, 0.5, 9}, {-1, -2, 0.5, 9}, {-0.75, -1, -3, 9}, {-0.25, -1, -4, 9}};
+  const Effect effect = effect_of(study.data, study.trial, study.participants, 0);
+  CHECK(effect.own == Approx((-1.0 + 0.5 - 2.0 + 1.0 - 3.5 - 0.5) / 3.0));
+  CHECK(effect.largest_own == 3.5);
+}
+
+TEST_CASE("without noise and with twins that stand still the own effect is the difference beside it") {
+  for (const bool are_clustered : {false, true}) {
+    for (const auto& sequences : {std::vector<std::vector<std::size_t>>{{0, 1}, {1, 0}}, {{0}, {1}}}) {
+      SmallStudy study;
+      study.trial.sequences.clear();
+      for (const auto& arms : sequences) study.trial.sequences.push_back({"sequence", arms, 3, 0});
+      study.data = {};
+      for (std::size_t period = 0; period < sequences.front().size(); ++period)
+        study.data.occasions.push_back({0, period, 0, 24.0 * static_cast<double>(period)});
+      study.participants.clear();
+      study.data.ratings.resize(study.data.occasions.size());
+      study.data.own.resize(study.data.occasions.size());
+      const bool has_periods = sequences.front().size() > 1;
+      for (std::uint32_t i = 0; i < 7; ++i) {
+        study.participants.push_back({.person = i, .sequence = i % 2});
+        if (are_clustered && !has_periods) study.participants.back().cluster = i < 4 ? i % 2 : 2 + i % 2;
+        for (std::size_t o = 0; o < study.data.occasions.size(); ++o) {
+          const double own = std::sin(3.0 * i + static_cast<double>(o));
+          study.data.own[o].push_back(own);
+          study.data.ratings[o].push_back(5.0 + own);
+        }
+      }
+      const Effect effect = effect_of(study.data, study.trial, study.participants, 0);
+      CAPTURE(are_clustered, has_periods);
+      CHECK(effect.own == Approx(effect.ratings.difference));
+    }
+  }
 }
 
 TEST_CASE("without a twin there is no own effect") {

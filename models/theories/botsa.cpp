@@ -16,7 +16,7 @@ struct Botsa {
 constexpr std::string_view fitted_to =
     "mean over the diary and the messages of a crossover and of a parallel trial, behaviour included: g = -0.20, SE "
     "0.064 "
-    "(Loseth 2024), so 0.02-0.10; bias_adjusted: g = -0.10";
+    "(Loseth 2024), so 0.02-0.09; bias_adjusted: g = -0.10";
 
 }  // namespace
 
@@ -38,7 +38,7 @@ const TheoryKind botsa_theory{
                      "half of it, which small-study asymmetry (Egger p = 0.02) may leave: g = -0.10"}}) == 1;
       rule.opioids.share = static_cast<float>(
           s.number({.key = "opioid_share",
-                    .fallback = is_adjusted ? "0.03" : "0.06",
+                    .fallback = is_adjusted ? "0.028" : "0.056",
                     .min = "0",
                     .max = "1",
                     .doc = "Share of felt connection and of social reward that the mu-signal carries (omega).",

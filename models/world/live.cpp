@@ -24,7 +24,7 @@ struct Model::Life {
   std::size_t place;  // in the block
   const people::BlockLoads* loads;
   const people::Relaxation* step;
-  double end_of_tick;  // [h]
+  double begin;  // of the tick [h]
   Feelings f;
   std::uint8_t now = 0;     // [parts of the tick]
   float signal_sum = 0.0F;  // over the parts so far
@@ -118,7 +118,7 @@ void Model::live_with_others(Tick tick, const people::Relaxation& step, std::siz
               .place = p - begin,
               .loads = &block.loads,
               .step = &step,
-              .end_of_tick = clock_.hours(tick + 1),
+              .begin = clock_.hours(tick),
               .f = feelings_of(person)};
     std::span<const Stressor> stressors(first, stressor);
     for (const Encounter& encounter : encounters) {
@@ -174,8 +174,7 @@ void Model::live_encounter(Life& life, const Encounter& encounter) {
     ++s.calls[p];
     return;
   }
-  // Contacts in a tick are noted at its end, so that nobody's last one lies ahead.
-  s.last_contact[p] = static_cast<float>(life.end_of_tick);
+  s.last_contact[p] = static_cast<float>(life.begin + clock_.tick_hours() * encounter.moment / parts_of_tick);
   ++s.contacts[p];
 }
 

@@ -178,7 +178,7 @@ class PlainWorld : public PlainBody {
         if (contact.is_distant) {
           ++people[id].calls;
         } else {
-          people[id].last_contact = hours + tick_hours();
+          people[id].last_contact = hours + tick_hours() * one.part / 32.0;
           ++people[id].contacts;
         }
       }

@@ -16,6 +16,10 @@ constexpr const char* long_treatment =
 constexpr const char* after_treatment =
     "extrapolation: what happens after the last dose (wash-out, rebound) has not been measured";
 constexpr std::int64_t most_days_measured = 7;
+/// Ticks up to here give the means of a tick of one hour within 3 % (section 2 of the model description).
+constexpr std::int64_t most_tick_seconds = 6 * 3600;
+constexpr const char* long_ticks =
+    "with a tick of more than 6 h people see each other's state too seldom: means may be more than 3 % off those of 1 h";
 
 std::string not_validated(const pharmacology::Drug& drug) {
   return fmt::format("{}: no measured occupancy stands behind its numbers", drug.label());
@@ -88,6 +92,7 @@ std::vector<std::string> warnings_of(const Scenario& scenario) {
       if (std::find(all.begin(), all.end(), warning) == all.end()) all.push_back(std::move(warning));
     }
   };
+  if (scenario.time.tick_seconds > most_tick_seconds) all.emplace_back(long_ticks);
   if (scenario.trial) add(warnings_of(*scenario.trial));
   for (const events::Event& event : scenario.events) add(warnings_of(event, scenario.time.duration));
   return all;

@@ -7,6 +7,36 @@ namespace kith::people {
 
 using config::Mark;
 
+namespace {
+
+void read_at_distance(MeetingParams& p, config::Section distance) {
+  p.calls_per_day =
+      distance.number({.key = "per_day",
+                       .fallback = "5",
+                       .min = "0",
+                       .max = "100",
+                       .doc = "Mean number of contacts at a distance of a person in a day, at normal approach.",
+                       .mark = Mark::assumed,
+                       .source = "range 1-8"});
+  p.call_quality = static_cast<float>(distance.number({.key = "quality",
+                                                       .fallback = "0.65",
+                                                       .min = "0",
+                                                       .max = "1",
+                                                       .doc = "Quality of such a contact, in share of one in person.",
+                                                       .mark = Mark::assumed,
+                                                       .source = "range 0.3-0.9"}));
+  p.call_release = static_cast<float>(
+      distance.number({.key = "release",
+                       .fallback = "0.5",
+                       .min = "0",
+                       .max = "1",
+                       .doc = "Ligand that it releases, in share of a contact in person of the same quality.",
+                       .mark = Mark::assumed,
+                       .source = "range 0-1; without touch and synchrony less is released"}));
+}
+
+}  // namespace
+
 MeetingParams read_meeting(config::Section& s) {
   MeetingParams p;
   p.contacts_per_day =
@@ -56,31 +86,8 @@ MeetingParams read_meeting(config::Section& s) {
                                                  .doc = "Upper bound of approach.",
                                                  .mark = Mark::assumed,
                                                  .source = "range 1.5-3"}));
-  auto distance = s.section(
-      {.key = "at_distance", .doc = "Calls and messages: contacts on the same ties, with a rate of their own."});
-  p.calls_per_day =
-      distance.number({.key = "per_day",
-                       .fallback = "5",
-                       .min = "0",
-                       .max = "100",
-                       .doc = "Mean number of contacts at a distance of a person in a day, at normal approach.",
-                       .mark = Mark::assumed,
-                       .source = "range 1-8"});
-  p.call_quality = static_cast<float>(distance.number({.key = "quality",
-                                                       .fallback = "0.65",
-                                                       .min = "0",
-                                                       .max = "1",
-                                                       .doc = "Quality of such a contact, in share of one in person.",
-                                                       .mark = Mark::assumed,
-                                                       .source = "range 0.3-0.9"}));
-  p.call_release = static_cast<float>(
-      distance.number({.key = "release",
-                       .fallback = "0.5",
-                       .min = "0",
-                       .max = "1",
-                       .doc = "Ligand that it releases, in share of a contact in person of the same quality.",
-                       .mark = Mark::assumed,
-                       .source = "range 0-1; without touch and synchrony less is released"}));
+  read_at_distance(p, s.section({.key = "at_distance",
+                                 .doc = "Calls and messages: contacts on the same ties, with a rate of their own."}));
   auto night = s.section({.key = "night", .doc = "The night, the same for everybody: nobody meets."});
   p.night.from = night.time_of_day({.key = "from",
                                     .fallback = "23:00",

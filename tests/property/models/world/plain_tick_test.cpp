@@ -133,8 +133,9 @@ TEST_CASE("patients crave, use, feel and neglect company as the equations say, w
   }
 }
 
-TEST_CASE("so do those who drink, which releases ligand at once") {
-  Both both(text + with_patients, {{"substance_use.substance=alcohol"}}, theory, symptoms);
+TEST_CASE("so do those who drink, which releases ligand at once, also where lonely is a share of the population") {
+  Both both(text + with_patients, {{"substance_use.substance=alcohol"}, {"scales.lonely={share: 24 %}"}}, theory,
+            symptoms);
   both.run(-96, 96);
   CHECK(both.uses() > 20);
 }

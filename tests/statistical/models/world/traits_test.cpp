@@ -96,6 +96,20 @@ TEST_CASE("where a share is asked for, lonely are the 24 % loneliest after the b
   CHECK(std::count(population.tone_tercile.begin(), population.tone_tercile.end(), 0) == 1334);
 }
 
+TEST_CASE("where a share of isolated people is asked for, about so many are, and the usual scale is another") {
+  const Scenario as_usual = scenario_from(text);
+  const Population usual = make_population(as_usual, {1, 0}, "", {});
+  CHECK(usual.scales.private_matters_from == 0.725F);
+  const auto isolated = [](const Population& population) {
+    return std::count_if(population.isolation.score.begin(), population.isolation.score.end(),
+                         [](std::uint8_t score) { return score < people::isolated_below; });
+  };
+  const Scenario half = scenario_from(text, {{"scales.isolated={share: 50 %}"}});
+  const Population asked = make_population(half, {1, 0}, "", {});
+  CHECK(std::abs(static_cast<double>(isolated(asked)) - 2000.0) < 400.0);
+  CHECK(isolated(asked) != isolated(usual));
+}
+
 TEST_CASE("isolation counts who is met monthly at the rates that opportunity leaves: √(o o') of the usual one") {
   const Scenario scenario = scenario_from(text);
   const Population population = make_population(scenario, {1, 0}, "", {});

@@ -22,6 +22,7 @@ Scales read_scales(config::Section& root);
 /// `lonely_above`; rounded these are 6, where people count as lonely (Hughes 2004).
 inline float ucla3_points(float loneliness, float lonely_above) {
   constexpr float steepness = 0.53899650F;  // ln(6/3.5)
+  if (!(lonely_above > 0.0F)) return 3.0F;  // a share of people of whom nobody is lonely
   return 9.0F - 6.0F * portable_exp(-steepness * loneliness / lonely_above);
 }
 

@@ -142,6 +142,7 @@ TEST_CASE(
                                                    {"ties=fixed"},
                                                    {"scales.lonely={share: 24 %}"},
                                                    {"theory=" + theory},
+                                                   {"people.opioid_tone.cv=0.8"},
                                                    {"time.burn_in=28 d"}});
     const Population population = make_population(scenario, {7, 0}, "", {});
     std::array<double, 3> share{};
@@ -153,7 +154,7 @@ TEST_CASE(
   };
   // The difference of two shares of 5000 people around 24 % has a standard error of 0.0085.
   const double error = std::sqrt(2.0 * 0.24 * 0.76 / 5000.0);
-  const auto with = lonely("botsa");
+  const auto with = lonely("{name: botsa, opioid_share: 0.3}");
   CHECK(with[0] > with[2] + z_bound * error);
   CHECK(with[0] > with[1]);
   CHECK(with[1] > with[2]);

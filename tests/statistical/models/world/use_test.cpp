@@ -19,10 +19,11 @@ kith: 1
 title: Odds of use
 theory: none
 time: {tick: 1 h, burn_in: 20 d, duration: 40 d}
-people: {count: 4000, wanted_connection: {mean: 0.6, sd: 0.1}}
+people: {count: 4000, wanted_connection: {mean: 0.6, sd: 0.1, drift: 0 %}}
 network: {generate: erdos_renyi, mean_ties: 4}
 meeting: {contacts_per_day: 0}
-feelings: {loneliness: {time: 1 d}}
+feelings: {loneliness: {time: 1 d}, separation: {distress: 0 /h, loneliness: 0}}
+scales: {lonely: {share: 24 %}}
 substance_use:
   share: 100 %
   substance: alcohol

@@ -59,6 +59,7 @@ Load load_of(const std::string& name, double dose, int count, double every, doub
 TEST_CASE("points of loneliness run from 3 over 6, where people count as lonely, to 9") {
   CHECK(ucla3_points(0.0F, 0.2F) == 3.0F);
   CHECK(ucla3_points(0.2F, 0.2F) == Approx(5.5));
+  CHECK(ucla3_points(0.0F, 0.0F) == 3.0F);
   CHECK(ucla3_points(0.4F, 0.2F) == Approx(9.0 - 6.0 * std::pow(3.5 / 6.0, 2.0)));
   for (float loneliness = 0.0F; loneliness < 1.0F; loneliness += 0.01F) {
     CHECK(ucla3_points(loneliness + 0.01F, 0.2F) > ucla3_points(loneliness, 0.2F));

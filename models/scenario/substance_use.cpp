@@ -163,9 +163,8 @@ std::unique_ptr<people::Mechanism> read_substance_use(Section& root, Scenario& s
               .doc = "Also run the worlds in which treatment acts on one path alone, and print the split."});
   const bool is_complete = use.drug || use.substance == patients::Substance::alcohol;
   auto mechanism =
-      is_complete
-          ? std::make_unique<patients::Patients>(use, scenario.receptor, *scenario.pharmacy, scenario.scales)
-          : nullptr;
+      is_complete ? std::make_unique<patients::Patients>(use, scenario.receptor, *scenario.pharmacy, scenario.scales)
+                  : nullptr;
   scenario.substance_use = std::move(use);
   return mechanism;
 }

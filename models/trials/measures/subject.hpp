@@ -35,8 +35,8 @@ struct Subject {
   double hours = 0.0;                                        ///< since the start
   std::function<double(std::string_view drug)> plasma = {};  ///< concentration of its parent now [ng/mL]
   double occupancy = 0.0;                                    ///< μ-receptors that antagonists hold [%]
-  float lonely_above = 1.0F;                  ///< loneliness above which people count as lonely
-  std::optional<unsigned> isolation_score{};  ///< 0 … 30, like LSNS-6, from the ties
+  float lonely_above = 1.0F;                                 ///< loneliness above which people count as lonely
+  std::optional<unsigned> isolation_score{};                 ///< 0 … 30, like LSNS-6, from the ties
 
   float ligand() const { return self.ligand(0); }
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cmath>
 
 #include "core/parallel.hpp"
 
@@ -65,7 +66,7 @@ std::vector<float> strength_of_close_ties(const network::Ties& ties) {
     for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
       for (TieId tie = ties.owned_begin(person); tie < ties.owned_end(person); ++tie) {
         if (!is_close(ties.closeness(tie))) continue;
-        const auto closeness = static_cast<std::uint32_t>(ties.closeness(tie) * one + 0.5F);
+        const auto closeness = static_cast<std::uint32_t>(std::lround(ties.closeness(tie) * one));
         for (const PersonId end_of_tie : {person, ties.other(tie)})
           std::atomic_ref(sums[end_of_tie]).fetch_add(closeness, std::memory_order_relaxed);
       }

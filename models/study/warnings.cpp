@@ -17,7 +17,7 @@ constexpr const char* after_treatment =
     "extrapolation: what happens after the last dose (wash-out, rebound) has not been measured";
 constexpr std::int64_t most_days_measured = 7;
 /// Ticks up to here give the means of a tick of one hour within 3 % (section 2 of the model description).
-constexpr std::int64_t most_tick_seconds = 6 * 3600;
+constexpr std::int64_t most_tick_seconds = std::int64_t{6} * 3600;
 constexpr const char* long_ticks =
     "with a tick of more than 6 h people see each other's state too seldom: means may be more than 3 % off those of 1 "
     "h";

@@ -189,7 +189,7 @@ def picture():
         lines.append(f'<rect x="{x - wide / 2:.0f}" y="{y:.0f}" width="{wide}" height="{high}" rx="5" fill="#e8f1fa" '
                      f'stroke="#0072b2"/><text x="{x:.0f}" y="{y + 20:.0f}">{folder}</text>')
     lines.append(f'<rect x="20" y="{ground}" width="{width - 40}" height="{high}" rx="5" fill="#f4efe6" stroke="#a07030"/>'
-                 f'<text x="{width // 2}" y="{ground + 20}">sim/ · {" · ".join(sorted(SIM_FOR_MODELS, key=RANKS.get))}</text>')
+                 f'<text x="{width // 2}" y="{ground + 20}">sim/ · {" · ".join(sorted(SIM_FOR_MODELS, key=lambda folder: (RANKS[folder], folder)))}</text>')
     return "\n".join([*lines, "</svg>"])
 
 

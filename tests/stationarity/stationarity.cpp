@@ -99,8 +99,9 @@ Course run(Model& model, int from_day, int to_day) {
   const Clock& clock = model.clock();
   model.run(from_day * clock.ticks_per_day(), to_day * clock.ticks_per_day(), "", [&](Tick) {
     for (const Contact& contact : model.contacts()) {
+      if (contact.is_distant) continue;
       course.contacts += 2.0;
-      course.by_layer[people::layer_of(model.ties().closeness(contact.tie))] += 2.0;
+      course.by_layer[people::layer_of(network::usual_closeness(model.ties().usual(contact.tie)))] += 2.0;
     }
     for (const network::TieEvent& event : model.living()->events())
       course.events[static_cast<std::size_t>(event.what)] += 1.0;

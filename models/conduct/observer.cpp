@@ -134,7 +134,6 @@ trials::Subject subject_of(const Model& model, PersonId person, double hours, co
   subject.meeting = &scenario.meeting;
   subject.receptor = &scenario.receptor;
   subject.theory = scenario.theory.theory.get();
-  subject.hours = hours;
   subject.occupancy = occupancy_percent(model, person, hours);
   subject.plasma = [&model, person, hours](std::string_view drug) { return plasma(model, person, drug, hours); };
   subject.lonely_above = norms.lonely_above;

@@ -32,7 +32,6 @@ struct Subject {
   const people::MeetingParams* meeting = nullptr;
   const pharmacology::ReceptorParams* receptor = nullptr;
   const theories::Theory* theory = nullptr;
-  double hours = 0.0;                                        ///< since the start
   std::function<double(std::string_view drug)> plasma = {};  ///< concentration of its parent now [ng/mL]
   double occupancy = 0.0;                                    ///< μ-receptors that antagonists hold [%]
   float lonely_above = 1.0F;                                 ///< loneliness above which people count as lonely

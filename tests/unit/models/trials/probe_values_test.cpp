@@ -51,14 +51,12 @@ struct Somebody {
     subject.self.company = {0.9F};
     subject.self.bond = {1.3F};
     subject.self.wanted_connection = {0.7F};
-    subject.self.last_contact = {10.0F};
     subject.friends = {{0.9F, 0.8F, true}, {0.7F, 0.9F, false}, {0.4F, 1.0F, false}};
     subject.signal = [](float ligand) { return 2.0F * ligand; };
     subject.feelings = &feelings;
     subject.meeting = &meeting;
     subject.receptor = &receptor;
     subject.theory = &theory;
-    subject.hours = 56.0;
     subject.lonely_above = 0.5F;
     subject.occupancy = 81.0;
   }

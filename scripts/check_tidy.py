@@ -5,7 +5,8 @@ Usage: scripts/check_tidy.py [--jobs N] [--build FOLDER] [FILE...]
 
 FOLDER holds compile_commands.json (by default build/release). FILE limits the check to these sources. A source that
 was clean is not checked again until it, a header of this tree that it includes, its compile command, .clang-tidy or
-clang-tidy itself changes: build/tidy holds one empty file for each clean state.
+clang-tidy itself changes, in this clone or another: kith/tidy in the user's cache (XDG_CACHE_HOME, by default ~/.cache) holds one
+empty file for each clean state.
 """
 import argparse
 import hashlib
@@ -50,7 +51,8 @@ def closure(file):
 
 def state(entry, tool_version):
     """Gives a hash of all that decides what clang-tidy says about a source."""
-    digest = hashlib.sha256(f"{tool_version}\n{entry['command']}\n".encode())
+    command = entry["command"].replace(str(ROOT), ".")
+    digest = hashlib.sha256(f"{tool_version}\n{command}\n".encode())
     for path in (ROOT / ".clang-tidy", *closure(Path(entry["file"]))):
         digest.update(f"{path.relative_to(ROOT)}\n".encode())
         digest.update(path.read_bytes())
@@ -89,7 +91,7 @@ def main():
     if not entries:
         sys.exit("check_tidy.py: there is no source to check")
 
-    clean = ROOT / "build/tidy"
+    clean = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kith/tidy"
     clean.mkdir(parents=True, exist_ok=True)
     states = {file: state(entry, version) for file, entry in entries.items()}
     waiting = [file for file in entries if not (clean / states[file]).exists()]

@@ -1,5 +1,7 @@
 #include "models/people/scales.hpp"
 
+#include <fmt/core.h>
+
 namespace kith::people {
 
 using config::Mark;
@@ -51,6 +53,17 @@ Scales read_scales(Section& root) {
                          .source = "15 % of the reference population are isolated (Lubben 2006: 11-20 %)"}));
   }
   return scales;
+}
+
+std::vector<std::string> describe(const Scales& scales) {
+  const auto sentence = [](const char* who, float number, const std::optional<double>& share) {
+    return share ? fmt::format("{} {:.3f}, chosen so that {:g} % of this population were after the burn-in.", who, number,
+                               100.0 * *share)
+                 : fmt::format("{} {:g}, the same number in every population.", who, number);
+  };
+  return {sentence("Lonely: loneliness above", scales.lonely_above, scales.lonely_share),
+          sentence("Isolated: LSNS-like score below 12, private matters being talked about from a closeness of",
+                   scales.private_matters_from, scales.isolated_share)};
 }
 
 }  // namespace kith::people

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "config/section.hpp"
 #include "core/math.hpp"
@@ -17,6 +19,9 @@ struct Scales {
 
 /// Reads `scales:`.
 Scales read_scales(config::Section& root);
+
+/// Which scales were used, in a sentence each for lonely and isolated people: fixed numbers, or those that a share came to.
+std::vector<std::string> describe(const Scales& scales);
 
 /// Points of the three-item loneliness scale, 3 to below 9: they rise with loneliness over its whole range and are 5.5 at
 /// `lonely_above`; rounded these are 6, where people count as lonely (Hughes 2004).

@@ -57,6 +57,10 @@ void add_population(const RunResult& run, Report& report) {
   if (!groups.rows.empty()) report.tables.push_back(std::move(groups));
 }
 
+void add_scales(const RunResult& run, Report& report) {
+  for (std::string& note : people::describe(run.scales)) report.notes.push_back(std::move(note));
+}
+
 /// How the arms were compared.
 std::string method_note(const Scenario& scenario, const RunResult& run) {
   const trials::Trial& trial = *scenario.trial;
@@ -149,9 +153,11 @@ Report study_report(const Scenario& scenario, const RunResult& run) {
   report.warnings = run.warnings;
   if (!scenario.trial) {
     add_population(run, report);
+    add_scales(run, report);
     add_events(scenario, run, report);
     return report;
   }
+  bool counts_lonely = scenario.tie_life || run.studies.front().measures.empty();
   if (run.studies.front().measures.empty()) {
     add_population(run, report);
   } else {
@@ -160,6 +166,7 @@ Report study_report(const Scenario& scenario, const RunResult& run) {
       for (ReportTable& table : effect_tables(scenario, run, arm)) report.tables.push_back(std::move(table));
     }
     ReportTable risks = risk_table(scenario, run);
+    counts_lonely |= !risks.rows.empty();
     if (!risks.rows.empty()) report.tables.push_back(std::move(risks));
     for (const auto& [title, unit] : {std::pair{"µ-receptor occupancy [%] by order of the arms", "%"},
                                       std::pair{"Concentration in plasma [ng/mL] by order of the arms", "ng/mL"}}) {
@@ -170,6 +177,7 @@ Report study_report(const Scenario& scenario, const RunResult& run) {
   if (scenario.tie_life && !run.studies.front().measures.empty()) add_population(run, report);
   for (ReportTable& table : patient_tables(scenario, run)) report.tables.push_back(std::move(table));
   report.tables.push_back(flow_table(scenario, run));
+  if (counts_lonely) add_scales(run, report);
   for (std::string& note : patient_notes(scenario, run)) report.notes.push_back(std::move(note));
   add_trial_notes(scenario, run, report);
   add_events(scenario, run, report);

@@ -77,7 +77,7 @@ RunResult run(const SetUp& start, const RunOptions& options, Sink& sink) {
   const Scenario& scenario = *start.scenario;
   const std::vector<std::uint32_t> replicates = replicates_of(scenario, options);
   RunResult result{std::vector<StudyResult>(replicates.size()), start.trials.all, import_notes_of(start),
-                   warnings_of(scenario)};
+                   warnings_of(scenario), start.population.scales};
   TickCount ticks(start, replicates.size(), options.progress);
   declare_tables(start.population, start.trials, sink);
   const auto run_one = [&](std::uint32_t replicate, const Population& population, const Trials& trials) {

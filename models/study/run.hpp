@@ -55,6 +55,7 @@ struct RunResult {
   std::vector<trials::Trial> trials;      ///< the scenario's, with the counts that follow from who was eligible
   std::vector<std::string> import_notes;  ///< what the import of network and people found, one sentence each
   std::vector<std::string> warnings;      ///< what a reader of the result must know
+  people::Scales scales;                  ///< who was called lonely and isolated, in the first population
 
   /// Digest over the final states of all studies, in order: sixteen hexadecimal digits.
   std::string fingerprint() const;

@@ -47,8 +47,7 @@ double assortativity(const Graph& graph, const detail::Adjacency& neighbours) {
   const auto ties = static_cast<double>(graph.edges.size());
   const double mean = halves / (2 * ties);
   const double variance = squares / (2 * ties) - mean * mean;
-  // All ends have the same degree: the variance is 0 but for rounding.
-  if (!(variance > 1e-12 * mean * mean)) return undefined;
+  // Where all ends have the same degree every number here is whole: 0 / 0, which is undefined as it should be.
   return (products / ties - mean * mean) / variance;
 }
 

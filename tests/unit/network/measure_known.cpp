@@ -111,6 +111,11 @@ TEST_CASE("a path has a third of its length between two people, and k (n - 1 - k
   for (std::size_t k = 0; k < b.size(); ++k) CHECK(b[k] == Approx(static_cast<double>(k * (10 - k))));
 }
 
+TEST_CASE("a path's quantiles are the smallest degrees that at least the share does not exceed") {
+  // Of the degrees 1, 1, 2, 2, 2 the second is exceeded by three: half of the people are within 2.
+  CHECK(of(path(5)).degree_quantiles == std::vector<double>{1, 2, 2, 2});
+}
+
 TEST_CASE("two cliques joined by a bridge") {
   const Graph graph = barbell(5);
   const Measures m = of(graph);

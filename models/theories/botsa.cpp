@@ -38,7 +38,7 @@ const TheoryKind botsa_theory{
                      "half of it, which small-study asymmetry (Egger p = 0.02) may leave: g = -0.10"}}) == 1;
       rule.opioids.share = static_cast<float>(
           s.number({.key = "opioid_share",
-                    .fallback = is_adjusted ? "0.028" : "0.056",
+                    .fallback = is_adjusted ? "0.027" : "0.054",
                     .min = "0",
                     .max = "1",
                     .doc = "Share of felt connection and of social reward that the mu-signal carries (omega).",

@@ -64,7 +64,7 @@ void read_messages(Section& s, Probe& probe) {
                                                               .source = "six (Inagaki 2016)"}));
   probe.label = from_strangers ? "strangers' messages" : "loving messages";
   probe.scale = read_scale(
-      s, {.scale = {.offset = 0.032, .gain = 0.634, .person_sd = 0.1, .occasion_sd = 0.1},
+      s, {.scale = {.offset = 0.009, .gain = 0.695, .person_sd = 0.1, .occasion_sd = 0.1},
           .mark = Mark::fitted,
           .source = "ratings of messages from close others 4.671 (SD 0.871), from strangers 1.966 (Inagaki 2019)"});
   probe.value = [=](const Subject& subject) {

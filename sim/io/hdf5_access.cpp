@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <numeric>
 #include <type_traits>
 
 #include "core/error.hpp"
@@ -84,7 +83,16 @@ Handle creation_list(ValueType type, const Sizes& sizes, const DatasetOptions& o
 
 }  // namespace
 
-Size product(const Sizes& sizes) { return std::accumulate(sizes.begin(), sizes.end(), Size{1}, std::multiplies<>()); }
+Size product(const Sizes& sizes) {
+  constexpr Size most = Size{1} << 40;
+  Size all = 1;
+  for (const Size length : sizes) {
+    if (length == 0) return 0;
+    if (length > most / all) throw Error(ErrorKind::failed, "a table has more values than Kith writes or reads");
+    all *= length;
+  }
+  return all;
+}
 
 Sizes chunk_of(const Sizes& sizes, std::size_t element_bytes) {
   Sizes chunk(sizes);
@@ -133,11 +141,18 @@ Handle create_group(const Handle& parent, const std::string& name) {
 }
 
 Handle open_group(const Handle& parent, const std::string& name) {
+  check_link(parent, name);
   return own(H5Gopen2(parent.get(), name.c_str(), H5P_DEFAULT), "open group " + name);
 }
 
 Handle open_dataset(const Handle& group, const std::string& name) {
-  return own(H5Dopen2(group.get(), name.c_str(), H5P_DEFAULT), "open dataset " + name);
+  check_link(group, name);
+  Handle dataset = own(H5Dopen2(group.get(), name.c_str(), H5P_DEFAULT), "open dataset " + name);
+  const Handle list = own(H5Dget_create_plist(dataset.get()), "get a dataset list");
+  if (H5Pget_layout(list.get()) == H5D_VIRTUAL || H5Pget_external_count(list.get()) > 0)
+    throw Error(ErrorKind::failed, "the values of " + name + " lie in another file, which is not followed");
+  product(sizes_of(dataset));
+  return dataset;
 }
 
 Handle create_dataset(const Handle& group, const std::string& name, ValueType type, const Sizes& sizes,
@@ -236,6 +251,11 @@ void read_box(const Handle& dataset, const Sizes& start, const Sizes& count, Val
 
 Values read_all(const Handle& dataset) {
   const Sizes sizes = sizes_of(dataset);
+  Size file_bytes = 0;
+  const Handle file = own(H5Iget_file_id(dataset.get()), "find the file of a dataset");
+  check(H5Fget_filesize(file.get(), &file_bytes), "get the size of a file");
+  if (product(sizes) > file_bytes)
+    throw Error(ErrorKind::damaged, "the file says of a list of names or numbers that it is longer than the file");
   Values values = zeros(type_of(dataset), product(sizes));
   const Sizes origin(sizes.size(), 0);
   read_box(dataset, origin, sizes, values, sizes, origin);

@@ -39,6 +39,9 @@ struct Side {
       throw Error(ErrorKind::usage, fmt::format("{} is not complete: kith info {} tells why; only whole runs compare",
                                                 path, shell_quoted(path)));
     }
+    for (const std::string& table : file.tables()) {
+      if (table == "effects" || table == "population") file.check(table);
+    }
     for (const auto& [text_name, text] : file.provenance()) {
       if (text_name == "scenario_resolved") leaves = config::leaves(text);
     }

@@ -150,7 +150,7 @@ io::ResultFile checked(const std::string& path) {
   std::error_code ignored;
   if (!fs::exists(place_of(path), ignored)) return io::ResultFile(path);  // says so
   try {
-    io::ResultFile result(path);
+    io::ResultFile result(path, io::ResultFile::Checked::all_files);
     result.check();
     return result;
   } catch (const Error& error) {

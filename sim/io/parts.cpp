@@ -10,11 +10,13 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <sstream>
+#include <thread>
+#include <utility>
 
 #include "core/error.hpp"
 #include "io/durable.hpp"
@@ -64,6 +66,16 @@ LockOwner read_owner(const std::string& folder) {
     if (key == "start") owner.start = std::move(value);
   }
   return owner;
+}
+
+/// The owner of a lock that is held. It may have been taken a moment ago.
+std::string text_of_owner(const std::string& folder) {
+  LockOwner owner;
+  for (int i = 0; i < 50 && owner.pid.empty(); ++i) {
+    if (i > 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    owner = read_owner(folder);
+  }
+  return owner.pid.empty() ? "which has just begun" : owner.text();
 }
 
 void write_owner(int descriptor, const LockOwner& owner) {
@@ -188,12 +200,12 @@ void Parts::take(Force force) {
     if (!lock_call(lock_, F_OFD_SETLK, lock)) {
       if (errno == EAGAIN || errno == EACCES)
         throw Error(ErrorKind::output, fmt::format("{} is being written by another run ({}); choose another name",
-                                                   output_, read_owner(folder_).text()));
+                                                   output_, text_of_owner(folder_)));
       if (!is_new)  // a file system without locks: only that the file is new tells that nobody writes
         throw Error(ErrorKind::output,
                     fmt::format("{} may be in the hands of another run ({}), and this file system has no locks to ask; "
                                 "when that run has ended, remove {}",
-                                output_, read_owner(folder_).text(), path));
+                                output_, text_of_owner(folder_), path));
     }
     if (is_same_file(path, lock_)) break;
     close(std::exchange(lock_, -1));

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <mutex>
 #include <numeric>
+#include <set>
 
 #include "core/error.hpp"
 #include "core/paths.hpp"
@@ -19,6 +20,16 @@ namespace kith::io {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr std::uintmax_t always_checked = std::uintmax_t{256} << 20;  // [bytes] a tenth of a second
+
+void check_seal_of(const std::string& path) {
+  try {
+    check_seal(path);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::damaged, path + ": " + error.what());
+  }
+}
 
 Handle open_result(const std::string& path) {
   if (!is_hdf5(path)) throw Error(ErrorKind::failed, path + " is not an HDF5 file");
@@ -54,12 +65,16 @@ struct ResultFile::Contents {
   std::vector<Table> tables;
 
   std::mutex mutex;  // guards the file that is open
+  Checked checked = Checked::small_files;
+  std::set<std::string> sealed;  // whose seals were checked
   std::string open_path;
   Handle open;
 
   const Handle& file(const std::string& path) {
     if (open_path != path) {
       open = Handle();
+      const bool is_wanted = checked == Checked::all_files || fs::file_size(path) <= always_checked;
+      if (is_wanted && sealed.insert(path).second) check_seal_of(path);
       open = open_result(path);
       open_path = path;
     }
@@ -181,7 +196,8 @@ const ResultFile::Contents::Table& ResultFile::Contents::table(const std::string
                                     (guess.empty() ? "" : "; did you mean " + guess + "?"));
 }
 
-ResultFile::ResultFile(const std::string& path) : contents_(std::make_unique<Contents>()) {
+ResultFile::ResultFile(const std::string& path, Checked checked) : contents_(std::make_unique<Contents>()) {
+  contents_->checked = checked;
   contents_->paths = files_of(path);
   try {
     contents_->check_one_run();
@@ -305,7 +321,7 @@ bool is_result(const std::string& path) noexcept {
 
 FileCheck check_file(const std::string& path) noexcept {
   try {
-    const ResultFile result(path);
+    const ResultFile result(path, ResultFile::Checked::all_files);
     result.check();
     return {result.state(), ""};
   } catch (const std::exception& error) {

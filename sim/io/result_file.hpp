@@ -18,12 +18,13 @@ enum class FileState {
 
 /// A result for reading: OUT.h5, the folder OUT.h5.parts that a stopped run left, or one segment. OUT.h5 also finds its
 /// parts when there is no OUT.h5. Reads what is asked for, no more, and nothing but these files: what leads to another
-/// file is refused.
+/// file is refused. A file of up to 256 MB is first compared with its checksum, all of it.
 class ResultFile {
  public:
+  enum class Checked { small_files, all_files };
   /// Throws kith::Error(ErrorKind::failed) with one sentence when there is nothing, something else, or a folder with
-  /// segments of several runs.
-  explicit ResultFile(const std::string& path);
+  /// segments of several runs; kith::Error(ErrorKind::damaged) for a file that is not what was written.
+  explicit ResultFile(const std::string& path, Checked checked = Checked::small_files);
   ~ResultFile();
   ResultFile(ResultFile&&) noexcept;
   ResultFile& operator=(ResultFile&&) noexcept;

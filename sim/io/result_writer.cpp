@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/paths.hpp"
+#include "io/checksum.hpp"
 #include "io/result_file.hpp"
 #include "io/table_file.hpp"
 
@@ -29,6 +30,7 @@ void make_file(const std::string& path, const RunAttributes& attributes, const O
     seal_attributes(file);
     fill(file);
     file.close("close the file");
+    seal_file(path);
     sync_file(path);
   } catch (const Error& error) {
     unlink(path.c_str());
@@ -47,6 +49,8 @@ std::size_t bytes_of(const TableRow& row) {
 ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes)
     : options_(std::move(options)), attributes_(std::move(attributes)), last_save_(std::chrono::steady_clock::now()) {
   options_.path = followed(options_.path);
+  constexpr double most = 200.0 * 365.25 * 86400.0;  // [s] a later moment would overflow the clock
+  options_.save_every_seconds = std::min(options_.save_every_seconds, most);
   run_.run_id = new_run_id();
   parts_.emplace(options_.path, run_.run_id, options_.force ? Parts::Force::yes : Parts::Force::no);
   refuse_existing();
@@ -160,7 +164,12 @@ void ResultWriter::save(std::vector<TableRow> rows) {
   rows.clear();
   for (const auto& [replicate, own_rows] : by_replicate) {
     parts_->check_held();
-    save_segment(replicate, own_rows);
+    try {
+      save_segment(replicate, own_rows);
+    } catch (const Error&) {
+      parts_->check_held();  // the better reason, where it is one
+      throw;
+    }
   }
   look_for_other_output();
 }

@@ -201,7 +201,8 @@ class Comparison {
          number(c.mean_a),
          number(c.mean_b),
          c.low == 0.0 && c.high == 0.0 ? Cell{"0 exactly", 0.0} : number(c.difference),
-         {has_interval ? fmt::format("[{}, {}]", number(c.low).text, number(c.high).text) : "–", std::nullopt},
+         has_interval ? Cell{fmt::format("[{}, {}]", number(c.low).text, number(c.high).text), {}, c.low, c.high}
+                      : Cell{"–"},
          c.p < 0.001 ? Cell{"<0.001", c.p} : number(c.p)});
     if (!request_.is_paired) return;
     Cell reduction = number(c.variance_reduction);

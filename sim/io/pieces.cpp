@@ -133,10 +133,11 @@ Variable read_variable(const Handle& dataset, const std::string& name) {
   variable.dimensions = scale_names(dataset);
   if (has_attribute(dataset, "flag_values")) {
     const auto values = read_int8_attribute(dataset, "flag_values");
-    const std::string meanings = read_attribute(dataset, "flag_meanings");
+    const bool is_spelled = has_attribute(dataset, flag_names);
+    const std::string meanings = read_attribute(dataset, is_spelled ? flag_names : "flag_meanings");
     std::size_t begin = 0;
     for (const std::int8_t value : values) {
-      const std::size_t end = std::min(meanings.find(' ', begin), meanings.size());
+      const std::size_t end = std::min(meanings.find(is_spelled ? '\n' : ' ', begin), meanings.size());
       variable.flags.emplace_back(value, meanings.substr(begin, end - begin));
       begin = std::min(end + 1, meanings.size());
     }

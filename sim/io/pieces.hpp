@@ -57,6 +57,9 @@ std::vector<Box> slabs(const Box& box, std::size_t element_bytes);
 std::vector<std::string> table_names(const Handle& file);
 /// A table's spec as the file tells it, coordinates included; compression is not told.
 TableSpec read_spec(const Handle& file, const std::string& table);
+/// Attribute with the meanings of a category as they are spelled, a line each, where blanks in them were lost to CF.
+inline constexpr const char* flag_names = "flag_names";
+
 /// A variable as its dataset tells it.
 Variable read_variable(const Handle& dataset, const std::string& name);
 /// What the file holds of a table.

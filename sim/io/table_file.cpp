@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "io/checksum.hpp"
+#include "io/pieces.hpp"
 
 namespace kith::io {
 namespace {
@@ -32,6 +33,11 @@ void describe_flags(const Handle& dataset, const Variable& variable) {
   for (const auto& [value, meaning] : variable.flags) values.push_back(value);
   write_attribute(dataset, "flag_values", Values(values));
   write_attribute(dataset, "flag_meanings", joined_meanings(variable));
+  const auto has_blank = [](const auto& flag) { return flag.second.find(' ') != std::string::npos; };
+  if (std::none_of(variable.flags.begin(), variable.flags.end(), has_blank)) return;
+  std::string names;
+  for (const auto& [value, meaning] : variable.flags) names += meaning + '\n';
+  write_attribute(dataset, flag_names, names);
 }
 
 bool is_integer(ValueType type) {

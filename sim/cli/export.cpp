@@ -88,8 +88,7 @@ void export_network(const Session& session, const io::ResultFile& result, const 
     const auto [from, to] = two_days(*wish.days);
     const network::Graph before = network_at(result, replicate, 24.0 * from);
     const network::Graph after = network_at(result, replicate, 24.0 * to);
-    write_to(session, result, wish.output, existing,
-             [&](std::ostream& out) { write_differences(before, after, out); });
+    write_to(session, result, wish.output, existing, [&](std::ostream& out) { write_differences(before, after, out); });
     return;
   }
   const bool is_file = wish.output && *wish.output != "-";

@@ -33,10 +33,7 @@ std::uint64_t bits_of(const std::string& value) {
   return text.value();
 }
 template <class T>
-  requires std::is_integral_v<T>
-std::uint64_t bits_of(T value) {
-  return static_cast<std::uint64_t>(value);
-}
+requires std::is_integral_v<T> std::uint64_t bits_of(T value) { return static_cast<std::uint64_t>(value); }
 
 /// What stands for "missing" in a dataset: a count that was never written is 0.
 Values missing_in(const Handle& dataset, const Variable& variable) {
@@ -142,7 +139,8 @@ std::string read_checksum(const Handle& file, const std::string& table) {
     const Sizes sizes = sizes_of(dataset);
     const Values nothing = missing_in(dataset, variable);
     std::uint64_t& sum = sums[name];
-    for (const Box& slab : slabs({Sizes(sizes.size(), 0), Sizes(sizes.size(), 0), sizes}, element_bytes(variable.type))) {
+    for (const Box& slab :
+         slabs({Sizes(sizes.size(), 0), Sizes(sizes.size(), 0), sizes}, element_bytes(variable.type))) {
       Values values = zeros(variable.type, product(slab.count));
       read_box(dataset, slab.from, slab.count, values, slab.count, Sizes(slab.count.size(), 0));
       sum += sum_of_box(values, slab.from, slab.count, sizes, nothing);
@@ -168,11 +166,11 @@ std::string checksum_of_texts(const Handle& file) {
 }
 
 std::string kept_checksum(const Handle& file, const std::string& table) {
-  const std::string kept = table.empty() ? read_attribute(file, checksum_name)
-                                         : read_attribute(open_group(file, table), checksum_name);
+  const std::string kept =
+      table.empty() ? read_attribute(file, checksum_name) : read_attribute(open_group(file, table), checksum_name);
   if (kept.empty()) {
-    throw Error(ErrorKind::damaged,
-                (table.empty() ? std::string("the file") : "table " + table) + " has no checksum: nothing can be checked");
+    throw Error(ErrorKind::damaged, (table.empty() ? std::string("the file") : "table " + table) +
+                                        " has no checksum: nothing can be checked");
   }
   return kept;
 }

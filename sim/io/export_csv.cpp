@@ -41,7 +41,8 @@ void put_number(std::string& line, T value) {
   if constexpr (std::is_floating_point_v<T>) {
     constexpr auto most_plain = static_cast<T>(1e15);  // whole numbers are written whole, not as 1e+05
     if (std::abs(value) < most_plain && value == std::trunc(value) && !(value == 0 && std::signbit(value))) {
-      const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::int64_t>(value)).ptr;
+      const auto end =
+          std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::int64_t>(value)).ptr;
       line.append(digits.data(), end);
       return;
     }
@@ -182,8 +183,9 @@ void Exporter::refuse_ambiguous(const std::string& part) const {
   }
   std::string list;
   for (const auto& [choice, variables] : choices) list += "\n  --table " + choice + ": " + variables;
-  throw Error(ErrorKind::usage, part.empty() ? "table " + table + " has variables along unrelated dimensions; there are" + list
-                                             : "table " + table + " has no variable along " + part + "; there are" + list);
+  throw Error(ErrorKind::usage, part.empty()
+                                    ? "table " + table + " has variables along unrelated dimensions; there are" + list
+                                    : "table " + table + " has no variable along " + part + "; there are" + list);
 }
 
 void Exporter::add_column(const StoredVariable& stored) {

@@ -54,7 +54,8 @@ void check_link(const Handle& group, const std::string& name) {
   H5L_info_t info{};
   check(H5Lget_info(group.get(), name.c_str(), &info, H5P_DEFAULT), "find " + name);
   if (info.type != H5L_TYPE_HARD)
-    throw Error(ErrorKind::failed, name + " is a link to somewhere else, which no result of Kith has: it is not followed");
+    throw Error(ErrorKind::failed,
+                name + " is a link to somewhere else, which no result of Kith has: it is not followed");
 }
 
 bool has_link(const Handle& group, const std::string& name) {

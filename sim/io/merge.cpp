@@ -70,9 +70,7 @@ std::vector<Piece> pieces_of(const Layout& layout, const RunRecord& run) {
 }
 
 /// Rows that a piece brings: a segment is of one replicate.
-Size rows_in(const Piece& piece, const Layout& layout) {
-  return layout.growing_axis() ? piece.coordinates.size() : 1;
-}
+Size rows_in(const Piece& piece, const Layout& layout) { return layout.growing_axis() ? piece.coordinates.size() : 1; }
 
 }  // namespace
 

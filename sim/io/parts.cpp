@@ -81,7 +81,8 @@ std::string text_of_owner(const std::string& folder) {
 void write_owner(int descriptor, const LockOwner& owner) {
   const std::string text =
       fmt::format("run: {}\nhost: {}\npid: {}\nstart: {}\n", owner.run_id, owner.host, owner.pid, owner.start);
-  if (ftruncate(descriptor, 0) != 0 || pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
+  if (ftruncate(descriptor, 0) != 0 ||
+      pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
     throw Error(ErrorKind::output, "cannot write a lock (" + system_reason() + ")");
 }
 
@@ -251,9 +252,10 @@ std::vector<std::string> Parts::set_earlier_aside() const {
     if (mkdir(target.c_str(), 0777) != 0)
       throw Error(ErrorKind::output, "cannot make " + target + " (" + system_reason() + ")");
     for (const std::string& name : whole) move_into_place(folder_ + "/" + name, target + "/" + name, Replace::no);
-    notes.push_back(fmt::format("{} held what an earlier run had saved before it stopped ({} file{}); that is now in {} "
-                                "(kith info {} reads it)",
-                                folder_, whole.size(), whole.size() == 1 ? "" : "s", target, place));
+    notes.push_back(
+        fmt::format("{} held what an earlier run had saved before it stopped ({} file{}); that is now in {} "
+                    "(kith info {} reads it)",
+                    folder_, whole.size(), whole.size() == 1 ? "" : "s", target, place));
   }
   return notes;
 }

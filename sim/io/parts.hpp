@@ -15,8 +15,8 @@ std::string new_run_id();
 
 /// What the name of a segment says: RUN-NUMBER-replicate-K.h5, where RUN is how its run's id begins.
 struct SegmentName {
-  std::string run;             ///< the first eight digits of the run's id
-  std::uint64_t number = 0;    ///< the run's segments count from 1
+  std::string run;           ///< the first eight digits of the run's id
+  std::uint64_t number = 0;  ///< the run's segments count from 1
   std::uint32_t replicate = 0;
 
   std::string text() const;

@@ -154,8 +154,9 @@ void ResultWriter::look_for_other_output() {
   if (saw_other_output_ || identity_of(options_.path) == found_ || !fs::exists(options_.path)) return;
   saw_other_output_ = true;
   const std::scoped_lock lock(mutex_);
-  notes_.push_back("somebody else made " + options_.path +
-                   " since this run began; it is left alone, and this result will get another name unless that file goes");
+  notes_.push_back(
+      "somebody else made " + options_.path +
+      " since this run began; it is left alone, and this result will get another name unless that file goes");
 }
 
 void ResultWriter::save(std::vector<TableRow> rows) {
@@ -220,9 +221,9 @@ void ResultWriter::write_result() {
   const std::string beside = free_name(options_.path, run_.run_id.substr(0, 8));
   move_into_place(unfinished, beside, Replace::no);
   finished_ = true;
-  throw Error(ErrorKind::output, "somebody else made " + options_.path +
-                                     " while this run went on; it is left alone, and the result of this run is whole in " +
-                                     beside);
+  throw Error(ErrorKind::output,
+              "somebody else made " + options_.path +
+                  " while this run went on; it is left alone, and the result of this run is whole in " + beside);
 }
 
 void ResultWriter::finish() { finish(RunAttributes(attributes_)); }

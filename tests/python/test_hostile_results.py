@@ -10,6 +10,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -179,6 +180,35 @@ class Results(unittest.TestCase):
         self.refused(["run", "mine.csv", "-o", "mine.csv", "--force"], status=6)
         self.assertEqual(Path("mine.csv").read_text(), text)
         self.assertEqual(Path("a.h5").read_bytes(), before)
+
+    def test_a_second_run_to_one_file_is_refused_and_the_first_is_whole(self):
+        slow = ["run", "first-steps", "-o", "out.h5", "--save-every", "0.05s", "--set", "time.days=60", "--set", "time.pause=0.05 s"]
+        first = subprocess.Popen([KITH, *slow, "--seed", "1"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 30
+        while not list(Path(".").glob("out.h5.parts/*.h5")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        for force in ([], ["--force"]):
+            self.refused([*slow, "--seed", "2", *force], f"is being written by another run (process {first.pid} on", status=6)
+        self.assertIn(f"the run goes on (process {first.pid} on", kith("info", "out.h5").stdout)
+        self.assertEqual(first.wait(timeout=60), 0, first.stderr.read())
+        first.stderr.close()
+        self.assertEqual(os.listdir("."), ["out.h5"])
+        with h5py.File("out.h5") as file:
+            self.assertEqual(file.attrs["seed_text"] if "seed_text" in file.attrs else str(file.attrs["seed"]), "1")
+            self.assertEqual(file["population/connection"].shape[1], 60)
+        self.assertEqual(kith("info", "--check", "out.h5").returncode, 0)
+
+    def test_of_a_job_array_that_forgot_its_index_one_run_is_kept(self):
+        runs = [subprocess.Popen([KITH, "run", "first-steps", "-o", "out.h5", "--save-every", "0.05s", "--set", "time.days=40",
+                                  "--set", "time.pause=0.05 s", "--seed", str(seed)],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for seed in range(3)]
+        said = [run.communicate(timeout=60)[1] for run in runs]
+        self.assertEqual(sorted(run.returncode for run in runs), [0, 6, 6], said)
+        self.assertEqual(kith("info", "--check", "out.h5").returncode, 0)
+        with h5py.File("out.h5") as file:
+            self.assertEqual(file["population/connection"].shape, (1, 40))
+            self.assertEqual(runs[int(file.attrs["seed"])].returncode, 0)
+            self.assertEqual(len(np.unique(file["population/connection"][:])), 1, "rows of two runs")
 
     def test_a_name_too_long_and_a_folder_that_is_not_there_are_told(self):
         for name in ("x" * 300 + ".h5", "nowhere/x.h5"):

@@ -50,8 +50,8 @@ void add_columns(VariablesOf<TookPart>& all, const std::vector<std::string>& col
     }
     while (name.empty() || std::find(taken.begin(), taken.end(), name) != taken.end()) name += '_';
     taken.push_back(name);
-    all.add(name, "", fmt::format("column {} of the people's table", columns[c]),
-            {"replicate", "participant"}, [c](const TookPart& took_part) { return took_part.who.columns[c]; });
+    all.add(name, "", fmt::format("column {} of the people's table", columns[c]), {"replicate", "participant"},
+            [c](const TookPart& took_part) { return took_part.who.columns[c]; });
   }
 }
 

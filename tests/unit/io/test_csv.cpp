@@ -88,8 +88,11 @@ TEST_CASE("CSV writes whole numbers whole and categories as they are spelled, an
                   {{"x", "1", "", ValueType::float64, {"row"}, {}},
                    {"arm", "1", "", ValueType::int8, {"row"}, {{0, "naltrexone 50 mg"}, {1, "a_b"}}},
                    {"plain", "1", "", ValueType::int8, {"row"}, {{0, "a_b"}, {1, "c"}}}}});
-  writer.write({"t", 0, 0, {std::vector<double>{100000, -3e6, 1e300, -0.0}, std::vector<std::int8_t>{0, 1, 0, -1},
-                            std::vector<std::int8_t>{0, 1, 1, 0}}});
+  writer.write({"t",
+                0,
+                0,
+                {std::vector<double>{100000, -3e6, 1e300, -0.0}, std::vector<std::int8_t>{0, 1, 0, -1},
+                 std::vector<std::int8_t>{0, 1, 1, 0}}});
   writer.finish();
   CHECK(csv(ResultFile(folder / "out.h5"), "t") ==
         "row,x,arm,plain\n0,100000,naltrexone 50 mg,a_b\n1,-3000000,a_b,c\n2,1e+300,naltrexone 50 mg,c\n3,-0,,a_b\n");

@@ -78,7 +78,8 @@ TEST_CASE("A lock that a kill left is no obstacle here, and one of another host 
   fs::create_directory(parts_folder(path));
   char host[256] = {};
   gethostname(host, sizeof host - 1);
-  write_text(parts_folder(path) + "/lock", std::string("run: 1\nhost: ") + host + "\npid: 1\nstart: 2026-01-01T00:00:00Z\n");
+  write_text(parts_folder(path) + "/lock",
+             std::string("run: 1\nhost: ") + host + "\npid: 1\nstart: 2026-01-01T00:00:00Z\n");
   { ResultWriter writer({path}, {}); }
   fs::create_directory(parts_folder(path));
   write_text(parts_folder(path) + "/lock", "run: 1\nhost: far.example.org\npid: 7\nstart: 2026-01-01T00:00:00Z\n");
@@ -124,8 +125,8 @@ TEST_CASE("Force removes what an earlier run left and nothing that is not Kith's
   CHECK(ResultFile(path).state() == FileState::complete);
   CHECK(segments_in(parts).empty());
   CHECK_FALSE(fs::exists(parts + "/lock"));
-  for (const std::string& mine : {parts + "/thesis/chapter.h5", parts + "/notes.h5", parts + "/0123ABCD-mine.h5",
-                                  path + ".tmp-notes"})
+  for (const std::string& mine :
+       {parts + "/thesis/chapter.h5", parts + "/notes.h5", parts + "/0123ABCD-mine.h5", path + ".tmp-notes"})
     CHECK(fs::exists(mine));
 }
 

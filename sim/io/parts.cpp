@@ -59,11 +59,11 @@ LockOwner read_owner(const std::string& folder) {
     const std::size_t colon = line.find(": ");
     if (colon == std::string::npos) continue;
     const std::string key = line.substr(0, colon);
-    std::string value = line.substr(colon + 2);
-    if (key == "run") owner.run_id = std::move(value);
-    if (key == "host") owner.host = std::move(value);
-    if (key == "pid") owner.pid = std::move(value);
-    if (key == "start") owner.start = std::move(value);
+    const std::string value = line.substr(colon + 2);
+    if (key == "run") owner.run_id = value;
+    if (key == "host") owner.host = value;
+    if (key == "pid") owner.pid = value;
+    if (key == "start") owner.start = value;
   }
   return owner;
 }
@@ -251,7 +251,9 @@ std::vector<std::string> Parts::set_earlier_aside() const {
     const std::string target = parts_folder(place);
     if (mkdir(target.c_str(), 0777) != 0)
       throw Error(ErrorKind::output, "cannot make " + target + " (" + system_reason() + ")");
-    for (const std::string& name : whole) move_into_place(folder_ + "/" + name, target + "/" + name, Replace::no);
+    for (const std::string& name : whole) {
+      move_into_place((fs::path(folder_) / name).string(), (fs::path(target) / name).string(), Replace::no);
+    }
     notes.push_back(
         fmt::format("{} held what an earlier run had saved before it stopped ({} file{}); that is now in {} "
                     "(kith info {} reads it)",

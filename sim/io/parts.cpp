@@ -158,10 +158,10 @@ std::vector<std::string> segments_in(const std::string& folder) {
 std::string LockOwner::text() const { return fmt::format("process {} on {}, since {}", pid, host, start); }
 
 std::optional<LockOwner> owner_of(const std::string& folder) {
-  const int descriptor = open(lock_path(folder).c_str(), O_RDWR | O_CLOEXEC);
+  const int descriptor = open(lock_path(folder).c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return std::nullopt;
   struct flock lock {};
-  const bool is_held = lock_call(descriptor, F_OFD_GETLK, lock) && lock.l_type != F_UNLCK;
+  const bool is_held = !lock_call(descriptor, F_OFD_GETLK, lock) || lock.l_type != F_UNLCK;  // no locks: it may be
   close(descriptor);
   return is_held ? std::optional(read_owner(folder)) : std::nullopt;
 }

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <string>
 
-#include "support/scratch_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_worlds.hpp"
 
 using namespace kith;

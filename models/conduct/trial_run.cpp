@@ -102,11 +102,15 @@ std::vector<std::size_t> TrialResult::members_of(const trials::Trial& trial, std
   return members;
 }
 
-std::vector<std::string> ids_of(const Population& population, const std::vector<trials::Participant>& participants) {
-  std::vector<std::string> ids;
-  for (const trials::Participant& participant : participants)
-    ids.push_back(network::id_of(population.graph, participant.person));
-  return ids;
+trials::Identities identities_of(const Population& population, const std::vector<trials::Participant>& participants) {
+  trials::Identities who;
+  who.columns.resize(population.columns.values.size());
+  for (const trials::Participant& participant : participants) {
+    who.ids.push_back(network::id_of(population.graph, participant.person));
+    for (std::size_t c = 0; c < who.columns.size(); ++c)
+      who.columns[c].push_back(population.columns.values[c][participant.person]);
+  }
+  return who;
 }
 
 }  // namespace kith

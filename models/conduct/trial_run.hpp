@@ -73,7 +73,7 @@ class TrialRun {
   float lonely_above_;
 };
 
-/// The participants' ids as the user's network file gave them.
-std::vector<std::string> ids_of(const Population& population, const std::vector<trials::Participant>& participants);
+/// Who the participants are, as the user's network file and table of people tell.
+trials::Identities identities_of(const Population& population, const std::vector<trials::Participant>& participants);
 
 }  // namespace kith

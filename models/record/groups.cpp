@@ -1,5 +1,7 @@
 #include "models/record/groups.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -128,6 +130,17 @@ std::vector<Group> make_groups(const Scenario& scenario, const Population& popul
   if (record.by_close_ring) add_rings(Through::close_ties);
   for (const std::string& name : record.by_category) add_category(groups, name, population, record.largest);
   return groups;
+}
+
+std::vector<std::string> group_notes(const Scenario& scenario, const Population& population) {
+  std::vector<std::string> notes;
+  for (const std::string& name : scenario.record.by_category) {
+    const std::size_t values = conditions::category(population.everybody(), name).names.size();
+    if (values <= scenario.record.largest) continue;
+    notes.push_back(fmt::format("Of the {} values of {}, the {} that most people have are groups (record.largest).",
+                                values, name, scenario.record.largest));
+  }
+  return notes;
 }
 
 std::vector<std::string> group_names(const Scenario& scenario, const Population& population) {

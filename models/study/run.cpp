@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/fingerprint.hpp"
 #include "core/parallel.hpp"
+#include "models/record/groups.hpp"
 #include "models/study/declare.hpp"
 #include "models/study/warnings.hpp"
 #include "models/trials/analysis/tables.hpp"
@@ -33,6 +34,8 @@ std::vector<std::string> import_notes_of(const SetUp& start) {
   std::vector<std::string> notes;
   if (!start.scenario->network.generate) notes = start.population.import.lines_for_people();
   notes.insert(notes.end(), start.population.column_notes.begin(), start.population.column_notes.end());
+  const std::vector<std::string> of_groups = group_notes(*start.scenario, start.population);
+  notes.insert(notes.end(), of_groups.begin(), of_groups.end());
   return notes;
 }
 

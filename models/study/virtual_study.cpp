@@ -71,7 +71,7 @@ StudyResult run_study(const Population& population, const Trials& trials, std::u
     trials::WithSuffix tables = tables_of(trial, sink);
     tables.write(trials::flow_row(one.flow, replicate));
     trials::write_study(trial, replicate, one.participants, one.measures, scenario.measures.diaries.size(), one.effects,
-                        ids_of(population, one.participants), tables);
+                        identities_of(population, one.participants), tables);
     if (scenario.substance_use) write_outcomes(scenario, trial, one, replicate, tables);
     if (t == 0)
       static_cast<TrialResult&>(result) = std::move(one);

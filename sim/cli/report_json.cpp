@@ -1,5 +1,7 @@
 #include "cli/report_json.hpp"
 
+#include <cmath>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 namespace kith::cli {
@@ -8,9 +10,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// A whole number is written whole.
+Json number(double value) {
+  constexpr double most_exact = 9007199254740992.0;  // 2^53
+  if (std::abs(value) < most_exact && value == std::trunc(value)) return static_cast<std::int64_t>(value);
+  return value;
+}
+
 Json to_json(const Cell& cell) {
   Json result{{"text", cell.text}, {"value", nullptr}};
-  if (cell.value) result["value"] = *cell.value;
+  if (cell.value) result["value"] = number(*cell.value);
+  if (cell.low) result["low"] = number(*cell.low);
+  if (cell.high) result["high"] = number(*cell.high);
   return result;
 }
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 #include <ostream>
-#include <set>
 #include <type_traits>
 
 #include "core/error.hpp"
@@ -39,6 +38,15 @@ void put_text(std::string& line, const std::string& text) {
 template <class T>
 void put_number(std::string& line, T value) {
   std::array<char, 32> digits{};
+  if constexpr (std::is_floating_point_v<T>) {
+    constexpr auto most_plain = static_cast<T>(1e15);  // whole numbers are written whole, not as 1e+05
+    if (std::abs(value) < most_plain && value == std::trunc(value) && !(value == 0 && std::signbit(value))) {
+      const auto end =
+          std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::int64_t>(value)).ptr;
+      line.append(digits.data(), end);
+      return;
+    }
+  }
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
   line.append(digits.data(), end);
 }
@@ -165,16 +173,19 @@ void Exporter::choose_rows(const std::string& part) {
 
 void Exporter::refuse_ambiguous(const std::string& part) const {
   const std::string& table = layout_->spec().name;
-  std::string choices;
-  std::set<std::string> named;
+  std::vector<std::pair<std::string, std::string>> choices;  // with their variables
   for (const StoredVariable& stored : layout_->variables()) {
     if (stored.axes.empty()) continue;
     const std::string choice = table + "/" + layout_->spec().dimensions[stored.axes.back()].name;
-    if (named.insert(choice).second) choices += (choices.empty() ? "" : ", ") + choice;
+    auto known = std::find_if(choices.begin(), choices.end(), [&](const auto& each) { return each.first == choice; });
+    if (known == choices.end()) known = choices.insert(known, {choice, ""});
+    known->second += (known->second.empty() ? "" : ", ") + stored.variable.name;
   }
-  throw Error(ErrorKind::usage,
-              part.empty() ? "table " + table + " has variables along unrelated dimensions; choose one of " + choices
-                           : "table " + table + " has no variable along " + part + "; choose one of " + choices);
+  std::string list;
+  for (const auto& [choice, variables] : choices) list += "\n  --table " + choice + ": " + variables;
+  throw Error(ErrorKind::usage, part.empty()
+                                    ? "table " + table + " has variables along unrelated dimensions; there are" + list
+                                    : "table " + table + " has no variable along " + part + "; there are" + list);
 }
 
 void Exporter::add_column(const StoredVariable& stored) {

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cctype>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -34,10 +36,26 @@ std::vector<TableDimension> by_participant(const Trial& trial, std::uint32_t rep
 
 struct TookPart {
   const std::vector<Participant>& participants;
-  const std::vector<std::string>& ids;  // [participants]
+  const Identities& who;
 };
 
-VariablesOf<TookPart> participant_variables(const Trial& trial) {
+/// Adds the columns of the people's table. A name that files or the table cannot hold is changed; the text keeps it.
+void add_columns(VariablesOf<TookPart>& all, const std::vector<std::string>& columns) {
+  std::vector<std::string> taken{"replicate", "participant"};
+  for (const Variable& variable : all.in({}).variables) taken.push_back(variable.name);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    std::string name = columns[c];
+    for (char& letter : name) {
+      if (std::isalnum(static_cast<unsigned char>(letter)) == 0) letter = '_';
+    }
+    while (name.empty() || std::find(taken.begin(), taken.end(), name) != taken.end()) name += '_';
+    taken.push_back(name);
+    all.add(name, "", fmt::format("column {} of the people's table", columns[c]), {"replicate", "participant"},
+            [c](const TookPart& took_part) { return took_part.who.columns[c]; });
+  }
+}
+
+VariablesOf<TookPart> participant_variables(const Trial& trial, const std::vector<std::string>& columns) {
   using P = const Participant&;
   VariablesOf<TookPart> all;
   const std::vector<std::string> both{"replicate", "participant"};
@@ -47,7 +65,7 @@ VariablesOf<TookPart> participant_variables(const Trial& trial) {
         std::move(flags));
   };
   const auto hours = [](const std::optional<double>& time) { return static_cast<float>(time.value_or(nan)); };
-  all.add("id", "", "id of the person", both, [](const TookPart& took_part) { return took_part.ids; });
+  all.add("id", "", "id of the person", both, [](const TookPart& took_part) { return took_part.who.ids; });
   add(
       "sequence", "1", "order of the arms", [](P p) { return static_cast<std::int8_t>(p.sequence); },
       names_of(trial.sequences));
@@ -65,21 +83,23 @@ VariablesOf<TookPart> participant_variables(const Trial& trial) {
       [](P p) { return static_cast<float>(p.leaves ? static_cast<double>(*p.leaves + 1) : nan); });
   add("stopped_at", "hours", "when the participant stopped treatment", [=](P p) { return hours(p.stopped); });
   add("switched_at", "hours", "when the participant changed the arm", [=](P p) { return hours(p.switched); });
+  add_columns(all, columns);
   return all;
 }
 
-TableSpec participants_table(const Trial& trial, std::uint32_t replicates) {
+TableSpec participants_table(const Trial& trial, std::uint32_t replicates, const std::vector<std::string>& columns) {
   TableSpec table;
   table.name = "participants";
   table.long_name = fmt::format("who took part ({}, {})", name(trial.design),
                                 trial.blinding == "open" ? "open" : trial.blinding + "-blind");
   table.dimensions = by_participant(trial, replicates);
-  return participant_variables(trial).in(std::move(table));
+  return participant_variables(trial, columns).in(std::move(table));
 }
 
 /// What the participants of a study put down: the diaries, or the probes.
 struct PutDown {
   const std::vector<Participant>& participants;
+  const Identities& who;
   std::span<const MeasureData> measures;
 };
 
@@ -126,6 +146,8 @@ VariablesOf<PutDown> occasion_variables(const Trial& trial, const std::vector<st
         name, unit, long_name, {"occasion"},
         [value](const PutDown& put_down) { return each_occasion(put_down, value); }, std::move(flags));
   };
+  all.add("id", "", "id of the person", {"replicate", "participant"},
+          [](const PutDown& put_down) { return put_down.who.ids; });
   add("rating", "what the participant put down, on the scale of the measure (percent for occupancy)",
       [](const Answer& a) { return a.data.ratings[a.o][a.i]; });
   add("value", "the state behind the rating, without noise (percent for occupancy)",
@@ -169,8 +191,8 @@ TableSpec occasions_table(std::string name, std::string long_name, const Trial& 
 }  // namespace
 
 void declare_tables(const Trial& trial, const Measures& measures, const Clock& clock, std::uint32_t replicates,
-                    Sink& sink) {
-  sink.declare(participants_table(trial, replicates));
+                    const std::vector<std::string>& columns, Sink& sink) {
+  sink.declare(participants_table(trial, replicates, columns));
   sink.declare(flow_table(trial, replicates));
   const std::vector<std::string> names = trials::names(measures);
   const auto probes_begin = names.begin() + static_cast<std::ptrdiff_t>(measures.diaries.size());
@@ -189,11 +211,12 @@ void declare_tables(const Trial& trial, const Measures& measures, const Clock& c
 
 void write_study(const Trial& trial, std::uint32_t replicate, const std::vector<Participant>& participants,
                  const std::vector<MeasureData>& measures, std::size_t diaries, const Effects& effects,
-                 const std::vector<std::string>& ids, Sink& sink) {
-  sink.write(participant_variables(trial).row("participants", replicate, 0.0, {participants, ids}));
+                 const Identities& who, Sink& sink) {
+  const std::vector<std::string> unnamed(who.columns.size());  // names matter to the declaration alone
+  sink.write(participant_variables(trial, unnamed).row("participants", replicate, 0.0, {participants, who}));
   const std::span<const MeasureData> all(measures);
   const auto write = [&](const char* table, std::span<const MeasureData> some) {
-    if (!some.empty()) sink.write(occasion_variables(trial, {}).row(table, replicate, 0.0, {participants, some}));
+    if (!some.empty()) sink.write(occasion_variables(trial, {}).row(table, replicate, 0.0, {participants, who, some}));
   };
   write("diary", all.first(diaries));
   write("probes", all.subspan(diaries));

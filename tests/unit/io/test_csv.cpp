@@ -12,14 +12,14 @@ TEST_CASE("CSV has names for categories, shortest numbers and empty fields for w
   const ResultFile result(folder / "out.h5");
   CHECK(csv(result, "participants")
             .starts_with("replicate,participant,id,sequence,age\n"
-                         "0,1,0-ann,naltrexone_first,20\n"
-                         "0,2,0-bob,placebo_first,30\n"
-                         "0,3,0-zoë,naltrexone_first,40\n"
+                         "0,1,0-ann,naltrexone first,20\n"
+                         "0,2,0-bob,placebo first,30\n"
+                         "0,3,0-zoë,naltrexone first,40\n"
                          "0,4,,,\n"));
   CHECK(csv(result, "effects").find("0,connection,naltrexone − placebo,-0.2\n") != std::string::npos);
   CHECK(csv(result, "diary").find("2,4,2,27,45\n") != std::string::npos);
   const std::string shapes = message_of([&] { csv(result, "network"); }, ErrorKind::usage);
-  CHECK(shapes.find("network/tie") != std::string::npos);
+  CHECK(shapes.find("\n  --table network/tie: target, closeness") != std::string::npos);
   CHECK(csv(result, "network/tie").starts_with("tie,target,closeness\n0,1,0\n1,2,0\n"));
   const std::string guess = message_of([&] { csv(result, "populaton"); }, ErrorKind::usage);
   CHECK(guess.find("did you mean population?") != std::string::npos);
@@ -76,4 +76,24 @@ TEST_CASE("CSV of a table larger than a block has every row once, in order") {
   }
   CHECK(same);
   CHECK(expected == people * steps);
+}
+
+TEST_CASE("CSV writes whole numbers whole and categories as they are spelled, and both read back to the same bits") {
+  const ScratchFolder folder;
+  ResultWriter writer({folder / "out.h5"}, {});
+  writer.declare({"t",
+                  "",
+                  {{"row", "", "", std::vector<std::int64_t>{0, 1, 2, 3}}},
+                  "",
+                  {{"x", "1", "", ValueType::float64, {"row"}, {}},
+                   {"arm", "1", "", ValueType::int8, {"row"}, {{0, "naltrexone 50 mg"}, {1, "a_b"}}},
+                   {"plain", "1", "", ValueType::int8, {"row"}, {{0, "a_b"}, {1, "c"}}}}});
+  writer.write({"t",
+                0,
+                0,
+                {std::vector<double>{100000, -3e6, 1e300, -0.0}, std::vector<std::int8_t>{0, 1, 0, -1},
+                 std::vector<std::int8_t>{0, 1, 1, 0}}});
+  writer.finish();
+  CHECK(csv(ResultFile(folder / "out.h5"), "t") ==
+        "row,x,arm,plain\n0,100000,naltrexone 50 mg,a_b\n1,-3000000,a_b,c\n2,1e+300,naltrexone 50 mg,c\n3,-0,,a_b\n");
 }

@@ -69,7 +69,7 @@ void check_wish(const NetworkWish& wish, bool wants_table) {
 template <class F>
 void write_to(const Session& session, const std::optional<std::string>& path, Existing existing, F&& write) {
   if (!path || *path == "-") {
-    write(*session.console.out.stream);
+    write(session.console.out.data());
     return;
   }
   OutputFile file(*path, existing);

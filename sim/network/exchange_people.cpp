@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/interrupt.hpp"
 
 namespace kith::network::detail {
 namespace {
@@ -146,6 +147,7 @@ void finish(Graph& graph, const IdTable& ids, ImportReport& report) {
     for (std::size_t place = 0; place < person.size(); ++place) community[person[place]] = graph.community[place];
     graph.community.swap(community);
   }
+  check_interrupt();
   std::size_t kept = 0;
   for (const Edge& read : graph.edges) {
     Edge edge = read;

@@ -8,6 +8,7 @@
 #include "models/scenario/trials.hpp"
 #include "models/study/virtual_study.hpp"
 #include "models/trials/measures/occasions.hpp"
+#include "network/exchange.hpp"
 #include "network/ties.hpp"
 
 namespace kith {
@@ -22,11 +23,11 @@ struct Size {
 /// A line of an edge list has two ids and a break: about ten bytes. A person has some ten ties or more.
 Size size_of_file(const std::string& path) {
   constexpr double bytes_per_tie = 10.0;
-  constexpr double ties_per_person = 5.0;
+  constexpr double ties_per_person = 10.0;
   constexpr double unpacked = 4.0;
   std::error_code unknown;
   const std::uintmax_t bytes = std::filesystem::file_size(path, unknown);
-  if (unknown) return {};
+  if (unknown || bytes > network::largest_text) return {};  // the reader says what is wrong with it
   Size size;
   size.text = static_cast<double>(bytes) * (path.ends_with(".gz") ? unpacked : 1.0);
   size.ties = size.text / bytes_per_tie;
@@ -55,7 +56,7 @@ double shared(const Size& size, const Scenario& scenario) {
 /// A world: its people, and the ties that are its own.
 double world(const Size& size, const Scenario& scenario) {
   constexpr double rows = 1.1;  // rows of living ties have room to grow
-  // Contacts of a tick with what they bring, and how much the columns of mechanisms and of the day take.
+  // What a tick hands on, and the columns of mechanisms [bytes a person].
   constexpr double passing = 120.0;
   const auto person = static_cast<double>(people::People{}.bytes_per_person());
   const double rates = sizeof(float) * size.ties;
@@ -82,6 +83,7 @@ double ratings(const Scenario& scenario, double people) {
 
 std::uint64_t memory_needed(const Scenario& scenario, std::optional<std::uint32_t> only_replicate, unsigned threads) {
   constexpr double program = 3e7;
+  constexpr double slack = 1.1;  // for what passes: contacts, rows on their way into the file
   const Size size = size_of(scenario);
   const double replicates = only_replicate ? 1.0 : scenario.replicates;
   const double at_once = std::min<double>(replicates, threads);
@@ -90,7 +92,7 @@ std::uint64_t memory_needed(const Scenario& scenario, std::optional<std::uint32_
   // The network is made before there are worlds; later ones of populations of their own are made beside the others' worlds.
   const double made = (populations > 1.0 ? population * populations : 0.0) + making(size);
   const double run = populations * population + at_once * world(size, scenario);
-  return static_cast<std::uint64_t>(program + std::max(made, run) + replicates * ratings(scenario, size.people));
+  return static_cast<std::uint64_t>(program + slack * std::max(made, run) + replicates * ratings(scenario, size.people));
 }
 
 }  // namespace kith

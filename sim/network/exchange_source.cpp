@@ -155,9 +155,9 @@ void check_size(const std::string& name, std::uintmax_t bytes) {
          {"is too large", fmt::format("text is read up to {} GB, unpacked", largest_text / 1'000'000'000), advice});
   }
   if (bytes <= small) return;
-  // A text that grows is copied now and then, and must not take the last memory of the machine.
+  // A text that grows is copied into twice the room, and ties are made of it: neither must take the last memory of the machine.
   const std::optional<GrantedMemory> granted = granted_memory();
-  if (granted && granted->bytes < bytes) {
+  if (granted && granted->bytes < 2 * bytes) {
     fail(name, {"is too large", fmt::format("{} leaves {} MB of memory", granted->source, granted->bytes / 1'000'000),
                 advice});
   }

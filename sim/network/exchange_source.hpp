@@ -18,9 +18,7 @@ struct Source {
   bool gzip = false;
 };
 
-/// The most text that a file may hold, unpacked: some hundred million ties [bytes].
-inline constexpr std::uintmax_t largest_text = 4'000'000'000;
-/// Throws kith::Error when a text has more.
+/// Throws kith::Error when a text has more than `largest_text`, or more than half of the memory that is left.
 void check_size(const std::string& name, std::uintmax_t bytes);
 
 /// Reads a whole file and unpacks gzip. Throws kith::Error when it is missing, empty, binary or truncated.

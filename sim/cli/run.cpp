@@ -94,6 +94,10 @@ void check_output(const Request& request) {
   if (request.output->empty() || *request.output == "-") {
     throw Error(ErrorKind::usage, "an HDF5 file cannot be written to standard output: name a file after -o");
   }
+  std::error_code problem;
+  fs::status(*request.output + ".tmp-4194304", problem);  // the longest name that stands for it while it is written
+  if (problem == std::errc::filename_too_long)
+    throw Error(ErrorKind::output, *request.output + " cannot be written (its name is too long)");
   std::error_code ignored;
   const fs::file_status status = fs::status(*request.output, ignored);
   if (fs::exists(status) && !fs::is_regular_file(status)) {

@@ -95,7 +95,8 @@ void check_output(const Request& request) {
     throw Error(ErrorKind::usage, "an HDF5 file cannot be written to standard output: name a file after -o");
   }
   std::error_code problem;
-  fs::status(*request.output + ".tmp-4194304", problem);  // the longest name that stands for it while it is written
+  // The longest name that stands for it while it is written.
+  static_cast<void>(fs::status(*request.output + ".tmp-4194304", problem));
   if (problem == std::errc::filename_too_long)
     throw Error(ErrorKind::output, *request.output + " cannot be written (its name is too long)");
   std::error_code ignored;

@@ -18,7 +18,7 @@ void try_input(const std::string& bytes) {
   const pharmacology::SharedDrug mine = read.pharmacy->find("mine");
   require(mine != nullptr, "a drug that is read can be given");
   require(!pharmacology::explain(*mine).empty(), "a drug that is read can be explained");
-  read.pharmacy->chain(mine, 1.0);
+  if (mine->action != pharmacology::Action::none) read.pharmacy->chain(mine, 1.0);
 }
 
 }  // namespace kith::fuzz

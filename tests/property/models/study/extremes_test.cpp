@@ -26,7 +26,7 @@ const std::vector<Names> names{{"trial.arms.*", "trial.arms.naltrexone"},
                                {"measures.[]", "measures.0"},
                                {"events.[]", "events.0"}};
 
-const std::string treated = R"(
+const std::string a_trial = R"(
 kith: 1
 title: A crossover with a drug of one's own
 time: {tick: 6 h, burn_in: 2 d, duration: 6 d}
@@ -53,7 +53,7 @@ measures: [{diary: connection}, {probe: loving_messages, at: "day 1 14:00"}]
 record: {every: 1 d, people: 5, network: true}
 )";
 
-const std::string living = R"(
+const std::string living_ties = R"(
 kith: 1
 title: Ties that live, and what happens
 time: {tick: 6 h, burn_in: 3 d, duration: 10 d}
@@ -67,7 +67,7 @@ events:
 record: {every: 2 d, tie_events: true}
 )";
 
-const std::string patients = R"(
+const std::string some_patients = R"(
 kith: 1
 title: Patients
 time: {tick: 6 h, burn_in: 10 d, duration: 8 d}
@@ -148,19 +148,19 @@ Tried try_limits(const std::string& text) {
 }  // namespace
 
 TEST_CASE("Every key at its least and greatest value: a trial", "[slow]") {
-  const Tried tried = try_limits(treated);
+  const Tried tried = try_limits(a_trial);
   CHECK(tried.ran >= 200);
   WARN(tried.ran << " runs, " << tried.refused << " refused");
 }
 
 TEST_CASE("Every key at its least and greatest value: ties that live, and events", "[slow]") {
-  const Tried tried = try_limits(living);
+  const Tried tried = try_limits(living_ties);
   CHECK(tried.ran >= 200);
   WARN(tried.ran << " runs, " << tried.refused << " refused");
 }
 
 TEST_CASE("Every key at its least and greatest value: patients", "[slow]") {
-  const Tried tried = try_limits(patients);
+  const Tried tried = try_limits(some_patients);
   CHECK(tried.ran >= 200);
   WARN(tried.ran << " runs, " << tried.refused << " refused");
 }

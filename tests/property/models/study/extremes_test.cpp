@@ -7,6 +7,7 @@
 #include "config/document.hpp"
 #include "core/error.hpp"
 #include "models/study/run.hpp"
+#include "tests/support/small_scenarios.hpp"
 
 using namespace kith;
 
@@ -77,7 +78,7 @@ ties: {are: living}
 substance_use: {substance: opioid, drug: heroin, dose: 10 mg, share: 40 %, detoxification: 3 d, split_paths: true}
 trial:
   arms:
-    naltrexone: {drug: naltrexone_xr, doses: 380 mg, every: 28 d, for: 8 d, at: "10:00", induction_failure: 28 %, drop_out: 0.003 /d}
+    naltrexone: {drug: naltrexone, doses: 50 mg, every: 1 d, for: 8 d, at: "10:00", induction_failure: 28 %, drop_out: 0.003 /d}
     nothing: {drug: placebo, like: naltrexone}
   design: parallel
   participants: {share: 100 %, where: "patient == 1"}
@@ -137,6 +138,11 @@ void try_value(const std::string& text, const config::Entry& entry, const std::s
 
 Tried try_limits(const std::string& text) {
   Tried tried;
+  {
+    const Scenario itself = testing::scenario_from(text);
+    MemorySink sink;
+    run(itself, {}, sink);
+  }
   for (const config::Entry& entry : reference()) {
     if (entry.is_repeated) continue;
     if (!entry.min.empty()) try_value(text, entry, entry.above_min ? just_above(entry.min) : entry.min, true, tried);

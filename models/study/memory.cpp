@@ -42,9 +42,7 @@ Size size_of(const Scenario& scenario) {
 }
 
 /// While a network is made: its edges twice, sorted and unsorted. While it is read: the text and the names besides.
-double making(const Size& size) {
-  return 2.0 * sizeof(network::Edge) * size.ties + 2.5 * size.text;
-}
+double making(const Size& size) { return 2.0 * sizeof(network::Edge) * size.ties + 2.5 * size.text; }
 
 /// What all worlds of a population share.
 double shared(const Size& size, const Scenario& scenario) {
@@ -92,7 +90,8 @@ std::uint64_t memory_needed(const Scenario& scenario, std::optional<std::uint32_
   // The network is made before there are worlds; later ones of populations of their own are made beside the others' worlds.
   const double made = (populations > 1.0 ? population * populations : 0.0) + making(size);
   const double run = populations * population + at_once * world(size, scenario);
-  return static_cast<std::uint64_t>(program + slack * std::max(made, run) + replicates * ratings(scenario, size.people));
+  return static_cast<std::uint64_t>(program + slack * std::max(made, run) +
+                                    replicates * ratings(scenario, size.people));
 }
 
 }  // namespace kith

@@ -11,10 +11,10 @@ namespace kith::cli {
 /// One of the two streams, and what it can show.
 struct Channel {
   std::ostream* stream = nullptr;
-  bool is_guarded = false;   ///< the stream is a GuardedStream: what commands the terminal goes through `command`
-  bool is_terminal = false;  ///< a person watches, and the cursor can be moved
-  bool has_colour = false;   ///< a terminal, and neither NO_COLOR nor TERM=dumb asks for plain text
-  std::size_t width = 120;   ///< characters in a line; the trial's table takes 112
+  bool is_guarded = false;      ///< the stream is a GuardedStream: what commands the terminal goes through `command`
+  bool is_terminal = false;     ///< a person watches, and the cursor can be moved
+  bool has_colour = false;      ///< a terminal, and neither NO_COLOR nor TERM=dumb asks for plain text
+  std::size_t width = 120;      ///< characters in a line; the trial's table takes 112
   std::ostream* raw = nullptr;  ///< for exported data, byte by byte, where no terminal shows them; null: `stream`
   int descriptor = -1;          ///< of the process; −1: none
 

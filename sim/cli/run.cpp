@@ -54,7 +54,8 @@ bool parse(Request& request, const Session& session, const Words& words) {
   options.option(request.save_every, "--save-every", "TIME",
                  "How often rows are saved while the run goes on, so that a kill loses no more: 10s, 1min.");
   options.option(request.replicate, "--replicate", "K", "Run replicate K (from 0) alone.");
-  options.option(request.threads, "--threads", "N", "Threads, at most 1024; 0, the default, takes what the machine grants.");
+  options.option(request.threads, "--threads", "N",
+                 "Threads, at most 1024; 0, the default, takes what the machine grants.");
   options.flag(request.quiet, "-q,--quiet", "No progress and no messages.");
   options.flag(request.json, "--json", "Print one JSON object instead of tables.");
   if (!has_result_files()) {

@@ -91,7 +91,9 @@ void refuse_binary(const Source& source) {
   for (const Magic& magic : magics) {
     // "BZh" alone could start a name; bzip2 goes on with a digit and π.
     if (!source.text.starts_with(magic.bytes)) continue;
-    if (magic.bytes == "BZh" && std::string_view(source.text).substr(std::min<std::size_t>(4, source.text.size()), 3) != "1AY") continue;
+    if (magic.bytes == "BZh" &&
+        std::string_view(source.text).substr(std::min<std::size_t>(4, source.text.size()), 3) != "1AY")
+      continue;
     fail(source.name,
          {"is not a text file", fmt::format("it is {}", magic.name), "give it as plain UTF-8 text or gzip"});
   }

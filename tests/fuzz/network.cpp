@@ -29,7 +29,8 @@ bool are_same(const Graph& a, const Graph& b) {
   if (a.people != b.people || a.edges.size() != b.edges.size()) return false;
   for (std::size_t i = 0; i < a.edges.size(); ++i) {
     if (a.edges[i].a != b.edges[i].a || a.edges[i].b != b.edges[i].b) return false;
-    if (std::bit_cast<std::uint32_t>(a.edges[i].weight) != std::bit_cast<std::uint32_t>(b.edges[i].weight)) return false;
+    if (std::bit_cast<std::uint32_t>(a.edges[i].weight) != std::bit_cast<std::uint32_t>(b.edges[i].weight))
+      return false;
   }
   return a.ids == b.ids;
 }
@@ -39,7 +40,8 @@ bool are_same(const Graph& a, const Graph& b) {
 void try_input(const std::string& bytes) {
   const InputFile file(bytes);
   network::ImportReport report;
-  const Graph graph = network::import_file(file.path(), {.format = network::FileFormat::KITH_FUZZ_FORMAT, .weight = {}}, report);
+  const Graph graph =
+      network::import_file(file.path(), {.format = network::FileFormat::KITH_FUZZ_FORMAT, .weight = {}}, report);
   require(is_simple(graph), "an imported graph is simple and sorted");
   report.lines_for_people();
   std::ostringstream written;
@@ -47,7 +49,8 @@ void try_input(const std::string& bytes) {
   const InputFile exported(written.str());
   network::ImportReport second;
   try {
-    const Graph again = network::import_file(exported.path(), {.format = network::FileFormat::graphml, .weight = {}}, second);
+    const Graph again =
+        network::import_file(exported.path(), {.format = network::FileFormat::graphml, .weight = {}}, second);
     require(are_same(graph, again), "an exported graph reads back to itself");
   } catch (const Error& refused) {
     require(false, refused.what());

@@ -1,7 +1,8 @@
+#include "models/scenario/scenario.hpp"
+
 #include "config/document.hpp"
 #include "core/error.hpp"
 #include "fuzz/target.hpp"
-#include "models/scenario/scenario.hpp"
 
 /// The scenario reader. What it accepts, it writes with all defaults so that it reads back to the same.
 namespace kith::fuzz {

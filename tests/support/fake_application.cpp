@@ -35,7 +35,7 @@ struct Scenario {
   std::string theory;
   std::int64_t days = 0;
   std::int64_t fails_on = 0;
-  double pause = 0.0;  // [h] of real time a day takes
+  double pause = 0.0;          // [h] of real time a day takes
   std::int64_t gigabytes = 0;  // of memory that it claims to need
   std::int64_t replicates = 1;
   std::string seed;

@@ -13,7 +13,8 @@ TEST_CASE("nothing in a text commands the terminal") {
   CHECK(guarded("\x1b[31mred") == hole + "[31mred");
   CHECK(guarded("\x1b]0;title\x07") == hole + "]0;title" + hole);
   CHECK(guarded("a\rb\x7f") == "a" + hole + "b" + hole);
-  CHECK(guarded("\xc2\x9b" "31m") == hole + "31m");  // CSI as one character
+  CHECK(guarded("\xc2\x9b"
+                "31m") == hole + "31m");  // CSI as one character
   CHECK(guarded("caf\xe9") == "caf" + hole);
   CHECK(guarded(std::string_view("a\0b", 3)) == "a" + hole + "b");
   CHECK(guarded("\xff\x1b[2J") == hole + hole + "[2J");  // none of Kith's own commands

@@ -65,8 +65,8 @@ TEST_CASE("A limit of the address space leaves the rest of it") {
     setrlimit(RLIMIT_AS, &limit);
     const auto left = ulimit_memory("VmPeak: 9 kB\nVmSize:\t  100000 kB\nVmData: 50 kB\n");
     const auto none = ulimit_memory("VmSize:\t  1000000 kB\n");
-    const bool is_right = left && left->bytes == 400'000'000 - 102'400'000 && left->source == "ulimit -v" && none &&
-                          none->bytes == 0;
+    const bool is_right =
+        left && left->bytes == 400'000'000 - 102'400'000 && left->source == "ulimit -v" && none && none->bytes == 0;
     _exit(is_right ? 0 : 1);
   }
   int status = 0;

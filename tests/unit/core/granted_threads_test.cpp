@@ -15,7 +15,6 @@ using kith::detail::cgroup_processors;
 using kith::detail::slurm_processors;
 using kith::testing::FakeGroups;
 
-
 TEST_CASE("A version 2 quota grants its processors, rounded up, the tightest level counting") {
   const FakeGroups groups;
   CHECK(cgroup_processors(groups.root(), "0::/job/step\n") == 0);

@@ -87,7 +87,8 @@ record: {every: 2 d, by: [patients]}
 )";
 
 /// Their greatest values only make a run long or large; they are read, not run.
-const std::set<std::string, std::less<>> only_larger{"people.count", "time.burn_in", "time.duration", "replicates.count"};
+const std::set<std::string, std::less<>> only_larger{"people.count", "time.burn_in", "time.duration",
+                                                     "replicates.count"};
 
 std::vector<config::Entry> reference() {
   config::Document document = config::Document::describe();

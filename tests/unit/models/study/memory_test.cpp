@@ -43,7 +43,8 @@ TEST_CASE("The store of ties takes what is said of a tie and a person") {
   }
   network::make_simple(graph);
   const network::Ties ties(graph);
-  const std::size_t said = ties.count() * network::Ties::bytes_per_tie + ties.people() * network::Ties::bytes_per_person;
+  const std::size_t said =
+      ties.count() * network::Ties::bytes_per_tie + ties.people() * network::Ties::bytes_per_person;
   CHECK(ties.bytes() >= said);
   CHECK(ties.bytes() <= said + 64);
 }
@@ -76,10 +77,10 @@ replicates: 100000
 
 TEST_CASE("Of a network file only the size is known; of one that is refused nothing") {
   const auto of_file = [](const std::string& file) {
-    return static_cast<double>(
-               memory_needed(scenario_from("kith: 1\ntitle: File\ntime: {burn_in: 0 h, duration: 1 d}\n"
-                                           "network: {file: " + file + "}\n"),
-                             {}, 1)) -
+    return static_cast<double>(memory_needed(scenario_from("kith: 1\ntitle: File\ntime: {burn_in: 0 h, duration: 1 d}\n"
+                                                           "network: {file: " +
+                                                           file + "}\n"),
+                                             {}, 1)) -
            program;
   };
   const double plain = of_file(KITH_SOURCE_DIR "/tests/data/networks/class_friends.txt");

@@ -1,6 +1,5 @@
 #include "fuzz/target.hpp"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -12,17 +11,20 @@
 namespace kith::fuzz {
 
 InputFile::InputFile(const std::string& bytes)
-    : descriptor_(memfd_create("kith_fuzz", MFD_CLOEXEC)), path_("/proc/self/fd/" + std::to_string(descriptor_)) {
+    : path_(access("/dev/shm", W_OK) == 0 ? "/dev/shm/kith-fuzz-XXXXXX" : "/tmp/kith-fuzz-XXXXXX") {
+  const int descriptor = mkstemp(path_.data());
+  require(descriptor >= 0, "a file for the input can be made");
   const char* from = bytes.data();
   for (std::size_t left = bytes.size(); left > 0;) {
-    const ssize_t written = ::write(descriptor_, from, left);
+    const ssize_t written = ::write(descriptor, from, left);
     require(written > 0, "the input can be kept in memory");
     from += written;
     left -= static_cast<std::size_t>(written);
   }
+  close(descriptor);
 }
 
-InputFile::~InputFile() { close(descriptor_); }
+InputFile::~InputFile() { unlink(path_.c_str()); }
 
 void require(bool holds, const char* promise) {
   if (holds) return;

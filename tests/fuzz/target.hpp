@@ -10,7 +10,7 @@ namespace kith::fuzz {
 
 void try_input(const std::string& bytes);
 
-/// The bytes as a file that a reader opens by its path; gone with this object. It lies in memory.
+/// The bytes as a file that a reader opens by its path; gone with this object. It lies in memory where the system allows.
 class InputFile {
  public:
   explicit InputFile(const std::string& bytes);
@@ -20,7 +20,6 @@ class InputFile {
   const std::string& path() const { return path_; }
 
  private:
-  int descriptor_;
   std::string path_;
 };
 

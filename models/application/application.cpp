@@ -3,10 +3,12 @@
 #include <string>
 #include <utility>
 
+#include "core/parallel.hpp"
 #include "models/application/occupancy_chart.hpp"
 #include "models/application/shipped_scenarios.hpp"
 #include "models/pharmacology/explain.hpp"
 #include "models/report/study_report.hpp"
+#include "models/study/memory.hpp"
 #include "models/theories/theory.hpp"
 #include "models/trials/analysis/contrast.hpp"
 
@@ -26,6 +28,9 @@ class Experiment final : public cli::Study {
     network::Graph graph = make_network(scenario_, {seed(), 0}, import);
     if (!scenario_.network.generate) notes = import.lines_for_people();
     return graph;
+  }
+  std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const override {
+    return kith::memory_needed(scenario_, only_replicate, threads());
   }
   Report run(const cli::StudyOptions& options, Sink& sink) override {
     const RunResult result = kith::run(scenario_, {options.only_replicate, options.replay, options.progress}, sink);

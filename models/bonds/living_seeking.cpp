@@ -42,7 +42,8 @@ void LivingNetwork::seek_closer(const Day& today, PersonId person, std::size_t l
     others.push_back(other);
     weights.push_back(static_cast<double>(life_.rate(ties_.closeness(tie))));
   });
-  if (others.empty()) return;
+  const bool meet = std::any_of(weights.begin(), weights.end(), [](double rate) { return rate > 0.0; });
+  if (!meet) return;
   const PersonId other = others[categorical(stream, weights)];
   if (!is_agreed(today, person, other, stream, 1.0)) return;
   edits.push_back({TieChange::closer, draw_usual(layer, stream), today.lot(person, other), std::min(person, other),

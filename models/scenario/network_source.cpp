@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <numeric>
 
 #include "core/error.hpp"
 #include "network/generate.hpp"
@@ -17,12 +18,16 @@ namespace net = network;
 
 namespace {
 
-using Generator = std::function<net::Graph(std::uint32_t people, WorldKey world)>;
+/// A generator whose parameters have been read, and the ties that a person then has on average.
+struct Generator {
+  std::function<net::Graph(std::uint32_t people, WorldKey world)> generate;
+  double mean_ties = 0.0;
+};
 
-/// A generator whose parameters have been read.
 template <class Parameters>
-Generator generator(Parameters parameters) {
-  return [parameters](std::uint32_t people, WorldKey world) { return net::generate(parameters, people, world); };
+Generator generator(Parameters parameters, double mean_ties) {
+  return {[parameters](std::uint32_t people, WorldKey world) { return net::generate(parameters, people, world); },
+          mean_ties};
 }
 
 /// Refuses more ties than others to be tied to; `people` is 0 when their number is not known.
@@ -60,14 +65,14 @@ Generator read_layers(Section& s, std::uint32_t) {
                           .doc = "Mean number of people in a community.",
                           .mark = Mark::assumed,
                           .source = "range 100-500"});
-  return generator(p);
+  return generator(p, std::accumulate(p.sizes.begin(), p.sizes.end(), 0.0));
 }
 
 Generator read_erdos_renyi(Section& s, std::uint32_t people) {
   const double mean_ties = s.number(
       {.key = "mean_ties", .fallback = "10", .min = "0", .max = "100000", .doc = "Mean number of ties of a person."});
   check_ties(s, "mean_ties", mean_ties, people);
-  return generator(net::ErdosRenyi{.mean_ties = mean_ties});
+  return generator(net::ErdosRenyi{.mean_ties = mean_ties}, mean_ties);
 }
 
 Generator read_small_world(Section& s, std::uint32_t people) {
@@ -83,14 +88,14 @@ Generator read_small_world(Section& s, std::uint32_t people) {
                        .min = "0",
                        .max = "1",
                        .doc = "Share of ties that lead elsewhere."});
-  return generator(p);
+  return generator(p, p.ties);
 }
 
 Generator read_preferential_attachment(Section& s, std::uint32_t people) {
   const auto ties = static_cast<std::uint32_t>(s.integer(
       {.key = "ties", .fallback = "5", .min = "1", .max = "100000", .doc = "Ties that each new person makes."}));
   check_ties(s, "ties", ties, people);
-  return generator(net::PreferentialAttachment{.ties = ties});
+  return generator(net::PreferentialAttachment{.ties = ties}, 2.0 * ties);
 }
 
 Generator read_stochastic_block(Section& s, std::uint32_t) {
@@ -117,7 +122,7 @@ Generator read_stochastic_block(Section& s, std::uint32_t) {
                         .min = "0",
                         .max = "100000",
                         .doc = "Mean number of a person's ties to other blocks."});
-  return generator(p);
+  return generator(p, p.within + p.between);
 }
 
 Generator read_configuration(Section& s, std::uint32_t people) {
@@ -130,7 +135,7 @@ Generator read_configuration(Section& s, std::uint32_t people) {
                    .min = "0",
                    .max = "10",
                    .doc = "Coefficient of variation of the lognormal number of ties."});
-  return generator(p);
+  return generator(p, p.mean);
 }
 
 Generator read_rmat(Section& s, std::uint32_t people) {
@@ -153,7 +158,7 @@ Generator read_rmat(Section& s, std::uint32_t people) {
   const double rest = 1.0 - p.a - p.b - p.c;
   p.d = std::max(0.0, rest);
   if (rest < -1e-9) s.fail("a", "a, b and c add up to more than 1", "the fourth quadrant gets the rest");
-  return generator(p);
+  return generator(p, p.mean_ties);
 }
 
 Generator read_generator(Section& section, std::uint32_t people) {
@@ -207,7 +212,11 @@ NetworkSource read_network(Section s, std::uint32_t people) {
   if (is_file && is_generated)
     s.fail("generate", "a network is either generated or read from a file", "both `generate` and `file` are given",
            "leave one of them out");
-  if (is_generated || !is_file) source.generate = read_generator(s, people);
+  if (is_generated || !is_file) {
+    Generator generator = read_generator(s, people);
+    source.generate = std::move(generator.generate);
+    source.mean_ties = generator.mean_ties;
+  }
   return source;
 }
 

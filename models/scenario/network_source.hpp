@@ -14,6 +14,7 @@ namespace kith {
 /// Where the network comes from: a generator, or a file.
 struct NetworkSource {
   std::function<network::Graph(std::uint32_t people, WorldKey world)> generate;  ///< empty for a file
+  double mean_ties = 0.0;                                                        ///< of a person, where it is generated
   std::string name;  ///< of the generator, or path of the file
   network::ImportOptions import;
 };

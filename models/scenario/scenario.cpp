@@ -29,7 +29,8 @@ TimeParams read_time(Section s) {
                                 .max = "6 h",
                                 .doc = "Length of a tick; divides a day."});
   p.tick_seconds = std::llround(tick * 3600.0);
-  const bool is_tick_wrong = p.tick_seconds < 1 || 86400 % p.tick_seconds != 0;
+  const bool is_whole = std::abs(tick * 3600.0 - static_cast<double>(p.tick_seconds)) < 1e-6;
+  const bool is_tick_wrong = !is_whole || p.tick_seconds < 1 || 86400 % p.tick_seconds != 0;
   if (is_tick_wrong) {
     s.fail("tick", "a tick of this length does not divide a day", "a day is a whole number of ticks",
            "use e.g. 15 min, 1 h or 6 h");

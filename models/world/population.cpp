@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "core/error.hpp"
+#include "core/interrupt.hpp"
 #include "core/parallel.hpp"
 #include "models/scenario/drugs_given.hpp"
 #include "network/generate.hpp"
@@ -162,8 +163,10 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   population.graph = make_network(scenario, world, population.import);
   if (!scenario.columns.names.empty())
     population.columns = join(scenario.columns, population.graph, population.column_notes);
+  check_interrupt();
   population.ties = std::make_unique<const network::Ties>(population.graph);
   population.model = std::make_unique<Model>(scenario, *population.ties, world, population.graph.community);
+  check_interrupt();
   set_bodies(scenario, population);
   if (population.model->living()) set_likes(population, *scenario.tie_life);
   if (scenario.substance_use) {

@@ -17,5 +17,8 @@ packages_test=(
   python3-yaml
 )
 
+# To build the fuzz targets.
+packages_fuzz=("${packages_build[@]}" ccache clang libclang-rt-14-dev)
+
 # To run every check that .ci/run runs.
-packages_check=("${packages_test[@]}" clang-format clang-tidy dpkg-dev shellcheck)
+packages_check=("${packages_test[@]}" "${packages_fuzz[@]}" clang-format clang-tidy dpkg-dev shellcheck)

@@ -57,6 +57,8 @@ class Study {
   virtual std::string summary() const = 0;
   /// The network of the first virtual study at its start; `notes` tells what reading a file found, one sentence each.
   virtual network::Graph network(std::vector<std::string>& notes) const = 0;
+  /// What `run` takes at its peak [bytes], estimated: the truth up to about twice as much.
+  virtual std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const = 0;
   /// Declares its tables to the sink, runs, and writes the rows. Call once.
   virtual Report run(const StudyOptions& options, Sink& sink) = 0;
   /// Sixteen hexadecimal digits over the final state of all replicates. Call after `run`.

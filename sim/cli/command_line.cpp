@@ -1,10 +1,11 @@
 #include <fmt/format.h>
 
+#include <csignal>
 #include <exception>
-#include <new>
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/memory.hpp"
 #include "cli/results.hpp"
 #include "config/document.hpp"
 
@@ -34,8 +35,9 @@ std::string overview() {
       "Usage: kith COMMAND [OPTIONS]\n\n";
   for (const Command& command : commands()) text += fmt::format("  {:<10}{}\n", command.name, command.summary);
   text +=
-      "\nkith COMMAND --help tells about one of them. Exit status: 0 done, 1 failed while running,\n"
-      "2 command line not understood, 3 scenario invalid, 6 output exists or cannot be written.\n\n"
+      "\nkith COMMAND --help tells about one of them. Exit status: 0 done, 1 failed while running\n"
+      "(or stopped, or too little memory), 2 command line not understood, 3 scenario, or a file that it\n"
+      "names, invalid, 6 output exists or cannot be written.\n\n"
       "Examples:\n"
       "  kith run first-steps\n"
       "      run a shipped scenario\n"
@@ -87,16 +89,9 @@ ExitCode report_failure(const Console& console, const std::exception& failure) {
     *console.err.stream << invalid->what() << '\n';
     return exit_code(invalid->kind());
   }
-  if (const auto* error = dynamic_cast<const Error*>(&failure)) {
-    print(error->what());
-    return exit_code(error->kind());
-  }
-  if (dynamic_cast<const std::bad_alloc*>(&failure) != nullptr) {
-    print("out of memory: fewer people, fewer ties or more memory would help");
-  } else {
-    print(failure.what());
-  }
-  return ExitCode::failed;
+  print(reason_of(failure));
+  const auto* error = dynamic_cast<const Error*>(&failure);
+  return error != nullptr ? exit_code(error->kind()) : ExitCode::failed;
 }
 
 }  // namespace
@@ -128,7 +123,7 @@ int run_command_line(const Application& application, const Words& arguments, con
     console.out.stream->flush();
     code = report_failure(console, failure);
   }
-  if (!console.out.stream->flush() && code == ExitCode::done) {
+  if (!console.out.stream->flush() && code == ExitCode::done && !has_lost_its_reader(console.out)) {
     *console.err.stream << "kith: standard output cannot be written (is the disk full?)\n";
     code = ExitCode::output;
   }
@@ -136,6 +131,8 @@ int run_command_line(const Application& application, const Words& arguments, con
 }
 
 int run_command_line(const Application& application, int argc, char** argv) {
+  occupy_standard_streams();
+  std::signal(SIGXFSZ, SIG_IGN);  // a file at its largest size is then a failed write, like a full disk
   const Words arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   return run_command_line(application, arguments, standard_console());
 }

@@ -1,13 +1,18 @@
 #include "cli/console.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
+
+#include "cli/guarded_stream.hpp"
 
 namespace kith::cli {
 
@@ -22,20 +27,43 @@ std::size_t terminal_width(int descriptor) {
   return std::clamp<std::size_t>(size.ws_col, narrowest, widest);
 }
 
-Channel channel(std::ostream& stream, int descriptor) {
+Channel channel(std::ostream& stream, GuardedStream& guarded, int descriptor) {
   const char* const term = std::getenv("TERM");
   const bool is_dumb = term == nullptr || std::string_view(term) == "dumb";
   const bool is_terminal = isatty(descriptor) == 1;
-  return {.stream = &stream,
+  return {.stream = &guarded,
+          .is_guarded = true,
           .is_terminal = is_terminal && !is_dumb,
           .has_colour = is_terminal && wants_colour(std::getenv("NO_COLOR"), term),
-          .width = is_terminal ? terminal_width(descriptor) : Channel{}.width};
+          .width = is_terminal ? terminal_width(descriptor) : Channel{}.width,
+          .raw = &stream,
+          .descriptor = descriptor};
 }
 
 }  // namespace
 
 Console standard_console() {
-  return {.out = channel(std::cout, STDOUT_FILENO), .err = channel(std::cerr, STDERR_FILENO)};
+  static GuardedStream out(std::cout);
+  static GuardedStream err(std::cerr);
+  err << std::unitbuf;
+  return {.out = channel(std::cout, out, STDOUT_FILENO), .err = channel(std::cerr, err, STDERR_FILENO)};
+}
+
+void occupy_standard_streams() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
+    // The lowest free number is taken: this one, since those below are open by now.
+    open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
+bool has_lost_its_reader(const Channel& channel) {
+  pollfd end{.fd = channel.descriptor, .events = POLLOUT, .revents = 0};
+  return channel.descriptor >= 0 && poll(&end, 1, 0) == 1 && (end.revents & POLLERR) != 0;
+}
+
+std::string command(const Channel& channel, std::string_view code) {
+  return (channel.is_guarded ? std::string(GuardedStream::mark) : "") + std::string(code);
 }
 
 bool wants_colour(const char* no_color, const char* term) {
@@ -46,7 +74,7 @@ bool wants_colour(const char* no_color, const char* term) {
 std::string styled(const Channel& channel, Style style, std::string_view text) {
   if (!channel.has_colour) return std::string(text);
   const std::string_view code = style == Style::strong ? "1" : style == Style::warning ? "1;33" : "1;31";
-  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+  return command(channel, fmt::format("\x1b[{}m", code)) + std::string(text) + command(channel, "\x1b[0m");
 }
 
 std::size_t width_of(std::string_view text) {

@@ -70,7 +70,7 @@ template <class F>
 void write_to(const Session& session, const io::ResultFile& result, const std::optional<std::string>& path,
               Existing existing, F&& write) {
   if (!path || *path == "-") {
-    write(*session.console.out.stream);
+    write(session.console.out.data());
     return;
   }
   OutputFile file(*path, existing, result.files());

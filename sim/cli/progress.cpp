@@ -41,7 +41,7 @@ void ProgressDisplay::report(double share, std::string_view what) {
   if (now - last_shown_ < (channel_.is_terminal ? bar_interval : line_interval)) return;
   last_shown_ = now;
   if (channel_.is_terminal) {
-    *channel_.stream << '\r' << line(now) << "\x1b[K" << std::flush;
+    *channel_.stream << command(channel_, "\r") << line(now) << command(channel_, "\x1b[K") << std::flush;
     has_bar_ = true;
   } else {
     *channel_.stream << line(now) << '\n' << std::flush;
@@ -50,7 +50,7 @@ void ProgressDisplay::report(double share, std::string_view what) {
 
 void ProgressDisplay::clear() {
   const std::scoped_lock lock(mutex_);
-  if (has_bar_) *channel_.stream << "\r\x1b[K" << std::flush;
+  if (has_bar_) *channel_.stream << command(channel_, "\r") << command(channel_, "\x1b[K") << std::flush;
   has_bar_ = false;
 }
 

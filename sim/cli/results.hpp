@@ -19,8 +19,8 @@ bool has_result_files();
 [[noreturn]] inline void refuse_results() {
   throw Error(
       ErrorKind::usage,
-      "this kith was built without HDF5 and writes no result files: leave -o, --force and --save-every out, and "
-      "read the tables or --json");
+      "this kith was built without HDF5 and writes no result files: leave -o and --save-every out, and read the "
+      "tables or --json");
 }
 
 /// The commands that read result files, in the order of the help.

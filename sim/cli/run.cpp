@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/memory.hpp"
 #include "cli/progress.hpp"
 #include "cli/provenance.hpp"
 #include "cli/report_json.hpp"
@@ -20,6 +21,8 @@ namespace kith::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::uint32_t most_threads = 1024;
 
 /// What the command line asks for.
 struct Request {
@@ -47,11 +50,13 @@ bool parse(Request& request, const Session& session, const Words& words) {
   Options options(std::move(help));
   request.scenario.add_to(options);
   options.option(request.output, "-o,--output", "FILE", "Write the result to this HDF5 file.");
-  options.flag(request.force, "--force", "Replace an existing result, and discard what an earlier run left.");
+  options.flag(request.force, "--force",
+               "Replace an existing result, and discard what an earlier run left; run even where memory seems too small.");
   options.option(request.save_every, "--save-every", "TIME",
                  "How often rows are saved while the run goes on, so that a kill loses no more: 10s, 1min.");
   options.option(request.replicate, "--replicate", "K", "Run replicate K (from 0) alone.");
-  options.option(request.threads, "--threads", "N", "Threads; 0, the default, takes what the machine grants.");
+  options.option(request.threads, "--threads", "N",
+                 "Threads, at most 1024; 0, the default, takes what the machine grants.");
   options.flag(request.quiet, "-q,--quiet", "No progress and no messages.");
   options.flag(request.json, "--json", "Print one JSON object instead of tables.");
   if (!has_result_files()) {
@@ -75,16 +80,27 @@ std::optional<double> save_interval(const Request& request) {
   return *time.value * seconds_per_hour;
 }
 
+void check_threads(std::uint32_t threads) {
+  if (threads <= most_threads) return;
+  throw Error(ErrorKind::usage, fmt::format("--threads {}: at most {}, and more than the machine has processors only "
+                                            "cost time",
+                                            threads, most_threads));
+}
+
 void check_output(const Request& request) {
-  if (!has_result_files() && (request.output || request.force || request.save_every)) refuse_results();
+  if (!has_result_files() && (request.output || request.save_every)) refuse_results();
   if (!request.output) {
-    if (!request.force && !request.save_every) return;
-    throw Error(ErrorKind::usage, fmt::format("{} says how to write a file, and no file is named: add -o OUT.h5",
-                                              request.force ? "--force" : "--save-every"));
+    if (!request.save_every) return;
+    throw Error(ErrorKind::usage, "--save-every says how to write a file, and no file is named: add -o OUT.h5");
   }
   if (request.output->empty() || *request.output == "-") {
     throw Error(ErrorKind::usage, "an HDF5 file cannot be written to standard output: name a file after -o");
   }
+  std::error_code problem;
+  // The longest name that stands for it while it is written.
+  static_cast<void>(fs::status(*request.output + ".tmp-4194304", problem));
+  if (problem == std::errc::filename_too_long)
+    throw Error(ErrorKind::output, *request.output + " cannot be written (its name is too long)");
   std::error_code ignored;
   const fs::file_status status = fs::status(*request.output, ignored);
   if (fs::exists(status) && !fs::is_regular_file(status)) {
@@ -116,7 +132,6 @@ class Run {
   }
 
   void execute() {
-    const StopRequests stop_requests;
     if (!request_.json) print_header();
     print_notes();
     const double start = ProgressDisplay::steady_seconds();
@@ -167,7 +182,7 @@ class Run {
     } catch (const std::exception& failure) {
       display.clear();
       // After a stop, other threads may have failed because of it.
-      const std::string reason = StopRequests::requested() ? StopRequests::reason() : failure.what();
+      const std::string reason = StopRequests::requested() ? StopRequests::reason() : reason_of(failure);
       const auto* error = dynamic_cast<const Error*>(&failure);
       const ErrorKind kind = error != nullptr && !StopRequests::requested() ? error->kind() : ErrorKind::failed;
       throw Error(kind, kept_ ? reason + "\n  " + kept_->abandon(reason) : reason + "\n  nothing was written");
@@ -203,6 +218,7 @@ class Run {
           << fmt::format("; took {}\n", print_seconds(seconds));
   }
 
+  const StopRequests stop_requests_;  // first, so that no signal leaves a half-made output behind
   const Session& session_;
   const Request& request_;
   Study& study_;
@@ -219,8 +235,10 @@ ExitCode run_scenario(const Session& session, const Words& words) {
   save_interval(request);  // a mistake shows before the scenario is read
   // A reader of the tables who leaves must not end a run that writes a file.
   if (request.output) std::signal(SIGPIPE, SIG_IGN);
+  check_threads(request.threads.value_or(0));
   set_threads(request.threads.value_or(0));
   LoadedScenario scenario = load(session.application, request.scenario);
+  if (!request.force) check_memory(scenario.study->memory_needed(request.replicate), granted_memory());
   Run(session, request, scenario).execute();
   return ExitCode::done;
 }

@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "core/error.hpp"
+#include "core/interrupt.hpp"
 
 namespace kith::cli {
 
@@ -11,12 +12,16 @@ namespace {
 std::atomic<int> received{0};
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler sets it");
 
-void note_signal(int signal) { received.store(signal); }
+void note_signal(int signal) {
+  received.store(signal);
+  interrupt();
+}
 
 }  // namespace
 
 StopRequests::StopRequests() {
   received.store(0);
+  clear_interrupt();
   for (std::size_t i = 0; i < handled.size(); ++i) {
     struct sigaction action {};
     sigemptyset(&action.sa_mask);
@@ -30,6 +35,7 @@ StopRequests::StopRequests() {
 
 StopRequests::~StopRequests() {
   for (std::size_t i = 0; i < handled.size(); ++i) sigaction(handled[i], &former_[i], nullptr);
+  clear_interrupt();
 }
 
 bool StopRequests::requested() { return received.load() != 0; }
@@ -40,6 +46,10 @@ std::string StopRequests::reason() {
       return "stopped by Ctrl-C";
     case SIGTERM:
       return "stopped by SIGTERM";
+    case SIGUSR1:
+      return "stopped by SIGUSR1";
+    case SIGXCPU:
+      return "stopped because its CPU time is used up (SIGXCPU)";
     default:
       return "stopped because the terminal was closed";
   }

@@ -8,7 +8,8 @@
 
 namespace kith::cli {
 
-/// While it lives, Ctrl-C (SIGINT), SIGTERM and SIGHUP ask a run to stop; the second Ctrl-C ends the process at once.
+/// While it lives, Ctrl-C (SIGINT), SIGTERM, SIGHUP and what batch systems send before they kill (SIGUSR1, SIGXCPU) ask a run to
+/// stop; the second signal of a kind ends the process at once.
 class StopRequests {
  public:
   StopRequests();
@@ -23,7 +24,7 @@ class StopRequests {
   static void check();
 
  private:
-  static constexpr std::array<int, 3> handled{SIGINT, SIGTERM, SIGHUP};
+  static constexpr std::array<int, 5> handled{SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGXCPU};
   std::array<struct sigaction, handled.size()> former_{};
 };
 

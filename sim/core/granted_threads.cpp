@@ -5,10 +5,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <thread>
 
+#include "core/cgroup.hpp"
 #include "core/parallel.hpp"
 
 #ifdef __linux__
@@ -58,27 +58,6 @@ unsigned limit_of(const std::filesystem::path& group) {
   return processors(first_word(quota), first_word(period));
 }
 
-/// The tightest limit from `group` up to `root`. In a container the path is the host's and may not exist: its missing
-/// levels set no limit.
-unsigned limit_upwards(const std::filesystem::path& root, const std::filesystem::path& group) {
-  unsigned limit = limit_of(root);
-  std::filesystem::path level = root;
-  for (const auto& part : group.relative_path()) {
-    if (part == "..") break;
-    level /= part;
-    limit = tighter(limit, limit_of(level));
-  }
-  return limit;
-}
-
-bool names_cpu(const std::string& controllers) {
-  std::istringstream list(controllers);
-  for (std::string controller; std::getline(list, controller, ',');) {
-    if (controller == "cpu") return true;
-  }
-  return false;
-}
-
 unsigned affinity_processors() {
 #ifdef __linux__
   for (std::size_t size = 1024; size <= (1u << 20); size *= 4) {
@@ -98,20 +77,9 @@ unsigned affinity_processors() {
 }  // namespace
 
 unsigned cgroup_processors(const std::filesystem::path& root, std::string_view cgroup) {
-  std::istringstream lines{std::string(cgroup)};
   unsigned limit = 0;
-  for (std::string line; std::getline(lines, line);) {  // "0::/path" or "4:cpu,cpuacct:/path"
-    const std::size_t first = line.find(':');
-    const std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);
-    if (second == std::string::npos) continue;
-    const std::string controllers = line.substr(first + 1, second - first - 1);
-    const std::filesystem::path group = line.substr(second + 1);
-    if (controllers.empty()) limit = tighter(limit, limit_upwards(root, group));
-    if (names_cpu(controllers)) {
-      limit = tighter(limit, limit_upwards(root / controllers, group));
-      limit = tighter(limit, limit_upwards(root / "cpu", group));
-    }
-  }
+  for_each_cgroup(root, cgroup, "cpu",
+                  [&](const std::filesystem::path& group) { limit = tighter(limit, limit_of(group)); });
   return limit;
 }
 
@@ -126,12 +94,9 @@ unsigned slurm_processors(const char* text) {
 }  // namespace detail
 
 unsigned granted_threads() {
-  std::ifstream file("/proc/self/cgroup");
-  std::ostringstream cgroup;
-  cgroup << file.rdbuf();
   unsigned count = std::thread::hardware_concurrency();
   count = detail::tighter(count, detail::affinity_processors());
-  count = detail::tighter(count, detail::cgroup_processors("/sys/fs/cgroup", cgroup.str()));
+  count = detail::tighter(count, detail::cgroup_processors("/sys/fs/cgroup", detail::own_cgroup()));
   count = detail::tighter(count, detail::slurm_processors(std::getenv("SLURM_CPUS_PER_TASK")));
   return std::max(count, 1u);
 }

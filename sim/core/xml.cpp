@@ -28,7 +28,11 @@ std::string xml_escaped(std::string_view text) {
         result += "&#13;";
         break;
       default:
-        result += c;
+        if (static_cast<unsigned char>(c) < 0x20) {
+          result += "\xef\xbf\xbd";  // XML cannot hold it
+        } else {
+          result += c;
+        }
     }
   }
   return result;

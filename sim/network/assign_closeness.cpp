@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "core/distributions.hpp"
+#include "core/interrupt.hpp"
 #include "network/closeness.hpp"
 #include "network/edge_lists.hpp"
 
@@ -80,6 +81,7 @@ std::vector<float> strengths(const Graph& graph, const Incidence& incidence) {
   }
   for_each_block(edges.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t index = begin; index < end; ++index) {
+      check_interrupt();
       const auto of_a = incidence.of(edges[index].a);
       const auto of_b = incidence.of(edges[index].b);
       const std::uint32_t common = common_neighbours(of_a, of_b);
@@ -111,6 +113,7 @@ std::vector<std::uint32_t> sum_ranks(const Graph& graph, const Incidence& incide
   for_each_block(graph.people, [&](std::size_t begin, std::size_t end) {
     std::vector<std::uint32_t> mine;
     for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
+      check_interrupt();
       mine.clear();
       for (const Incidence::Half& half : incidence.of(person)) mine.push_back(half.edge);
       std::sort(mine.begin(), mine.end(), [&](std::uint32_t left, std::uint32_t right) {
@@ -188,10 +191,14 @@ void assign_closeness(Graph& graph, WorldKey world) {
   const std::vector<std::uint32_t> lots = draw_lots(graph, world);
   const std::vector<std::uint32_t> ranks = sum_ranks(graph, Incidence(graph), lots);
   std::sort(open.begin(), open.end(), [&](std::uint32_t left, std::uint32_t right) {
+    check_interrupt();
     if (ranks[left] != ranks[right]) return ranks[left] < ranks[right];
     return lots[left] != lots[right] ? lots[left] < lots[right] : left < right;
   });
-  for (const std::uint32_t index : open) place_tie(graph.edges[index], rooms, lots[index]);
+  for (const std::uint32_t index : open) {
+    check_interrupt();
+    place_tie(graph.edges[index], rooms, lots[index]);
+  }
 }
 
 }  // namespace kith::network

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/interrupt.hpp"
 #include "core/parallel.hpp"
 #include "network/graph.hpp"
 
@@ -23,7 +24,12 @@ template <class F>
 EdgeParts collect(std::size_t n, F&& f, std::size_t size = block_size) {
   EdgeParts parts((n + size - 1) / size);
   for_each_block(
-      n, [&](std::size_t begin, std::size_t end) { f(begin, end, parts[begin / size]); }, size);
+      n,
+      [&](std::size_t begin, std::size_t end) {
+        check_interrupt();
+        f(begin, end, parts[begin / size]);
+      },
+      size);
   return parts;
 }
 

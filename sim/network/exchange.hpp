@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -9,6 +10,9 @@
 
 /// Files of networks: import and export.
 namespace kith::network {
+
+/// The most text that a file may hold, unpacked: some hundred million ties [bytes].
+inline constexpr std::uintmax_t largest_text = 4'000'000'000;
 
 enum class FileFormat { guess, edge_list, csv, graphml, metis };  // each plain or gzip
 

@@ -108,7 +108,7 @@ class GraphmlReader {
     const std::string near = nearest(wanted, names);
     fail_at(reading_.source, xml_.place(),
             {fmt::format("edges have no attribute \"{}\"", wanted),
-             names.empty() ? "they have none" : fmt::format("they have {}", joined(names, ", ")),
+             names.empty() ? "they have none" : fmt::format("they have {}", listed(names)),
              near.empty() ? "" : fmt::format("did you mean \"{}\"?", near)});
   }
 

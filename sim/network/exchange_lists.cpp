@@ -162,7 +162,7 @@ void note_unused(const Layout& layout, ImportReport& report) {
   if (unused.empty()) return;
   const std::string hint = layout.weight ? "" : "; network.weight names the one that holds weights";
   report.notes.push_back(
-      fmt::format("Not used: {} {}{}.", unused.size() == 1 ? "column" : "columns", joined(unused, ", "), hint));
+      fmt::format("Not used: {} {}{}.", unused.size() == 1 ? "column" : "columns", listed(unused), hint));
 }
 
 [[noreturn]] void fail_columns(const Source& source, const Layout& layout, const std::vector<Field>& fields) {

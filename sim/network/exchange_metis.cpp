@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/interrupt.hpp"
 #include "network/exchange_formats.hpp"
 
 /// METIS graph files (Karypis & Kumar, METIS manual 5.1, section 4.5): a line "people ties [format [weights]]", then
@@ -47,6 +48,7 @@ class MetisReader {
   /// The next line that is no comment; false at the end.
   bool next_line(Blank blank) {
     while (!rest_.empty()) {
+      check_interrupt();
       const std::size_t end = rest_.find('\n');
       line_ = rest_.substr(0, end);
       rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);

@@ -1,11 +1,14 @@
 #include "network/exchange_people.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <limits>
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/interrupt.hpp"
 
 namespace kith::network::detail {
 namespace {
@@ -139,13 +142,31 @@ std::vector<PersonId> IdTable::number_people(Graph& graph) const {
   return person;
 }
 
+void IdTable::check_characters(const std::string& file) const {
+  for (const std::string_view name : names_) {
+    const bool is_wrong = std::any_of(name.begin(), name.end(), [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    });
+    const bool is_no_character =
+        name.find("\xef\xbf\xbe") != std::string_view::npos || name.find("\xef\xbf\xbf") != std::string_view::npos;
+    if (!is_wrong && !is_no_character) continue;
+    std::string shown(name.substr(0, 60));
+    std::replace_if(
+        shown.begin(), shown.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, '?');
+    fail(file, {fmt::format("the id \"{}\" holds a control character", shown), "no file of a network can hold it",
+                "remove it, or check that the file is text"});
+  }
+}
+
 void finish(Graph& graph, const IdTable& ids, ImportReport& report) {
+  ids.check_characters(report.file);
   const std::vector<PersonId> person = ids.number_people(graph);
   if (!graph.community.empty()) {
     std::vector<std::uint32_t> community(graph.people);
     for (std::size_t place = 0; place < person.size(); ++place) community[person[place]] = graph.community[place];
     graph.community.swap(community);
   }
+  check_interrupt();
   std::size_t kept = 0;
   for (const Edge& read : graph.edges) {
     Edge edge = read;

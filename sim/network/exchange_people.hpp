@@ -21,6 +21,8 @@ class IdTable {
   /// The same for a text that the caller does not keep.
   std::uint32_t of_copy(const std::string& id);
   std::size_t size() const { return names_.size(); }
+  /// Throws kith::Error when an id holds a character that XML, and so GraphML, cannot hold.
+  void check_characters(const std::string& file) const;
 
   /// Numbers the people as import_file says: gives person[place] and sets graph.people and graph.ids.
   std::vector<PersonId> number_people(Graph& graph) const;

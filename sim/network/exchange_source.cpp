@@ -11,6 +11,8 @@
 #include <memory>
 
 #include "core/error.hpp"
+#include "core/granted_memory.hpp"
+#include "core/interrupt.hpp"
 #include "core/units.hpp"
 
 namespace kith::network::detail {
@@ -47,16 +49,24 @@ std::string read_bytes(const std::string& path) {
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) fail_missing(path);
   if (fs::is_directory(status)) fail(path, {"is a folder, not a file", "", "name a file in it"});
+  if (!fs::is_regular_file(status)) {
+    fail(path, {"is a pipe or a device, not a file", "it is read more than once", "write its text into a file first"});
+  }
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
   if (!file) fail(path, {"cannot be opened", "no permission to read it?", ""});
   std::string bytes;
-  if (fs::is_regular_file(status)) bytes.reserve(static_cast<std::size_t>(fs::file_size(path, error)) + 1);
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (error) fail(path, {"cannot be read", error.message(), ""});
+  check_size(path, size);
+  bytes.reserve(static_cast<std::size_t>(size) + 1);
   constexpr std::size_t chunk = std::size_t{1} << 20;
   for (;;) {
+    check_interrupt();
     const std::size_t before = bytes.size();
     bytes.resize(before + chunk);
     const std::size_t got = std::fread(bytes.data() + before, 1, chunk, file.get());
     bytes.resize(before + got);
+    if (bytes.size() > size) check_size(path, bytes.size());  // a file of /proc says that it has nothing
     if (got < chunk) break;
   }
   if (std::ferror(file.get()) != 0) fail(path, {"cannot be read to its end", "error while reading", ""});
@@ -81,7 +91,9 @@ void refuse_binary(const Source& source) {
   for (const Magic& magic : magics) {
     // "BZh" alone could start a name; bzip2 goes on with a digit and π.
     if (!source.text.starts_with(magic.bytes)) continue;
-    if (magic.bytes == "BZh" && source.text.substr(4, 3) != "1AY") continue;
+    if (magic.bytes == "BZh" &&
+        std::string_view(source.text).substr(std::min<std::size_t>(4, source.text.size()), 3) != "1AY")
+      continue;
     fail(source.name,
          {"is not a text file", fmt::format("it is {}", magic.name), "give it as plain UTF-8 text or gzip"});
   }
@@ -137,6 +149,22 @@ void fail_at(const Source& source, std::string_view place, const Complaint& comp
                           std::string(carets, '^')));
 }
 
+void check_size(const std::string& name, std::uintmax_t bytes) {
+  constexpr std::uintmax_t small = 100'000'000;
+  const char* const advice = "leave out columns that are not needed, or take a part of the network";
+  if (bytes > largest_text) {
+    fail(name,
+         {"is too large", fmt::format("text is read up to {} GB, unpacked", largest_text / 1'000'000'000), advice});
+  }
+  if (bytes <= small) return;
+  // A text that grows is copied into twice the room, and ties are made of it: neither must take the last memory of the machine.
+  const std::optional<GrantedMemory> granted = granted_memory();
+  if (granted && granted->bytes < 2 * bytes) {
+    fail(name, {"is too large", fmt::format("{} leaves {} MB of memory", granted->source, granted->bytes / 1'000'000),
+                advice});
+  }
+}
+
 Source load(const std::string& path) {
   Source source{path, read_bytes(path), false};
   if (source.text.starts_with("\x1f\x8b")) {
@@ -175,6 +203,18 @@ float read_weight(const Source& source, std::string_view text, std::string_view 
   if (!std::isfinite(weight))
     fail_at(source, place, {fmt::format("the weight {} is too large", text), "over 3.4e38", ""});
   return weight;
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  constexpr std::size_t most = 20;
+  constexpr std::size_t longest = 60;
+  std::string result;
+  for (std::size_t i = 0; i < std::min(most, words.size()); ++i) {
+    const std::string& word = words[i];
+    if (i > 0) result += ", ";
+    result += word.size() > longest ? word.substr(0, character_start(word, longest)) + "…" : word;
+  }
+  return words.size() > most ? result + fmt::format(" and {} more", words.size() - most) : result;
 }
 
 std::string count_of(std::size_t count, std::string_view one, std::string_view many) {

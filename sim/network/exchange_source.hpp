@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "network/exchange.hpp"
 
@@ -15,6 +17,9 @@ struct Source {
   std::string text;
   bool gzip = false;
 };
+
+/// Throws kith::Error when a text has more than `largest_text`, or more than half of the memory that is left.
+void check_size(const std::string& name, std::uintmax_t bytes);
 
 /// Reads a whole file and unpacks gzip. Throws kith::Error when it is missing, empty, binary or truncated.
 Source load(const std::string& path);
@@ -43,6 +48,9 @@ float read_weight(const Source& source, std::string_view text, std::string_view 
 
 /// "1 tie", "3 ties", "2 people".
 std::string count_of(std::size_t count, std::string_view one, std::string_view many);
+
+/// "a, b, c", and how many more there are after twenty.
+std::string listed(const std::vector<std::string>& words);
 
 /// "a, b, c". (gcc 12 warns of an overflow inside fmt::join at -O3, wrongly.)
 template <class Range>

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "core/error.hpp"
+#include "core/interrupt.hpp"
 
 namespace kith::network::detail {
 namespace {
@@ -69,6 +70,7 @@ std::string Field::unquoted() const {
 
 bool Lines::next() {
   while (!rest_.empty()) {
+    check_interrupt();
     const std::size_t end = rest_.find('\n');
     line_ = rest_.substr(0, end);
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
@@ -148,7 +150,7 @@ std::size_t find_column(const Source& source, const std::string& wanted, const s
   }
   const std::string near = nearest(wanted, names);
   fail(source.name,
-       {fmt::format("there is no column \"{}\"", wanted), fmt::format("the columns are {}", joined(names, ", ")),
+       {fmt::format("there is no column \"{}\"", wanted), fmt::format("the columns are {}", listed(names)),
         near.empty() ? fmt::format("name one of them in {}", key) : fmt::format("did you mean \"{}\"?", near)});
 }
 

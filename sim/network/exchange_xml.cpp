@@ -10,6 +10,8 @@
 #include <memory>
 #include <new>
 
+#include "core/interrupt.hpp"
+
 namespace kith::network::detail {
 namespace {
 
@@ -98,6 +100,7 @@ void XmlReader::parse() {
   const std::string_view text = source_.text;
   std::size_t given = 0;
   for (bool last = false; !last;) {
+    check_interrupt();
     // As much again as waits for the end of its tag: expat starts a tag anew with each piece that does not end it.
     const XML_Index begin = XML_GetCurrentByteIndex(parser_);
     const std::size_t waiting = begin < 0 ? 0 : given - std::min(given, static_cast<std::size_t>(begin));

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/distributions.hpp"
+#include "core/interrupt.hpp"
 #include "network/edge_lists.hpp"
 #include "network/generate.hpp"
 #include "network/parameters.hpp"
@@ -70,6 +71,7 @@ Graph generate(const SmallWorld& parameters, std::uint32_t people, WorldKey worl
   const Draws draws(world, "network.small_world");
   for (std::uint32_t lap = 0; lap < half; ++lap) {  // lap by lap, as Watts & Strogatz 1998 do
     for (PersonId person = 0; person < people; ++person) {
+      check_interrupt();
       Stream stream = draws.at(person, lap);
       if (uniform(stream) >= parameters.rewire) continue;
       const PersonId other = ring.stranger(stream, person);
@@ -103,6 +105,7 @@ Graph generate(const PreferentialAttachment& parameters, std::uint32_t people, W
   const Draws draws(world, "network.preferential_attachment");
   std::vector<PersonId> chosen;
   for (PersonId person = ties + 1; person < people; ++person) {
+    check_interrupt();
     Stream stream = draws.at(person, 0);
     chosen.clear();
     const auto count = static_cast<std::uint32_t>(std::min<std::size_t>(ends.size(), 0xffffffffu));
@@ -147,6 +150,7 @@ void draw_pairs(const Rmat& parameters, std::uint32_t people, const Draws& draws
                 std::span<std::uint64_t> out) {
   const auto levels = static_cast<int>(std::bit_width(people - 1u));
   for_each_block(out.size(), [&](std::size_t begin, std::size_t end) {
+    check_interrupt();
     for (std::size_t k = begin; k < end; ++k) {
       const auto low = static_cast<std::uint32_t>(k);
       const auto high = static_cast<std::uint32_t>(k >> 32);

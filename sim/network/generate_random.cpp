@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "core/distributions.hpp"
+#include "core/interrupt.hpp"
 #include "core/math.hpp"
 #include "network/edge_lists.hpp"
 #include "network/generate.hpp"
@@ -117,6 +118,7 @@ Graph generate(const Configuration& parameters, std::uint32_t people, WorldKey w
   const Draws draws(world, "network.configuration");
   std::vector<PersonId> ends;  // each person as often as they want ties
   for (PersonId person = 0; person < people; ++person) {
+    check_interrupt();
     Stream stream = draws.at(person, 0);
     const double wanted = parameters.cv > 0.0 ? lognormal(stream, median, parameters.cv) : parameters.mean;
     const double rounded = std::floor(wanted + uniform(stream));  // up or down so that the mean stays

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "core/interrupt.hpp"
 #include "network/edge_lists.hpp"
 
 namespace kith::network {
@@ -82,11 +83,13 @@ std::vector<Edge> sort_edges(std::uint32_t people, EdgeParts&& parts) {
   for (std::size_t person = 0; person < people; ++person) next[person + 1] += next[person];
   std::vector<Edge> edges(next[people]);
   for (std::vector<Edge>& part : parts) {
+    check_interrupt();
     for (const Edge& edge : part) edges[next[edge.a]++] = edge;
     std::vector<Edge>().swap(part);
   }
   // next[p] is now where the row of p ends.
   for_each_block(people, [&](std::size_t begin, std::size_t end) {
+    check_interrupt();
     for (std::size_t person = begin; person < end; ++person) {
       const auto row = edges.begin() + static_cast<std::ptrdiff_t>(person == 0 ? 0 : next[person - 1]);
       std::stable_sort(row, edges.begin() + static_cast<std::ptrdiff_t>(next[person]),

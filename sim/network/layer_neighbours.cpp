@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/distributions.hpp"
+#include "core/interrupt.hpp"
 #include "network/closeness.hpp"
 #include "network/layers.hpp"
 
@@ -90,6 +91,7 @@ void Neighbours::count() {
         std::vector<std::uint32_t>& histogram = parts[begin / size];
         histogram.assign(bins, 0);
         for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
+          check_interrupt();
           visit(person, [&](PersonId, float distance) { ++histogram[bin_of(distance)]; });
         }
       },
@@ -110,6 +112,7 @@ EdgeParts Neighbours::tie(const LayerCounts& wanted) {
   }
   return collect(society_.people, [&](std::size_t begin, std::size_t end, std::vector<Edge>& out) {
     for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
+      check_interrupt();
       visit(person, [&](PersonId other, float distance) {
         const std::uint32_t bin = bin_of(distance);
         const double rank = rank_[bin] + share_of_bin(distance) * (rank_[bin + 1] - rank_[bin]);

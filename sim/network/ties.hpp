@@ -89,6 +89,10 @@ class Ties {
   void visit(State& state);
   /// Bytes that the store holds.
   std::size_t bytes() const;
+  /// Of them, for each tie and each person where there is no room between the people.
+  static constexpr std::size_t bytes_per_tie =
+      2 * sizeof(PersonId) + 2 * sizeof(float) + sizeof(std::uint16_t) + sizeof(std::uint8_t) + sizeof(TieKind);
+  static constexpr std::size_t bytes_per_person = 4 * sizeof(std::uint32_t);
 
  private:
   /// Where each person's entries lie: `count` of them from `begin`, with room up to the next person's begin.

@@ -126,7 +126,8 @@ class CommandLine(unittest.TestCase):
         return run.returncode, messages, time.monotonic() - start
 
     def test_a_stopped_run_keeps_what_was_computed(self):
-        for number, reason in ((signal.SIGINT, "Ctrl-C"), (signal.SIGTERM, "SIGTERM"), (signal.SIGHUP, "terminal")):
+        for number, reason in ((signal.SIGINT, "Ctrl-C"), (signal.SIGTERM, "SIGTERM"), (signal.SIGHUP, "terminal"),
+                               (signal.SIGUSR1, "SIGUSR1"), (signal.SIGXCPU, "SIGXCPU")):
             with self.subTest(reason):
                 name = f"{reason}.h5"
                 status, messages, seconds = self.stop(number, "-o", name, "--save-every", "0.1s")
@@ -146,10 +147,75 @@ class CommandLine(unittest.TestCase):
 
     def test_a_reader_that_leaves_does_not_end_a_run_that_writes_a_file(self):
         run = subprocess.Popen([KITH, "run", "first-steps", "-o", "kept.h5", "--set", "time.days=20", "--set", "time.pause=0.02 s"],
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         run.stdout.close()
-        self.assertEqual(run.wait(timeout=30), 6)  # the table could not be printed
+        with run.stderr as messages:
+            self.assertNotIn("disk", messages.read())
+        self.assertEqual(run.wait(timeout=30), 0)  # the result is there, and nobody wants the table
         self.assertEqual(json.loads(kith("info", "kept.h5", "--json").stdout)["state"], "complete")
+
+    def test_a_command_whose_reader_leaves_says_nothing(self):
+        for words in ("schema", "explain time", "list"):
+            done = subprocess.run(["bash", "-c", f"{KITH} {words} | head -c 1"], capture_output=True, text=True, timeout=60)
+            self.assertEqual(done.stderr, "", words)
+
+    def test_a_file_at_its_largest_size_is_a_failed_write(self):
+        words = "run first-steps --set time.days=20000 --set people.count=100 -o large.h5 --save-every 0.05s"
+        done = subprocess.run(["bash", "-c", f"ulimit -f 8; exec {KITH} {words}"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 6, done.stderr)
+        self.assertIn("large.h5", done.stderr)
+
+    def test_closed_standard_streams_share_no_number_with_a_file(self):
+        for number, closed in enumerate(("<&-", "2>&-", "<&- 2>&-", "<&- >&- 2>&-")):
+            with self.subTest(closed):
+                name = f"closed{number}.h5"
+                done = subprocess.run(["bash", "-c", f"{KITH} run first-steps -o {name} {closed}"], capture_output=True, timeout=60)
+                self.assertEqual(done.returncode, 6 if " >&-" in closed else 0)
+                self.assertEqual(json.loads(kith("info", name, "--json").stdout)["state"], "complete")
+
+    def test_nothing_in_a_title_commands_the_terminal(self):
+        title = '"\\e[31mred\\e]0;window\\a\\x9b31m"'
+        for words in (["run", "first-steps", "-o", "title.h5"], ["info", "title.h5"], ["network", "first-steps"]):
+            with self.subTest(words):
+                more = [] if words[0] == "info" else ["--set", f"title={title}"]
+                status, shown = on_terminal(*words, *more)
+                self.assertEqual(status, 0)
+                self.assertIn("red", shown)
+                self.assertEqual(set(re.findall(r"\x1b.[0-9;]*.", shown)) - {"\x1b[1m", "\x1b[0m", "\x1b[1;33m", "\x1b[K"}, set())
+                self.assertNotIn("\a", shown)
+                self.assertNotIn("\x9b", shown)
+
+    def test_names_that_are_too_long_are_outputs_that_cannot_be_written(self):
+        for length in (240, 250, 256, 5000):
+            name = "n" * length + ".h5"
+            for words in (["run", "first-steps", "-o", name], ["new", "first-steps", "-o", name]):
+                done = kith(*words)
+                if done.returncode == 0:  # it is not too long
+                    os.remove(name)
+                    continue
+                self.assertEqual(done.returncode, 6, (length, words[0]))
+                self.assertIn("too long", done.stderr)
+                self.assertNotIn("complete", done.stderr)
+
+    def test_more_threads_than_there_can_be_are_refused(self):
+        done = kith("run", "first-steps", "--threads", "2000")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("1024", done.stderr)
+
+    def test_a_run_that_needs_more_memory_than_there_is_is_refused_with_advice(self):
+        large = ["run", "first-steps", "--set", "people.gigabytes=1000000"]
+        done = kith(*large, "-o", "large.h5")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r"needs about 1000000 GB of memory, and .* leaves [0-9.]+ [MG]B")
+        self.assertIn("--force", done.stderr)
+        self.assertFalse(os.path.exists("large.h5") or os.path.exists("large.h5.parts"))
+        self.assertEqual(kith(*large, "--force").returncode, 0)
+
+    def test_the_limit_of_the_address_space_counts(self):
+        done = subprocess.run(["bash", "-c", f"ulimit -v 1900000; {KITH} run first-steps --set people.gigabytes=2"],
+                              capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("ulimit -v leaves", done.stderr)
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full")
     def test_a_full_disk_is_no_success(self):

@@ -35,7 +35,8 @@ struct Scenario {
   std::string theory;
   std::int64_t days = 0;
   std::int64_t fails_on = 0;
-  double pause = 0.0;  // [h] of real time a day takes
+  double pause = 0.0;          // [h] of real time a day takes
+  std::int64_t gigabytes = 0;  // of memory that it claims to need
   std::int64_t replicates = 1;
   std::string seed;
 };
@@ -61,6 +62,10 @@ class FakeStudy : public cli::Study {
     network::make_simple(ring);
     notes.emplace_back("The ring was closed.");
     return ring;
+  }
+
+  std::uint64_t memory_needed(std::optional<std::uint32_t> /*only_replicate*/) const override {
+    return static_cast<std::uint64_t>(scenario_.gigabytes) * 1'000'000'000;
   }
 
   Report run(const cli::StudyOptions& options, Sink& sink) override {
@@ -124,6 +129,8 @@ std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {
   config::Section people = root.section({.key = "people", .doc = "The population."});
   scenario.people =
       people.integer({.key = "count", .fallback = "10", .min = "1", .max = "100000", .doc = "Number of people."});
+  scenario.gigabytes = people.integer(
+      {.key = "gigabytes", .fallback = "0", .min = "0", .max = "1000000000", .doc = "Memory that they need."});
   config::Section theory = root.section({.key = "theory", .doc = "The theory."}, "name");
   scenario.theory = theory.choice({.key = "name", .fallback = "botsa", .doc = "Name of the theory."},
                                   {{"botsa", "opioids"}, {"none", "nothing"}}) == 0

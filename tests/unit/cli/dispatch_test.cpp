@@ -79,7 +79,7 @@ TEST_CASE("missing, superfluous and senseless arguments are refused with exit st
                                         {"new"},
                                         {"info"},
                                         {"list", "all"},
-                                        {"run", "first-steps", "--force"},
+                                        {"run", "first-steps", "--threads", "1025"},
                                         {"run", "first-steps", "--save-every", "10 s"},
                                         {"run", "first-steps", "-o", "x.h5", "--save-every", "10"},
                                         {"run", "first-steps", "-o", "x.h5", "--save-every", "0 s"}}) {

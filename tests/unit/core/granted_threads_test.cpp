@@ -9,35 +9,11 @@
 #include <thread>
 
 #include "core/parallel.hpp"
+#include "tests/support/fake_groups.hpp"
 
-namespace fs = std::filesystem;
 using kith::detail::cgroup_processors;
 using kith::detail::slurm_processors;
-
-namespace {
-
-/// A cgroup file system of plain files, removed at the end.
-class FakeGroups {
- public:
-  FakeGroups() {
-    std::string pattern = (fs::temp_directory_path() / "kith-cgroup-XXXXXX").string();
-    root_ = ::mkdtemp(pattern.data());
-  }
-  ~FakeGroups() { fs::remove_all(root_); }
-  FakeGroups(const FakeGroups&) = delete;
-  FakeGroups& operator=(const FakeGroups&) = delete;
-
-  void write(const std::string& file, const std::string& text) const {
-    fs::create_directories((root_ / file).parent_path());
-    std::ofstream(root_ / file) << text;
-  }
-  const fs::path& root() const { return root_; }
-
- private:
-  fs::path root_;
-};
-
-}  // namespace
+using kith::testing::FakeGroups;
 
 TEST_CASE("A version 2 quota grants its processors, rounded up, the tightest level counting") {
   const FakeGroups groups;

@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/tie_log.hpp"
+#include "core/shell.hpp"
 #include "io/result_file.hpp"
 #include "network/exchange.hpp"
 

@@ -1,4 +1,5 @@
 #include "cli/scenario.hpp"
+#include "core/shell.hpp"
 
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "config/utf8.hpp"
+#include "core/utf8.hpp"
 #include "core/error.hpp"
 
 namespace kith::config {

@@ -209,6 +209,7 @@ ExitCode run_scenario(const Session& session, const Words& words) {
   if (request.output) std::signal(SIGPIPE, SIG_IGN);
   set_threads(request.threads.value_or(0));
   LoadedScenario scenario = load(session.application, request.scenario);
+  if (request.scenario.strict) refuse_warnings(request.scenario, scenario.study->doubts());
   Run(session, request, scenario).execute();
   return ExitCode::done;
 }

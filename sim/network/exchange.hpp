@@ -62,10 +62,18 @@ struct ImportOptions {
 /// that Kith exported give back closeness, weight, opportunity, kind and community.
 Graph import_file(const std::string& path, const ImportOptions& options, ImportReport& report);
 
-/// Writes a network as GraphML. Floats are written so that they read back to the same bits.
-void export_graphml(const Graph& graph, std::ostream& out);
-/// One line a tie, with a header. A person without ties is written as a tie to themselves, so that nobody is lost.
-void export_csv(const Graph& graph, std::ostream& out);
+/// What else is known of the people of a graph: named columns of text.
+struct PersonValues {
+  std::vector<std::string> names = {};
+  std::vector<std::vector<std::string>> values = {};  ///< [columns][people]; "" not known
+};
+
+/// Writes a network as GraphML, the columns as attributes of the nodes: numbers where all that is known is numbers. Floats
+/// are written so that they read back to the same bits.
+void export_graphml(const Graph& graph, std::ostream& out, const PersonValues& columns = {});
+/// One line a tie, with a header; of each column the values of both people. A person without ties is written as a tie to
+/// themselves, so that nobody is lost.
+void export_csv(const Graph& graph, std::ostream& out, const PersonValues& columns = {});
 
 /// A table about people: their ids, and named columns of text.
 struct PersonColumns {

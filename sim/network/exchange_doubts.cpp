@@ -114,7 +114,7 @@ void judge_columns(const Reading& reading, const ColumnsOfPeople& columns) {
   }
   constexpr std::size_t a_few = 5;
   const bool is_star = overlap.left == 1 || overlap.right == 1;
-  if (columns.only_grows && overlap.rows >= a_few && 10 * overlap.both < overlap.left && overlap.left > 2) {
+  if (columns.only_grows && !is_star && overlap.rows >= a_few && 10 * overlap.both < overlap.left && overlap.left > 2) {
     warnings.emplace_back(
         "The first column only grows, and hardly any of its values stands in the second: are they times or row "
         "numbers? network.from and network.to name the columns of people.");

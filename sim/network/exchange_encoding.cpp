@@ -66,11 +66,21 @@ void refuse_zeros(const Source& source) {
   const std::string_view head = text.substr(0, 1000);
   std::size_t zeros[2] = {0, 0};
   for (std::size_t at = 0; at < head.size(); ++at) zeros[at % 2] += head[at] == '\0' ? 1U : 0U;
-  if (zeros[0] + zeros[1] > head.size() / 3 && std::min(zeros[0], zeros[1]) == 0) {
+  const auto [few, many] = std::minmax(zeros[0], zeros[1]);
+  if (many > head.size() / 3 && few < many / 4) {
     fail(source.name, {"is not UTF-8 text", "line 1 looks like UTF-16 without its mark",
-                       conversion(source, zeros[0] == 0 ? "UTF-16LE" : "UTF-16BE")});
+                       conversion(source, zeros[0] < zeros[1] ? "UTF-16LE" : "UTF-16BE")});
   }
   fail(source.name, {"is not a text file", fmt::format("byte {} is 0", zero), "give it as plain UTF-8 text or gzip"});
+}
+
+/// Whether these last bytes of a file are the beginning of a character that goes on.
+bool ends_within_character(std::string_view rest) {
+  const auto lead = static_cast<unsigned char>(rest[0]);
+  const std::size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+  return rest.size() < size && std::all_of(rest.begin() + 1, rest.end(), [](char c) {
+           return (static_cast<unsigned char>(c) & 0xc0u) == 0x80u;
+         });
 }
 
 /// Old Macs ended lines with CR alone. Makes LF of each, in place; returns how many.
@@ -116,6 +126,8 @@ void make_utf8(Source& source) {
   const std::optional<std::size_t> wrong = first_invalid_byte(text);
   if (!wrong) return;
   const std::string_view place = std::string_view(text).substr(*wrong, 1);
+  if (ends_within_character(std::string_view(text).substr(*wrong)))
+    fail_at(source, place, {"the file ends here", "in the middle of a character", "is it complete?"});
   fail_at(source, place,
           {"this is not UTF-8", fmt::format("byte 0x{:02X}", static_cast<unsigned char>(place[0])),
            conversion(source, is_old_mac ? "MACINTOSH" : "WINDOWS-1252")});

@@ -136,7 +136,7 @@ void refuse_tgf(const Source& source) {
 }  // namespace
 
 FileFormat format_by_first_words(const Source& source) {
-  if (source.text.starts_with("%%MatrixMarket")) return FileFormat::matrix_market;
+  if (lower_case(std::string_view(source.text).substr(0, 14)) == "%%matrixmarket") return FileFormat::matrix_market;
   const std::string_view text = without_comments(source.text);
   if (text.empty()) return FileFormat::guess;
   if (text[0] == '<') return xml_format(source, text);

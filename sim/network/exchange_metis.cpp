@@ -113,14 +113,12 @@ class MetisReader {
   }
 
   void check_weight() {
-    const std::string& weight = reading_.options.weight;
     if (!wants_weight(reading_)) return;
     if (!header_.tie_weights) {
       fail_at(
           reading_.source, header_.place,
           {"the ties have no weights", "the third number of the header does not end in 1", "leave network.weight out"});
     }
-    reading_.report.weight = weight;
   }
 
   void read_person(std::size_t person) {

@@ -38,6 +38,23 @@ struct Sample {
   bool is_column_unique(std::size_t column) const { return values(column).size() == rows.size(); }
 };
 
+/// "friend" of "friend_2"; empty when the name does not end in a number.
+std::string stem_of(const std::string& name) {
+  const std::size_t end = name.find_last_not_of("0123456789");
+  if (end == std::string::npos || end + 1 == name.size()) return "";
+  return lower_case(name.substr(0, name.find_last_not_of("_-. ", end) + 1));
+}
+
+bool is_nomination(const std::string& stem) {
+  constexpr std::array<std::string_view, 8> words{"friend", "nomin", "contact", "alter", "peer", "partner", "choice", "tie"};
+  return std::any_of(words.begin(), words.end(), [&](auto word) { return stem.find(word) != std::string::npos; });
+}
+
+/// Whether two columns or more are named as nominations: friend1, friend2.
+bool names_nominations(const std::vector<std::string>& names) {
+  return std::count_if(names.begin(), names.end(), [](const std::string& name) { return is_nomination(stem_of(name)); }) > 1;
+}
+
 Sample sample_of(const Source& source, const ImportOptions& options) {
   constexpr std::size_t most_rows = 10'000;
   constexpr std::size_t most_cells = 1'000'000;
@@ -52,7 +69,7 @@ Sample sample_of(const Source& source, const ImportOptions& options) {
   Lines ahead = lines;
   if (ahead.next()) split(source, ahead.line(), sample.delimiter, second);
   const bool is_header = options.header == HeaderLine::yes || words_above_numbers(fields, second) ||
-                         known_people(texts(fields)).has_value();
+                         known_people(texts(fields)) || names_nominations(texts(fields));
   if (is_header) sample.header = texts(fields);
   sample.fewest = sample.most = fields.size();
   std::size_t cells = 0;
@@ -145,18 +162,6 @@ bool is_adjacency_list(const Sample& sample) {
     }
   }
   return 2 * people >= more;
-}
-
-/// "friend" of "friend_2"; empty when the name does not end in a number.
-std::string stem_of(const std::string& name) {
-  const std::size_t end = name.find_last_not_of("0123456789");
-  if (end == std::string::npos || end + 1 == name.size()) return "";
-  return lower_case(name.substr(0, name.find_last_not_of("_-. ", end) + 1));
-}
-
-bool is_nomination(const std::string& stem) {
-  constexpr std::array<std::string_view, 8> words{"friend", "nomin", "contact", "alter", "peer", "partner", "choice", "tie"};
-  return std::any_of(words.begin(), words.end(), [&](auto word) { return stem.find(word) != std::string::npos; });
 }
 
 /// Columns after the first that hold people whom the person of the row names.

@@ -204,11 +204,12 @@ void read_network_file(Section& s, NetworkSource& source) {
   source.import.weight = column(
       "weight",
       "Name or number of the column that gives a tie's weight, which adds up where a pair is named again (as durations "
-      "do); or count: how often a pair is named. Closeness follows the weight; without one, the overlap of acquaintances.");
-  source.import.time = column(
-      "time",
-      "Name or number of the column of the time of a contact. Where contacts are counted, a pair named twice at the same "
-      "time is counted once.");
+      "do); or count: how often a pair is named. Closeness follows the weight; without one, the overlap of "
+      "acquaintances.");
+  source.import.time = column("time",
+                              "Name or number of the column of the time of a contact. Where contacts are counted, a "
+                              "pair named twice at the same "
+                              "time is counted once.");
   source.import.header = static_cast<net::HeaderLine>(
       s.choice({.key = "header", .fallback = "guess", .doc = "Whether the first line names the columns."},
                {{"guess", "by its words"}, {"yes", "it does"}, {"no", "it is a tie"}}));

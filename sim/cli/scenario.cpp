@@ -1,10 +1,11 @@
 #include "cli/scenario.hpp"
-#include "core/shell.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
+
+#include "core/shell.hpp"
 
 namespace kith::cli {
 
@@ -113,10 +114,10 @@ void refuse_warnings(const ScenarioChoice& choice, const std::vector<std::string
   if (!choice.strict || warnings.empty()) return;
   std::string all;
   for (const std::string& warning : warnings) all += "\n  " + warning;
-  throw Error(ErrorKind::invalid_scenario, fmt::format("{}, and --strict takes {} for {}:{}",
-                                                       warnings.size() == 1 ? "1 warning" : fmt::format("{} warnings", warnings.size()),
-                                                       warnings.size() == 1 ? "it" : "them",
-                                                       warnings.size() == 1 ? "a mistake" : "mistakes", all));
+  throw Error(ErrorKind::invalid_scenario,
+              fmt::format("{}, and --strict takes {} for {}:{}",
+                          warnings.size() == 1 ? "1 warning" : fmt::format("{} warnings", warnings.size()),
+                          warnings.size() == 1 ? "it" : "them", warnings.size() == 1 ? "a mistake" : "mistakes", all));
 }
 
 const ShippedScenario& find_shipped(const std::vector<ShippedScenario>& scenarios, const std::string& name) {

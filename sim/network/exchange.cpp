@@ -24,8 +24,9 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
 }
 
 std::string_view name_of(FileFormat format) {
-  constexpr std::array<std::string_view, 10> names{"unknown", "edge list", "CSV",           "GraphML",        "METIS",
-                                                   "Pajek",   "GML",       "Matrix Market", "adjacency list", "square matrix"};
+  constexpr std::array<std::string_view, 10> names{"unknown",        "edge list",    "CSV", "GraphML",
+                                                   "METIS",          "Pajek",        "GML", "Matrix Market",
+                                                   "adjacency list", "square matrix"};
   return names[static_cast<std::size_t>(format)];
 }
 
@@ -48,13 +49,15 @@ FileFormat guess_format(const detail::Source& source, const ImportOptions& optio
 
 /// A format that the user names must not be contradicted by the first words.
 void check_format(const detail::Source& source, FileFormat told) {
-  const bool is_table = told == FileFormat::edge_list || told == FileFormat::csv || told == FileFormat::adjacency_list ||
-                        told == FileFormat::matrix;
+  const bool is_table = told == FileFormat::edge_list || told == FileFormat::csv ||
+                        told == FileFormat::adjacency_list || told == FileFormat::matrix;
   const FileFormat by_words = detail::format_by_first_words(source);
   if (by_words == told || by_words == FileFormat::guess) {
-    const bool has_first_words = told == FileFormat::pajek || told == FileFormat::gml || told == FileFormat::matrix_market;
+    const bool has_first_words =
+        told == FileFormat::pajek || told == FileFormat::gml || told == FileFormat::matrix_market;
     if (by_words == FileFormat::guess && has_first_words)
-      detail::fail(source.name, {fmt::format("is no {} file", name_of(told)), "it does not begin like one", "leave network.format out"});
+      detail::fail(source.name, {fmt::format("is no {} file", name_of(told)), "it does not begin like one",
+                                 "leave network.format out"});
     return;
   }
   if (!is_table && told == FileFormat::graphml) return;  // its reader says what is wrong
@@ -66,9 +69,9 @@ void check_format(const detail::Source& source, FileFormat told) {
 void check_columns_named(const detail::Source& source, const ImportOptions& options, FileFormat format) {
   if (format == FileFormat::edge_list || format == FileFormat::csv) return;
   const bool has_header = format == FileFormat::adjacency_list;
-  const std::string_view key = !options.from.empty()                                         ? "from"
-                               : !options.to.empty()                                         ? "to"
-                               : !options.time.empty()                                       ? "time"
+  const std::string_view key = !options.from.empty()                                ? "from"
+                               : !options.to.empty()                                ? "to"
+                               : !options.time.empty()                              ? "time"
                                : options.header != HeaderLine::guess && !has_header ? "header"
                                                                                     : "";
   if (key.empty()) return;

@@ -27,7 +27,7 @@ struct ImportReport {
   std::size_t people = 0;
   std::size_t isolated = 0;  ///< people without a tie
   std::size_t ties = 0;
-  std::size_t from_table = 0;  ///< of the isolated: people whom only the table about people knows
+  std::size_t from_table = 0;   ///< of the isolated: people whom only the table about people knows
   bool ids_renumbered = false;  ///< ids were sparse or text; kept for output
   FileFormat format = FileFormat::edge_list;
   bool gzip = false;

@@ -107,10 +107,9 @@ PersonColumns import_columns(const std::string& path, const ColumnOptions& optio
   }
   if (table.ids.empty()) detail::fail(path, {"holds no rows", "only a header", ""});
   if (lines.comments_under_header() > 0) {
-    table.warnings.push_back(
-        fmt::format("{}: {} skipped as {} under the header.", path,
-                    detail::count_of(lines.comments_under_header(), "line was", "lines were"),
-                    lines.comments_under_header() == 1 ? "a comment" : "comments"));
+    table.warnings.push_back(fmt::format("{}: {} skipped as {} under the header.", path,
+                                         detail::count_of(lines.comments_under_header(), "line was", "lines were"),
+                                         lines.comments_under_header() == 1 ? "a comment" : "comments"));
   }
   return table;
 }

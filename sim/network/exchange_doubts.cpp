@@ -14,10 +14,10 @@ namespace {
 /// How the two columns of people hang together.
 struct Overlap {
   std::size_t rows = 0;
-  std::size_t left = 0;   // people in the first column
-  std::size_t right = 0;  // … in the second
-  std::size_t both = 0;   // … in both
-  bool is_left_new() const { return left == rows; }   // no person twice
+  std::size_t left = 0;                              // people in the first column
+  std::size_t right = 0;                             // … in the second
+  std::size_t both = 0;                              // … in both
+  bool is_left_new() const { return left == rows; }  // no person twice
   bool is_right_new() const { return right == rows; }
 };
 
@@ -43,8 +43,7 @@ constexpr const char* insist = "If they are ties all the same: network.format: c
 /// What the rows are if not ties, and what to do; empty problem: nothing.
 Complaint not_ties(const Overlap& overlap, const ColumnsOfPeople& columns) {
   constexpr std::size_t a_few = 5;
-  const std::string table = fmt::format(
-      "name it in people.columns.file, and the ties in network.file. {}", insist);
+  const std::string table = fmt::format("name it in people.columns.file, and the ties in network.file. {}", insist);
   if (columns.looks_like_table && overlap.is_left_new()) {
     return {"this is a table about people, not ties", "its header names an id and no second person", table};
   }
@@ -68,7 +67,7 @@ Complaint not_ties(const Overlap& overlap, const ColumnsOfPeople& columns) {
 
 /// Values that stand for "nobody" or "not known" in many tables.
 bool is_missing_word(std::string_view id) {
-  constexpr std::array<std::string_view, 14> words{"na",   "n/a",  "nan",     "null",    "none", "missing", "unknown",
+  constexpr std::array<std::string_view, 14> words{"na",   "n/a",  "nan",     "null",   "none", "missing", "unknown",
                                                    "#n/a", "<na>", "refused", "nobody", "?",    ".",       "-"};
   return std::find(words.begin(), words.end(), lower_case(id)) != words.end();
 }
@@ -139,8 +138,8 @@ void judge_ties(const Reading& reading) {
   constexpr std::size_t shown = 5;
   missing.resize(std::min(missing.size(), shown));
   for (const std::uint32_t place : missing) {
-    const auto ties = std::count_if(edges.begin(), edges.end(),
-                                    [&](const Edge& edge) { return edge.a == place || edge.b == place; });
+    const auto ties =
+        std::count_if(edges.begin(), edges.end(), [&](const Edge& edge) { return edge.a == place || edge.b == place; });
     report.warnings.push_back(fmt::format("\"{}\" is taken for a person, with {}: does it stand for nobody?",
                                           reading.ids.name(place),
                                           count_of(static_cast<std::size_t>(ties), "tie", "ties")));
@@ -148,8 +147,8 @@ void judge_ties(const Reading& reading) {
   const auto loops = static_cast<std::size_t>(
       std::count_if(edges.begin(), edges.end(), [](const Edge& edge) { return edge.a == edge.b; }));
   if (edges.size() >= 3 && 2 * loops > edges.size()) {
-    report.warnings.push_back(fmt::format("{} of {} ties are of a person to themselves: are the right columns read?",
-                                          loops, edges.size()));
+    report.warnings.push_back(
+        fmt::format("{} of {} ties are of a person to themselves: are the right columns read?", loops, edges.size()));
   }
   constexpr std::size_t large_bytes = 1000;
   constexpr std::size_t large_lines = 20;

@@ -78,9 +78,8 @@ void refuse_zeros(const Source& source) {
 bool ends_within_character(std::string_view rest) {
   const auto lead = static_cast<unsigned char>(rest[0]);
   const std::size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-  return rest.size() < size && std::all_of(rest.begin() + 1, rest.end(), [](char c) {
-           return (static_cast<unsigned char>(c) & 0xc0u) == 0x80u;
-         });
+  return rest.size() < size && std::all_of(rest.begin() + 1, rest.end(),
+                                           [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) == 0x80u; });
 }
 
 /// Old Macs ended lines with CR alone. Makes LF of each, in place; returns how many.

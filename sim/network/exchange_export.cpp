@@ -65,8 +65,8 @@ std::string_view type_of(const std::vector<std::string>& values) {
 
 void write_keys(Text& file, const Graph& graph, const PersonValues& columns) {
   for (std::size_t c = 0; c < columns.names.size(); ++c) {
-    file.write("  <key id=\"p{}\" for=\"node\" attr.name=\"{}\" attr.type=\"{}\"/>\n", c,
-               xml_escaped(columns.names[c]), type_of(columns.values[c]));
+    file.write("  <key id=\"p{}\" for=\"node\" attr.name=\"{}\" attr.type=\"{}\"/>\n", c, xml_escaped(columns.names[c]),
+               type_of(columns.values[c]));
   }
   if (!graph.community.empty())
     file.write("  <key id=\"c\" for=\"node\" attr.name=\"community\" attr.type=\"long\"/>\n");
@@ -118,7 +118,8 @@ void export_csv(const Graph& graph, std::ostream& out, const PersonValues& colum
   const bool communities = !graph.community.empty();
   file.write("source,target,{}{}", detail::joined(detail::tie_attributes, ","),
              communities ? ",source_community,target_community" : "");
-  for (const std::string& name : columns.names) file.write(",{},{}", csv_quoted("source_" + name), csv_quoted("target_" + name));
+  for (const std::string& name : columns.names)
+    file.write(",{},{}", csv_quoted("source_" + name), csv_quoted("target_" + name));
   file.write("\n");
   const auto write_tie = [&](const Edge& edge) {
     file.write("{},{},{},{},{},{}", csv_quoted(id_of(graph, edge.a)), csv_quoted(id_of(graph, edge.b)), edge.closeness,

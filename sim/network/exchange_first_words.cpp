@@ -62,7 +62,8 @@ std::string_view after(std::string_view text, std::size_t count) {
 FileFormat xml_format(const Source& source, std::string_view text) {
   // Up to the outermost tag: declarations and comments.
   while (text.starts_with("<?") || text.starts_with("<!")) {
-    if (lower_case(text.substr(0, 14)) == "<!doctype html") refuse(source, text.substr(0, 9), "a web page (HTML)", "", "download the file that it links to");
+    if (lower_case(text.substr(0, 14)) == "<!doctype html")
+      refuse(source, text.substr(0, 9), "a web page (HTML)", "", "download the file that it links to");
     const std::string_view end = text.starts_with("<!--") ? "-->" : ">";
     text = after(text, std::min(text.find(end), text.size()) + end.size());
   }
@@ -96,7 +97,7 @@ FileFormat xml_format(const Source& source, std::string_view text) {
 }
 
 FileFormat star_format(const Source& source, std::string_view text, const std::string& word) {
-  constexpr std::array<std::string_view, 9> pajek{"*vertices", "*arcs",    "*edges",     "*network", "*matrix",
+  constexpr std::array<std::string_view, 9> pajek{"*vertices", "*arcs",      "*edges",     "*network", "*matrix",
                                                   "*arcslist", "*edgeslist", "*partition", "*vector"};
   if (std::find(pajek.begin(), pajek.end(), word) != pajek.end()) return FileFormat::pajek;
   if (word == "*node" || word == "*tie") {

@@ -47,11 +47,11 @@ void check_people(const Source& source, std::string_view place, std::size_t peop
 
 /// What a row-by-row reader saw of the two columns of people.
 struct ColumnsOfPeople {
-  bool told = false;             ///< the user named the format or the columns
-  bool looks_like_table = false; ///< a header with an id and no second person
-  bool only_grows = false;       ///< the first column is numbers that never fall
-  bool counts_anew = false;      ///< the second column counts 1, 2, 3, … anew for each person of the first
-  std::string first_words;       ///< "Giver, Receiver" where the first line may be a header that was read as a tie; else ""
+  bool told = false;              ///< the user named the format or the columns
+  bool looks_like_table = false;  ///< a header with an id and no second person
+  bool only_grows = false;        ///< the first column is numbers that never fall
+  bool counts_anew = false;       ///< the second column counts 1, 2, 3, … anew for each person of the first
+  std::string first_words;  ///< "Giver, Receiver" where the first line may be a header that was read as a tie; else ""
 };
 
 /// Refuses rows that are not ties by how the two columns hang together: a table about people, a diary of contacts. Where

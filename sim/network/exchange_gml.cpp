@@ -146,8 +146,7 @@ class GmlReader {
 
   std::uint32_t place_of(const Token& key, const std::map<std::string_view, Token>& values, std::string_view name) {
     const auto found = values.find(name);
-    if (found == values.end())
-      fail_at(source_, key.place, {fmt::format("this {} has no {}", key.place, name), "", ""});
+    if (found == values.end()) fail_at(source_, key.place, {fmt::format("this {} has no {}", key.place, name), "", ""});
     const std::uint32_t place = numbers_.of(found->second.place);
     if (place >= first_named_.size()) {
       first_named_.push_back(found->second.place);

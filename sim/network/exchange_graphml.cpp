@@ -241,8 +241,9 @@ class GraphmlReader {
 
   void warn_of_keys() {
     for (const auto& [id, user] : misused_) {
-      reading_.report.warnings.push_back(fmt::format("The key {} is declared for each {}, but used by {}s; read as they use it.",
-                                                     keys_[id].name, keys_[id].of, user));
+      reading_.report.warnings.push_back(
+          fmt::format("The key {} is declared for each {}, but used by {}s; read as they use it.", keys_[id].name,
+                      keys_[id].of, user));
     }
   }
 

@@ -31,42 +31,65 @@ struct Layout {
 
 // Names under which files keep the two people, best known first.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 36> people_names{{
-    {"source", "target"},       {"from", "to"},
-    {"node_1", "node_2"},       {"node1", "node2"},
-    {"id1", "id2"},             {"id_1", "id_2"},
-    {"person1", "person2"},     {"person_1", "person_2"},
-    {"person_a", "person_b"},   {"user1", "user2"},
-    {"user_1", "user_2"},       {"user_a", "user_b"},
-    {"src", "dst"},             {"ego", "alter"},
-    {"source_id", "target_id"}, {"from_id", "to_id"},
-    {"ego_id", "alter_id"},     {"sender", "receiver"},
-    {"sender", "recipient"},    {"giver", "receiver"},
-    {"caller", "callee"},       {"nominator", "nominee"},
-    {"chooser", "chosen"},      {"who", "whom"},
-    {"user_id", "friend_id"},   {"user", "friend"},
-    {"person", "friend"},       {"id", "friend"},
-    {"person", "contact"},      {"follower", "followed"},
-    {"node_a", "node_b"},       {"a", "b"},
-    {"i", "j"},                 {"u", "v"},
-    {"x", "y"},                 {"v1", "v2"},
+    {"source", "target"},
+    {"from", "to"},
+    {"node_1", "node_2"},
+    {"node1", "node2"},
+    {"id1", "id2"},
+    {"id_1", "id_2"},
+    {"person1", "person2"},
+    {"person_1", "person_2"},
+    {"person_a", "person_b"},
+    {"user1", "user2"},
+    {"user_1", "user_2"},
+    {"user_a", "user_b"},
+    {"src", "dst"},
+    {"ego", "alter"},
+    {"source_id", "target_id"},
+    {"from_id", "to_id"},
+    {"ego_id", "alter_id"},
+    {"sender", "receiver"},
+    {"sender", "recipient"},
+    {"giver", "receiver"},
+    {"caller", "callee"},
+    {"nominator", "nominee"},
+    {"chooser", "chosen"},
+    {"who", "whom"},
+    {"user_id", "friend_id"},
+    {"user", "friend"},
+    {"person", "friend"},
+    {"id", "friend"},
+    {"person", "contact"},
+    {"follower", "followed"},
+    {"node_a", "node_b"},
+    {"a", "b"},
+    {"i", "j"},
+    {"u", "v"},
+    {"x", "y"},
+    {"v1", "v2"},
 }};
 
 /// True when the names are those of a table with a row a person: one is an id, and none a second person's.
 bool names_one_person(const std::vector<std::string>& names) {
-  constexpr std::array<std::string_view, 14> ids{"id",          "ids",     "node",  "person",     "name",    "label",  "pupil",
-                                                 "participant", "subject", "actor", "respondent", "student", "member", "pid"};
+  constexpr std::array<std::string_view, 14> ids{"id",         "ids",     "node",        "person",  "name",
+                                                 "label",      "pupil",   "participant", "subject", "actor",
+                                                 "respondent", "student", "member",      "pid"};
   constexpr std::array<std::string_view, 13> others{"target", "dest",  "alter", "friend", "contact", "partner", "peer",
                                                     "neigh",  "nomin", "knows", "tie",    "receiv",  "other"};
   bool has_id = false;
+  std::size_t keys = 0;  // person_1_id and person_2_id are two people
   for (const std::string& each : names) {
     const std::string name = lower_case(each);
-    if (std::find(ids.begin(), ids.end(), name) != ids.end() || name.ends_with("_id")) {
+    if (name.ends_with("_id")) {
+      ++keys;
+    } else if (std::find(ids.begin(), ids.end(), name) != ids.end()) {
       has_id = true;
-    } else if (std::any_of(others.begin(), others.end(), [&](auto part) { return name.find(part) != std::string::npos; })) {
+    } else if (std::any_of(others.begin(), others.end(),
+                           [&](auto part) { return name.find(part) != std::string::npos; })) {
       return false;
     }
   }
-  return has_id;
+  return keys == 1 || (has_id && keys == 0);
 }
 
 /// True when a word of the first line turns up as a person in the next lines, so that "a b" over "b c" is a tie, not a
@@ -143,8 +166,7 @@ void place_named(const Reading& reading, Layout& layout) {
     if (wanted.empty()) return std::nullopt;
     return find_column(source, wanted, layout.names, layout.columns, key);
   };
-  const bool has_count =
-      std::find(layout.names.begin(), layout.names.end(), options.weight) != layout.names.end();
+  const bool has_count = std::find(layout.names.begin(), layout.names.end(), options.weight) != layout.names.end();
   layout.count = options.weight == "count" && !has_count;
   if (!layout.count) layout.weight = place(options.weight, "network.weight");
   layout.time = place(options.time, "network.time");
@@ -169,10 +191,11 @@ void check_columns(const Reading& reading, const Layout& layout) {
     fail(source.name, {"network.from and network.to name the same column", "a tie needs two people", ""});
   const auto check = [&](std::optional<std::size_t> column, std::string_view key, const std::string& wanted) {
     if (column != layout.a && column != layout.b) return;
-    fail(source.name, {fmt::format("network.{}: {} names a column of people", key, wanted),
-                       fmt::format("columns {} and {} hold the two people", layout.a + 1, layout.b + 1),
-                       options.from.empty() ? "name another column, or those of the people in network.from and network.to"
-                                            : "name another column"});
+    fail(source.name,
+         {fmt::format("network.{}: {} names a column of people", key, wanted),
+          fmt::format("columns {} and {} hold the two people", layout.a + 1, layout.b + 1),
+          options.from.empty() ? "name another column, or those of the people in network.from and network.to"
+                               : "name another column"});
   };
   check(layout.weight, "weight", options.weight);
   check(layout.time, "time", options.time);
@@ -282,9 +305,8 @@ class TableReader {
     if (layout_.count && layout_.time) {
       const std::size_t repeats = moments_.leave_out_repeats(reading_.graph.edges);
       if (repeats > 0) {
-        reading_.report.notes.push_back(
-            fmt::format("{} a pair again at the same time: the same contact, counted once.",
-                        count_of(repeats, "line names", "lines name")));
+        reading_.report.notes.push_back(fmt::format("{} a pair again at the same time: the same contact, counted once.",
+                                                    count_of(repeats, "line names", "lines name")));
       }
     }
   }

@@ -69,7 +69,8 @@ bool is_named(Square& square, MatrixLayout& layout) {
     const auto is_number = [](const Field& field) { return field.text.empty() || number_in(field.text).has_value(); };
     if (!std::all_of(fields.begin() + 1, fields.end(), is_number)) return false;
   }
-  if (std::set<std::string>(names.begin(), names.end()).size() < names.size()) return false;  // numbers that happen to agree
+  if (std::set<std::string>(names.begin(), names.end()).size() < names.size())
+    return false;  // numbers that happen to agree
   layout.header = layout.row_names = true;
   layout.people = names.size();
   layout.names = std::move(names);

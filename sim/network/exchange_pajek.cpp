@@ -168,8 +168,8 @@ class PajekReader {
           fmt::format("{} relations are read together: {}.", relations_.size(), joined(relations_, ", ")));
     }
     if (arcs_ > 0) {
-      report.notes.push_back(fmt::format(
-          "{} taken as ties in both directions.", arcs_ == 1 ? "1 arc is" : fmt::format("{} arcs are", arcs_)));
+      report.notes.push_back(fmt::format("{} taken as ties in both directions.",
+                                         arcs_ == 1 ? "1 arc is" : fmt::format("{} arcs are", arcs_)));
     }
     if (has_values_ && !weighted_ && !report.counted)
       report.notes.emplace_back("Not used: the values of the lines; network.weight: weight would use them.");

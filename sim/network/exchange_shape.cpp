@@ -20,10 +20,10 @@ using Values = std::unordered_set<std::string_view>;
 /// The first rows of a file.
 struct Sample {
   Delimiter delimiter = Delimiter::blanks;
-  std::vector<std::string> header;                   // empty: none
-  std::vector<std::vector<std::string_view>> rows;   // of data
-  std::string_view place;                            // the first row
-  std::size_t fewest = 0;                            // columns of a row
+  std::vector<std::string> header;                  // empty: none
+  std::vector<std::vector<std::string_view>> rows;  // of data
+  std::string_view place;                           // the first row
+  std::size_t fewest = 0;                           // columns of a row
   std::size_t most = 0;
 
   std::string_view cell(std::size_t row, std::size_t column) const {
@@ -46,13 +46,15 @@ std::string stem_of(const std::string& name) {
 }
 
 bool is_nomination(const std::string& stem) {
-  constexpr std::array<std::string_view, 8> words{"friend", "nomin", "contact", "alter", "peer", "partner", "choice", "tie"};
+  constexpr std::array<std::string_view, 8> words{"friend", "nomin",   "contact", "alter",
+                                                  "peer",   "partner", "choice",  "tie"};
   return std::any_of(words.begin(), words.end(), [&](auto word) { return stem.find(word) != std::string::npos; });
 }
 
 /// Whether two columns or more are named as nominations: friend1, friend2.
 bool names_nominations(const std::vector<std::string>& names) {
-  return std::count_if(names.begin(), names.end(), [](const std::string& name) { return is_nomination(stem_of(name)); }) > 1;
+  return std::count_if(names.begin(), names.end(),
+                       [](const std::string& name) { return is_nomination(stem_of(name)); }) > 1;
 }
 
 Sample sample_of(const Source& source, const ImportOptions& options) {
@@ -87,7 +89,8 @@ Sample sample_of(const Source& source, const ImportOptions& options) {
 
 /// Share of `some` that are among `all`.
 double share_in(const Values& some, const Values& all) {
-  const auto found = std::count_if(some.begin(), some.end(), [&](std::string_view value) { return all.contains(value); });
+  const auto found =
+      std::count_if(some.begin(), some.end(), [&](std::string_view value) { return all.contains(value); });
   return some.empty() ? 0.0 : static_cast<double>(found) / static_cast<double>(some.size());
 }
 
@@ -197,14 +200,15 @@ void refuse_wide_nominations(const Source& source, const Sample& sample) {
   if (sample.delimiter == Delimiter::semicolon) separator = "-F';' ";
   const std::filesystem::path path(source.name);
   const std::string out = path.stem().string() + ".ties.csv";
-  fail_at(source, sample.place,
-          {"these are nominations in wide form, not ties",
-           fmt::format("each row is a person, and columns {} to {} hold those whom they name", columns.front() + 1,
-                       columns.back() + 1),
-           fmt::format("make a line of each: awk {}'{}{{for (i = {}; i <= {}; i++) if ($i != \"\") print $1 \",\" $i}}' "
-                       "{} > {}",
-                       separator, sample.header.empty() ? "" : "NR > 1 ", columns.front() + 1, columns.back() + 1,
-                       shell_quoted(source.name), shell_quoted(out))});
+  fail_at(
+      source, sample.place,
+      {"these are nominations in wide form, not ties",
+       fmt::format("each row is a person, and columns {} to {} hold those whom they name", columns.front() + 1,
+                   columns.back() + 1),
+       fmt::format("make a line of each: awk {}'{}{{for (i = {}; i <= {}; i++) if ($i != \"\") print $1 \",\" $i}}' "
+                   "{} > {}",
+                   separator, sample.header.empty() ? "" : "NR > 1 ", columns.front() + 1, columns.back() + 1,
+                   shell_quoted(source.name), shell_quoted(out))});
 }
 
 }  // namespace

@@ -141,8 +141,8 @@ void fail_at(const Source& source, std::string_view place, const Complaint& comp
   const std::string cut_before = from > begin ? "… " : "";
   throw Error(ErrorKind::invalid_scenario,
               fmt::format("{}:{}:{}: error: {}\n  {}{}{}\n  {}{}{}", source.name, line, column, sentence(complaint),
-                          cut_before, shown(text.substr(from, to - from)), to < end ? " …" : "", from > begin ? "  " : "", pad,
-                          std::string(carets, '^')));
+                          cut_before, shown(text.substr(from, to - from)), to < end ? " …" : "",
+                          from > begin ? "  " : "", pad, std::string(carets, '^')));
 }
 
 Source load(const std::string& path) {

@@ -98,12 +98,14 @@ TEST_CASE("columns of people go with the network and change nothing when it is r
   CHECK(same(graph, there_and_back(graph, write, folder.file(name), columns)));
   const std::string text = test::slurp(folder.file(name));
   if (name == "x.csv") {
-    CHECK(text.starts_with("source,target,closeness,weight,opportunity,kind,source_community,target_community,source_age,"
-                           "target_age,\"source_home, sweet\",\"target_home, sweet\",source_community,target_community\n"));
+    CHECK(text.starts_with(
+        "source,target,closeness,weight,opportunity,kind,source_community,target_community,source_age,"
+        "target_age,\"source_home, sweet\",\"target_home, sweet\",source_community,target_community\n"));
     CHECK(text.find(",31,31,\"a \"\"quoted\"\" <place>\"") != std::string::npos);
   } else {
     CHECK(text.find("<key id=\"p0\" for=\"node\" attr.name=\"age\" attr.type=\"long\"/>") != std::string::npos);
-    CHECK(text.find("<key id=\"p1\" for=\"node\" attr.name=\"home, sweet\" attr.type=\"string\"/>") != std::string::npos);
+    CHECK(text.find("<key id=\"p1\" for=\"node\" attr.name=\"home, sweet\" attr.type=\"string\"/>") !=
+          std::string::npos);
     CHECK(text.find("<data key=\"p0\">31</data><data key=\"p1\">a &quot;quoted&quot; &lt;place&gt;</data>") !=
           std::string::npos);
     CHECK(text.find("<data key=\"p0\"></data>") == std::string::npos);

@@ -93,7 +93,7 @@ void export_network(const Session& session, const io::ResultFile& result, const 
                              : is_file    ? network_format(*wish.output)
                                           : network::export_csv;
   const network::Graph graph = network_at(result, replicate, 24.0 * *wish.day);
-  write_to(session, wish.output, existing, [&](std::ostream& out) { write(graph, out, {}); });
+  write_to(session, wish.output, existing, [&](std::ostream& out) { write(graph, out, people_of(result)); });
 }
 
 }  // namespace

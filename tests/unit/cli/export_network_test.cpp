@@ -121,7 +121,7 @@ TEST_CASE("the network of a day goes to a file or to standard output, as CSV or 
   const auto csv = network({"--day", "2"});
   CHECK(csv.status == 0);
   CHECK(contains(csv.out, "bob,cem"));
-  CHECK(contains(csv.out, ",source_home town,target_home town\n"));
+  CHECK(contains(csv.out, ",\"source_home town\",\"target_home town\"\n"));
   CHECK(contains(csv.out, ",Kyjov,\n"));
   const auto graphml = network({"--day", "2", "--graphml"});
   CHECK(graphml.status == 0);

@@ -14,11 +14,11 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\n\v\f";
 
-/// "friends.graphml" of "folder/friends.gexf", quoted for a shell.
+/// "friends.gexf.graphml" of "folder/friends.gexf", quoted for a shell: a name that hardly anything has yet.
 std::string sibling(const Source& source, std::string_view ending) {
   std::filesystem::path path = std::filesystem::path(source.name).filename();
   if (path.extension() == ".gz") path.replace_extension();
-  return shell_quoted(path.replace_extension().string() + std::string(ending));
+  return shell_quoted(path.string() + std::string(ending));
 }
 
 [[noreturn]] void refuse(const Source& source, std::string_view place, std::string_view what, std::string_view why,

@@ -22,7 +22,7 @@ READ = {  # people, ties, a word of a warning ("" none), settings
     "adjlist_first_short.txt": (5, 7, "", []),
     "header_unknown_words.csv": (4, 3, "", []),
     "hash_ids.csv": (4, 4, "", []),
-    "person_na.csv": (5, 5, '"NA" is taken for a person, with 3 ties', []),
+    "person_na.csv": (6, 5, '"NA" is taken for a person, with 3 ties', []),
     "excel_sep.csv": (3, 2, "", []),
     "one_line.gml": (2, 1, "", []),
     "header_case_isolate.csv": (4, 2, "", []),

@@ -108,7 +108,7 @@ TEST_CASE("text that holds no ties is refused by its name, with what to do") {
       {"f.xml", "<!-- gephi --><gexf xmlns='x'/>", "a GEXF file"},
       {"f.txt", "\n  <gexf></gexf>", "a GEXF file"},
       {"f.dot", "graph friends {\n ann -- ben;\n}\n",
-       "a DOT file (Graphviz) (Kith does not read that) convert it: gv2gml -o f.gml"},
+       "a DOT file (Graphviz) (Kith does not read that) convert it: gv2gml -o f.dot.gml"},
       {"f.txt", "/* made\nby hand */\nstrict digraph {a -> b}", "a DOT file"},
       {"f.gv", "digraph \"of two\"\n{ a -> b }", "a DOT file"},
       {"f.dl", "dl n=3 format=edgelist1\nlabels embedded\ndata:\na b\nb c\n", "a DL file (UCINET)"},

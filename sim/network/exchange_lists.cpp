@@ -257,10 +257,9 @@ void note_unused(const Layout& layout, ImportReport& report) {
 class Moments {
  public:
   void add(const Edge& edge, std::string_view time) {
-    moments_.push_back({std::min(edge.a, edge.b), std::max(edge.a, edge.b), times_.of(time),
-                        static_cast<std::uint32_t>(moments_.size())});
+    moments_.emplace_back(std::min(edge.a, edge.b), std::max(edge.a, edge.b), times_.of(time),
+                          static_cast<std::uint32_t>(moments_.size()));
   }
-  std::size_t count() const { return times_.size(); }
 
   /// Takes the count from all but the first of each; returns from how many.
   std::size_t leave_out_repeats(std::vector<Edge>& edges) {

@@ -23,15 +23,20 @@ class Experiment final : public cli::Study {
   std::string title() const override { return scenario_.title; }
   std::uint64_t seed() const override { return scenario_.seed; }
   std::string summary() const override { return kith::summary(scenario_); }
-  network::Graph network(std::vector<std::string>& notes) const override {
-    network::ImportReport import;
-    network::Graph graph = make_network(scenario_, {seed(), 0}, import);
-    if (!scenario_.network.generate) notes = import.lines_for_people();
-    return graph;
+  cli::NetworkAtStart network() const override {
+    Society society = make_society(scenario_, {seed(), 0});
+    cli::NetworkAtStart result;
+    result.graph = std::move(society.graph);
+    result.columns = {std::move(society.columns.names), std::move(society.columns.values)};
+    if (!scenario_.network.generate) result.notes = society.import.lines_for_people();
+    result.notes.insert(result.notes.end(), society.column_notes.begin(), society.column_notes.end());
+    result.warnings = std::move(society.warnings);
+    return result;
   }
   std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const override {
     return kith::memory_needed(scenario_, only_replicate, threads());
   }
+  std::vector<std::string> doubts() const override { return doubts_of(scenario_); }
   Report run(const cli::StudyOptions& options, Sink& sink) override {
     const RunResult result = kith::run(scenario_, {options.only_replicate, options.replay, options.progress}, sink);
     fingerprint_ = result.fingerprint();

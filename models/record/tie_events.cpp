@@ -1,5 +1,7 @@
 #include "models/record/tie_events.hpp"
 
+#include <string>
+
 #include "engine/variables_of.hpp"
 #include "models/people/isolation.hpp"
 #include "models/record/dimensions.hpp"
@@ -11,10 +13,11 @@ using network::TieEvent;
 
 struct Happened {
   const bonds::LivingNetwork& living;
+  const conditions::Columns& columns;
   std::vector<TieEvent> events;  // in order, then those of the keyframe
 };
 
-VariablesOf<Happened> variables() {
+VariablesOf<Happened> variables(const conditions::Columns& columns) {
   VariablesOf<Happened> all;
   const auto add = [&](const char* name, const char* unit, const char* long_name, auto value, Flags flags = {}) {
     all.add(
@@ -40,6 +43,11 @@ VariablesOf<Happened> variables() {
             for (PersonId p = 0; p < community.size(); ++p) community[p] = happened.living.community(p);
             return community;
           });
+  // A column can be called anything: its name is the long name.
+  for (std::size_t c = 0; c < columns.names.size(); ++c) {
+    all.add("column_" + std::to_string(c + 1), "", columns.names[c], {"person"},
+            [c](const Happened& happened) { return happened.columns.values[c]; });
+  }
   return all;
 }
 
@@ -55,16 +63,17 @@ TableSpec tie_events_table(const Scenario& scenario, const Population& populatio
                       time_dimension(),
                       {"event", "event, in the order in which they happened", "", std::vector<std::int64_t>{}},
                       person_dimension(population)};
-  return variables().in(std::move(table));
+  return variables(population.columns).in(std::move(table));
 }
 
-TableRow tie_events_row(const bonds::LivingNetwork& living, std::uint32_t replicate, double hours, Keyframe keyframe) {
-  Happened happened{living, living.events()};
+TableRow tie_events_row(const bonds::LivingNetwork& living, const conditions::Columns& columns, std::uint32_t replicate,
+                        double hours, Keyframe keyframe) {
+  Happened happened{living, columns, living.events()};
   if (keyframe == Keyframe::yes) {
     const auto frame = living.keyframe(hours);
     happened.events.insert(happened.events.end(), frame.begin(), frame.end());
   }
-  return variables().row("tie_events", replicate, hours, happened);
+  return variables(columns).row("tie_events", replicate, hours, happened);
 }
 
 }  // namespace kith

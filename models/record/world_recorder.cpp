@@ -10,6 +10,7 @@ WorldRecorder::WorldRecorder(const Scenario& scenario, const Population& populat
                              std::uint32_t replicate, Sink& sink)
     : scenario_(&scenario),
       sink_(&sink),
+      columns_(&population.columns),
       replicate_(replicate),
       every_(population.model->clock().tick_at(scenario.record.every)),
       groups_(make_groups(scenario, population, runs)),
@@ -45,7 +46,7 @@ void WorldRecorder::write_ties(Model& model, double hours) {
   if (scenario_->record.tie_events) {
     const bool is_due = hours >= next_keyframe_;
     if (is_due) next_keyframe_ += scenario_->record.keyframes;
-    sink_->write(tie_events_row(*model.living(), replicate_, hours, is_due ? Keyframe::yes : Keyframe::no));
+    sink_->write(tie_events_row(*model.living(), *columns_, replicate_, hours, is_due ? Keyframe::yes : Keyframe::no));
   }
   model.living()->forget_events();
 }

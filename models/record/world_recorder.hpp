@@ -39,6 +39,7 @@ class WorldRecorder {
 
   const Scenario* scenario_;
   Sink* sink_;
+  const conditions::Columns* columns_;  // of the table about people
   std::uint32_t replicate_;
   Tick every_;
   std::vector<Group> groups_;

@@ -195,11 +195,29 @@ void read_network_file(Section& s, NetworkSource& source) {
                                              {"edge_list", "two ids a line"},
                                              {"csv", "columns with a delimiter, with or without header"},
                                              {"graphml", "GraphML"},
-                                             {"metis", "METIS adjacency"}}));
-  source.import.weight = s.text({.key = "weight",
-                                 .fallback = "",
-                                 .doc = "Name or number of the column that gives a tie's weight; closeness follows it. "
-                                        "Without one, closeness follows the overlap of acquaintances."});
+                                             {"metis", "METIS adjacency"},
+                                             {"pajek", "Pajek (.net)"},
+                                             {"gml", "GML"},
+                                             {"matrix_market", "Matrix Market coordinates (.mtx)"},
+                                             {"adjacency_list", "a line a person, with all whom they are tied to"},
+                                             {"matrix", "a square of numbers, with or without names"}}));
+  const auto column = [&](const char* key, const char* doc) {
+    return s.text({.key = key, .fallback = "", .doc = doc});
+  };
+  source.import.from = column("from", "Name or number of the column of one person of a tie; guessed if not given.");
+  source.import.to = column("to", "Name or number of the column of the other person; goes with `from`.");
+  source.import.weight = column(
+      "weight",
+      "Name or number of the column that gives a tie's weight, which adds up where a pair is named again (as durations "
+      "do); or count: how often a pair is named. Closeness follows the weight; without one, the overlap of "
+      "acquaintances.");
+  source.import.time = column("time",
+                              "Name or number of the column of the time of a contact. Where contacts are counted, a "
+                              "pair named twice at the same "
+                              "time is counted once.");
+  source.import.header = static_cast<net::HeaderLine>(
+      s.choice({.key = "header", .fallback = "guess", .doc = "Whether the first line names the columns."},
+               {{"guess", "by its words"}, {"yes", "it does"}, {"no", "it is a tie"}}));
 }
 
 }  // namespace

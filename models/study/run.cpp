@@ -39,6 +39,11 @@ std::vector<std::string> import_notes_of(const SetUp& start) {
   return notes;
 }
 
+std::vector<std::string> with(std::vector<std::string> warnings, const std::vector<std::string>& more) {
+  warnings.insert(warnings.end(), more.begin(), more.end());
+  return warnings;
+}
+
 /// Counts the ticks of all worlds of a run for whoever watches it.
 class TickCount {
  public:
@@ -76,11 +81,17 @@ SetUp set_up(const Scenario& scenario, const RunOptions& options) {
   return start;
 }
 
+std::vector<std::string> doubts_of(const Scenario& scenario) {
+  std::vector<std::string> warnings = warnings_of(scenario);
+  std::erase_if(warnings, is_extrapolation);
+  return with(std::move(warnings), file_warnings(scenario));
+}
+
 RunResult run(const SetUp& start, const RunOptions& options, Sink& sink) {
   const Scenario& scenario = *start.scenario;
   const std::vector<std::uint32_t> replicates = replicates_of(scenario, options);
   RunResult result{std::vector<StudyResult>(replicates.size()), start.trials.all, import_notes_of(start),
-                   warnings_of(scenario), start.population.scales};
+                   with(warnings_of(scenario), start.population.warnings), start.population.scales};
   TickCount ticks(start, replicates.size(), options.progress);
   declare_tables(start.population, start.trials, sink);
   const auto run_one = [&](std::uint32_t replicate, const Population& population, const Trials& trials) {

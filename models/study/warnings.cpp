@@ -86,6 +86,8 @@ std::vector<std::string> warnings_of(const events::Event& event, double duration
 
 }  // namespace
 
+bool is_extrapolation(const std::string& warning) { return warning.starts_with("extrapolation:"); }
+
 std::vector<std::string> warnings_of(const Scenario& scenario) {
   std::vector<std::string> all;
   const auto add = [&](std::vector<std::string> warnings) {

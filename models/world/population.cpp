@@ -18,7 +18,7 @@ namespace {
 
 /// Joins the rows of a table about people to the people of the network, by their ids.
 conditions::Columns join(const network::PersonColumns& table, const network::Graph& graph,
-                         std::vector<std::string>& notes) {
+                         std::vector<std::string>& notes, std::vector<std::string>& warnings) {
   std::unordered_map<std::string, std::size_t> rows;
   for (std::size_t row = 0; row < table.ids.size(); ++row) rows.emplace(table.ids[row], row);
   conditions::Columns columns{table.names, {}};
@@ -36,6 +36,9 @@ conditions::Columns join(const network::PersonColumns& table, const network::Gra
         fmt::format("no id of {} is that of a person of the network; people.columns.id names the id column, and a "
                     "generated network calls its people 0 to {}",
                     table.file, graph.people - 1));
+  if (known < table.ids.size())
+    warnings.push_back(fmt::format("{} of {} rows of {} are about nobody in the network.", table.ids.size() - known,
+                                   table.ids.size(), table.file));
   if (known < graph.people)
     notes.push_back(fmt::format("{} has no row for {} of {} people.", table.file, graph.people - known, graph.people));
   return columns;
@@ -98,10 +101,39 @@ network::Graph make_network(const Scenario& scenario, WorldKey world, network::I
       throw Error(ErrorKind::invalid_scenario, fmt::format("the network cannot be made: {}", impossible.what()));
     }
   } else {
-    graph = network::import_file(scenario.network.name, scenario.network.import, import);
+    network::ImportOptions options = scenario.network.import;
+    options.people = scenario.columns.ids;
+    graph = network::import_file(scenario.network.name, options, import);
   }
   network::assign_closeness(graph, world);
   return graph;
+}
+
+namespace {
+
+/// What joining the table about people to the network finds.
+void join_people(const Scenario& scenario, Society& society) {
+  society.warnings = society.import.warnings;
+  if (scenario.columns.names.empty()) return;
+  society.warnings.insert(society.warnings.end(), scenario.columns.warnings.begin(), scenario.columns.warnings.end());
+  society.columns = join(scenario.columns, society.graph, society.column_notes, society.warnings);
+}
+
+}  // namespace
+
+Society make_society(const Scenario& scenario, WorldKey world) {
+  Society society;
+  society.graph = make_network(scenario, world, society.import);
+  join_people(scenario, society);
+  return society;
+}
+
+std::vector<std::string> file_warnings(const Scenario& scenario) {
+  if (!scenario.network.generate) return make_society(scenario, {scenario.seed, 0}).warnings;
+  Society society;  // whom the table about people names does not depend on the ties
+  society.graph.people = scenario.traits.count;
+  join_people(scenario, society);
+  return society.warnings;
 }
 
 bool can_isolation_change(const Model& model) { return model.living().has_value() || !model.scenario().events.empty(); }
@@ -160,9 +192,12 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   Population population;
   population.world = world;
   if (progress) progress(0.0, "network");
-  population.graph = make_network(scenario, world, population.import);
-  if (!scenario.columns.names.empty())
-    population.columns = join(scenario.columns, population.graph, population.column_notes);
+  Society society = make_society(scenario, world);
+  population.graph = std::move(society.graph);
+  population.import = std::move(society.import);
+  population.columns = std::move(society.columns);
+  population.column_notes = std::move(society.column_notes);
+  population.warnings = std::move(society.warnings);
   check_interrupt();
   population.ties = std::make_unique<const network::Ties>(population.graph);
   population.model = std::make_unique<Model>(scenario, *population.ties, world, population.graph.community);

@@ -23,6 +23,7 @@ struct Population {
   people::Scales scales;                      ///< with the numbers that its shares came to
   conditions::Columns columns;                ///< of the people's table
   std::vector<std::string> column_notes;      ///< what joining that table found, one sentence each
+  std::vector<std::string> warnings;          ///< what is doubtful in the files of network and people
   std::unique_ptr<Model> model;               ///< at hour 0, untreated
   WorldKey world;
 
@@ -30,8 +31,23 @@ struct Population {
   conditions::Everybody everybody() const { return {model->people(), graph, model->ties(), isolation, columns, world}; }
 };
 
-/// The network of a world, generated or read from its file, with the closeness of its ties.
+/// The network of a world, generated or read from its file, with the closeness of its ties. Who is only in the table about
+/// people is a person without ties.
 network::Graph make_network(const Scenario& scenario, WorldKey world, network::ImportReport& import);
+
+/// Network and table about people, joined.
+struct Society {
+  network::Graph graph;
+  network::ImportReport import;
+  conditions::Columns columns;
+  std::vector<std::string> column_notes;
+  std::vector<std::string> warnings;
+};
+Society make_society(const Scenario& scenario, WorldKey world);
+
+/// What is doubtful in the files that a scenario names for its network and people, one sentence each. Reads them, and
+/// generates nothing.
+std::vector<std::string> file_warnings(const Scenario& scenario);
 
 /// Isolation as it follows from the ties of a model now, and from how readily people can meet, on the scenario's scales.
 people::Isolation isolation_of(const Model& model);

@@ -13,6 +13,7 @@
 #include "config/section.hpp"
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
+#include "network/exchange.hpp"
 #include "network/graph.hpp"
 
 /// What the command line needs from a model; the commands themselves know no science.
@@ -47,6 +48,14 @@ struct StudyOptions {
   Progress progress;                            ///< may be empty
 };
 
+/// The network of the first virtual study at its start.
+struct NetworkAtStart {
+  network::Graph graph;
+  network::PersonValues columns;      ///< of the table about people
+  std::vector<std::string> notes;     ///< what reading files found, one sentence each
+  std::vector<std::string> warnings;  ///< what is doubtful in them
+};
+
 /// A scenario that has been read and checked, ready to run.
 class Study {
  public:
@@ -55,10 +64,11 @@ class Study {
   virtual std::uint64_t seed() const = 0;
   /// One line: people, days, virtual studies, theory.
   virtual std::string summary() const = 0;
-  /// The network of the first virtual study at its start; `notes` tells what reading a file found, one sentence each.
-  virtual network::Graph network(std::vector<std::string>& notes) const = 0;
+  virtual NetworkAtStart network() const = 0;
   /// What `run` takes at its peak [bytes], estimated: the truth up to about twice as much.
   virtual std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const = 0;
+  /// What makes it doubtful that it is meant as it is written, one sentence each. Reads the files that it names.
+  virtual std::vector<std::string> doubts() const = 0;
   /// Declares its tables to the sink, runs, and writes the rows. Call once.
   virtual Report run(const StudyOptions& options, Sink& sink) = 0;
   /// Sixteen hexadecimal digits over the final state of all replicates. Call after `run`.

@@ -11,6 +11,7 @@
 #include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
 #include "config/flat.hpp"
+#include "core/shell.hpp"
 #include "io/result_file.hpp"
 #include "io/values.hpp"
 

@@ -54,9 +54,6 @@ std::size_t width_of(std::string_view text);
 /// reached, and so do the further lines. A line break in the text stays.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent = 0);
 
-/// The text in quotes for a POSIX shell, or as it is when the shell leaves it alone.
-std::string shell_quoted(std::string_view text);
-
 /// "0.4 s", "3 min 05 s", "2 h 10 min".
 std::string print_seconds(double seconds);
 

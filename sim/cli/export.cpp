@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/tie_log.hpp"
+#include "core/shell.hpp"
 #include "io/result_file.hpp"
 #include "network/exchange.hpp"
 
@@ -96,7 +97,7 @@ void export_network(const Session& session, const io::ResultFile& result, const 
                              : is_file    ? network_format(*wish.output)
                                           : network::export_csv;
   const network::Graph graph = network_at(result, replicate, 24.0 * *wish.day);
-  write_to(session, result, wish.output, existing, [&](std::ostream& out) { write(graph, out); });
+  write_to(session, result, wish.output, existing, [&](std::ostream& out) { write(graph, out, people_of(result)); });
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ std::string table_of(const std::vector<Measure>& measures, const std::string& ti
   return print_table(table, out.width);
 }
 
-std::string json_of(const std::vector<Measure>& measures, const std::vector<std::string>& notes) {
+std::string json_of(const std::vector<Measure>& measures, const NetworkAtStart& made) {
   Json result;
   for (const Measure& measure : measures) {
     if (std::isnan(measure.value)) {
@@ -63,7 +63,8 @@ std::string json_of(const std::vector<Measure>& measures, const std::vector<std:
       result[measure.name] = measure.value;
     }
   }
-  result["notes"] = notes;
+  result["notes"] = made.notes;
+  result["warnings"] = made.warnings;
   return result.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
@@ -101,18 +102,19 @@ ExitCode show_network(const Session& session, const Words& words) {
   const LoadedScenario scenario = load(session.application, choice);
   std::optional<OutputFile> file;
   if (output) file.emplace(*output, force ? Existing::replace : Existing::keep, inputs_of(choice, scenario));
-  std::vector<std::string> notes;
-  const network::Graph graph = scenario.study->network(notes);
-  const auto measures = list_of(network::measure(graph, samples.value_or(200), {scenario.study->seed(), 0}));
+  const NetworkAtStart made = scenario.study->network();
+  refuse_warnings(choice, made.warnings);
+  const auto measures = list_of(network::measure(made.graph, samples.value_or(200), {scenario.study->seed(), 0}));
   if (wants_json) {
-    *session.console.out.stream << json_of(measures, notes);
+    *session.console.out.stream << json_of(measures, made);
   } else {
     *session.console.out.stream << table_of(measures, "Network of " + scenario.study->title(), session.console.out);
-    for (const std::string& note : notes)
+    for (const std::string& note : made.notes)
       *session.console.out.stream << "  " << wrapped(note, session.console.out.width, 2) << '\n';
+    *session.console.out.stream << print_warnings(made.warnings, session.console.out);
   }
   if (!file) return ExitCode::done;
-  write(graph, file->stream());
+  write(made.graph, file->stream(), made.columns);
   file->finish();
   *session.console.err.stream << fmt::format("wrote {}\n", *output);
   return ExitCode::done;

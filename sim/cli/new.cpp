@@ -6,6 +6,7 @@
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/scenario.hpp"
+#include "core/shell.hpp"
 
 namespace kith::cli {
 

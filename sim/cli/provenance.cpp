@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "config/document.hpp"
+#include "core/shell.hpp"
 
 namespace kith::cli {
 

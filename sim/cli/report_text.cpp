@@ -118,9 +118,13 @@ std::string print_report(const Report& report, const Channel& out) {
   if (!report.notes.empty()) text += '\n';
   for (const std::string& note : report.notes) text += "  " + wrapped(note, out.width, 2) + '\n';
   if (!report.warnings.empty()) text += '\n';
-  for (const std::string& warning : report.warnings) {
+  return text + print_warnings(report.warnings, out);
+}
+
+std::string print_warnings(const std::vector<std::string>& warnings, const Channel& out) {
+  std::string text;
+  for (const std::string& warning : warnings)
     text += styled(out, Style::warning, "Warning: ") + wrapped(warning, out.width, 9) + '\n';
-  }
   return text;
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "config/flat.hpp"
+#include "core/shell.hpp"
 
 namespace kith::cli {
 
@@ -78,6 +79,7 @@ void ScenarioChoice::add_to(Options& options) {
   options.option(seed, "--seed", "SEED", "A number or any text: all chance follows from it.");
   options.option(replicates, "--replicates", "N", "How many times the study is done.");
   options.option(theory, "--theory", "NAME", "Run under this theory.");
+  options.flag(strict, "--strict", "Take every warning but those of extrapolation for a mistake: end with status 3.");
 }
 
 std::vector<config::Override> ScenarioChoice::overrides() const {
@@ -117,6 +119,16 @@ std::vector<std::string> inputs_of(const ScenarioChoice& choice, const LoadedSce
     inputs.push_back((folder / value).string());
   }
   return inputs;
+}
+
+void refuse_warnings(const ScenarioChoice& choice, const std::vector<std::string>& warnings) {
+  if (!choice.strict || warnings.empty()) return;
+  std::string all;
+  for (const std::string& warning : warnings) all += "\n  " + warning;
+  throw Error(ErrorKind::invalid_scenario,
+              fmt::format("{}, and --strict takes {} for {}:{}",
+                          warnings.size() == 1 ? "1 warning" : fmt::format("{} warnings", warnings.size()),
+                          warnings.size() == 1 ? "it" : "them", warnings.size() == 1 ? "a mistake" : "mistakes", all));
 }
 
 const ShippedScenario& find_shipped(const std::vector<ShippedScenario>& scenarios, const std::string& name) {

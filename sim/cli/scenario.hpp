@@ -18,6 +18,7 @@ struct ScenarioChoice {
   std::optional<std::string> seed;
   std::optional<std::string> replicates;
   std::optional<std::string> theory;
+  bool strict = false;  ///< warnings are mistakes
 
   void add_to(Options& options);
   /// The changes as `a.b=value`, later ones winning.
@@ -37,6 +38,9 @@ std::vector<std::string> inputs_of(const ScenarioChoice& choice, const LoadedSce
 
 /// A file wins over a shipped scenario of the same name. Throws InvalidScenario with all mistakes.
 LoadedScenario load(const Application& application, const ScenarioChoice& choice);
+
+/// Throws kith::Error(ErrorKind::invalid_scenario) with all warnings, if --strict was given and there are any.
+void refuse_warnings(const ScenarioChoice& choice, const std::vector<std::string>& warnings);
 
 /// The shipped scenario of this name. Throws kith::Error(ErrorKind::usage) with the nearest name.
 const ShippedScenario& find_shipped(const std::vector<ShippedScenario>& scenarios, const std::string& name);

@@ -103,6 +103,16 @@ network::Graph network_at(const io::ResultFile& result, std::uint32_t replicate,
   return graph;
 }
 
+network::PersonValues people_of(const io::ResultFile& result) {
+  network::PersonValues people;
+  for (const Variable& variable : result.spec(table).variables) {
+    if (!variable.name.starts_with("column_")) continue;
+    people.names.push_back(variable.long_name);
+    people.values.push_back(std::get<std::vector<std::string>>(result.read(table, variable.name)));
+  }
+  return people;
+}
+
 void write_differences(const network::Graph& before, const network::Graph& after, std::ostream& out) {
   out << "source,target,change,closeness\n";
   for (const network::TieEvent& event : network::differences(before, after)) {

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/report_text.hpp"
 #include "cli/scenario.hpp"
 
 namespace kith::cli {
@@ -19,11 +20,14 @@ Json to_json(const config::Mistake& mistake) {
 }
 
 ExitCode validate_for_programs(const Session& session, const ScenarioChoice& choice, bool wants_resolved) {
-  Json result{{"scenario", choice.name}, {"valid", true}, {"mistakes", Json::array()}};
+  Json result{{"scenario", choice.name}, {"valid", true}, {"mistakes", Json::array()}, {"warnings", Json::array()}};
   ExitCode code = ExitCode::done;
   try {
     const LoadedScenario scenario = load(session.application, choice);
     result["title"] = scenario.study->title();
+    const std::vector<std::string> warnings = scenario.study->doubts();
+    result["warnings"] = warnings;
+    refuse_warnings(choice, warnings);
     if (wants_resolved) result["resolved"] = scenario.document.resolved();
   } catch (const config::InvalidScenario& invalid) {
     for (const config::Mistake& mistake : invalid.mistakes()) result["mistakes"].push_back(to_json(mistake));
@@ -55,15 +59,18 @@ ExitCode validate_scenario(const Session& session, const Words& words) {
   bool wants_json = false;
   choice.add_to(options);
   options.flag(wants_resolved, "--resolved", "Print the scenario with every default filled in.");
-  options.flag(wants_json, "--json", "Print one JSON object: valid, mistakes.");
+  options.flag(wants_json, "--json", "Print one JSON object: valid, mistakes, warnings.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
 
   if (wants_json) return validate_for_programs(session, choice, wants_resolved);
   const LoadedScenario scenario = load(session.application, choice);
+  const std::vector<std::string> warnings = scenario.study->doubts();
+  refuse_warnings(choice, warnings);
   if (wants_resolved) {
     *session.console.out.stream << scenario.document.resolved();
   } else {
     *session.console.out.stream << fmt::format("{}: valid\n", choice.name == "-" ? "standard input" : choice.name);
+    *session.console.out.stream << print_warnings(warnings, session.console.out);
   }
   return ExitCode::done;
 }

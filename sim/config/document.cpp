@@ -5,7 +5,7 @@
 
 #include "config/file.hpp"
 #include "config/state.hpp"
-#include "config/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace kith::config {
 

@@ -8,7 +8,7 @@
 
 #include "config/document.hpp"
 #include "config/source.hpp"
-#include "config/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace kith::config {
 

@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "config/source.hpp"
-#include "config/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace kith::config {
 

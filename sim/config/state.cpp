@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "config/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace kith::config {
 

@@ -6,8 +6,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "config/utf8.hpp"
 #include "core/error.hpp"
+#include "core/utf8.hpp"
 
 namespace kith::config {
 

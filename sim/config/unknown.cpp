@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "config/state.hpp"
-#include "config/utf8.hpp"
+#include "core/utf8.hpp"
 
 /// Keys of the scenario that no call asked for.
 namespace kith::config {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <initializer_list>
@@ -22,22 +23,98 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
   return false;
 }
 
-/// By the name, then by the first bytes. METIS cannot be told from an edge list by its text, so only by its name.
-FileFormat guess_format(const detail::Source& source) {
-  std::string name = std::filesystem::path(source.name).filename().string();
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+std::string_view name_of(FileFormat format) {
+  constexpr std::array<std::string_view, 10> names{"unknown",        "edge list",    "CSV", "GraphML",
+                                                   "METIS",          "Pajek",        "GML", "Matrix Market",
+                                                   "adjacency list", "square matrix"};
+  return names[static_cast<std::size_t>(format)];
+}
+
+/// By the first words, then by the name (METIS cannot be told from an edge list by its text), then by the shape.
+FileFormat guess_format(const detail::Source& source, const ImportOptions& options) {
+  const FileFormat by_words = detail::format_by_first_words(source);
+  if (by_words != FileFormat::guess) return by_words;
+  std::string name = detail::lower_case(std::filesystem::path(source.name).filename().string());
   if (name.ends_with(".gz")) name.resize(name.size() - 3);
   if (ends_with_any(name, {".graphml", ".xml"})) return FileFormat::graphml;
   if (ends_with_any(name, {".metis", ".graph"})) return FileFormat::metis;
-  if (ends_with_any(name, {".csv", ".tsv"})) return FileFormat::csv;
-  const std::size_t first = source.text.find_first_not_of(" \t\r\n");
-  if (first != std::string::npos && source.text[first] == '<') return FileFormat::graphml;
-  return FileFormat::edge_list;
+  if (name.ends_with(".adjlist")) return FileFormat::adjacency_list;
+  const bool are_columns_named = !options.from.empty() || !options.to.empty() || !options.time.empty();
+  if (!are_columns_named) {
+    const FileFormat by_shape = detail::format_by_shape(source, options);
+    if (by_shape != FileFormat::guess) return by_shape;
+  }
+  return ends_with_any(name, {".csv", ".tsv"}) ? FileFormat::csv : FileFormat::edge_list;
 }
 
-std::string_view name_of(FileFormat format) {
-  constexpr std::array<std::string_view, 5> names{"unknown", "edge list", "CSV", "GraphML", "METIS"};
-  return names[static_cast<std::size_t>(format)];
+/// A format that the user names must not be contradicted by the first words.
+void check_format(const detail::Source& source, FileFormat told) {
+  const bool is_table = told == FileFormat::edge_list || told == FileFormat::csv ||
+                        told == FileFormat::adjacency_list || told == FileFormat::matrix;
+  const FileFormat by_words = detail::format_by_first_words(source);
+  if (by_words == told || by_words == FileFormat::guess) {
+    const bool has_first_words =
+        told == FileFormat::pajek || told == FileFormat::gml || told == FileFormat::matrix_market;
+    if (by_words == FileFormat::guess && has_first_words)
+      detail::fail(source.name, {fmt::format("is no {} file", name_of(told)), "it does not begin like one",
+                                 "leave network.format out"});
+    return;
+  }
+  if (!is_table && told == FileFormat::graphml) return;  // its reader says what is wrong
+  detail::fail(source.name, {fmt::format("is a {} file", name_of(by_words)),
+                             fmt::format("network.format says {}", name_of(told)), "leave network.format out"});
+}
+
+/// Only tables have columns that can be named.
+void check_columns_named(const detail::Source& source, const ImportOptions& options, FileFormat format) {
+  if (format == FileFormat::edge_list || format == FileFormat::csv) return;
+  const bool has_header = format == FileFormat::adjacency_list;
+  const std::string_view key = !options.from.empty()                                ? "from"
+                               : !options.to.empty()                                ? "to"
+                               : !options.time.empty()                              ? "time"
+                               : options.header != HeaderLine::guess && !has_header ? "header"
+                                                                                    : "";
+  if (key.empty()) return;
+  detail::fail(source.name, {fmt::format("network.{} says where a table has what", key),
+                             fmt::format("the file is {}", name_of(format)), "leave it out"});
+}
+
+void read(const detail::Reading& reading) {
+  switch (reading.options.format) {
+    case FileFormat::graphml:
+      return detail::read_graphml(reading);
+    case FileFormat::metis:
+      return detail::read_metis(reading);
+    case FileFormat::pajek:
+      return detail::read_pajek(reading);
+    case FileFormat::gml:
+      return detail::read_gml(reading);
+    case FileFormat::matrix_market:
+      return detail::read_matrix_market(reading);
+    case FileFormat::adjacency_list:
+      return detail::read_adjacency(reading);
+    case FileFormat::matrix:
+      return detail::read_matrix(reading);
+    case FileFormat::guess:
+    case FileFormat::edge_list:
+    case FileFormat::csv:
+      return detail::read_table(reading);
+  }
+}
+
+/// Adds those of a table about people whom the network does not name, if it names any of them.
+void add_people(detail::IdTable& ids, std::vector<std::uint32_t>& communities, const std::vector<std::string>& people,
+                ImportReport& report) {
+  const std::size_t before = ids.size();
+  std::vector<const std::string*> unknown;
+  for (const std::string& id : people)
+    if (!ids.contains(id)) unknown.push_back(&id);
+  if (unknown.size() == people.size()) return;
+  for (const std::string* id : unknown) ids.of_copy(*id);
+  report.from_table = ids.size() - before;
+  if (communities.empty()) return;
+  std::uint32_t next = *std::max_element(communities.begin(), communities.end());
+  while (communities.size() < ids.size()) communities.push_back(++next);  // each one of their own
 }
 
 }  // namespace
@@ -48,19 +125,23 @@ Graph import_file(const std::string& path, const ImportOptions& options, ImportR
   detail::Source source = detail::load(path);
   report.gzip = source.gzip;
   ImportOptions settled = options;
-  if (settled.format == FileFormat::guess) settled.format = guess_format(source);
+  const bool is_told = options.format != FileFormat::guess;
+  if (is_told) check_format(source, options.format);
+  if (!is_told) settled.format = guess_format(source, options);
+  check_columns_named(source, options, settled.format);
   report.format = settled.format;
+  const bool is_table = settled.format == FileFormat::edge_list || settled.format == FileFormat::csv;
+  // In a table and in GraphML something may be called "count".
+  report.counted = options.weight == "count" && !is_table && settled.format != FileFormat::graphml;
 
   Graph graph;
   detail::IdTable ids;
-  const detail::Reading reading{source, settled, graph, ids, report};
-  if (settled.format == FileFormat::graphml) {
-    detail::read_graphml(reading);
-  } else if (settled.format == FileFormat::metis) {
-    detail::read_metis(reading);
-  } else {
-    detail::read_table(reading);
-  }
+  const detail::Reading reading{source, settled, graph, ids, report, is_told};
+  read(reading);
+  if (report.counted && !is_table)
+    for (Edge& edge : graph.edges) edge.weight = 1.0F;
+  detail::judge_ties(reading);
+  add_people(ids, graph.community, options.people, report);
   detail::finish(graph, ids, report);
   if (graph.edges.empty()) {
     detail::fail(path, {"holds no ties between two different people",
@@ -80,7 +161,7 @@ std::vector<std::string> ImportReport::lines_for_people() const {
   say(fmt::format("Read {} between {} from {} ({}{}).", count_of(ties, "tie", "ties"),
                   count_of(people, "person", "people"), file, name_of(format), gzip ? ", gzip" : ""));
   say(fmt::format("{} in the file: {} with a tie.", count_of(lines, "line", "lines"), ties_read));
-  if (format == FileFormat::graphml || format == FileFormat::metis) {
+  if (format != FileFormat::edge_list && format != FileFormat::csv) {
     result.back() =
         fmt::format("{} in the file, {} named.", count_of(lines, "line", "lines"), count_of(ties_read, "tie", "ties"));
   }
@@ -92,9 +173,16 @@ std::vector<std::string> ImportReport::lines_for_people() const {
   }
   if (repeats > 0) {
     say(fmt::format("{} merged: the same pair again, in either direction{}.", count_of(repeats, "repeat", "repeats"),
-                    weight.empty() ? "" : "; weights are added"));
+                    counted          ? "; they count"
+                    : weight.empty() ? ""
+                                     : "; weights are added"));
   }
   if (isolated > 0) say(fmt::format("{} no tie.", count_of(isolated, "person has", "people have")));
+  if (from_table > 0) {
+    say(fmt::format("{} only in the table about people: nobody is tied to them.",
+                    count_of(from_table, "person stands", "people stand")));
+  }
+  if (counted) say("The weight of a tie is the number of its contacts.");
   if (!weight.empty()) say(fmt::format("Weights come from \"{}\".", weight));
   if (zero_weights > 0) say(fmt::format("{} weight 0; kept.", count_of(zero_weights, "tie has", "ties have")));
   if (ids_renumbered) {

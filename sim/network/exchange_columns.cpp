@@ -13,13 +13,13 @@ using detail::Delimiter;
 using detail::Field;
 using detail::Lines;
 
-constexpr std::array<std::string_view, 6> id_names{"id", "ID", "Id", "person", "node", "name"};
+constexpr std::array<std::string_view, 4> id_names{"id", "person", "node", "name"};  // in lower case
 
 /// The first line's fields are names: the words stand over numbers, or one of them is a usual name of an id.
 bool is_header(const std::vector<Field>& first, const std::vector<Field>& second, const ColumnOptions& options) {
   if (detail::words_above_numbers(first, second)) return true;
   return std::any_of(first.begin(), first.end(), [&](const Field& field) {
-    return std::find(id_names.begin(), id_names.end(), field.text) != id_names.end() ||
+    return std::find(id_names.begin(), id_names.end(), detail::lower_case(field.text)) != id_names.end() ||
            (!options.id.empty() && field.text == options.id);
   });
 }
@@ -28,7 +28,8 @@ std::size_t find_id(const detail::Source& source, const ColumnOptions& options, 
                     std::size_t columns) {
   if (!options.id.empty()) return detail::find_column(source, options.id, names, columns, "people.columns.id");
   for (const std::string_view name : id_names) {
-    const auto found = std::find(names.begin(), names.end(), name);
+    const auto found = std::find_if(names.begin(), names.end(),
+                                    [&](const std::string& each) { return detail::lower_case(each) == name; });
     if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
   }
   return 0;
@@ -53,7 +54,7 @@ PersonColumns import_columns(const std::string& path, const ColumnOptions& optio
   const detail::Source source = detail::load(path);
   Lines lines(source);
   if (!lines.next()) detail::fail(path, {"holds no rows", "it has only comments and blank lines", ""});
-  const Delimiter delimiter = detail::guess_delimiter(lines.line(), FileFormat::csv);
+  const Delimiter delimiter = detail::guess_delimiter(source, lines.line(), FileFormat::csv);
   std::vector<Field> fields;
   std::vector<Field> second;
   detail::split(source, lines.line(), delimiter, fields);
@@ -88,6 +89,7 @@ PersonColumns import_columns(const std::string& path, const ColumnOptions& optio
   }
   table.values.resize(table.names.size());
   std::unordered_map<std::string, std::size_t> seen;
+  if (header) lines.go_under_header(delimiter, columns);
   for (bool more = header ? lines.next() : true; more; more = lines.next()) {
     detail::split(source, lines.line(), delimiter, fields);
     if (fields.size() != columns) {
@@ -104,6 +106,11 @@ PersonColumns import_columns(const std::string& path, const ColumnOptions& optio
     }
   }
   if (table.ids.empty()) detail::fail(path, {"holds no rows", "only a header", ""});
+  if (lines.comments_under_header() > 0) {
+    table.warnings.push_back(fmt::format("{}: {} skipped as {} under the header.", path,
+                                         detail::count_of(lines.comments_under_header(), "line was", "lines were"),
+                                         lines.comments_under_header() == 1 ? "a comment" : "comments"));
+  }
   return table;
 }
 

@@ -51,7 +51,23 @@ std::vector<bool> tied_people(const Graph& graph) {
   return tied;
 }
 
-void write_keys(Text& file, const Graph& graph) {
+/// "long", "double" or "string": what all that is known of a column can be read as.
+std::string_view type_of(const std::vector<std::string>& values) {
+  bool is_whole = true;
+  bool is_number = true;
+  for (const std::string& value : values) {
+    if (value.empty()) continue;
+    is_whole = is_whole && detail::plain_number(value).has_value();
+    is_number = is_number && detail::number_in(value).has_value();
+  }
+  return is_whole ? "long" : is_number ? "double" : "string";
+}
+
+void write_keys(Text& file, const Graph& graph, const PersonValues& columns) {
+  for (std::size_t c = 0; c < columns.names.size(); ++c) {
+    file.write("  <key id=\"p{}\" for=\"node\" attr.name=\"{}\" attr.type=\"{}\"/>\n", c, xml_escaped(columns.names[c]),
+               type_of(columns.values[c]));
+  }
   if (!graph.community.empty())
     file.write("  <key id=\"c\" for=\"node\" attr.name=\"community\" attr.type=\"long\"/>\n");
   for (const std::string_view name : detail::tie_attributes) {
@@ -64,21 +80,27 @@ void write_keys(Text& file, const Graph& graph) {
 
 // boost::write_graphml is not used: it wants a Boost graph with property maps for every attribute (a second copy of the
 // network) and names people 'n0', 'n1', … instead of by their ids.
-void export_graphml(const Graph& graph, std::ostream& out) {
+void export_graphml(const Graph& graph, std::ostream& out, const PersonValues& columns) {
   Text file(out);
   file.write(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" "
       "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
       "xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
       "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n");
-  write_keys(file, graph);
+  write_keys(file, graph, columns);
   file.write("  <graph id=\"kith\" edgedefault=\"undirected\">\n");
   for (PersonId person = 0; person < graph.people; ++person) {
     const std::string id = xml_escaped(id_of(graph, person));
-    if (graph.community.empty()) {
+    std::string data;
+    if (!graph.community.empty()) data = fmt::format("<data key=\"c\">{}</data>", graph.community[person]);
+    for (std::size_t c = 0; c < columns.names.size(); ++c) {
+      const std::string& value = columns.values[c][person];
+      if (!value.empty()) data += fmt::format("<data key=\"p{}\">{}</data>", c, xml_escaped(value));
+    }
+    if (data.empty()) {
       file.write("    <node id=\"{}\"/>\n", id);
     } else {
-      file.write("    <node id=\"{}\"><data key=\"c\">{}</data></node>\n", id, graph.community[person]);
+      file.write("    <node id=\"{}\">{}</node>\n", id, data);
     }
   }
   for (const Edge& edge : graph.edges) {
@@ -91,15 +113,20 @@ void export_graphml(const Graph& graph, std::ostream& out) {
   file.write("  </graph>\n</graphml>\n");
 }
 
-void export_csv(const Graph& graph, std::ostream& out) {
+void export_csv(const Graph& graph, std::ostream& out, const PersonValues& columns) {
   Text file(out);
   const bool communities = !graph.community.empty();
-  file.write("source,target,{}{}\n", detail::joined(detail::tie_attributes, ","),
+  file.write("source,target,{}{}", detail::joined(detail::tie_attributes, ","),
              communities ? ",source_community,target_community" : "");
+  for (const std::string& name : columns.names)
+    file.write(",{},{}", csv_quoted("source_" + name), csv_quoted("target_" + name));
+  file.write("\n");
   const auto write_tie = [&](const Edge& edge) {
     file.write("{},{},{},{},{},{}", csv_quoted(id_of(graph, edge.a)), csv_quoted(id_of(graph, edge.b)), edge.closeness,
                edge.weight, edge.opportunity, detail::name(edge.kind));
     if (communities) file.write(",{},{}", graph.community[edge.a], graph.community[edge.b]);
+    for (const std::vector<std::string>& values : columns.values)
+      file.write(",{},{}", csv_quoted(values[edge.a]), csv_quoted(values[edge.b]));
     file.write("\n");
   };
   for (const Edge& edge : graph.edges) write_tie(edge);

@@ -26,6 +26,7 @@ class GraphmlReader {
   explicit GraphmlReader(const Reading& reading) : reading_(reading), xml_(reading.source) {}
 
   void read() {
+    read_late_keys();
     xml_.read([this] { open(); }, [this] { close(); });
     if (graphs_ == 0) fail(reading_.source.name, {"holds no <graph>", "is it GraphML?", ""});
     check_nodes();
@@ -42,17 +43,31 @@ class GraphmlReader {
                       directed_ == 1 ? "1 directed edge is" : fmt::format("{} directed edges are", directed_)));
     }
     note_unused();
+    warn_of_keys();
     if (!ours_) reading_.graph.community.clear();
   }
 
  private:
+  /// Keys stand before the graph that uses them, but not in every file: then all are read first.
+  void read_late_keys() {
+    const std::string_view text = reading_.source.text;
+    const std::size_t graph = text.find("<graph ");
+    if (graph == std::string_view::npos || text.find("<key", graph) == std::string_view::npos) return;
+    XmlReader first(reading_.source);
+    const auto open = [&] {
+      if (first.name() == "key") add_key(first);
+    };
+    const auto close = [&] { close_key(first); };
+    first.read(open, close);
+  }
+
   void open() {
     const std::string_view tag = xml_.name();
     if (xml_.depth() == 1 && tag != "graphml") {
       fail_at(reading_.source, xml_.place(),
               {fmt::format("<{}> is no GraphML", tag), "<graphml> should be the outermost tag", ""});
     }
-    if (tag == "key") open_key();
+    if (tag == "key") add_key(xml_);
     if (tag == "graph") open_graph();
     if (!in_graph_) return;
     if (tag == "hyperedge") {
@@ -65,11 +80,7 @@ class GraphmlReader {
 
   void close() {
     const std::string_view tag = xml_.name();
-    if (tag == "default" && !last_key_.empty()) {
-      keys_[last_key_].standard = xml_.text();
-      keys_[last_key_].has_standard = true;
-    }
-    if (tag == "key") last_key_.clear();
+    close_key(xml_);
     if (tag == "graph") in_graph_ = false;
     if (!in_graph_) return;
     if (tag == "data") close_data();
@@ -77,10 +88,18 @@ class GraphmlReader {
     if (tag == "edge") close_edge();
   }
 
-  void open_key() {
-    last_key_ = xml_.attribute("id");
-    const std::string name = xml_.has("attr.name") ? xml_.attribute("attr.name") : last_key_;
-    keys_[last_key_] = {name, xml_.has("for") ? xml_.attribute("for") : "all", "", false};
+  void add_key(const XmlReader& xml) {
+    last_key_ = xml.attribute("id");
+    const std::string name = xml.has("attr.name") ? xml.attribute("attr.name") : last_key_;
+    keys_[last_key_] = {name, xml.has("for") ? xml.attribute("for") : "all", "", false};
+  }
+
+  void close_key(const XmlReader& xml) {
+    if (xml.name() == "default" && !last_key_.empty()) {
+      keys_[last_key_].standard = xml.text();
+      keys_[last_key_].has_standard = true;
+    }
+    if (xml.name() == "key") last_key_.clear();
   }
 
   void open_graph() {
@@ -98,11 +117,23 @@ class GraphmlReader {
     reading_.report.weight = ours_ && wanted.empty() ? "weight" : wanted;
     if (wanted.empty()) return;
     std::vector<std::string> names;
+    const Key* of_others = nullptr;
     for (const auto& [id, key] : keys_) {
-      if (key.of != "edge" && key.of != "all") continue;
-      names.push_back(key.name);
+      const bool is_of_edges = key.of == "edge" || key.of == "all";
+      if (is_of_edges) names.push_back(key.name);
       if (key.name != wanted) continue;
+      if (!is_of_edges) of_others = &key;
+      if (!is_of_edges) continue;
       standard_weight_ = key;
+      return;
+    }
+    if (of_others != nullptr) {  // edges may use it all the same
+      standard_weight_ = *of_others;
+      return;
+    }
+    if (wanted == "count") {
+      reading_.report.weight.clear();
+      reading_.report.counted = true;
       return;
     }
     const std::string near = nearest(wanted, names);
@@ -154,8 +185,9 @@ class GraphmlReader {
     std::string text = xml_.text();
     text.erase(0, std::min(text.find_first_not_of(" \t\r\n"), text.size()));
     text.erase(text.find_last_not_of(" \t\r\n") + 1);
+    if (found != keys_.end() && (in_edge_ || in_node_)) check_key(found->first, found->second);
     if (in_edge_) {
-      if (!reading_.options.weight.empty() && name == reading_.options.weight) {
+      if (is_weighted() && name == reading_.options.weight) {
         edge_.weight = read_weight(reading_.source, text, xml_.place());
         weighted_ = true;
       } else if (ours_ && std::find(tie_attributes.begin(), tie_attributes.end(), name) != tie_attributes.end()) {
@@ -164,7 +196,7 @@ class GraphmlReader {
         ++unused_["edge attribute " + name];
       }
     } else if (in_node_) {
-      if (ours_ && name == "community") {
+      if (ours_ && data_key_ == "c") {
         reading_.graph.community[node_] = read_community(reading_.source, text, xml_.place());
         communities_ = true;
       } else {
@@ -175,7 +207,7 @@ class GraphmlReader {
 
   void close_edge() {
     in_edge_ = false;
-    if (!reading_.options.weight.empty() && !weighted_) {
+    if (is_weighted() && !weighted_) {
       if (!standard_weight_.has_standard) {
         fail_at(reading_.source, edge_place_,
                 {fmt::format("this edge has no {}", reading_.options.weight),
@@ -183,7 +215,7 @@ class GraphmlReader {
       }
       edge_.weight = read_weight(reading_.source, standard_weight_.standard, edge_place_);
     }
-    if (!reading_.options.weight.empty() && edge_.weight <= 0) ++reading_.report.zero_weights;
+    if (is_weighted() && edge_.weight <= 0) ++reading_.report.zero_weights;
     reading_.graph.edges.push_back(edge_);
   }
 
@@ -197,6 +229,22 @@ class GraphmlReader {
           {"this edge names a node that does not exist", "every person needs a <node>", "add it or correct the id"});
     }
     if (!communities_) reading_.graph.community.clear();
+  }
+
+  bool is_weighted() const { return !reading_.options.weight.empty() && !reading_.report.counted; }
+
+  /// Notes a key that was declared for something else than what uses it.
+  void check_key(const std::string& id, const Key& key) {
+    const std::string_view user = in_edge_ ? "edge" : "node";
+    if (key.of != user && key.of != "all") misused_[id] = user;
+  }
+
+  void warn_of_keys() {
+    for (const auto& [id, user] : misused_) {
+      reading_.report.warnings.push_back(
+          fmt::format("The key {} is declared for each {}, but used by {}s; read as they use it.", keys_[id].name,
+                      keys_[id].of, user));
+    }
   }
 
   void note_unused() {
@@ -226,6 +274,7 @@ class GraphmlReader {
   std::vector<bool> declared_;                 // by place
   std::vector<std::string_view> first_named_;  // by place: the first edge that names the person
   std::map<std::string, std::size_t> unused_;
+  std::map<std::string, std::string_view> misused_;  // id of a key: "edge" or "node", whichever uses it wrongly
 };
 
 }  // namespace

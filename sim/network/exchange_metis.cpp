@@ -36,7 +36,7 @@ class MetisReader {
     ImportReport& report = reading_.report;
     report.ties_read = reading_.graph.edges.size();
     report.notes.emplace_back("METIS counts people from 1; their numbers in the file are kept as ids.");
-    if (header_.tie_weights && reading_.options.weight.empty()) {
+    if (header_.tie_weights && reading_.report.weight.empty()) {
       report.notes.emplace_back("Not used: the weights of the ties; network.weight: weight would use them.");
     }
     if (header_.sizes || header_.weights > 0) report.notes.emplace_back("Not used: the sizes and weights of people.");
@@ -115,18 +115,12 @@ class MetisReader {
   }
 
   void check_weight() {
-    const std::string& weight = reading_.options.weight;
-    if (weight.empty()) return;
-    if (weight != "weight") {
-      fail(reading_.source.name, {fmt::format("there is no column \"{}\"", weight),
-                                  "in a METIS file the only one is weight", "set network.weight: weight"});
-    }
+    if (!wants_weight(reading_)) return;
     if (!header_.tie_weights) {
       fail_at(
           reading_.source, header_.place,
           {"the ties have no weights", "the third number of the header does not end in 1", "leave network.weight out"});
     }
-    reading_.report.weight = weight;
   }
 
   void read_person(std::size_t person) {
@@ -157,7 +151,7 @@ class MetisReader {
     if (header_.tie_weights) {
       const std::string_view text = word();
       const float weight = read_weight(reading_.source, text, text);
-      if (!reading_.options.weight.empty()) edge.weight = weight;
+      if (!reading_.report.weight.empty()) edge.weight = weight;
     }
     // Each tie stands in both persons' lines: the first is kept, the second only noted.
     if (person > other) {
@@ -167,7 +161,7 @@ class MetisReader {
     reading_.graph.edges.push_back(edge);
     if (person == other) return;
     forward_.emplace_back(edge.a, edge.b);
-    if (!reading_.options.weight.empty() && edge.weight <= 0) ++reading_.report.zero_weights;
+    if (!reading_.report.weight.empty() && edge.weight <= 0) ++reading_.report.zero_weights;
   }
 
   void check_end() {

@@ -72,6 +72,16 @@ std::uint32_t IdTable::of(std::string_view id) {
   return direct_[index] - 1;
 }
 
+bool IdTable::contains(std::string_view id) const {
+  const std::optional<std::uint64_t> number = plain_number(id);
+  if (number && *number < direct_limit) return *number < direct_.size() && direct_[*number] != 0;
+  if (slots_.empty()) return false;
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = std::hash<std::string_view>()(id) & mask; slots_[at] != 0; at = (at + 1) & mask)
+    if (names_[slots_[at] - 1] == id) return true;
+  return false;
+}
+
 std::uint32_t IdTable::of_copy(const std::string& id) {
   const std::size_t before = names_.size();
   const std::uint32_t place = of(id);

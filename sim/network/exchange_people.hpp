@@ -20,9 +20,11 @@ class IdTable {
   std::uint32_t of(std::string_view id);
   /// The same for a text that the caller does not keep.
   std::uint32_t of_copy(const std::string& id);
+  bool contains(std::string_view id) const;
   std::size_t size() const { return names_.size(); }
   /// Throws kith::Error when an id holds a character that XML, and so GraphML, cannot hold.
   void check_characters(const std::string& file) const;
+  std::string_view name(std::uint32_t place) const { return names_[place]; }
 
   /// Numbers the people as import_file says: gives person[place] and sets graph.people and graph.ids.
   std::vector<PersonId> number_people(Graph& graph) const;

@@ -14,6 +14,7 @@
 #include "core/granted_memory.hpp"
 #include "core/interrupt.hpp"
 #include "core/units.hpp"
+#include "core/utf8.hpp"
 
 namespace kith::network::detail {
 namespace {
@@ -77,15 +78,15 @@ struct Magic {
   std::string_view bytes;
   std::string_view name;
 };
-constexpr std::array<Magic, 7> magics{{{"PK\x03\x04", "a zip archive"},
+constexpr std::array<Magic, 7> magics{{{"PK\x03\x04", "a zip archive, as workbooks of spreadsheets are"},
+                                       {"\xd0\xcf\x11\xe0", "a workbook of an old spreadsheet"},
                                        {"BZh", "packed by bzip2"},
                                        {"\xfd"
                                         "7zXZ",
                                         "packed by xz"},
                                        {"\x28\xb5\x2f\xfd", "packed by zstd"},
                                        {"\x89HDF", "an HDF5 file"},
-                                       {"\xff\xfe", "UTF-16 text"},
-                                       {"\xfe\xff", "UTF-16 text"}}};
+                                       {"RDX", "a workspace of R"}}};
 
 void refuse_binary(const Source& source) {
   for (const Magic& magic : magics) {
@@ -97,16 +98,26 @@ void refuse_binary(const Source& source) {
     fail(source.name,
          {"is not a text file", fmt::format("it is {}", magic.name), "give it as plain UTF-8 text or gzip"});
   }
-  const std::size_t zero = source.text.find('\0');
-  if (zero != std::string::npos) {
-    fail(source.name, {"is not a text file", fmt::format("byte {} is 0", zero), "give it as plain UTF-8 text or gzip"});
-  }
 }
 
-/// Characters of UTF-8 text: bytes that do not continue one.
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));
+/// As much room as the text takes on a terminal: a tab for a tab, a blank for any other character.
+std::string blanks_under(std::string_view text) {
+  std::string pad;
+  for (std::size_t at = 0; at < text.size(); at += first_character_size(text.substr(at)))
+    pad += text[at] == '\t' ? '\t' : ' ';
+  return pad;
+}
+
+/// The text fit for a terminal, with its tabs.
+std::string shown(std::string_view text) {
+  std::string result;
+  for (;;) {
+    const std::size_t tab = text.find('\t');
+    result += printable(text.substr(0, tab));
+    if (tab == std::string_view::npos) return result;
+    result += '\t';
+    text.remove_prefix(tab + 1);
+  }
 }
 
 /// First byte of a character at or before `at`.
@@ -131,22 +142,19 @@ void fail_at(const Source& source, std::string_view place, const Complaint& comp
   std::size_t end = text.find('\n', offset);
   if (end == std::string_view::npos) end = text.size();
   if (end > begin && text[end - 1] == '\r') --end;
-  const std::size_t column = characters(text.substr(begin, offset - begin)) + 1;
+  const std::size_t column = count_characters(text.substr(begin, offset - begin)) + 1;
 
   constexpr std::size_t reach = 100;  // bytes shown on either side of the place in a long line
   const std::size_t from = offset > begin + reach ? character_start(text, offset - reach) : begin;
   const std::size_t to = std::max(offset, end > offset + reach ? character_start(text, offset + reach) : end);
-  std::string pad;
-  for (const char c : text.substr(from, offset - from)) {
-    if ((static_cast<unsigned char>(c) & 0xc0u) != 0x80u) pad += c == '\t' ? '\t' : ' ';
-  }
+  const std::string pad = blanks_under(text.substr(from, offset - from));
   const std::size_t marked = std::min(place.size(), to - offset);
-  const std::size_t carets = std::max<std::size_t>(1, characters(text.substr(offset, marked)));
+  const std::size_t carets = std::max<std::size_t>(1, count_characters(text.substr(offset, marked)));
   const std::string cut_before = from > begin ? "… " : "";
   throw Error(ErrorKind::invalid_scenario,
               fmt::format("{}:{}:{}: error: {}\n  {}{}{}\n  {}{}{}", source.name, line, column, sentence(complaint),
-                          cut_before, text.substr(from, to - from), to < end ? " …" : "", from > begin ? "  " : "", pad,
-                          std::string(carets, '^')));
+                          cut_before, shown(text.substr(from, to - from)), to < end ? " …" : "",
+                          from > begin ? "  " : "", pad, std::string(carets, '^')));
 }
 
 void check_size(const std::string& name, std::uintmax_t bytes) {
@@ -171,9 +179,9 @@ Source load(const std::string& path) {
     source.gzip = true;
     source.text = gunzip(path, source.text);
   }
-  if (source.text.starts_with("\xef\xbb\xbf")) source.text.erase(0, 3);  // byte order mark of UTF-8
-  if (source.text.empty()) fail(path, {"is empty", "0 bytes", "a network needs a line per tie, as in \"anna ben\""});
   refuse_binary(source);
+  make_utf8(source);
+  if (source.text.empty()) fail(path, {"is empty", "0 bytes", "a network needs a line per tie, as in \"anna ben\""});
   return source;
 }
 

@@ -11,22 +11,31 @@
 /// The text of an imported file and the mistakes in it. Inside sim/network only.
 namespace kith::network::detail {
 
-/// A file in memory, unpacked.
+/// A file in memory, unpacked: UTF-8, lines end in LF or CRLF.
 struct Source {
   std::string name;
   std::string text;
   bool gzip = false;
+  bool utf16 = false;  ///< the file itself is UTF-16
 };
 
 /// Throws kith::Error when a text has more than `largest_text`, or more than half of the memory that is left.
 void check_size(const std::string& name, std::uintmax_t bytes);
 
-/// Reads a whole file and unpacks gzip. Throws kith::Error when it is missing, empty, binary or truncated.
+/// Reads a whole file and unpacks gzip. Throws kith::Error when it is missing, empty, binary, truncated or of an unknown
+/// encoding.
 Source load(const std::string& path);
+
+/// Makes UTF-8 of UTF-16 with a mark, drops the mark, and ends lines with LF where lone CRs end them. Throws kith::Error
+/// with the line and the command that converts the file for anything that is not UTF-8 then.
+void make_utf8(Source& source);
 
 /// Unpacks gzip, several members one after the other too. Throws kith::Error. Lives in a file that the serial build
 /// leaves out.
 std::string gunzip(const std::string& name, std::string_view packed);
+
+/// Appends a character in UTF-8.
+void append_utf8(std::string& text, std::uint32_t character);
 
 /// What is wrong with a file, for people.
 struct Complaint {

@@ -58,7 +58,44 @@ void split_blanks(const Source& source, std::string_view line, std::vector<Field
   }
 }
 
+std::size_t count_outside_quotes(std::string_view line, Delimiter delimiter) {
+  std::size_t count = 0;
+  bool inside = false;
+  for (const char c : line) {
+    if (c == '"') inside = !inside;
+    if (!inside && c == static_cast<char>(delimiter)) ++count;
+  }
+  return count;
+}
+
+/// The delimiter that a first line "sep=;" names.
+std::optional<Delimiter> separator_in(std::string_view text) {
+  constexpr std::string_view key = "sep=";
+  std::string_view line = text.substr(0, text.find('\n'));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line.starts_with('"') && line.ends_with('"') && line.size() > 1) line = line.substr(1, line.size() - 2);
+  if (line.size() != key.size() + 1 || lower_case(line.substr(0, key.size())) != key) return std::nullopt;
+  for (const Delimiter known : {Delimiter::comma, Delimiter::semicolon, Delimiter::tab}) {
+    if (line.back() == static_cast<char>(known)) return known;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+std::vector<std::string> texts(const std::vector<Field>& fields) {
+  std::vector<std::string> result;
+  for (const Field& field : fields) result.push_back(field.unquoted());
+  return result;
+}
 
 std::string Field::unquoted() const {
   std::string result(text);
@@ -66,6 +103,29 @@ std::string Field::unquoted() const {
   for (std::size_t at = result.find("\"\""); at != std::string::npos; at = result.find("\"\"", at + 1))
     result.erase(at, 1);
   return result;
+}
+
+Lines::Lines(const Source& source) : rest_(source.text) {
+  if (!separator_in(source.text)) return;
+  rest_.remove_prefix(std::min(source.text.find('\n'), source.text.size() - 1) + 1);
+  ++read_;
+}
+
+void Lines::go_under_header(Delimiter delimiter, std::size_t columns) {
+  delimiter_ = delimiter;
+  columns_ = columns;
+}
+
+bool Lines::is_comment(std::string_view data) {
+  if (data[0] != '#' && data[0] != '%' && !data.starts_with("//")) return false;
+  if (columns_ == 0) return true;
+  const bool is_id = data.size() > 1 && data[0] == '#' && !is_blank(data[1]);
+  if (is_id && delimiter_ != Delimiter::blanks && count_outside_quotes(data, delimiter_) + 1 == columns_) {
+    ++hash_rows_;
+    return false;
+  }
+  ++comments_under_header_;
+  return true;
 }
 
 bool Lines::next() {
@@ -81,13 +141,8 @@ bool Lines::next() {
     const std::string_view data = line_.substr(first);
     if (data.empty()) {
       ++blank_;
-    } else if (data[0] == '#' || data[0] == '%' || data.starts_with("//")) {
+    } else if (is_comment(data)) {
       ++comments_;
-      if (data.starts_with("%%MatrixMarket")) {
-        fail_at(*source_, data,
-                {"Kith does not read Matrix Market files", "their size line looks like a tie",
-                 "remove the lines down to the size line and name the file .txt"});
-      }
     } else {
       return true;
     }
@@ -117,18 +172,11 @@ void split(const Source& source, std::string_view line, Delimiter delimiter, std
   }
 }
 
-Delimiter guess_delimiter(std::string_view line, FileFormat format) {
-  std::size_t commas = 0;
-  std::size_t semicolons = 0;
-  std::size_t tabs = 0;
-  bool inside = false;
-  for (const char c : line) {
-    if (c == '"') inside = !inside;
-    if (inside) continue;
-    commas += c == ',' ? 1U : 0U;
-    semicolons += c == ';' ? 1U : 0U;
-    tabs += c == '\t' ? 1U : 0U;
-  }
+Delimiter guess_delimiter(const Source& source, std::string_view line, FileFormat format) {
+  if (const auto separator = separator_in(source.text)) return *separator;
+  const std::size_t commas = count_outside_quotes(line, Delimiter::comma);
+  const std::size_t semicolons = count_outside_quotes(line, Delimiter::semicolon);
+  const std::size_t tabs = count_outside_quotes(line, Delimiter::tab);
   if (format == FileFormat::edge_list && tabs > 0) return Delimiter::blanks;
   if (tabs > 0 && tabs >= commas && tabs >= semicolons) return Delimiter::tab;
   if (semicolons > 0 && semicolons >= commas) return Delimiter::semicolon;

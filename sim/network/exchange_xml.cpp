@@ -146,6 +146,7 @@ void XmlReader::end_tag(const char* name) {
 void XmlReader::check_encoding(std::string_view encoding) const {
   std::string upper(encoding);
   for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  if (source_.utf16 && upper.starts_with("UTF-16")) return;  // it has become UTF-8
   if (upper == "UTF-8" || upper == "UTF8" || upper == "US-ASCII" || upper == "ASCII") return;
   const std::string_view declaration = here();
   fail_at(source_, declaration.substr(declaration.rfind(encoding), encoding.size()),

@@ -55,13 +55,22 @@ class FakeStudy : public cli::Study {
   }
 
   /// A ring.
-  network::Graph network(std::vector<std::string>& notes) const override {
-    network::Graph ring{.people = static_cast<std::uint32_t>(scenario_.people)};
+  cli::NetworkAtStart network() const override {
+    cli::NetworkAtStart made;
+    made.graph.people = static_cast<std::uint32_t>(scenario_.people);
+    network::Graph& ring = made.graph;
     for (PersonId p = 0; p < ring.people; ++p)
       ring.edges.push_back({.a = p, .b = (p + 1) % ring.people, .closeness = 0.5F});
     network::make_simple(ring);
-    notes.emplace_back("The ring was closed.");
-    return ring;
+    made.notes.emplace_back("The ring was closed.");
+    made.columns = {{"age"}, {std::vector<std::string>(ring.people, "40")}};
+    made.warnings = doubts();
+    return made;
+  }
+  /// A scenario of 13 people is doubtful.
+  std::vector<std::string> doubts() const override {
+    if (scenario_.people != 13) return {};
+    return {"thirteen people bring bad luck"};
   }
 
   std::uint64_t memory_needed(std::optional<std::uint32_t> /*only_replicate*/) const override {

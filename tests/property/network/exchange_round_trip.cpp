@@ -10,7 +10,7 @@ using namespace kith::network;
 
 namespace {
 
-using Export = void (*)(const Graph&, std::ostream&);
+using Export = void (*)(const Graph&, std::ostream&, const PersonValues&);
 
 /// A random graph with every attribute set; closeness and weights are floats of all sizes.
 Graph random_graph(std::uint32_t people, std::uint32_t seed) {
@@ -50,9 +50,9 @@ bool same(const Graph& x, const Graph& y) {
   return true;
 }
 
-Graph there_and_back(const Graph& graph, Export write, const std::string& path) {
+Graph there_and_back(const Graph& graph, Export write, const std::string& path, const PersonValues& columns = {}) {
   std::ofstream file(path, std::ios::binary);
-  write(graph, file);
+  write(graph, file, columns);
   file.close();
   ImportReport report;
   return import_file(path, {}, report);
@@ -84,6 +84,32 @@ TEST_CASE("odd ids and people without ties survive export and import") {
   graph.edges = {{.a = 0, .b = 1}, {.a = 0, .b = 5}, {.a = 2, .b = 3}, {.a = 3, .b = 6}};  // nobody knows Zoë
   const test::Folder folder;
   CHECK(same(graph, there_and_back(graph, write, folder.file(name))));
+}
+
+TEST_CASE("columns of people go with the network and change nothing when it is read again") {
+  const auto [name, write] =
+      GENERATE(table<std::string, Export>({{"x.csv", &export_csv}, {"x.graphml", &export_graphml}}));
+  const Graph graph = random_graph(12, 3);
+  PersonValues columns{{"age", "home, sweet", "community"}, {}};
+  for (std::size_t c = 0; c < columns.names.size(); ++c)
+    columns.values.emplace_back(graph.people, c == 1 ? "a \"quoted\" <place>" : "31");
+  columns.values[0][2] = "";
+  const test::Folder folder;
+  CHECK(same(graph, there_and_back(graph, write, folder.file(name), columns)));
+  const std::string text = test::slurp(folder.file(name));
+  if (name == "x.csv") {
+    CHECK(text.starts_with(
+        "source,target,closeness,weight,opportunity,kind,source_community,target_community,source_age,"
+        "target_age,\"source_home, sweet\",\"target_home, sweet\",source_community,target_community\n"));
+    CHECK(text.find(",31,31,\"a \"\"quoted\"\" <place>\"") != std::string::npos);
+  } else {
+    CHECK(text.find("<key id=\"p0\" for=\"node\" attr.name=\"age\" attr.type=\"long\"/>") != std::string::npos);
+    CHECK(text.find("<key id=\"p1\" for=\"node\" attr.name=\"home, sweet\" attr.type=\"string\"/>") !=
+          std::string::npos);
+    CHECK(text.find("<data key=\"p0\">31</data><data key=\"p1\">a &quot;quoted&quot; &lt;place&gt;</data>") !=
+          std::string::npos);
+    CHECK(text.find("<data key=\"p0\"></data>") == std::string::npos);
+  }
 }
 
 TEST_CASE("the comparison of the round trip notices one changed bit") {

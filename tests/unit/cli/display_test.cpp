@@ -5,6 +5,7 @@
 #include "cli/console.hpp"
 #include "cli/progress.hpp"
 #include "cli/report_text.hpp"
+#include "core/shell.hpp"
 
 using namespace kith;
 using namespace kith::cli;

@@ -31,7 +31,8 @@ void write_log(const std::string& path, const std::string& name = "tie_events") 
                      {"what", "1", "", ValueType::int8, by_event},
                      {"closeness", "1", "", ValueType::float32, by_event},
                      {"kind", "1", "", ValueType::int8, by_event},
-                     {"community", "1", "", ValueType::int32, {"person"}}};
+                     {"community", "1", "", ValueType::int32, {"person"}},
+                     {"column_1", "", "home town", ValueType::text, {"person"}}};
   writer.declare(table);
   const auto write = [&](std::uint32_t replicate, double hours, const std::vector<network::TieEvent>& events) {
     std::vector<double> times;
@@ -47,7 +48,11 @@ void write_log(const std::string& path, const std::string& name = "tie_events") 
       closeness.push_back(event.closeness);
     }
     const std::vector<std::int8_t> kind(events.size(), 1);
-    writer.write({name, replicate, hours, {times, a, b, what, closeness, kind, std::vector<std::int32_t>{0, 0, 1, 1}}});
+    writer.write({name,
+                  replicate,
+                  hours,
+                  {times, a, b, what, closeness, kind, std::vector<std::int32_t>{0, 0, 1, 1},
+                   std::vector<std::string>{"Kyjov", "", "Brno", "Brno"}}});
   };
   const auto event = [](double hours, PersonId a, PersonId b, Change what, float closeness) {
     return network::TieEvent{hours, a, b, what, network::TieKind::friendship, closeness};
@@ -116,9 +121,12 @@ TEST_CASE("the network of a day goes to a file or to standard output, as CSV or 
   const auto csv = network({"--day", "2"});
   CHECK(csv.status == 0);
   CHECK(contains(csv.out, "bob,cem"));
+  CHECK(contains(csv.out, ",\"source_home town\",\"target_home town\"\n"));
+  CHECK(contains(csv.out, ",Kyjov,\n"));
   const auto graphml = network({"--day", "2", "--graphml"});
   CHECK(graphml.status == 0);
   CHECK(contains(graphml.out, "<graphml"));
+  CHECK(contains(graphml.out, "attr.name=\"home town\" attr.type=\"string\""));
   CHECK(network({"--day", "2", "-o", folder / "day2.graphml"}).status == 0);
   CHECK(network({"--day", "2", "--graphml", "-o", folder / "day2.xml"}).status == 0);
   CHECK(kith::testing::read_file(folder / "day2.graphml") == graphml.out);

@@ -197,6 +197,39 @@ TEST_CASE("network measures a scenario's network, for people and for programs") 
   CHECK(measures["assortativity"].is_null());                         // everybody has two ties
 }
 
+TEST_CASE("what is doubtful is said by validate and network, and is a mistake under --strict") {
+  const std::vector<std::string> doubtful{"first-steps", "--set", "people.count=13"};
+  const auto with = [&](const std::string& command, const std::vector<std::string>& more) {
+    std::vector<std::string> words{command};
+    words.insert(words.end(), doubtful.begin(), doubtful.end());
+    words.insert(words.end(), more.begin(), more.end());
+    return invoke(words);
+  };
+  for (const std::string command : {"validate", "network"}) {
+    INFO(command);
+    const Outcome said = with(command, {});
+    CHECK(said.status == 0);
+    CHECK(contains(said.out, "Warning: thirteen people bring bad luck"));
+    CHECK(Json::parse(with(command, {"--json"}).out)["warnings"].size() == 1);
+    CHECK(invoke({command, "first-steps", "--strict"}).status == 0);
+  }
+  for (const std::string command : {"validate", "network", "run"}) {
+    INFO(command);
+    const Outcome refused = with(command, {"--strict"});
+    CHECK(refused.status == 3);
+    CHECK(contains(refused.err, "1 warning, and --strict takes it for a mistake:\n  thirteen people bring bad luck"));
+  }
+  CHECK(with("run", {"-q"}).status == 0);
+}
+
+TEST_CASE("network writes the columns of people") {
+  const ScratchFolder folder;
+  CHECK(invoke({"network", "first-steps", "--set", "people.count=3", "-o", folder / "x.csv"}).status == 0);
+  CHECK(contains(read_file(folder / "x.csv"), ",source_age,target_age\n"));
+  CHECK(invoke({"network", "first-steps", "--set", "people.count=3", "-o", folder / "x.graphml"}).status == 0);
+  CHECK(contains(read_file(folder / "x.graphml"), "<node id=\"0\"><data key=\"p0\">40</data></node>"));
+}
+
 TEST_CASE("network keeps a copy in the format of the name, and replaces no file unless told to") {
   const ScratchFolder folder;
   const std::string graphml = folder / "ring.graphml";

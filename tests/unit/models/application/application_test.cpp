@@ -118,10 +118,20 @@ TEST_CASE("a study runs behind the command line's interface, and the seed decide
 }
 
 TEST_CASE("the network of a study has its people, and tells nothing of a file where it was generated") {
-  std::vector<std::string> notes;
   const auto small = study(KithApplication{}, "first-steps", {{"people.count=60"}, {"network.sizes=[5, 10]"}});
-  CHECK(small->network(notes).people == 60);
-  CHECK(notes.empty());
+  const cli::NetworkAtStart made = small->network();
+  CHECK(made.graph.people == 60);
+  CHECK(made.columns.names.empty());
+  CHECK(made.notes.empty());
+}
+
+TEST_CASE("extrapolation is a warning and no doubt; an unusual dose is doubtful") {
+  const KithApplication application;
+  CHECK(study(application, "first-steps", {})->doubts().empty());
+  const auto unusual =
+      study(application, "first-steps", {{"trial.arms.naltrexone.doses=[5000 mg, 50 mg]"}})->doubts();
+  REQUIRE(unusual.size() == 1);
+  CHECK(unusual.front().find("lies outside the doses") != std::string::npos);
 }
 
 TEST_CASE("numbers are compared in pairs or not as asked") {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 /// What messages need to know about UTF-8.
-namespace kith::config {
+namespace kith {
 
 /// Offset [bytes] of the first byte that is not valid UTF-8 (overlong forms, surrogates and values over U+10FFFF
 /// included).
@@ -27,4 +27,4 @@ std::string printable(std::string_view text);
 /// The text in double quotes for a message: printable, cut after 60 characters.
 std::string in_quotes(std::string_view text);
 
-}  // namespace kith::config
+}  // namespace kith

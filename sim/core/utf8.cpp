@@ -1,6 +1,9 @@
-#include "config/utf8.hpp"
+#include "core/utf8.hpp"
 
-namespace kith::config {
+#include <cstdint>
+#include <cstring>
+
+namespace kith {
 
 namespace {
 
@@ -34,7 +37,16 @@ bool is_control(std::string_view character) {
 }  // namespace
 
 std::optional<std::size_t> first_invalid_byte(std::string_view text) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080u;
+  std::uint64_t eight = 0;
   for (std::size_t i = 0; i < text.size();) {
+    if (i + sizeof eight <= text.size()) {  // most of most files is ASCII
+      std::memcpy(&eight, text.data() + i, sizeof eight);
+      if ((eight & high_bits) == 0) {
+        i += sizeof eight;
+        continue;
+      }
+    }
     const std::size_t size = valid_character_size(text.substr(i));
     if (size == 0) return i;
     i += size;
@@ -86,4 +98,4 @@ std::string in_quotes(std::string_view text) {
   return "\"" + printable(text.substr(0, end)) + (end < text.size() ? "…\"" : "\"");
 }
 
-}  // namespace kith::config
+}  // namespace kith

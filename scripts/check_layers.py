@@ -36,9 +36,9 @@ MODELS = {
     "conduct": {"people", "patients", "trials/design", "trials/measures", "trials/analysis", "events", "scenario",
                 "world"},
     "record": {"people", "bonds", "patients", "events", "scenario", "world", "conduct"},
-    "study": {"trials/analysis", "events", "scenario", "world", "conduct", "record"},
+    "study": {"pharmacology", "trials/analysis", "events", "scenario", "world", "conduct", "record"},
     "report": {"trials/analysis", "study"},
-    "application": {"pharmacology", "theories", "trials/analysis", "report"},
+    "application": {"pharmacology", "theories", "trials/analysis", "scenario", "study", "report"},
 }
 
 # What else of sim/ a folder of models/ may include: the model behind the command line.

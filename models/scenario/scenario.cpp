@@ -201,11 +201,14 @@ std::uint64_t seed_from_text(const std::string& text) {
 }
 
 Scenario read_scenario(Section root) {
+  constexpr double unknown_duration = 24.0 * 36500.0;  // no event comes too late
   Scenario scenario;
   root.integer({.key = "kith", .min = "1", .max = "1", .doc = "Version of the scenario format."});
   scenario.title = root.text({.key = "title", .doc = "What the scenario is, in a few words."});
   scenario.theory = theories::read_theory(root);
+  const std::size_t before_time = root.mistakes();
   scenario.time = read_time(root.section({.key = "time", .doc = "Ticks, burn-in and length of the run."}));
+  scenario.time.is_right = root.mistakes() == before_time;
   Section people_section = root.section({.key = "people", .doc = "The population."});
   scenario.traits = read_people(people_section);
   scenario.columns =
@@ -231,7 +234,7 @@ Scenario read_scenario(Section root) {
   }
   read_trials(root, scenario);
   scenario.events = events::read_events(root, {.pharmacy = *scenario.pharmacy,
-                                               .duration = scenario.time.duration,
+                                               .duration = scenario.time.is_right ? scenario.time.duration : unknown_duration,
                                                .starts_at = std::fmod(scenario.time.start, 24.0),
                                                .columns = scenario.columns.names,
                                                .arms = arm_names(scenario),

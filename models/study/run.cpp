@@ -29,13 +29,6 @@ std::vector<std::uint32_t> replicates_of(const Scenario& scenario, const RunOpti
   return {*options.only_replicate};
 }
 
-std::vector<std::string> import_notes_of(const SetUp& start) {
-  std::vector<std::string> notes;
-  if (!start.scenario->network.generate) notes = start.population.import.lines_for_people();
-  notes.insert(notes.end(), start.population.column_notes.begin(), start.population.column_notes.end());
-  return notes;
-}
-
 /// Counts the ticks of all worlds of a run for whoever watches it.
 class TickCount {
  public:
@@ -76,8 +69,9 @@ SetUp set_up(const Scenario& scenario, const RunOptions& options) {
 RunResult run(const SetUp& start, const RunOptions& options, Sink& sink) {
   const Scenario& scenario = *start.scenario;
   const std::vector<std::uint32_t> replicates = replicates_of(scenario, options);
-  RunResult result{std::vector<StudyResult>(replicates.size()), start.trials.all, import_notes_of(start),
-                   warnings_of(scenario)};
+  RunResult result{std::vector<StudyResult>(replicates.size()), start.trials.all,
+                   import_notes_of(scenario, start.population), warnings_of(scenario)};
+  for (std::string& warning : warnings_of(start.trials)) result.warnings.push_back(std::move(warning));
   TickCount ticks(start, replicates.size(), options.progress);
   declare_tables(start.population, start.trials, sink);
   const auto run_one = [&](std::uint32_t replicate, const Population& population, const Trials& trials) {

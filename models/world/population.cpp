@@ -154,11 +154,9 @@ people::Scales scales_of(const Model& model) {
 
 people::Isolation isolation_of(const Model& model) { return isolation_at(model, model.scales().private_matters_from); }
 
-Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
-                           const Progress& progress) {
+Population population_before_burn_in(const Scenario& scenario, WorldKey world) {
   Population population;
   population.world = world;
-  if (progress) progress(0.0, "network");
   population.graph = make_network(scenario, world, population.import);
   if (!scenario.columns.names.empty())
     population.columns = join(scenario.columns, population.graph, population.column_notes);
@@ -166,10 +164,16 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   population.model = std::make_unique<Model>(scenario, *population.ties, world, population.graph.community);
   set_bodies(scenario, population);
   if (population.model->living()) set_likes(population, *scenario.tie_life);
-  if (scenario.substance_use) {
-    population.isolation = isolation_of(*population.model);
+  population.isolation = isolation_of(*population.model);
+  if (scenario.substance_use)
     population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
-  }
+  return population;
+}
+
+Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
+                           const Progress& progress) {
+  if (progress) progress(0.0, "network");
+  Population population = population_before_burn_in(scenario, world);
   const Clock& clock = population.model->clock();
   const Tick burn_in = clock.tick_at(scenario.time.burn_in);
   population.model->run(-burn_in, 0, replay, [&](Tick tick) {

@@ -39,7 +39,10 @@ people::Isolation isolation_of(const Model& model);
 /// Whether isolation can differ from that at hour 0: ties live, or events change who can meet.
 bool can_isolation_change(const Model& model);
 
-/// Builds the network, draws the people and runs the burn-in.
+/// Builds the network and draws the people, who have not lived yet: no terciles, no numbers of scales.
+Population population_before_burn_in(const Scenario& scenario, WorldKey world);
+
+/// The same, after the burn-in.
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
                            const Progress& progress);
 

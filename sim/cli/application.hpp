@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/chart.hpp"
+#include "config/document.hpp"
 #include "config/section.hpp"
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
@@ -47,6 +48,12 @@ struct StudyOptions {
   Progress progress;                            ///< may be empty
 };
 
+/// What is known of a study that has not been run.
+struct Survey {
+  std::vector<std::string> notes;     ///< what its files hold and who can take part, one sentence each
+  std::vector<std::string> warnings;  ///< what a reader of its results will have to know
+};
+
 /// A scenario that has been read and checked, ready to run.
 class Study {
  public:
@@ -57,6 +64,9 @@ class Study {
   virtual std::string summary() const = 0;
   /// The network of the first virtual study at its start; `notes` tells what reading a file found, one sentence each.
   virtual network::Graph network(std::vector<std::string>& notes) const = 0;
+  /// Reads the files that a run would read and draws its people, but runs nothing. Mistakes that show only then are noted in the
+  /// section, of the same document that the study was read from.
+  virtual Survey survey(config::Section root) const = 0;
   /// Declares its tables to the sink, runs, and writes the rows. Call once.
   virtual Report run(const StudyOptions& options, Sink& sink) = 0;
   /// Sixteen hexadecimal digits over the final state of all replicates. Call after `run`.
@@ -81,6 +91,9 @@ class Application {
   /// Reads a scenario; mistakes are noted in the section's document, which the caller checks before using the study.
   virtual std::unique_ptr<Study> read(config::Section root) const = 0;
   virtual std::vector<Topic> topics() const = 0;
+  /// What a file describes besides the keys of a scenario: the drugs of a scenario, or a drug alone. Throws InvalidScenario for
+  /// its mistakes.
+  virtual std::vector<Topic> topics_of(config::Document& document) const = 0;
   /// Pairs (or numbers) that are NaN are left out. Paired lists have the same length.
   virtual Contrast contrast(std::span<const double> a, std::span<const double> b, Pairing pairing) const = 0;
 };

@@ -56,6 +56,8 @@ void suggest_shipped(const std::vector<ShippedScenario>& scenarios, const std::s
                   path, near, near, shell_quoted(is_yaml ? path : near + ".yaml")));
 }
 
+}  // namespace
+
 config::Document open(const std::vector<ShippedScenario>& scenarios, const ScenarioChoice& choice) {
   if (choice.name != "-" && !is_file(choice.name)) {
     if (const ShippedScenario* shipped = find(scenarios, choice.name)) {
@@ -66,8 +68,6 @@ config::Document open(const std::vector<ShippedScenario>& scenarios, const Scena
   }
   return config::Document::from_file(choice.name, choice.overrides());
 }
-
-}  // namespace
 
 void ScenarioChoice::add_to(Options& options) {
   options.argument(name, "SCENARIO", "A file, \"-\" for standard input, or the name of a shipped scenario (kith list).",

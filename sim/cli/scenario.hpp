@@ -32,7 +32,10 @@ struct LoadedScenario {
   std::unique_ptr<Study> study;
 };
 
-/// A file wins over a shipped scenario of the same name. Throws InvalidScenario with all mistakes.
+/// What a choice names, not read yet: a file wins over a shipped scenario of the same name.
+config::Document open(const std::vector<ShippedScenario>& scenarios, const ScenarioChoice& choice);
+
+/// The scenario of a choice. Throws InvalidScenario with all mistakes.
 LoadedScenario load(const Application& application, const ScenarioChoice& choice);
 
 /// The shipped scenario of this name. Throws kith::Error(ErrorKind::usage) with the nearest name.

@@ -63,6 +63,11 @@ class FakeStudy : public cli::Study {
     return ring;
   }
 
+  cli::Survey survey(config::Section root) const override {
+    if (scenario_.people == 13) root.fail("people", "nobody can take part", "13 people are too few", "take 14");
+    return {{"Everybody can take part."}, {"this model has no science"}};
+  }
+
   Report run(const cli::StudyOptions& options, Sink& sink) override {
     ++FakeApplication::runs;
     sink.declare(
@@ -115,6 +120,10 @@ class FakeStudy : public cli::Study {
 
 std::vector<cli::ShippedScenario> FakeApplication::scenarios() const {
   return {{"first-steps", first_steps}, {"naltrexone-crossover", crossover}};
+}
+
+std::vector<cli::Topic> FakeApplication::topics_of(config::Document& document) const {
+  return {{"mine", "drug", "A drug of one's own", "Described in " + document.name() + "."}};
 }
 
 std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {

@@ -28,7 +28,7 @@ Trial two_periods(Arm first, Arm second, std::size_t days = 4, double washout = 
   Trial trial;
   trial.arms = {std::move(first), std::move(second)};
   trial.sequences = {{"both", {0, 1}, 10, 0}};
-  trial.washout = 24.0 * washout;
+  trial.washouts = {24.0 * washout};
   trial.period_length = 24.0 * static_cast<double>(days);
   return trial;
 }

@@ -172,7 +172,7 @@ Parameter read_ec50(Section& effect, double molar_mass) {
           if (molar_mass == 0.0)
             s.fail("ec50_nM", "the molar mass is not known", "nM become ng/mL by it",
                    "add e.g. molar_mass: 341.4 to the drug, or write ec50 in ng/mL", {"molar_mass"});
-          ec50.value *= molar_mass / 1000.0;
+          ec50.value = ec50.value * molar_mass / 1000.0;
         }}});
   return ec50;
 }

@@ -107,7 +107,11 @@ void add_means(VariablesOf<PopulationNow>& all) {
       [](Now now, PersonId p) { return now.hours - static_cast<double>(now.people().last_contact[p]); });
   add("isolation_score", "1", "mean score of a scale like LSNS-6, 0 to 30",
       [](Now now, PersonId p) { return static_cast<double>(now.isolation.score[p]); });
-  all.add("people", "1", "people in the group", by_group, [](Now now) {
+}
+
+/// How many people each group has, where that changes or depends on who is tied to whom.
+void add_sizes(VariablesOf<PopulationNow>& all) {
+  all.add("people", "1", "people in the group", by_group, [](const PopulationNow& now) {
     return each(now.groups, [&](const Group& group) {
       return static_cast<std::int32_t>(group.everybody ? now.people().count : group.members.size());
     });
@@ -142,6 +146,8 @@ VariablesOf<PopulationNow> variables(const Scenario& scenario) {
     if (is_summarised(info.name)) add_summary(all, info);
   });
   add_means(all);
+  const RecordParams& record = scenario.record;
+  if (record.by_ring || record.by_close_ring || record.by_event) add_sizes(all);
   all.add("ties_per_layer", "1", "mean number of ties in each Dunbar layer", {"replicate", "time", "group", "layer"},
           [](const PopulationNow& now) {
             return layer_means_over(now.groups, now.people().count, [&](PersonId p, std::size_t layer) {

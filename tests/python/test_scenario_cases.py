@@ -48,7 +48,7 @@ ONE_MISTAKE = [
     ("a duplicate measure", [('  - {diary: connection, at: "21:00"}\n', '  - {diary: connection, at: "21:00"}\n' * 2)], 18,
      ["asked twice"]),
     ("a duplicate probe", [('  - {probe: loving_messages, at: "day 2 14:00"}\n',
-                                  '  - {probe: loving_messages, at: "day 2 14:00"}\n' * 2)], 18, ["asked twice"]),
+                                  '  - {probe: loving_messages, at: "day 2 14:00"}\n' * 2)], 19, ["asked twice"]),
     ("a duplicate with a value that is the default", [('{diary: connection, at: "21:00"}\n',
       '{diary: connection, at: "21:00"}\n  - {diary: connection}\n')], 18, ["asked twice"]),
     ("a comma in a count", [("count: 200", "count: 2,000")], 5, ['"2,000"', "number with a comma", "write 2000"]),
@@ -280,8 +280,8 @@ def check_explain(kith, folder):
     check("explain an unknown drug of a scenario", run.returncode == 2 and "there are: own" in run.stderr, run.stderr)
     run = kith("explain", "measures")
     check("explain measures: for which probe each key is",
-          "(probe = separation)" in run.stdout and "(probe = plasma)" in run.stdout and
-          "(diary; probe = loving_messages, object," in " ".join(run.stdout.split()), run.stdout)
+          all(words in " ".join(run.stdout.split()) for words in
+              ("(probe = separation)", "(probe = plasma)", "(diary; probe = loving_messages, object,")), run.stdout)
     mine.write_text(mine.read_text().replace("molar_mass: 341.4\n", ""))
     run = kith("explain", "drug", mine)
     check("nM without a molar mass", run.returncode == INVALID and "mine.yaml:7:" in run.stderr and

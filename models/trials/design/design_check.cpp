@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 #include "core/error.hpp"
 #include "core/units.hpp"
@@ -23,6 +24,7 @@ bool is_within_people(Design design) {
 }
 
 void check_first_doses(Section& section, const Trial& trial, double starts_at) {
+  std::set<double> told;
   for (const Arm& arm : trial.arms) {
     double first = 24.0;
     for (const Regimen& regimen : arm.regimens) {
@@ -30,7 +32,7 @@ void check_first_doses(Section& section, const Trial& trial, double starts_at) {
         if (intake.after < 24.0) first = std::min(first, intake.at);
       }
     }
-    if (first >= starts_at) continue;
+    if (first >= starts_at || !told.insert(first).second) continue;  // an arm like another one is not told again
     section.fail(
         "arms",
         fmt::format("the first dose of \"{}\" is at {}, before the run starts", arm.name, print_time_of_day(first)),

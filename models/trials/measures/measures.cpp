@@ -245,8 +245,8 @@ std::vector<std::string> names(const Measures& measures) {
 
 namespace {
 
-/// Checks the measure that was read last; a wrong one is left out again.
-void check_measure(Section& s, const Calendar& calendar, Measures& measures, bool is_diary) {
+/// Checks the measure that was read last, after so many mistakes; one that is there already is left out again.
+void check_measure(Section& s, const Calendar& calendar, Measures& measures, bool is_diary, std::size_t mistakes) {
   constexpr std::size_t most_measures = 100;
   const std::vector<std::string> known = names(measures);
   if (std::set<std::string>(known.begin(), known.end()).size() < known.size()) {
@@ -258,7 +258,7 @@ void check_measure(Section& s, const Calendar& calendar, Measures& measures, boo
   const Phase first_phase = calendar.run_in_days > 0 ? Phase::run_in : Phase::treatment;
   const bool is_first_day =
       is_diary || (measures.probes.back().day == 1 && measures.probes.back().phase == first_phase);
-  if (is_first_day && at < calendar.starts_at) {
+  if (is_first_day && at < calendar.starts_at && s.mistakes() == mistakes) {
     s.fail("at", fmt::format("on the first day {} comes before the run starts", print_time_of_day(at)),
            fmt::format("time.start is at {}", print_time_of_day(calendar.starts_at)),
            "start the run earlier in the day, or ask later");
@@ -276,14 +276,16 @@ Measures read_measures(Section& scenario, const Calendar& calendar, const DrugsK
     ++items;
     item.alternative({{"diary", "a diary entry every day of every period",
                        [&](Section& s) {
+                         const std::size_t mistakes = s.mistakes();
                          measures.diaries.push_back(read_diary(s, calendar));
                          measures.diaries.back().keys = s.values();
-                         check_measure(s, calendar, measures, true);
+                         check_measure(s, calendar, measures, true, mistakes);
                        }},
                       {"probe", "a laboratory task on one day of every period", [&](Section& s) {
+                         const std::size_t mistakes = s.mistakes();
                          measures.probes.push_back(read_probe(s, calendar, drugs));
                          measures.probes.back().keys = s.values();
-                         check_measure(s, calendar, measures, false);
+                         check_measure(s, calendar, measures, false, mistakes);
                        }}});
   });
   if (items == 0 && scenario.has("measures"))

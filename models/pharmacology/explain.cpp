@@ -102,8 +102,7 @@ std::string parameters(const Drug& drug) {
   add_absorption(lines, drug.kinetics);
   add_disposition(lines, drug.kinetics);
   lines.add("effect_site.ec50", drug.kinetics.ec50, Dimension::concentration);
-  if (drug.molar_mass > 0.0)
-    lines.add_in_nanomolar("effect_site.ec50", drug.kinetics.ec50, drug.molar_mass);
+  if (drug.molar_mass > 0.0) lines.add_in_nanomolar("effect_site.ec50", drug.kinetics.ec50, drug.molar_mass);
   lines.add("effect_site.half_life", drug.kinetics.effect_half_life, Dimension::time);
   if (drug.binding.max_occupancy.value < 1.0)
     lines.add("binding.max_occupancy", drug.binding.max_occupancy, Dimension::share);

@@ -165,10 +165,11 @@ Parameter read_ec50(Section& effect, double molar_mass) {
                                     .doc = "Plasma concentration that holds half the μ-receptors at steady state."});
         }},
        {"ec50_nM", "", [&](Section& s) {
-          ec50 = read_parameter(s, {.key = "ec50_nM",
-                                    .min = "0",
-                                    .above_min = true,
-                                    .doc = "The same in nM, a plain number; the drug's molar_mass turns it into ng/mL."});
+          ec50 =
+              read_parameter(s, {.key = "ec50_nM",
+                                 .min = "0",
+                                 .above_min = true,
+                                 .doc = "The same in nM, a plain number; the drug's molar_mass turns it into ng/mL."});
           if (molar_mass == 0.0)
             s.fail("ec50_nM", "the molar mass is not known", "nM become ng/mL by it",
                    "add e.g. molar_mass: 341.4 to the drug, or write ec50 in ng/mL", {"molar_mass"});

@@ -125,9 +125,8 @@ void add_by_value(std::vector<Group>& groups, const std::vector<std::string>& na
 
 bool do_groups_change(const Scenario& scenario) {
   const RecordParams& record = scenario.record;
-  const bool are_rings_open =
-      (record.by_ring || record.by_close_ring) &&
-      std::any_of(scenario.events.begin(), scenario.events.end(), gives_drugs);
+  const bool are_rings_open = (record.by_ring || record.by_close_ring) &&
+                              std::any_of(scenario.events.begin(), scenario.events.end(), gives_drugs);
   return record.by_event || are_rings_open;
 }
 
@@ -143,8 +142,8 @@ bool has_twin_contrast(const Scenario& scenario) {
   return has_twin && are_groups_of_treatment(scenario.record);
 }
 
-std::vector<Group> make_groups(const Scenario& scenario, const Population& population, const std::vector<TrialRun>& runs,
-                               const events::EventRun* events) {
+std::vector<Group> make_groups(const Scenario& scenario, const Population& population,
+                               const std::vector<TrialRun>& runs, const events::EventRun* events) {
   std::vector<Group> groups{{"all", {}, true}};
   const RecordParams& record = scenario.record;
   if (record.by_sequence) add_sequences(groups, scenario, runs);
@@ -164,8 +163,8 @@ std::vector<Group> make_groups(const Scenario& scenario, const Population& popul
   if (record.by_ring) add_rings(Through::any_tie);
   if (record.by_close_ring) add_rings(Through::close_ties);
   for (std::size_t e = 0; record.by_event && e < scenario.events.size(); ++e) {
-    groups.push_back({"event: " + scenario.events[e].name,
-                      events == nullptr ? std::vector<PersonId>{} : events->reached(e), false});
+    groups.push_back(
+        {"event: " + scenario.events[e].name, events == nullptr ? std::vector<PersonId>{} : events->reached(e), false});
   }
   for (const std::string& name : record.by_category) add_category(groups, name, population, record.largest);
   return groups;

@@ -18,8 +18,8 @@ struct Group {
 
 /// The groups that the scenario records, for one study. The names do not depend on the study. `events`: what has happened so far,
 /// or null at the start.
-std::vector<Group> make_groups(const Scenario& scenario, const Population& population, const std::vector<TrialRun>& runs,
-                               const events::EventRun* events = nullptr);
+std::vector<Group> make_groups(const Scenario& scenario, const Population& population,
+                               const std::vector<TrialRun>& runs, const events::EventRun* events = nullptr);
 /// Whether people come into groups while a world runs: those whom events reach, or treat.
 bool do_groups_change(const Scenario& scenario);
 /// Whether groups are told apart by who is treated, so that they can be held against the untreated twins.

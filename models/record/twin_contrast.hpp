@@ -58,15 +58,15 @@ class TwinContrast {
   std::vector<std::vector<float>> values_of(const TableRow& row) const;
   std::vector<Group> members(std::size_t membership) const;
 
-  std::vector<std::string> names_;          // of the groups
-  std::vector<bool> is_everybody_;          // [groups]
-  std::vector<std::size_t> columns_;        // of Trends::variables in a row of `population`
+  std::vector<std::string> names_;    // of the groups
+  std::vector<bool> is_everybody_;    // [groups]
+  std::vector<std::size_t> columns_;  // of Trends::variables in a row of `population`
   std::uint32_t replicate_;
   PopulationRecorder twin_;
   std::vector<std::vector<std::vector<PersonId>>> memberships_;  // [versions][groups] members
   std::vector<Kept> kept_;
-  std::size_t next_ = 0;                     // row of the twin
-  std::vector<std::vector<Total>> totals_;   // [Trends::variables][groups]
+  std::size_t next_ = 0;                    // row of the twin
+  std::vector<std::vector<Total>> totals_;  // [Trends::variables][groups]
 };
 
 }  // namespace kith

@@ -142,7 +142,7 @@ std::vector<ReportTable> group_tables(const RunResult& run) {
 ReportTable spill_over_table(const RunResult& run) {
   ReportTable table;
   if (!run.studies.front().against_twin) return table;
-  table.title = "spill-over: difference from the untreated twins, mean over the run" + in_which(run);
+  table.title = "spill-over: difference from the untreated twins over the run" + in_which(run);
   table.columns = {""};
   for (const Shown& shown : all_shown) table.columns.emplace_back(shown.name);
   const std::vector<std::string>& groups = run.studies.front().against_twin->groups;
@@ -162,7 +162,8 @@ ReportTable spill_over_table(const RunResult& run) {
 std::string spill_over_note(const RunResult& run) {
   return std::string(
              "Spill-over: the mean of a group of people minus that of the same people in the world without drug, over "
-             "all rows after the start. For who is treated it is the whole effect, for others what reaches them through "
+             "all rows after the start. For who is treated it is the whole effect, for others what reaches them "
+             "through "
              "those they meet.") +
          (run.studies.size() == 1 ? " Intervals need several virtual studies (--replicates)." : "");
 }

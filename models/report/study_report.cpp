@@ -85,9 +85,9 @@ std::vector<ReportTable> phase_tables(const Scenario& scenario, const RunResult&
     return count == 0 ? std::nan("") : total / static_cast<double>(count);
   };
   std::vector<ReportTable> tables;
-  for (const auto& [title, values] : {std::pair{"ratings in the phases of the trial", &trials::MeasureData::ratings},
-                                      std::pair{"own differences from the untreated twins in the phases of the trial",
-                                                &trials::MeasureData::own}}) {
+  for (const auto& [title, values] :
+       {std::pair{"ratings in the phases of the trial", &trials::MeasureData::ratings},
+        std::pair{"own differences from the untreated twins in the phases of the trial", &trials::MeasureData::own}}) {
     ReportTable table{title, {"", names[0], names[1], names[2]}, {}};
     const auto& measures = run.studies.front().measures;
     for (std::size_t m = 0; m < measures.size(); ++m) {
@@ -113,7 +113,8 @@ void add_population(const RunResult& run, Report& report) {
 std::string method_note(const Scenario& scenario, const RunResult& run) {
   const trials::Trial& trial = *scenario.trial;
   if (trial.is_single_arm())
-    return "Compared in those who stayed: each participant with their own untreated twin, the same person with the same "
+    return "Compared in those who stayed: each participant with their own untreated twin, the same person with the "
+           "same "
            "noise in a world without drug (paired t-test, two-sided).";
   const std::size_t arm = trial.reference == 0 ? 1 : 0;
   std::string note = "Compared in those who stayed: ";
@@ -163,7 +164,8 @@ void add_trial_notes(const Scenario& scenario, const RunResult& run, Report& rep
         "spill-over; what is carried over into the reference's periods is subtracted.");
     if (scenario.trial->is_single_arm())
       report.notes.back() =
-          "Own effect: the difference without noise and chance, of each participant from their own twin, the same person "
+          "Own effect: the difference without noise and chance, of each participant from their own twin, the same "
+          "person "
           "in a world without drug; direct effects and spill-over together.";
   }
   report.notes.emplace_back(scenario.theory.fitted);

@@ -52,7 +52,8 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
            "Groups besides everybody: sequence (of the trial), arm (of a trial in which nobody has two), tone_tercile "
            "(low, middle, high opioid tone), patients (with a substance use disorder, and others), ring (the treated, "
            "by a trial or an event, their partners, partners of those, all others; by the ties at the start), "
-           "close_ring (the same by close ties), event (those whom each event has reached so far), community (of the network), or a column of people.columns."});
+           "close_ring (the same by close ties), event (those whom each event has reached so far), community (of the "
+           "network), or a column of people.columns."});
   const auto& columns = scenario.columns.names;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.name == groups[i]; });
@@ -67,9 +68,9 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
     } else if (groups[i] == "community" || std::find(columns.begin(), columns.end(), groups[i]) != columns.end()) {
       p.by_category.push_back(groups[i]);
     } else {
-      s.fail_item(
-          "by", i, "unknown group \"" + groups[i] + "\"", "",
-          "use sequence, arm, tone_tercile, patients, ring, close_ring, event, community or a column of people.columns");
+      s.fail_item("by", i, "unknown group \"" + groups[i] + "\"", "",
+                  "use sequence, arm, tone_tercile, patients, ring, close_ring, event, community or a column of "
+                  "people.columns");
     }
   }
   p.largest = static_cast<std::uint32_t>(

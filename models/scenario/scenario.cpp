@@ -233,12 +233,13 @@ Scenario read_scenario(Section root) {
     if (auto mechanism = kind.read(root, scenario)) scenario.mechanisms.push_back(std::move(mechanism));
   }
   read_trials(root, scenario);
-  scenario.events = events::read_events(root, {.pharmacy = *scenario.pharmacy,
-                                               .duration = scenario.time.is_right ? scenario.time.duration : unknown_duration,
-                                               .starts_at = std::fmod(scenario.time.start, 24.0),
-                                               .columns = scenario.columns.names,
-                                               .arms = arm_names(scenario),
-                                               .do_ties_live = scenario.tie_life.has_value()});
+  scenario.events =
+      events::read_events(root, {.pharmacy = *scenario.pharmacy,
+                                 .duration = scenario.time.is_right ? scenario.time.duration : unknown_duration,
+                                 .starts_at = std::fmod(scenario.time.start, 24.0),
+                                 .columns = scenario.columns.names,
+                                 .arms = arm_names(scenario),
+                                 .do_ties_live = scenario.tie_life.has_value()});
   scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario);
   Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");
   scenario.replicates = static_cast<std::uint32_t>(

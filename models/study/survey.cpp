@@ -68,14 +68,14 @@ class Screened {
     if (roster.eligible >= wanted || has_failed_) return;
     const auto dearest = std::max_element(roster.cost.begin(), roster.cost.end());
     const auto place = static_cast<std::size_t>(dearest - roster.cost.begin());
-    const std::string why =
-        dearest == roster.cost.end() || *dearest == 0
-            ? ""
-            : fmt::format("without {}, {} more would be", roster.criteria[place], *dearest);
-    participants_.fail(participants_.has("where") ? "where" : "close_ties",
-                       fmt::format("{} wants {} participants but {} eligible", called(*trial_), wanted,
-                                   roster.eligible == 1 ? "1 person is" : fmt::format("{} people are", roster.eligible)),
-                       why, "relax the criteria, recruit fewer, or take a larger population");
+    const std::string why = dearest == roster.cost.end() || *dearest == 0
+                                ? ""
+                                : fmt::format("without {}, {} more would be", roster.criteria[place], *dearest);
+    participants_.fail(
+        participants_.has("where") ? "where" : "close_ties",
+        fmt::format("{} wants {} participants but {} eligible", called(*trial_), wanted,
+                    roster.eligible == 1 ? "1 person is" : fmt::format("{} people are", roster.eligible)),
+        why, "relax the criteria, recruit fewer, or take a larger population");
   }
 
  private:
@@ -102,8 +102,8 @@ class Screened {
 Survey survey(const Scenario& scenario, Section& root) {
   Survey found{{}, warnings_of(scenario)};
   const std::vector<const trials::Trial*> all = trials_of(scenario);
-  const bool asks_about_people = std::any_of(
-      all.begin(), all.end(), [](const trials::Trial* trial) { return !trial->recruitment.where.empty(); });
+  const bool asks_about_people =
+      std::any_of(all.begin(), all.end(), [](const trials::Trial* trial) { return !trial->recruitment.where.empty(); });
   if (scenario.network.generate && scenario.columns.names.empty() && !asks_about_people) return found;
   const Population population = population_before_burn_in(scenario, {scenario.seed, 0});
   found.notes = import_notes_of(scenario, population);

@@ -112,11 +112,11 @@ std::vector<std::string> asked_too_early(const trials::Trial& trial, const trial
     if (!acts) continue;
     const auto check = [&](std::size_t measure, double first) {
       if (first >= *acts) return;
-      warnings.push_back(fmt::format("{} is asked on day {} at {}, before {} acts: it holds 5 % of the receptors from day "
-                                     "{}, {} on",
-                                     names[measure], static_cast<int>(first / 24.0) + 1,
-                                     print_time_of_day(std::fmod(first, 24.0)), arm.name,
-                                     static_cast<int>(*acts / 24.0) + 1, print_time_of_day(std::fmod(*acts, 24.0))));
+      warnings.push_back(
+          fmt::format("{} is asked on day {} at {}, before {} acts: it holds 5 % of the receptors from day "
+                      "{}, {} on",
+                      names[measure], static_cast<int>(first / 24.0) + 1, print_time_of_day(std::fmod(first, 24.0)),
+                      arm.name, static_cast<int>(*acts / 24.0) + 1, print_time_of_day(std::fmod(*acts, 24.0))));
     };
     for (std::size_t m = 0; m < measures.diaries.size(); ++m) {
       const trials::Diary& diary = measures.diaries[m];
@@ -197,9 +197,10 @@ std::vector<std::string> warnings_of(const Trials& trials) {
     const std::size_t clusters =
         trial.clusters->count > 0 ? trial.clusters->count : trials.rosters[t].cluster.names.size();
     if (clusters < enough)
-      warnings.push_back(in_trial(trial, fmt::format("{} clusters are few: their chance differences do not average out, "
-                                                     "and intervals rest on as many numbers",
-                                                     clusters)));
+      warnings.push_back(
+          in_trial(trial, fmt::format("{} clusters are few: their chance differences do not average out, "
+                                      "and intervals rest on as many numbers",
+                                      clusters)));
   }
   return warnings;
 }

@@ -181,12 +181,14 @@ class Comparison {
     const std::optional<double> first = parse_number(text.substr(0, dots));
     const std::optional<double> last = dots == text.size() ? first : parse_number(text.substr(dots + 2));
     if (!first || !last || *first < 0.0 || *first > *last) {
-      throw Error(ErrorKind::usage, fmt::format("--day {} is no day and no range of days\n  write --day 20 for the state "
-                                                "20 days after the start, or --day 10..20 for the mean of those days",
-                                                text));
+      throw Error(ErrorKind::usage,
+                  fmt::format("--day {} is no day and no range of days\n  write --day 20 for the state "
+                              "20 days after the start, or --day 10..20 for the mean of those days",
+                              text));
     }
-    return {24.0 * *first, 24.0 * *last,
-            first == last ? fmt::format("after {:g} d", *first) : fmt::format("mean from {:g} to {:g} d", *first, *last)};
+    return {
+        24.0 * *first, 24.0 * *last,
+        first == last ? fmt::format("after {:g} d", *first) : fmt::format("mean from {:g} to {:g} d", *first, *last)};
   }
 
   /// Places of the rows in a window: those within it; of a single time the last one up to it.
@@ -201,9 +203,9 @@ class Comparison {
     }
     const bool is_after_all = !times.empty() && *when.from > times.back();
     if (rows.empty() || is_after_all) {
-      throw Error(ErrorKind::usage,
-                  fmt::format("{} has no row of its population {}: its rows go from {:g} to {:g} d", side.path, when.text,
-                              times.empty() ? 0.0 : times.front() / 24.0, times.empty() ? 0.0 : times.back() / 24.0));
+      throw Error(ErrorKind::usage, fmt::format("{} has no row of its population {}: its rows go from {:g} to {:g} d",
+                                                side.path, when.text, times.empty() ? 0.0 : times.front() / 24.0,
+                                                times.empty() ? 0.0 : times.back() / 24.0));
     }
     return rows;
   }

@@ -233,10 +233,9 @@ void explain_file(const Session& session, const std::string& word, const std::st
   for (const Topic& topic : topics) names.push_back(topic.name);
   if (word != "drug") std::erase_if(topics, [&](const Topic& topic) { return topic.name != word; });
   if (topics.empty()) {
-    throw Error(ErrorKind::usage,
-                names.empty() ? fmt::format("{} gives no drug", file)
-                              : fmt::format("{} has no drug called \"{}\"\n  there are: {}", file, word,
-                                            listed(names)));
+    throw Error(ErrorKind::usage, names.empty() ? fmt::format("{} gives no drug", file)
+                                                : fmt::format("{} has no drug called \"{}\"\n  there are: {}", file,
+                                                              word, listed(names)));
   }
   if (drawing.plot && topics.size() > 1)
     throw Error(ErrorKind::usage, fmt::format("--plot draws one drug: name one of {}", listed(names)));
@@ -261,24 +260,25 @@ void explain_file(const Session& session, const std::string& word, const std::st
 }  // namespace
 
 ExitCode explain_word(const Session& session, const Words& words) {
-  Options options({.command = "explain",
-                   .summary =
-                       "Tells what a key of a scenario, a drug or a theory means: unit, range, default, and where the "
-                       "default comes from.",
-                   .examples = {{"kith explain", "everything there is, in one line each"},
-                                {"kith explain people", "a part of the scenario and the keys below it"},
-                                {"kith explain people.count", "one key"},
-                                {"kith explain drug first-steps", "the drugs of a scenario, or of a file that holds one"},
-                                {"kith explain naltrexone --dose 50mg --every 1d --count 7", "a drug's occupancy"}}});
+  Options options(
+      {.command = "explain",
+       .summary = "Tells what a key of a scenario, a drug or a theory means: unit, range, default, and where the "
+                  "default comes from.",
+       .examples = {{"kith explain", "everything there is, in one line each"},
+                    {"kith explain people", "a part of the scenario and the keys below it"},
+                    {"kith explain people.count", "one key"},
+                    {"kith explain drug first-steps", "the drugs of a scenario, or of a file that holds one"},
+                    {"kith explain naltrexone --dose 50mg --every 1d --count 7", "a drug's occupancy"}}});
   std::string word;
   options.argument(word, "KEY|DRUG|THEORY",
                    "A key (trial.arms.naltrexone.doses, or its end: doses), a drug or a theory.",
                    Options::Need::optional);
   std::string file;
-  options.argument(file, "FILE",
-                   "A scenario or a file with a drug, whose drugs are told: the one of that name, or all after the word "
-                   "drug.",
-                   Options::Need::optional);
+  options.argument(
+      file, "FILE",
+      "A scenario or a file with a drug, whose drugs are told: the one of that name, or all after the word "
+      "drug.",
+      Options::Need::optional);
   bool markdown = false;
   options.flag(markdown, "--markdown", "Print all keys as one table in Markdown.");
   Drawing drawing;

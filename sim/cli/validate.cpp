@@ -55,8 +55,9 @@ ExitCode validate_for_programs(const Session& session, const ScenarioChoice& cho
 ExitCode validate_scenario(const Session& session, const Words& words) {
   Options options(
       {.command = "validate",
-       .summary = "Checks a scenario and its files, and shows all mistakes at once, each with its place. Says who can take "
-                  "part, as far as that is known before the burn-in. Runs nothing.",
+       .summary =
+           "Checks a scenario and its files, and shows all mistakes at once, each with its place. Says who can take "
+           "part, as far as that is known before the burn-in. Runs nothing.",
        .examples = {{"kith validate naltrexone-crossover", "check a scenario"},
                     {"kith validate first-steps --resolved", "see every default that it takes"},
                     {"kith new first-steps | kith validate - --set people.count=50",

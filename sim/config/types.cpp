@@ -213,7 +213,8 @@ Type<std::pair<std::int64_t, std::int64_t>> whole_range_type(const std::string& 
     Parsed<std::int64_t> last = dots == text.size() ? first : end.parse(text.substr(dots + 2), Quotes::absent);
     for (const Parsed<std::int64_t>* one : {&first, &last}) {
       if (!one->value)
-        return {.problem = in_quotes(text) + " is not a range", .why = one->problem, .suggestion = "write it like 2..4"};
+        return {
+            .problem = in_quotes(text) + " is not a range", .why = one->problem, .suggestion = "write it like 2..4"};
     }
     if (*first.value <= *last.value) return {.value = Ends{*first.value, *last.value}};
     return {.problem = printable(text) + " does not go up",

@@ -186,7 +186,8 @@ void read_adherence(Section s, Trial& trial) {
 void check_days(Section& s, std::string_view key, std::size_t item, double hours) {
   const double days = std::floor(hours / 24.0);
   if (hours == 24.0 * days) return;
-  s.fail_item(key, item, fmt::format("{:g} d is not a whole number of days", hours / 24.0), "periods begin and end at midnight", fmt::format("use {:g} d or {:g} d", days, days + 1.0));
+  s.fail_item(key, item, fmt::format("{:g} d is not a whole number of days", hours / 24.0),
+              "periods begin and end at midnight", fmt::format("use {:g} d or {:g} d", days, days + 1.0));
 }
 
 double read_days(Section& s, const config::Spec& spec) {

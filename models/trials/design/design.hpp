@@ -30,9 +30,9 @@ struct Trial {
   std::vector<double> washouts = {240.0};  ///< between two periods [h]: one for all, or one for each
   double period_length = 0.0;              ///< [h]; 0: as long as the longest arm
   double run_in = 0.0, follow_up = 0.0;    ///< before the first period and after the last [h]
-  double adherence = 1.0;      ///< mean probability that a dose is taken
-  double adherence_sd = 0.0;   ///< between people
-  bool twin = true;            ///< also run every virtual study without any drug
+  double adherence = 1.0;                  ///< mean probability that a dose is taken
+  double adherence_sd = 0.0;               ///< between people
+  bool twin = true;                        ///< also run every virtual study without any drug
 
   std::uint32_t participants() const;
   std::size_t periods() const { return sequences.empty() ? 0 : sequences.front().arms.size(); }

@@ -79,16 +79,18 @@ void read_when(Section& s, Diary& diary, const Calendar& calendar) {
                                  .doc = "Local time from which on feelings count, such as that of the dose; from "
                                         "waking on if not given."});
   if (s.has("days"))
-    diary.days = s.whole_range({.key = "days",
-                                .min = "1",
-                                .max = "3650",
-                                .doc = "Days of each period on which it is asked, from 1: 2..4; every day if not given, "
-                                       "and every day of the run-in and the follow-up."});
+    diary.days =
+        s.whole_range({.key = "days",
+                       .min = "1",
+                       .max = "3650",
+                       .doc = "Days of each period on which it is asked, from 1: 2..4; every day if not given, "
+                              "and every day of the run-in and the follow-up."});
   if (s.describing()) return;
   check_time_of_diary(s, diary, calendar);
   if (diary.days && diary.days->second > calendar.period_days)
     s.fail("days", fmt::format("day {} never comes", diary.days->second),
-           fmt::format("a period has {} days", calendar.period_days), fmt::format("use days 1 to {}", calendar.period_days));
+           fmt::format("a period has {} days", calendar.period_days),
+           fmt::format("use days 1 to {}", calendar.period_days));
 }
 
 Diary read_diary(Section& s, const Calendar& calendar) {

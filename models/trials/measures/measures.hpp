@@ -21,9 +21,9 @@ struct Diary {
   Feeling feeling = Feeling::connection;
   double at = 21.0;  ///< local time [h]
   Scale scale;
-  double compliance = 1.0;     ///< mean over people of the share of entries that a person makes
-  double compliance_sd = 0.0;  ///< of that share between people
-  std::optional<double> since{};                             ///< local time from which on feelings count; empty: waking [h]
+  double compliance = 1.0;        ///< mean over people of the share of entries that a person makes
+  double compliance_sd = 0.0;     ///< of that share between people
+  std::optional<double> since{};  ///< local time from which on feelings count; empty: waking [h]
   std::optional<std::pair<std::int64_t, std::int64_t>> days{};  ///< of each period, from 1, first and last; empty: all
   Keys keys{};
 
@@ -57,8 +57,8 @@ struct DrugsKnown {
 /// When participants can be asked.
 struct Calendar {
   std::int64_t period_days = 0, run_in_days = 0, follow_up_days = 0;  ///< of the trial
-  double starts_at = 0.0;   ///< local time of day at which the run starts [h]
-  double waking = 7.0;      ///< local time [h]
+  double starts_at = 0.0;                                             ///< local time of day at which the run starts [h]
+  double waking = 7.0;                                                ///< local time [h]
   double tick_hours = 1.0;
 };
 

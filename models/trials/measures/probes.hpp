@@ -7,7 +7,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-#include <vector>
 
 #include "config/section.hpp"
 #include "models/trials/measures/scale.hpp"

@@ -319,7 +319,8 @@ seed: rings
 
 }  // namespace
 
-TEST_CASE("spill-over is the mean of a group in the treated world minus that of the same people where nobody is treated") {
+TEST_CASE(
+    "spill-over is the mean of a group in the treated world minus that of the same people where nobody is treated") {
   const Done done = run_text(drugs_in_a_trial, {{"record.by=[ring]"}, {"record.people=300"}});
   const Done without = run_text(drugs_in_a_trial, {{"trial.arms.a.drug=placebo"}, {"record.people=300"}});
   const Table contrast(done, "against_twin");
@@ -346,7 +347,8 @@ TEST_CASE("spill-over is the mean of a group in the treated world minus that of 
       if (contrast.rows[row].replicate != replicate) continue;
       const auto same_time = [&](const Table& table) {
         for (std::size_t k = 0; k < table.rows.size(); ++k) {
-          if (table.rows[k].replicate == replicate && table.rows[k].coordinate == contrast.rows[row].coordinate) return k;
+          if (table.rows[k].replicate == replicate && table.rows[k].coordinate == contrast.rows[row].coordinate)
+            return k;
         }
         return table.rows.size();
       };
@@ -374,7 +376,8 @@ TEST_CASE("spill-over is the mean of a group in the treated world minus that of 
     for (const auto& [variable, totals] : over_time) {
       for (std::size_t g = 0; g < 5; ++g) {
         if (totals[g] == 0.0) continue;
-        CHECK(done.result(replicate).against_twin->of(variable, g) == Approx(totals[g] / rows_after_start).margin(2e-7));
+        CHECK(done.result(replicate).against_twin->of(variable, g) ==
+              Approx(totals[g] / rows_after_start).margin(2e-7));
       }
     }
   }

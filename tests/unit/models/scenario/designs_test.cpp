@@ -298,7 +298,8 @@ TEST_CASE("measures that would be called alike are told apart by their times, th
       "kith: 1\ntitle: Names\ntime: {duration: 9 d}\npeople: {count: 90}\ntrial:\n  design: parallel\n  run_in: 2 d\n"
       "  follow_up: 3 d\n  participants: {count: 9}\n  arms: {a: {drug: naltrexone, doses: [5 mg, 5 mg]}, b: {drug: "
       "placebo, like: a}}\nmeasures:\n  - {diary: distress}\n  - {diary: distress, days: 2..2}\n"
-      "  - {probe: separation, alone: 4 h, at: \"day 1 14:00\"}\n  - {probe: separation, at: \"day 1 14:00\", alone: 10 h}\n"
+      "  - {probe: separation, alone: 4 h, at: \"day 1 14:00\"}\n  - {probe: separation, at: \"day 1 14:00\", alone: "
+      "10 h}\n"
       "  - {probe: play, at: \"run-in day 2 14:00\"}\n  - {probe: play, at: \"follow-up day 3 14:00\"}\n";
   CHECK(names(scenario_from(text).measures) ==
         std::vector<std::string>{"distress diary, 21:00", "distress diary, 21:00, days 2",

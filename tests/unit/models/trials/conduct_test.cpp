@@ -268,7 +268,8 @@ TEST_CASE(
   CHECK(rate(person_only, 0.5, 3, 1, 60, {1, 0}) == rate(person_only, 0.5, 3, 1, 61, {1, 0}));
 }
 
-TEST_CASE("run-in, periods, unequal wash-outs and follow-up follow one another day by day, and diaries are asked in them") {
+TEST_CASE(
+    "run-in, periods, unequal wash-outs and follow-up follow one another day by day, and diaries are asked in them") {
   Trial trial = founding();
   trial.sequences = {{"all", {0, 1, 0, 1}, 4, 0}};
   trial.period_length = 72.0;

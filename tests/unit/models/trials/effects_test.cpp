@@ -186,7 +186,8 @@ TEST_CASE("a single arm is compared with the untreated twins: the difference of 
   CHECK(trial.reference_name() == "the untreated twins");
 }
 
-TEST_CASE("what is asked in the run-in or the follow-up is no effect of a period; a probe of the follow-up has its own") {
+TEST_CASE(
+    "what is asked in the run-in or the follow-up is no effect of a period; a probe of the follow-up has its own") {
   const Trial trial = trial_of({{0}, {1}});
   const std::vector<Participant> people{{1, 0, {}}, {2, 0, {}}, {3, 1, {}}, {4, 1, {}}};
   MeasureData data = measured({{9.0, 9.0, 0.0, 0.0}, {4.0, 6.0, 2.0, 4.0}, {8.0, 9.0, 1.0, 2.0}});

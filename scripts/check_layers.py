@@ -36,10 +36,10 @@ MODELS = {
     "conduct": {"people", "patients", "trials/design", "trials/measures", "trials/analysis", "events", "scenario",
                 "world"},
     "record": {"people", "bonds", "patients", "events", "scenario", "world", "conduct"},
-    "study": {"people", "bonds", "trials/measures", "trials/analysis", "events", "scenario", "world", "conduct",
+    "study": {"pharmacology", "people", "bonds", "trials/measures", "trials/analysis", "events", "scenario", "world", "conduct",
               "record"},
     "report": {"trials/analysis", "study"},
-    "application": {"pharmacology", "theories", "trials/analysis", "study", "report"},
+    "application": {"pharmacology", "theories", "trials/analysis", "scenario", "study", "report"},
 }
 
 # What else of sim/ a folder of models/ may include: the model behind the command line.

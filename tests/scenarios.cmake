@@ -1,5 +1,5 @@
 # Scenarios through the program: wrong ones are refused as expected, shipped ones run, and their results open.
-foreach(test input_errors scenarios results exported_numbers real_networks foreign_networks occupancy limits)
+foreach(test input_errors scenario_cases scenarios results exported_numbers real_networks foreign_networks occupancy limits)
   string(REPLACE "_" " " title ${test})
   add_test(NAME "scenarios: ${title}" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/python/test_${test}.py"
                                               $<TARGET_FILE:kith>)

@@ -1,5 +1,8 @@
 #include "models/application/application.hpp"
 
+#include <algorithm>
+#include <filesystem>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -8,7 +11,9 @@
 #include "models/application/shipped_scenarios.hpp"
 #include "models/pharmacology/explain.hpp"
 #include "models/report/study_report.hpp"
+#include "models/scenario/drugs_given.hpp"
 #include "models/study/memory.hpp"
+#include "models/study/survey.hpp"
 #include "models/theories/theory.hpp"
 #include "models/trials/analysis/contrast.hpp"
 
@@ -36,7 +41,10 @@ class Experiment final : public cli::Study {
   std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const override {
     return kith::memory_needed(scenario_, only_replicate, threads());
   }
-  std::vector<std::string> doubts() const override { return doubts_of(scenario_); }
+  cli::Survey survey(config::Section root) const override {
+    Survey found = kith::survey(scenario_, root);
+    return {std::move(found.notes), std::move(found.warnings), std::move(found.doubts)};
+  }
   Report run(const cli::StudyOptions& options, Sink& sink) override {
     const RunResult result = kith::run(scenario_, {options.only_replicate, options.replay, options.progress}, sink);
     fingerprint_ = result.fingerprint();
@@ -49,11 +57,27 @@ class Experiment final : public cli::Study {
   std::string fingerprint_;
 };
 
-cli::Topic topic_of(const pharmacology::Drug& drug) {
-  cli::Topic topic{drug.name, "drug", drug.label(), pharmacology::explain(drug)};
-  if (drug.action != pharmacology::Action::none)
-    topic.draw = [&drug](const cli::ChartRequest& request) { return occupancy_chart(drug, request); };
+cli::Topic topic_of(const pharmacology::SharedDrug& drug) {
+  cli::Topic topic{drug->name, "drug", drug->label(), pharmacology::explain(*drug)};
+  if (drug->action != pharmacology::Action::none)
+    topic.draw = [drug](const cli::ChartRequest& request) { return occupancy_chart(*drug, request); };
   return topic;
+}
+
+/// The drugs that a scenario describes, or else those of the library that it gives.
+std::vector<cli::Topic> drugs_of(const Scenario& scenario) {
+  const auto is_of_library = [](const pharmacology::SharedDrug& drug) {
+    const auto& library = pharmacology::library();
+    return std::any_of(library.begin(), library.end(), [&](const auto& known) { return known.name == drug->name; });
+  };
+  const std::vector<const pharmacology::Drug*> given = drugs_given(scenario);
+  std::vector<cli::Topic> own;
+  std::vector<cli::Topic> used;
+  for (const pharmacology::SharedDrug& drug : scenario.pharmacy->drugs()) {
+    if (!is_of_library(drug)) own.push_back(topic_of(drug));
+    if (std::find(given.begin(), given.end(), drug.get()) != given.end()) used.push_back(topic_of(drug));
+  }
+  return own.empty() ? used : own;
 }
 
 cli::Topic topic_of(const theories::TheoryKind& theory) {
@@ -77,9 +101,23 @@ std::unique_ptr<cli::Study> KithApplication::read(config::Section root) const {
 
 std::vector<cli::Topic> KithApplication::topics() const {
   std::vector<cli::Topic> topics;
-  for (const pharmacology::Drug& drug : pharmacology::library()) topics.push_back(topic_of(drug));
+  for (const pharmacology::Drug& drug : pharmacology::library())
+    topics.push_back(topic_of(std::make_shared<const pharmacology::Drug>(drug)));
   for (const theories::TheoryKind* theory : theories::all_theories()) topics.push_back(topic_of(*theory));
   return topics;
+}
+
+std::vector<cli::Topic> KithApplication::topics_of(config::Document& document) const {
+  config::Section root = document.root();
+  if (!root.has("action")) {
+    const Scenario scenario = read_scenario(root);
+    document.check([](config::Section described) { read_scenario(std::move(described)); });
+    return drugs_of(scenario);
+  }
+  const std::string name = std::filesystem::path(document.name()).stem().string();
+  auto drug = std::make_shared<const pharmacology::Drug>(pharmacology::read_drug(name, root));
+  document.check([&](config::Section described) { pharmacology::read_drug(name, described); });
+  return {topic_of(drug)};
 }
 
 cli::Contrast KithApplication::contrast(std::span<const double> a, std::span<const double> b,

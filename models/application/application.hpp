@@ -15,6 +15,7 @@ class KithApplication final : public cli::Application {
   std::unique_ptr<cli::Study> read(config::Section root) const override;
   /// The drugs, then the theories.
   std::vector<cli::Topic> topics() const override;
+  std::vector<cli::Topic> topics_of(config::Document& document) const override;
   cli::Contrast contrast(std::span<const double> a, std::span<const double> b, cli::Pairing pairing) const override;
 };
 

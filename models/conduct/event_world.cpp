@@ -28,6 +28,7 @@ std::vector<PersonId> EventWorld::in_arm(std::string_view arm, double hours) con
   std::vector<PersonId> members;
   for (const TrialRun& run : *runs_) {
     const trials::Trial& trial = run.trial();
+    if (day < trial.first_day(0)) continue;
     std::size_t period = 0;
     while (period + 1 < trial.periods() && trial.first_day(period + 1) <= day) ++period;
     for (const trials::Participant& participant : run.participants()) {
@@ -42,6 +43,7 @@ std::vector<PersonId> EventWorld::in_arm(std::string_view arm, double hours) con
 
 void EventWorld::treat(std::uint32_t event, std::span<const PersonId> people, const pharmacology::SharedDrug& drug,
                        std::span<const pharmacology::Dose> doses) {
+  if (doses_ == Doses::left_out) return;
   const pharmacology::Giver giver{pharmacology::Giver::Kind::event, static_cast<std::uint16_t>(event)};
   std::vector<pharmacology::Course> courses;
   courses.reserve(people.size());

@@ -13,9 +13,11 @@ namespace kith {
 /// A model as events see it.
 class EventWorld final : public events::World {
  public:
-  /// All outlive it. `world` as in Model::continue_as.
-  EventWorld(Model& model, const Population& population, const std::vector<TrialRun>& runs, WorldKey world)
-      : model_(&model), population_(&population), runs_(&runs), world_(world) {}
+  /// All outlive it. `world` as in Model::continue_as; `doses`: whether events give their drugs.
+  enum class Doses { given, left_out };
+  EventWorld(Model& model, const Population& population, const std::vector<TrialRun>& runs, WorldKey world,
+             Doses doses = Doses::given)
+      : model_(&model), population_(&population), runs_(&runs), world_(world), doses_(doses) {}
 
   const Clock& clock() const override { return model_->clock(); }
   WorldKey key() const override { return world_; }
@@ -49,6 +51,7 @@ class EventWorld final : public events::World {
   const Population* population_;
   const std::vector<TrialRun>* runs_;
   WorldKey world_;
+  Doses doses_;
   people::Isolation isolation_;  // as of the last time that ties had to be known
 };
 

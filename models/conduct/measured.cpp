@@ -24,6 +24,7 @@ struct Asked {
   std::string_view unit = "";            ///< of that
   const std::vector<std::vector<double>>* values = nullptr;
   const std::vector<std::vector<double>>* twin = nullptr;
+  bool is_twin_compared = false;  ///< whether the twins' ratings are wanted, too
 };
 
 /// Ratings of all participants at all occasions of one measure, and their own differences from the twin. Who has left is followed
@@ -49,6 +50,7 @@ trials::MeasureData answers_to(const Asked& asked, const std::vector<trials::Occ
     std::vector<double> values = (*asked.values)[o];
     std::vector<double> ratings;
     std::vector<double> own;
+    std::vector<double> twin_ratings;
     for (std::size_t i = 0; i < participants.size(); ++i) {
       const PersonId person = participants[i].person;
       const bool is_given =
@@ -56,6 +58,11 @@ trials::MeasureData answers_to(const Asked& asked, const std::vector<trials::Occ
       double rating = is_given ? values[i] : nan;
       if (scale != nullptr) rating = trials::rate(*scale, rating, person, asked.number, minute, world);
       ratings.push_back(rating);
+      if (asked.is_twin_compared) {
+        double of_twin = is_given ? (*asked.twin)[o][i] : nan;
+        if (scale != nullptr) of_twin = trials::rate(*scale, of_twin, person, asked.number, minute, world);
+        twin_ratings.push_back(of_twin);
+      }
       if (asked.twin != nullptr) own.push_back(without_noise(values[i]) - without_noise((*asked.twin)[o][i]));
     }
     if (has_lost) {
@@ -69,6 +76,7 @@ trials::MeasureData answers_to(const Asked& asked, const std::vector<trials::Occ
     }
     data.values.push_back(std::move(values));
     data.ratings.push_back(std::move(ratings));
+    if (asked.is_twin_compared) data.twin_ratings.push_back(std::move(twin_ratings));
     if (asked.twin != nullptr) data.own.push_back(std::move(own));
   }
   return data;
@@ -81,6 +89,7 @@ std::vector<trials::MeasureData> measured(const trials::Trial& trial, const tria
                                           const Observer& observer, const Observer* twin, const Clock& clock,
                                           WorldKey world) {
   const std::vector<std::string> names = trials::names(measures);
+  const bool is_twin_compared = trial.is_single_arm() && twin != nullptr;
   const auto diary = trials::diary_occasions(trial, measures, clock);
   const auto probes = trials::probe_occasions(trial, measures, clock);
   std::vector<trials::MeasureData> result;
@@ -91,7 +100,8 @@ std::vector<trials::MeasureData> measured(const trials::Trial& trial, const tria
                       .diary = &measures.diaries[m],
                       .scale = &measures.diaries[m].scale,
                       .values = &observer.diary_values(),
-                      .twin = twin == nullptr ? nullptr : &twin->diary_values()};
+                      .twin = twin == nullptr ? nullptr : &twin->diary_values(),
+                      .is_twin_compared = is_twin_compared};
     result.push_back(answers_to(asked, diary, participants, clock, world));
   }
   for (std::size_t m = 0; m < measures.probes.size(); ++m) {
@@ -102,9 +112,11 @@ std::vector<trials::MeasureData> measured(const trials::Trial& trial, const tria
                       .scale = probe.scale ? &*probe.scale : nullptr,
                       .unit = probe.unit,
                       .values = &observer.probe_values(),
-                      .twin = twin == nullptr ? nullptr : &twin->probe_values()};
+                      .twin = twin == nullptr ? nullptr : &twin->probe_values(),
+                      .is_twin_compared = is_twin_compared};
     result.push_back(answers_to(asked, probes, participants, clock, world));
     result.back().cutoff = probe.cutoff;
+    result.back().phase = probe.phase;
   }
   return result;
 }

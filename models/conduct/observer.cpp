@@ -71,6 +71,7 @@ Observer::Observer(const trials::Measures& measures, const std::vector<trials::P
     : measures_(&measures), diary_(std::move(diary)), probes_(std::move(probes)), norms_(norms) {
   for (const trials::Participant& participant : participants) people_.push_back(participant.person);
   since_waking_.assign(measures.diaries.size(), std::vector<double>(people_.size()));
+  awake_.assign(measures.diaries.size(), 0.0);
   diary_values_.assign(diary_.size(), std::vector<double>(people_.size(), nan));
   probe_values_.assign(probes_.size(), std::vector<double>(people_.size(), nan));
 }
@@ -82,10 +83,11 @@ void Observer::after_tick(const Model& model, Tick tick) {
   const auto due = [&](const trials::Occasion& occasion) { return occasion.hours >= from && occasion.hours < to; };
   for (std::size_t o = 0; o < diary_.size(); ++o) {
     if (!due(diary_[o])) continue;
-    const trials::Feeling feeling = measures_->diaries[diary_[o].measure].feeling;
+    const std::size_t m = diary_[o].measure;
+    const trials::Feeling feeling = measures_->diaries[m].feeling;
     for (std::size_t i = 0; i < people_.size(); ++i) {
-      diary_values_[o][i] = awake_ > 0.0 ? since_waking_[diary_[o].measure][i] / awake_
-                                         : static_cast<double>(feeling_of(model.people(), feeling, people_[i]));
+      diary_values_[o][i] = awake_[m] > 0.0 ? since_waking_[m][i] / awake_[m]
+                                            : static_cast<double>(feeling_of(model.people(), feeling, people_[i]));
     }
   }
   Norms norms = norms_;
@@ -110,17 +112,18 @@ void Observer::add_up(const Model& model, Tick tick) {
   const double waking = night.to < begin ? night.to + 24.0 : night.to;  // a tick may begin before midnight
   if (waking < begin + hours) {
     for (auto& sums : since_waking_) std::fill(sums.begin(), sums.end(), 0.0);
-    awake_ = 0.0;
+    std::fill(awake_.begin(), awake_.end(), 0.0);
   }
-  const double awake = night.awake(begin, hours);
-  if (awake <= 0.0) return;
   for (std::size_t m = 0; m < since_waking_.size(); ++m) {
+    const double late = std::clamp(measures_->diaries[m].since.value_or(begin) - begin, 0.0, hours);
+    const double awake = late < hours ? night.awake(begin + late, hours - late) : 0.0;
+    if (awake <= 0.0) continue;
+    awake_[m] += awake;
     for (std::size_t i = 0; i < people_.size(); ++i) {
       since_waking_[m][i] +=
           awake * static_cast<double>(feeling_of(model.people(), measures_->diaries[m].feeling, people_[i]));
     }
   }
-  awake_ += awake;
 }
 
 trials::Subject subject_of(const Model& model, PersonId person, double hours, const Norms& norms) {

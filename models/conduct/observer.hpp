@@ -52,7 +52,7 @@ class Observer {
   std::vector<trials::Occasion> probes_;
   Norms norms_;
   std::vector<std::vector<double>> since_waking_;  // [diary measure][participant]: sum of feeling · waking hours
-  double awake_ = 0.0;                             // waking hours added up
+  std::vector<double> awake_;                      // [diary measure] waking hours added up
   std::vector<std::vector<double>> diary_values_;
   std::vector<std::vector<double>> probe_values_;
 };

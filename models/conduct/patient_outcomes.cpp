@@ -18,11 +18,11 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 /// Mean over the occasions of one measure [participants], in units of the scale.
 std::vector<double> mean_over_occasions(const std::vector<trials::Occasion>& occasions, std::size_t measure,
                                         const std::vector<std::vector<double>>& values, std::size_t participants,
-                                        double unit) {
+                                        double unit, trials::Phase phase) {
   std::vector<double> means(participants);
   double count = 0.0;
   for (std::size_t o = 0; o < occasions.size(); ++o) {
-    if (occasions[o].measure != measure) continue;
+    if (occasions[o].measure != measure || occasions[o].phase != phase) continue;
     count += 1.0;
     for (std::size_t i = 0; i < participants; ++i) means[i] += unit * values[o][i];
   }
@@ -83,15 +83,17 @@ std::vector<Outcome> outcomes_of(const Model& model, const trials::Measures& mea
   }
   const std::vector<std::string> names = trials::names(measures);
   const auto add = [&](const trials::Scale& scale, const std::string& name, const std::vector<trials::Occasion>& when,
-                       std::size_t measure, const std::vector<std::vector<double>>& values) {
+                       std::size_t measure, const std::vector<std::vector<double>>& values,
+                       trials::Phase phase = trials::Phase::treatment) {
     all.push_back({name, fmt::format("{:g}-{:g}", scale.low, scale.high), 3,
-                   mean_over_occasions(when, measure, values, participants.size(), unit_of(scale))});
+                   mean_over_occasions(when, measure, values, participants.size(), unit_of(scale), phase)});
   };
   for (std::size_t m = 0; m < measures.diaries.size(); ++m)
     add(measures.diaries[m].scale, names[m], observer.diary(), m, observer.diary_values());
   for (std::size_t m = 0; m < measures.probes.size(); ++m) {
     if (measures.probes[m].scale)
-      add(*measures.probes[m].scale, names[measures.diaries.size() + m], observer.probes(), m, observer.probe_values());
+      add(*measures.probes[m].scale, names[measures.diaries.size() + m], observer.probes(), m, observer.probe_values(),
+          measures.probes[m].phase);
   }
   return all;
 }

@@ -37,7 +37,9 @@ class Doses final : public Action {
 
 std::shared_ptr<const Action> read_dose(config::Section& section, const Facts& facts) {
   config::Section s = section.section(
-      {.key = "dose", .doc = "Doses of a drug, outside any trial: the untreated twin of a trial gets them, too."});
+      {.key = "dose",
+       .doc = "Doses of a drug, outside any trial: the untreated twin of a trial gets them, too; where there is no "
+              "trial the twin gets none."});
   SharedDrug drug = trials::read_drug_name(s, facts.pharmacy);
   const double amount = s.number(
       {.key = "amount", .unit = "mg", .min = "0 mg", .max = "5000 mg", .above_min = true, .doc = "Each dose."});

@@ -32,6 +32,7 @@ EventRun::EventRun(const std::vector<Event>& events, const Clock& clock, double 
     : events_(&events), clock_(clock), last_tick_(clock.tick_at(duration)), people_(people) {
   state_.last_reached.resize(events.size());
   state_.last_shared.assign(events.size(), never);
+  state_.ever_reached.resize(events.size());
   ticks_.resize(events.size());
   for (std::size_t e = 0; e < events.size(); ++e) {
     for (const double time : events[e].trigger.times) ticks_[e].push_back(clock.tick_at(time));
@@ -140,6 +141,10 @@ void EventRun::reach(std::uint32_t event, World& world, Tick tick, const std::ve
   if (is_for_some && reached.people.empty()) return;
   log_.push_back({hours, event, static_cast<std::uint32_t>(reached.people.size())});
   if (reached.people.empty()) return;
+  std::vector<bool>& ever = state_.ever_reached[event];
+  ever.resize(people_, false);
+  for (const PersonId p : reached.people) ever[p] = true;
+  ++state_.times_reached;
   if (!state_.last_reached[event].empty()) {
     for (const PersonId p : reached.people) state_.last_reached[event][p] = hours;
   }
@@ -165,6 +170,15 @@ void EventRun::update_opportunity(World& world) const {
     }
   }
   world.set_opportunity(std::move(all));
+}
+
+std::vector<PersonId> EventRun::reached(std::size_t event) const {
+  const std::vector<bool>& ever = state_.ever_reached[event];
+  std::vector<PersonId> people;
+  for (PersonId p = 0; p < ever.size(); ++p) {
+    if (ever[p]) people.push_back(p);
+  }
+  return people;
 }
 
 std::uint64_t EventRun::joined_to(std::uint64_t world) const {

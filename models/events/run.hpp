@@ -29,11 +29,15 @@ class EventRun {
     std::vector<Reached> going_on;                  ///< in the order in which they began
     std::vector<std::vector<double>> last_reached;  ///< [events][people] hours; empty where a state does not trigger it
     std::vector<double> last_shared;                ///< [events] hours; NaN: never triggered by a share
+    std::vector<std::vector<bool>> ever_reached;    ///< [events][people]; empty where it has reached nobody
+    std::uint64_t times_reached = 0;
 
     void visit(kith::State& state) {
       state("going_on", going_on);
       state("last_reached", last_reached);
       state("last_shared", last_shared);
+      state("ever_reached", ever_reached);
+      state("times_reached", times_reached);
     }
   };
 
@@ -47,6 +51,10 @@ class EventRun {
   const std::vector<Occurrence>& log() const { return log_; }
   void forget() { log_.clear(); }
   const State& state() const { return state_; }
+  /// Whom an event has reached so far, ascending; `event`: its place in the list.
+  std::vector<PersonId> reached(std::size_t event) const;
+  /// How often anybody has been reached so far; groups of those reached change with it.
+  std::uint64_t times_reached() const { return state_.times_reached; }
   void visit(kith::State& state) {
     state("going_on", state_);
     state("log", log_);

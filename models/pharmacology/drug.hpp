@@ -158,7 +158,8 @@ struct Drug {
   double most_dose = 0.0;
   double usual_dose = 0.0;  ///< for examples; 0 where there is none
   std::vector<ObservedOccupancy> observed;
-  std::string note;  ///< known misfits, for people
+  std::string note;         ///< known misfits, for people
+  double molar_mass = 0.0;  ///< of the parent [g/mol]; 0: not known
 
   /// The title, and a word of warning where the drug is not validated.
   std::string label() const;

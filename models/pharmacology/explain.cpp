@@ -20,6 +20,11 @@ class ParameterLines {
     text_ += fmt::format("  {:<31} {:<13} {}: {}\n", name, print_parameter(parameter.value, dimension),
                          config::name(parameter.mark), parameter.source.empty() ? "no source given" : parameter.source);
   }
+  /// A concentration [ng/mL] of a substance of this molar mass [g/mol].
+  void add_in_nanomolar(const std::string& name, const Parameter& parameter, double molar_mass) {
+    text_ += fmt::format("  {:<31} {:<13} of {:.5g} g/mol\n", name,
+                         fmt::format("{:.4g} nM", 1000.0 * parameter.value / molar_mass), molar_mass);
+  }
   const std::string& text() const { return text_; }
 
  private:
@@ -97,6 +102,7 @@ std::string parameters(const Drug& drug) {
   add_absorption(lines, drug.kinetics);
   add_disposition(lines, drug.kinetics);
   lines.add("effect_site.ec50", drug.kinetics.ec50, Dimension::concentration);
+  if (drug.molar_mass > 0.0) lines.add_in_nanomolar("effect_site.ec50", drug.kinetics.ec50, drug.molar_mass);
   lines.add("effect_site.half_life", drug.kinetics.effect_half_life, Dimension::time);
   if (drug.binding.max_occupancy.value < 1.0)
     lines.add("binding.max_occupancy", drug.binding.max_occupancy, Dimension::share);

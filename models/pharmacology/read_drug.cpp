@@ -152,7 +152,33 @@ void read_metabolite(Section& s, Kinetics& k) {
   k.metabolite = metabolite;
 }
 
-Kinetics read_kinetics(Section& s) {
+/// The EC50 in ng/mL, or in nM where the molar mass is known.
+Parameter read_ec50(Section& effect, double molar_mass) {
+  Parameter ec50;
+  effect.alternative(
+      {{"ec50", "",
+        [&](Section& s) {
+          ec50 = read_parameter(s, {.key = "ec50",
+                                    .unit = "ng/mL",
+                                    .min = "0 ng/mL",
+                                    .above_min = true,
+                                    .doc = "Plasma concentration that holds half the μ-receptors at steady state."});
+        }},
+       {"ec50_nM", "", [&](Section& s) {
+          ec50 =
+              read_parameter(s, {.key = "ec50_nM",
+                                 .min = "0",
+                                 .above_min = true,
+                                 .doc = "The same in nM, a plain number; the drug's molar_mass turns it into ng/mL."});
+          if (molar_mass == 0.0)
+            s.fail("ec50_nM", "the molar mass is not known", "nM become ng/mL by it",
+                   "add e.g. molar_mass: 341.4 to the drug, or write ec50 in ng/mL", {"molar_mass"});
+          ec50.value = ec50.value * molar_mass / 1000.0;
+        }}});
+  return ec50;
+}
+
+Kinetics read_kinetics(Section& s, double molar_mass) {
   Kinetics k;
   k.route = static_cast<Route>(s.choice({.key = "route", .fallback = "oral", .doc = "How the drug is given."},
                                         {{"oral", "by mouth"},
@@ -165,11 +191,7 @@ Kinetics read_kinetics(Section& s) {
   read_plasma(s, k);
   read_metabolite(s, k);
   Section effect = s.section({.key = "effect_site", .doc = "What the μ-receptor sees."});
-  k.ec50 = read_parameter(effect, {.key = "ec50",
-                                   .unit = "ng/mL",
-                                   .min = "0 ng/mL",
-                                   .above_min = true,
-                                   .doc = "Plasma concentration that holds half the μ-receptors at steady state."});
+  k.ec50 = read_ec50(effect, molar_mass);
   k.effect_half_life = read_parameter(effect, {.key = "half_life",
                                                .unit = "h",
                                                .min = "0 h",
@@ -270,7 +292,13 @@ Drug read_drug(const std::string& name, Section& section, std::span<const std::s
                                     .fallback = "false",
                                     .doc = "Whether the model's occupancy has been compared with measured occupancy."});
   read_doses(section, drug);
-  drug.kinetics = read_kinetics(section);
+  if (section.has("molar_mass"))
+    drug.molar_mass = section.number({.key = "molar_mass",
+                                      .min = "1",
+                                      .max = "10000",
+                                      .doc = "Of the parent, in g/mol, a plain number: EC50 can then be given, and is "
+                                             "shown, in nM."});
+  drug.kinetics = read_kinetics(section, drug.molar_mass);
   drug.binding = read_binding(section, efficacy);
   drug.between_people = read_between_people(section, name, drug.kinetics);
   drug.covariates = read_covariates(section, columns);

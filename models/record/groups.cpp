@@ -70,19 +70,36 @@ void add_category(std::vector<Group>& groups, const std::string& name, const Pop
     groups.push_back({name + ": " + category.names[value], std::move(members[value]), false});
 }
 
-/// Steps from each person to the nearest of those who take an active drug in some period, at most 3 [people].
-std::vector<std::uint8_t> rings(const network::Ties& ties, const std::vector<TrialRun>& runs, Through through) {
-  std::vector<std::uint8_t> ring(ties.people(), 3);
-  std::vector<PersonId> front;
+bool gives_drugs(const events::Event& event) {
+  return std::any_of(event.actions.begin(), event.actions.end(), [](const auto& action) {
+    return action->drug() != nullptr && action->drug()->action != pharmacology::Action::none;
+  });
+}
+
+/// Who takes an active drug in some period of a trial, or has got one by an event.
+std::vector<PersonId> treated_people(const Scenario& scenario, const std::vector<TrialRun>& runs,
+                                     const events::EventRun* events) {
+  std::vector<PersonId> treated;
   for (const TrialRun& run : runs) {
     for (const trials::Participant& participant : run.participants()) {
       const auto& arms = run.trial().sequences[participant.sequence].arms;
       if (std::none_of(arms.begin(), arms.end(), [&](std::size_t arm) { return run.trial().arms[arm].is_active(); }))
         continue;
-      ring[participant.person] = 0;
-      front.push_back(participant.person);
+      treated.push_back(participant.person);
     }
   }
+  for (std::size_t e = 0; events != nullptr && e < scenario.events.size(); ++e) {
+    if (!gives_drugs(scenario.events[e])) continue;
+    for (const PersonId person : events->reached(e)) treated.push_back(person);
+  }
+  return treated;
+}
+
+/// Steps from each person to the nearest of the treated, at most 3 [people].
+std::vector<std::uint8_t> rings(const network::Ties& ties, const std::vector<PersonId>& treated, Through through) {
+  std::vector<std::uint8_t> ring(ties.people(), 3);
+  for (const PersonId person : treated) ring[person] = 0;
+  std::vector<PersonId> front = treated;
   for (std::uint8_t step = 1; step < 3; ++step) {
     std::vector<PersonId> next;
     for (const PersonId person : front) {
@@ -108,8 +125,27 @@ void add_by_value(std::vector<Group>& groups, const std::vector<std::string>& na
 
 }  // namespace
 
+bool do_groups_change(const Scenario& scenario) {
+  const RecordParams& record = scenario.record;
+  const bool are_rings_open = (record.by_ring || record.by_close_ring) &&
+                              std::any_of(scenario.events.begin(), scenario.events.end(), gives_drugs);
+  return record.by_event || are_rings_open;
+}
+
+bool are_groups_of_treatment(const RecordParams& record) {
+  return record.by_ring || record.by_close_ring || record.by_event || record.by_arm;
+}
+
+bool has_twin_contrast(const Scenario& scenario) {
+  const auto all = trials_of(scenario);
+  const bool has_twin =
+      all.empty() ? std::any_of(scenario.events.begin(), scenario.events.end(), gives_drugs)
+                  : std::any_of(all.begin(), all.end(), [](const trials::Trial* trial) { return trial->twin; });
+  return has_twin && are_groups_of_treatment(scenario.record);
+}
+
 std::vector<Group> make_groups(const Scenario& scenario, const Population& population,
-                               const std::vector<TrialRun>& runs) {
+                               const std::vector<TrialRun>& runs, const events::EventRun* events) {
   std::vector<Group> groups{{"all", {}, true}};
   const RecordParams& record = scenario.record;
   if (record.by_sequence) add_sequences(groups, scenario, runs);
@@ -124,10 +160,14 @@ std::vector<Group> make_groups(const Scenario& scenario, const Population& popul
   const auto add_rings = [&](Through through) {
     std::vector<std::string> names;
     for (std::size_t ring = 0; ring < ring_groups.size(); ++ring) names.push_back(ring_name(through, ring));
-    add_by_value(groups, names, rings(*population.ties, runs, through));
+    add_by_value(groups, names, rings(*population.ties, treated_people(scenario, runs, events), through));
   };
   if (record.by_ring) add_rings(Through::any_tie);
   if (record.by_close_ring) add_rings(Through::close_ties);
+  for (std::size_t e = 0; record.by_event && e < scenario.events.size(); ++e) {
+    groups.push_back(
+        {"event: " + scenario.events[e].name, events == nullptr ? std::vector<PersonId>{} : events->reached(e), false});
+  }
   for (const std::string& name : record.by_category) add_category(groups, name, population, record.largest);
   return groups;
 }

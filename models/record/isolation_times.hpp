@@ -15,6 +15,8 @@ class IsolationTimes {
  public:
   IsolationTimes(std::vector<Group> groups, std::uint32_t replicate);
 
+  /// Takes over other members of the same groups: who comes later is at risk from then on.
+  void regroup(std::vector<Group> groups) { groups_ = std::move(groups); }
   /// How things stand today; the first time sets who is at risk.
   void judge(const people::Isolation& isolation);
   /// The row at `hours`, of what has been judged since the last.

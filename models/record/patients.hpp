@@ -11,6 +11,8 @@ namespace kith {
 class PatientsRecorder {
  public:
   PatientsRecorder(std::vector<Group> groups, const Population& population, std::uint32_t replicate);
+  /// Takes over other members of the same groups.
+  void regroup(std::vector<Group> groups) { groups_ = std::move(groups); }
   /// The row of the model as it stands at `hours`; rows follow one another. `isolation` as of now.
   TableRow row(const Model& model, const people::Isolation& isolation, double hours);
   void visit(State& state) {

@@ -109,6 +109,15 @@ void add_means(VariablesOf<PopulationNow>& all) {
       [](Now now, PersonId p) { return static_cast<double>(now.isolation.score[p]); });
 }
 
+/// How many people each group has, where that changes or depends on who is tied to whom.
+void add_sizes(VariablesOf<PopulationNow>& all) {
+  all.add("people", "1", "people in the group", by_group, [](const PopulationNow& now) {
+    return each(now.groups, [&](const Group& group) {
+      return static_cast<std::int32_t>(group.everybody ? now.people().count : group.members.size());
+    });
+  });
+}
+
 /// Names of the drugs that the table follows in plasma.
 std::vector<std::string> drugs_followed(const Scenario& scenario) {
   return each(drugs_given(scenario), [](const pharmacology::Drug* drug) { return drug->name; });
@@ -137,6 +146,8 @@ VariablesOf<PopulationNow> variables(const Scenario& scenario) {
     if (is_summarised(info.name)) add_summary(all, info);
   });
   add_means(all);
+  const RecordParams& record = scenario.record;
+  if (record.by_ring || record.by_close_ring || record.by_event) add_sizes(all);
   all.add("ties_per_layer", "1", "mean number of ties in each Dunbar layer", {"replicate", "time", "group", "layer"},
           [](const PopulationNow& now) {
             return layer_means_over(now.groups, now.people().count, [&](PersonId p, std::size_t layer) {
@@ -168,13 +179,9 @@ PopulationRecorder::PopulationRecorder(const Population& population, std::vector
     : population_(&population),
       groups_(std::move(groups)),
       replicate_(replicate),
-      variables_(variables(population.model->scenario())) {
-  const people::People& people = population.model->people();
-  for (const Group& group : groups_) {
-    last_contacts_.push_back(mean_of(group, people.contacts));
-    last_calls_.push_back(mean_of(group, people.calls));
-  }
-}
+      variables_(variables(population.model->scenario())),
+      last_contacts_(population.model->people().contacts),
+      last_calls_(population.model->people().calls) {}
 
 TableRow PopulationRecorder::row(const Model& model, double hours) {
   if (can_isolation_change(model)) isolation_ = isolation_of(model);
@@ -192,14 +199,14 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
 }
 
 std::vector<float> PopulationRecorder::per_day(const std::vector<std::uint32_t>& counts, double hours,
-                                               std::vector<double>& last) const {
+                                               std::vector<std::uint32_t>& last) const {
   std::vector<float> rates;
-  for (std::size_t g = 0; g < groups_.size(); ++g) {
-    const double so_far = mean_of(groups_[g], counts);
-    rates.push_back(hours > last_hours_ ? static_cast<float>((so_far - last[g]) * 24.0 / (hours - last_hours_))
+  for (const Group& group : groups_) {
+    const double since = mean_of(group, counts) - mean_of(group, last);
+    rates.push_back(hours > last_hours_ ? static_cast<float>(since * 24.0 / (hours - last_hours_))
                                         : std::numeric_limits<float>::quiet_NaN());
-    last[g] = so_far;
   }
+  last = counts;
   return rates;
 }
 

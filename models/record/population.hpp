@@ -23,6 +23,8 @@ class PopulationRecorder {
   PopulationRecorder(const Population& population, std::vector<Group> groups, std::uint32_t replicate);
   /// The row of the model as it stands at `hours`.
   TableRow row(const Model& model, double hours);
+  /// Takes over other members of the same groups, from the next row on.
+  void regroup(std::vector<Group> groups) { groups_ = std::move(groups); }
   /// As of the last row.
   const people::Isolation& isolation() const { return isolation_ ? *isolation_ : population_->isolation; }
   void visit(State& state) {
@@ -32,8 +34,9 @@ class PopulationRecorder {
   }
 
  private:
-  /// Mean number a day since the last row, at which the means were `last` [groups]; takes over the means of now.
-  std::vector<float> per_day(const std::vector<std::uint32_t>& counts, double hours, std::vector<double>& last) const;
+  /// Mean number a day since the last row, at which the counts were `last` [people]; takes over the counts of now.
+  std::vector<float> per_day(const std::vector<std::uint32_t>& counts, double hours,
+                             std::vector<std::uint32_t>& last) const;
 
   const Population* population_;
   std::vector<Group> groups_;
@@ -41,7 +44,7 @@ class PopulationRecorder {
   VariablesOf<PopulationNow> variables_;
   std::optional<people::Isolation> isolation_;  // where ties live or events happen; made anew for each row
   double last_hours_ = 0.0;
-  std::vector<double> last_contacts_, last_calls_;  // [groups] mean so far at the last row
+  std::vector<std::uint32_t> last_contacts_, last_calls_;  // [people] so far at the last row
 };
 
 }  // namespace kith

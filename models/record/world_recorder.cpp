@@ -9,6 +9,8 @@ namespace kith {
 WorldRecorder::WorldRecorder(const Scenario& scenario, const Population& population, const std::vector<TrialRun>& runs,
                              std::uint32_t replicate, Sink& sink)
     : scenario_(&scenario),
+      from_(&population),
+      runs_(&runs),
       sink_(&sink),
       columns_(&population.columns),
       replicate_(replicate),
@@ -18,17 +20,37 @@ WorldRecorder::WorldRecorder(const Scenario& scenario, const Population& populat
       isolation_times_(groups_, replicate),
       patients_(groups_, population, replicate),
       sample_(sample_people(scenario, population.graph.people, {scenario.seed, 0})),
-      trends_(population_table(scenario, group_names(scenario, population))) {}
+      trends_(population_table(scenario, group_names(scenario, population))),
+      do_groups_change_(do_groups_change(scenario)) {
+  if (has_twin_contrast(scenario)) contrast_.emplace(population, groups_, replicate);
+}
+
+void WorldRecorder::regroup(const events::EventRun& events) {
+  if (!do_groups_change_ || events.times_reached() == times_reached_) return;
+  times_reached_ = events.times_reached();
+  groups_ = make_groups(*scenario_, *from_, *runs_, &events);
+  population_.regroup(groups_);
+  isolation_times_.regroup(groups_);
+  patients_.regroup(groups_);
+  if (contrast_) contrast_->regroup(groups_);
+}
+
+void WorldRecorder::after_twin_tick(const Model& twin, Tick tick) {
+  const Tick now = tick + 1;
+  if (contrast_ && now % every_ == 0) sink_->write(contrast_->against(twin, twin.clock().hours(now)));
+}
 
 void WorldRecorder::after_tick(Model& model, events::EventRun& events, Tick tick) {
   const Tick now = tick + 1;
   const bool is_due = now % every_ == 0;
   const bool is_new_day = model.living() && now % model.clock().ticks_per_day() == 0;
+  if (is_due || is_new_day) regroup(events);
   if (is_new_day && !is_due) isolation_times_.judge(isolation_of(model));
   if (!is_due) return;
   const double hours = model.clock().hours(now);
   TableRow row = population_.row(model, hours);
   trends_.add(row);
+  if (contrast_) contrast_->keep(row);
   sink_->write(std::move(row));
   if (!sample_.empty()) sink_->write(people_row(model, sample_, replicate_, hours));
   if (scenario_->substance_use) sink_->write(patients_.row(model, population_.isolation(), hours));

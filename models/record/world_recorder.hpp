@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "models/events/run.hpp"
@@ -8,6 +9,7 @@
 #include "models/record/patients.hpp"
 #include "models/record/population.hpp"
 #include "models/record/trends.hpp"
+#include "models/record/twin_contrast.hpp"
 
 namespace kith {
 
@@ -21,7 +23,12 @@ class WorldRecorder {
   /// To be called after each tick (and once before the first, with the tick before it), before the events that follow it.
   void after_tick(Model& model, events::EventRun& events, Tick tick);
 
+  /// The same in the twin world, after the treated one has ended.
+  void after_twin_tick(const Model& twin, Tick tick);
+
   const Trends& trends() const { return trends_; }
+  /// How the groups fared against their twins; empty where there are no twins, or no groups of the treated.
+  const std::optional<TwinContrast>& twin_contrast() const { return contrast_; }
   /// All that happened of the scenario's events up to the last row.
   const std::vector<events::Occurrence>& occurrences() const { return occurrences_; }
 
@@ -32,12 +39,18 @@ class WorldRecorder {
     state("trends", trends_);
     state("next_keyframe", next_keyframe_);
     state("occurrences", occurrences_);
+    if (contrast_) state("contrast", *contrast_);
+    state("times_reached", times_reached_);
   }
 
  private:
   void write_ties(Model& model, double hours);
+  /// Lets whom events have reached by now into their groups.
+  void regroup(const events::EventRun& events);
 
   const Scenario* scenario_;
+  const Population* from_;
+  const std::vector<TrialRun>* runs_;
   Sink* sink_;
   const conditions::Columns* columns_;  // of the table about people
   std::uint32_t replicate_;
@@ -50,6 +63,9 @@ class WorldRecorder {
   Trends trends_;
   double next_keyframe_ = 0.0;
   std::vector<events::Occurrence> occurrences_;
+  bool do_groups_change_;
+  std::uint64_t times_reached_ = 0;  // when the groups were made last
+  std::optional<TwinContrast> contrast_;
 };
 
 }  // namespace kith

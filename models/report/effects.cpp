@@ -9,15 +9,6 @@
 namespace kith {
 namespace {
 
-Cell with_interval(double value, double low, double high, int digits) {
-  Cell cell = number_cell(value, digits);
-  if (!std::isfinite(low)) return cell;
-  cell.text += fmt::format(" [{}, {}]", number_cell(low, digits).text, number_cell(high, digits).text);
-  cell.low = low;
-  cell.high = high;
-  return cell;
-}
-
 Cell probability(double p) { return p < 0.001 ? Cell{"<0.001", p} : number_cell(p, 3); }
 
 Cell percent(double share) {
@@ -44,7 +35,7 @@ std::vector<const trials::Effects*> effects_of(const RunResult& run) {
 }
 
 std::string contrast_title(const trials::Trial& trial, std::size_t arm) {
-  return fmt::format("{} against {}", trial.arms[arm].name, trial.arms[trial.reference].name);
+  return fmt::format("{} against {}", trial.arms[arm].name, trial.reference_name());
 }
 
 Cell name_cell(const trials::MeasureData& measure) {
@@ -77,7 +68,7 @@ ReportTable rated_table(const Scenario& scenario, const RunResult& run, std::siz
   table.title = contrast_title(trial, arm);
   table.columns = {"",
                    trial.arms[arm].name,
-                   trial.arms[trial.reference].name,
+                   trial.reference_name(),
                    "difference [95 % CI]",
                    "Hedges g [95 % CI]",
                    many ? "significant" : "p",
@@ -173,6 +164,15 @@ Cell number_cell(double value, int digits) {
   if (text.find_first_not_of("-0.") == std::string::npos && text[0] == '-') text.erase(0, 1);  // no "-0.00"
   if (text[0] == '-') text.replace(0, 1, "−");
   return {text, value};
+}
+
+Cell with_interval(double value, double low, double high, int digits) {
+  Cell cell = number_cell(value, digits);
+  if (!std::isfinite(low)) return cell;
+  cell.text += fmt::format(" [{}, {}]", number_cell(low, digits).text, number_cell(high, digits).text);
+  cell.low = low;
+  cell.high = high;
+  return cell;
 }
 
 std::vector<ReportTable> effect_tables(const Scenario& scenario, const RunResult& run, std::size_t arm) {

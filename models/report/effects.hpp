@@ -11,6 +11,9 @@ namespace kith {
 /// "−0.14" with a real minus sign; "–" for a missing number.
 Cell number_cell(double value, int digits);
 
+/// "−0.14 [−0.30, 0.02]"; without limits that are numbers, the value alone.
+Cell with_interval(double value, double low, double high, int digits);
+
 /// Whether a participant left any of the studies.
 bool somebody_left(const RunResult& run);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/report.hpp"
@@ -7,10 +8,15 @@
 
 namespace kith {
 
-/// How everybody fared over the first virtual study.
+/// How everybody fared: means over the virtual studies with their intervals, or the numbers of the only one.
 ReportTable everybody_table(const RunResult& run);
 
-/// The same in short for each group that the scenario records. No rows where there is but one.
-ReportTable groups_table(const RunResult& run);
+/// The same for each group that the scenario records: one table for one study, one a variable for several. None where everybody is
+/// the only group.
+std::vector<ReportTable> group_tables(const RunResult& run);
+
+/// Each group against the same people in the twin world, with intervals over the studies; no rows where that was not recorded.
+ReportTable spill_over_table(const RunResult& run);
+std::string spill_over_note(const RunResult& run);
 
 }  // namespace kith

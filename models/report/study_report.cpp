@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -40,9 +41,10 @@ ReportTable unrated_table(const Scenario& scenario, const RunResult& run, std::s
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (measures[m].has_effect || measures[m].unit != unit) continue;
     for (std::size_t o = 0; o < measures[m].occasions.size(); ++o) {
-      std::vector<Cell> row{{fmt::format("period {}, {}", measures[m].occasions[o].period + 1,
-                                         measures[m].name.substr(measures[m].name.find(' ') + 1)),
-                             std::nullopt}};
+      const trials::Occasion& occasion = measures[m].occasions[o];
+      const std::string when =
+          occasion.phase == trials::Phase::treatment ? fmt::format("period {}, ", occasion.period + 1) : "";
+      std::vector<Cell> row{{when + measures[m].name.substr(measures[m].name.find(' ') + 1), std::nullopt}};
       for (std::size_t s = 0; s < trial.sequences.size(); ++s)
         row.push_back(number_cell(mean_of_sequence(run, m, o, s), 1));
       table.rows.push_back(std::move(row));
@@ -51,10 +53,60 @@ ReportTable unrated_table(const Scenario& scenario, const RunResult& run, std::s
   return table;
 }
 
+void add_spill_over(const RunResult& run, Report& report) {
+  ReportTable table = spill_over_table(run);
+  if (table.rows.empty()) return;
+  report.tables.push_back(std::move(table));
+  report.notes.push_back(spill_over_note(run));
+}
+
+/// Ratings of a measure in the phases of a trial that has more than one, and the own differences from the twins.
+std::vector<ReportTable> phase_tables(const Scenario& scenario, const RunResult& run) {
+  constexpr std::array<const char*, 3> names{"run-in", "treatment", "follow-up"};
+  const trials::Trial& trial = *scenario.trial;
+  if (trial.run_in_days() == 0 && trial.follow_up_days() == 0) return {};
+  // Means over participants, occasions and studies of a sequence in a phase.
+  const auto mean = [&](auto values, std::size_t measure, std::size_t sequence, std::size_t phase) {
+    double total = 0.0;
+    std::size_t count = 0;
+    for (const StudyResult& study : run.studies) {
+      const trials::MeasureData& data = study.measures[measure];
+      if ((data.*values).empty()) continue;
+      for (std::size_t o = 0; o < data.occasions.size(); ++o) {
+        if (static_cast<std::size_t>(data.occasions[o].phase) != phase) continue;
+        for (std::size_t i = 0; i < study.participants.size(); ++i) {
+          const double value = (data.*values)[o][i];
+          if (study.participants[i].sequence != sequence || std::isnan(value)) continue;
+          total += value;
+          ++count;
+        }
+      }
+    }
+    return count == 0 ? std::nan("") : total / static_cast<double>(count);
+  };
+  std::vector<ReportTable> tables;
+  for (const auto& [title, values] :
+       {std::pair{"ratings in the phases of the trial", &trials::MeasureData::ratings},
+        std::pair{"own differences from the untreated twins in the phases of the trial", &trials::MeasureData::own}}) {
+    ReportTable table{title, {"", names[0], names[1], names[2]}, {}};
+    const auto& measures = run.studies.front().measures;
+    for (std::size_t m = 0; m < measures.size(); ++m) {
+      if (!measures[m].has_effect || (measures[m].*values).empty()) continue;
+      for (std::size_t s = 0; s < trial.sequences.size(); ++s) {
+        std::vector<Cell> row{{fmt::format("{}: {}", measures[m].name, trial.sequences[s].name), std::nullopt}};
+        for (std::size_t phase = 0; phase < names.size(); ++phase)
+          row.push_back(number_cell(mean(values, m, s, phase), 3));
+        table.rows.push_back(std::move(row));
+      }
+    }
+    if (!table.rows.empty()) tables.push_back(std::move(table));
+  }
+  return tables;
+}
+
 void add_population(const RunResult& run, Report& report) {
   report.tables.push_back(everybody_table(run));
-  ReportTable groups = groups_table(run);
-  if (!groups.rows.empty()) report.tables.push_back(std::move(groups));
+  for (ReportTable& table : group_tables(run)) report.tables.push_back(std::move(table));
 }
 
 void add_scales(const RunResult& run, Report& report) {
@@ -64,6 +116,10 @@ void add_scales(const RunResult& run, Report& report) {
 /// How the arms were compared.
 std::string method_note(const Scenario& scenario, const RunResult& run) {
   const trials::Trial& trial = *scenario.trial;
+  if (trial.is_single_arm())
+    return "Compared in those who stayed: each participant with their own untreated twin, the same person with the "
+           "same "
+           "noise in a world without drug (paired t-test, two-sided).";
   const std::size_t arm = trial.reference == 0 ? 1 : 0;
   std::string note = "Compared in those who stayed: ";
   switch (run.studies.front().effects.front()[arm].ratings.method) {
@@ -110,6 +166,11 @@ void add_trial_notes(const Scenario& scenario, const RunResult& run, Report& rep
         "in "
         "a world without drug; the mean of that on the arm minus that on the reference. It holds direct effects and "
         "spill-over; what is carried over into the reference's periods is subtracted.");
+    if (scenario.trial->is_single_arm())
+      report.notes.back() =
+          "Own effect: the difference without noise and chance, of each participant from their own twin, the same "
+          "person "
+          "in a world without drug; direct effects and spill-over together.";
   }
   report.notes.emplace_back(scenario.theory.fitted);
 }
@@ -154,6 +215,7 @@ Report study_report(const Scenario& scenario, const RunResult& run) {
   if (!scenario.trial) {
     add_population(run, report);
     add_scales(run, report);
+    add_spill_over(run, report);
     add_events(scenario, run, report);
     return report;
   }
@@ -175,6 +237,8 @@ Report study_report(const Scenario& scenario, const RunResult& run) {
     }
   }
   if (scenario.tie_life && !run.studies.front().measures.empty()) add_population(run, report);
+  add_spill_over(run, report);
+  for (ReportTable& table : phase_tables(scenario, run)) report.tables.push_back(std::move(table));
   for (ReportTable& table : patient_tables(scenario, run)) report.tables.push_back(std::move(table));
   report.tables.push_back(flow_table(scenario, run));
   if (counts_lonely) add_scales(run, report);

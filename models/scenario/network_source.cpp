@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <numeric>
 
 #include "core/error.hpp"
@@ -37,7 +38,7 @@ void check_ties(Section& s, std::string_view key, double ties, std::uint32_t peo
          "nobody is tied to themselves", fmt::format("use at most {}, or raise people.count", people - 1));
 }
 
-Generator read_layers(Section& s, std::uint32_t) {
+Generator read_layers(Section& s) {
   net::Layers p;
   p.sizes = s.numbers({.key = "sizes",
                        .fallback = "[5, 10, 35, 100]",
@@ -161,14 +162,18 @@ Generator read_rmat(Section& s, std::uint32_t people) {
   return generator(p, p.mean_ties);
 }
 
-Generator read_generator(Section& section, std::uint32_t people) {
+Generator read_generator(Section& section, std::uint32_t people, double& ties_in_layers) {
   Generator generate;
   const auto with = [&](Generator (*read)(Section&, std::uint32_t)) {
     return [&generate, read, people](Section& s) { generate = read(s, people); };
   };
   section.variant(
       {.key = "generate", .fallback = "layers", .doc = "How the network is made."},
-      {{"layers", "support layers of 5, 10, 35 and 100 ties in communities (Dunbar)", with(read_layers)},
+      {{"layers", "support layers of 5, 10, 35 and 100 ties in communities (Dunbar)",
+        [&](Section& s) {
+          generate = read_layers(s);
+          ties_in_layers = generate.mean_ties;
+        }},
        {"erdos_renyi", "every tie is equally likely (Erdos & Renyi 1959)", with(read_erdos_renyi)},
        {"small_world", "a ring with some ties rewired (Watts & Strogatz 1998)", with(read_small_world)},
        {"preferential_attachment", "newcomers prefer the popular (Barabasi & Albert 1999)",
@@ -231,12 +236,31 @@ NetworkSource read_network(Section s, std::uint32_t people) {
     s.fail("generate", "a network is either generated or read from a file", "both `generate` and `file` are given",
            "leave one of them out");
   if (is_generated || !is_file) {
-    Generator generator = read_generator(s, people);
+    Generator generator = read_generator(s, people, source.ties_in_layers);
     source.generate = std::move(generator.generate);
     source.mean_ties = generator.mean_ties;
   }
   return source;
 }
+
+namespace {
+
+/// The words of the first line of a table that cannot be read otherwise.
+std::vector<std::string> first_line_of(const std::string& file) {
+  std::ifstream stream(file);
+  std::string line;
+  std::getline(stream, line);
+  std::vector<std::string> words(1);
+  for (const char c : line) {
+    if (c == ',' || c == ';' || c == '\t')
+      words.emplace_back();
+    else if (c != '"' && c != '\r')
+      words.back() += c;
+  }
+  return words;
+}
+
+}  // namespace
 
 network::PersonColumns read_columns(Section s) {
   const std::string file = s.file(
@@ -257,7 +281,9 @@ network::PersonColumns read_columns(Section s) {
     return net::import_columns(file, {.id = id, .names = {}});
   } catch (const Error& wrong) {
     s.fail("file", "the table about people cannot be read", wrong.what());
-    return {};
+    net::PersonColumns names_alone;  // so that no further mistake follows from criteria that name them
+    names_alone.names = first_line_of(file);
+    return names_alone;
   }
 }
 

@@ -25,12 +25,13 @@ struct Kind {
   std::string_view name;
   bool RecordParams::*on;
 };
-constexpr std::array<Kind, 6> kinds{{{"sequence", &RecordParams::by_sequence},
+constexpr std::array<Kind, 7> kinds{{{"sequence", &RecordParams::by_sequence},
                                      {"arm", &RecordParams::by_arm},
                                      {"tone_tercile", &RecordParams::by_tone},
                                      {"patients", &RecordParams::by_patients},
                                      {"ring", &RecordParams::by_ring},
-                                     {"close_ring", &RecordParams::by_close_ring}}};
+                                     {"close_ring", &RecordParams::by_close_ring},
+                                     {"event", &RecordParams::by_event}}};
 
 /// Groups do not change in a run. `item`: of `by`.
 void check_arms(Section& s, std::size_t item, const Scenario& scenario) {
@@ -50,8 +51,9 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
        .doc =
            "Groups besides everybody: sequence (of the trial), arm (of a trial in which nobody has two), tone_tercile "
            "(low, middle, high opioid tone), patients (with a substance use disorder, and others), ring (the treated, "
-           "their partners, partners of those, all others), "
-           "close_ring (the same by close ties), community (of the network), or a column of people.columns."});
+           "by a trial or an event, their partners, partners of those, all others; by the ties at the start), "
+           "close_ring (the same by close ties), event (those whom each event has reached so far), community (of the "
+           "network), or a column of people.columns."});
   const auto& columns = scenario.columns.names;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.name == groups[i]; });
@@ -61,12 +63,14 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
       if (kind->on == &RecordParams::by_patients && !scenario.substance_use)
         s.fail_item("by", i, "there are no patients", "nobody has a substance use disorder here",
                     "add `substance_use:`");
+      if (kind->on == &RecordParams::by_event && scenario.events.empty())
+        s.fail_item("by", i, "there are no events", "nothing reaches anybody", "add `events:`");
     } else if (groups[i] == "community" || std::find(columns.begin(), columns.end(), groups[i]) != columns.end()) {
       p.by_category.push_back(groups[i]);
     } else {
-      s.fail_item(
-          "by", i, "unknown group \"" + groups[i] + "\"", "",
-          "use sequence, arm, tone_tercile, patients, ring, close_ring, community or a column of people.columns");
+      s.fail_item("by", i, "unknown group \"" + groups[i] + "\"", "",
+                  "use sequence, arm, tone_tercile, patients, ring, close_ring, event, community or a column of "
+                  "people.columns");
     }
   }
   p.largest = static_cast<std::uint32_t>(

@@ -202,11 +202,14 @@ std::uint64_t seed_from_text(const std::string& text) {
 }
 
 Scenario read_scenario(Section root) {
+  constexpr double unknown_duration = 24.0 * 36500.0;  // no event comes too late
   Scenario scenario;
   root.integer({.key = "kith", .min = "1", .max = "1", .doc = "Version of the scenario format."});
   scenario.title = root.text({.key = "title", .doc = "What the scenario is, in a few words."});
   scenario.theory = theories::read_theory(root);
+  const std::size_t before_time = root.mistakes();
   scenario.time = read_time(root.section({.key = "time", .doc = "Ticks, burn-in and length of the run."}));
+  scenario.time.is_right = root.mistakes() == before_time;
   Section people_section = root.section({.key = "people", .doc = "The population."});
   scenario.traits = read_people(people_section);
   scenario.columns =
@@ -231,12 +234,13 @@ Scenario read_scenario(Section root) {
     if (auto mechanism = kind.read(root, scenario)) scenario.mechanisms.push_back(std::move(mechanism));
   }
   read_trials(root, scenario);
-  scenario.events = events::read_events(root, {.pharmacy = *scenario.pharmacy,
-                                               .duration = scenario.time.duration,
-                                               .starts_at = std::fmod(scenario.time.start, 24.0),
-                                               .columns = scenario.columns.names,
-                                               .arms = arm_names(scenario),
-                                               .do_ties_live = scenario.tie_life.has_value()});
+  scenario.events =
+      events::read_events(root, {.pharmacy = *scenario.pharmacy,
+                                 .duration = scenario.time.is_right ? scenario.time.duration : unknown_duration,
+                                 .starts_at = std::fmod(scenario.time.start, 24.0),
+                                 .columns = scenario.columns.names,
+                                 .arms = arm_names(scenario),
+                                 .do_ties_live = scenario.tie_life.has_value()});
   scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario);
   Section replicates = root.section({.key = "replicates", .doc = "Virtual studies."}, "count");
   scenario.replicates = static_cast<std::uint32_t>(

@@ -32,6 +32,7 @@ struct TimeParams {
   double burn_in = 672.0;   ///< [h]
   double duration = 528.0;  ///< [h]
   double start = 0.0;       ///< local time of hour 0, since Monday 00:00 [h]
+  bool is_right = true;     ///< no mistake was found in these
 };
 
 struct TraitParams {
@@ -55,6 +56,7 @@ struct RecordParams {
   bool by_patients = false;              ///< patients with a substance use disorder, and others
   bool by_ring = false;                  ///< the treated, their partners, and partners of those
   bool by_close_ring = false;            ///< the same by ties of the two inner layers
+  bool by_event = false;                 ///< those whom each event has reached so far
   std::vector<std::string> by_category;  ///< community, or columns of the people's table
   std::uint32_t largest = 20;            ///< of each category, so many values
   std::uint32_t people = 0;              ///< how many sampled people are written one by one

@@ -54,11 +54,31 @@ trials::DrugsKnown drugs_known(const Scenario& scenario, bool are_trials_known) 
   return known;
 }
 
+/// When participants can be asked, in every trial.
+trials::Calendar calendar_of(const Scenario& scenario, bool are_trials_known) {
+  constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();  // after a mistake in a trial
+  trials::Calendar calendar{.period_days = any,
+                            .run_in_days = any,
+                            .follow_up_days = any,
+                            .starts_at = std::fmod(scenario.time.start, 24.0),
+                            .waking = scenario.meeting.night.to,
+                            .tick_hours = static_cast<double>(scenario.time.tick_seconds) / 3600.0};
+  if (!are_trials_known) return calendar;
+  for (const trials::Trial* trial : trials_of(scenario)) {
+    calendar.period_days = std::min(calendar.period_days, trial->period_days());
+    calendar.run_in_days = std::min(calendar.run_in_days, trial->run_in_days());
+    calendar.follow_up_days = std::min(calendar.follow_up_days, trial->follow_up_days());
+  }
+  return calendar;
+}
+
 }  // namespace
 
 void read_trials(Section& root, Scenario& scenario) {
   const std::size_t mistakes = root.mistakes();
-  const trials::Setting setting{*scenario.pharmacy, scenario.time.duration, std::fmod(scenario.time.start, 24.0),
+  std::optional<double> duration;
+  if (scenario.time.is_right) duration = scenario.time.duration;
+  const trials::Setting setting{*scenario.pharmacy, duration, std::fmod(scenario.time.start, 24.0),
                                 scenario.columns.names};
   if (root.has("trial")) {
     Section trial = root.section({.key = "trial", .doc = "A trial on participants drawn from the population."});
@@ -79,16 +99,11 @@ void read_trials(Section& root, Scenario& scenario) {
     check_trials(root, scenario);
   }
   if (!root.has("measures")) return;
-  std::int64_t days = std::numeric_limits<std::int64_t>::max();  // after a mistake in a trial its periods are not known
   const bool is_known = root.mistakes() == mistakes;
-  if (scenario.trial && is_known) {
-    days = scenario.trial->period_days();
-    for (const trials::Trial& trial : scenario.further_trials) days = std::min(days, trial.period_days());
-  }
-  scenario.measures = trials::read_measures(root, days, setting.starts_at, drugs_known(scenario, is_known));
+  scenario.measures = trials::read_measures(root, calendar_of(scenario, is_known), drugs_known(scenario, is_known));
   if (!scenario.trial && !root.has("trials"))
     root.fail("measures", "there are measures but no trial", "diaries and probes ask the participants of a trial",
-              "add `trial:` or leave `measures:` out");
+              "add `trial:` or leave `measures:` out", {"trial", "trials"});
 }
 
 std::vector<const trials::Trial*> trials_of(const Scenario& scenario) {

@@ -9,6 +9,7 @@
 #include "models/record/people.hpp"
 #include "models/record/population.hpp"
 #include "models/record/tie_events.hpp"
+#include "models/record/twin_contrast.hpp"
 #include "models/trials/analysis/tables.hpp"
 
 namespace kith {
@@ -17,6 +18,7 @@ void declare_tables(const Population& population, const Trials& trials, Sink& si
   const Scenario& scenario = population.model->scenario();
   const std::vector<std::string> groups = group_names(scenario, population);
   sink.declare(population_table(scenario, groups));
+  if (has_twin_contrast(scenario)) sink.declare(TwinContrast::table(scenario, groups));
   if (scenario.record.people > 0) {
     const auto sample = sample_people(scenario, population.ties->people(), {scenario.seed, 0});
     sink.declare(people_table(scenario, population, sample));

@@ -30,15 +30,6 @@ std::vector<std::uint32_t> replicates_of(const Scenario& scenario, const RunOpti
   return {*options.only_replicate};
 }
 
-std::vector<std::string> import_notes_of(const SetUp& start) {
-  std::vector<std::string> notes;
-  if (!start.scenario->network.generate) notes = start.population.import.lines_for_people();
-  notes.insert(notes.end(), start.population.column_notes.begin(), start.population.column_notes.end());
-  const std::vector<std::string> of_groups = group_notes(*start.scenario, start.population);
-  notes.insert(notes.end(), of_groups.begin(), of_groups.end());
-  return notes;
-}
-
 std::vector<std::string> with(std::vector<std::string> warnings, const std::vector<std::string>& more) {
   warnings.insert(warnings.end(), more.begin(), more.end());
   return warnings;
@@ -81,17 +72,13 @@ SetUp set_up(const Scenario& scenario, const RunOptions& options) {
   return start;
 }
 
-std::vector<std::string> doubts_of(const Scenario& scenario) {
-  std::vector<std::string> warnings = warnings_of(scenario);
-  std::erase_if(warnings, is_extrapolation);
-  return with(std::move(warnings), file_warnings(scenario));
-}
-
 RunResult run(const SetUp& start, const RunOptions& options, Sink& sink) {
   const Scenario& scenario = *start.scenario;
   const std::vector<std::uint32_t> replicates = replicates_of(scenario, options);
-  RunResult result{std::vector<StudyResult>(replicates.size()), start.trials.all, import_notes_of(start),
+  RunResult result{std::vector<StudyResult>(replicates.size()), start.trials.all,
+                   with(import_notes_of(scenario, start.population), group_notes(scenario, start.population)),
                    with(warnings_of(scenario), start.population.warnings), start.population.scales};
+  for (std::string& warning : warnings_of(start.trials)) result.warnings.push_back(std::move(warning));
   TickCount ticks(start, replicates.size(), options.progress);
   declare_tables(start.population, start.trials, sink);
   const auto run_one = [&](std::uint32_t replicate, const Population& population, const Trials& trials) {

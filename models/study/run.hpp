@@ -61,10 +61,6 @@ struct RunResult {
   std::string fingerprint() const;
 };
 
-/// What makes it doubtful that a scenario is meant as it is written: the warnings of its run, but for those of extrapolation.
-/// The files that it names are read for it.
-std::vector<std::string> doubts_of(const Scenario& scenario);
-
 /// Declares the tables, runs the replicates, and writes every row. Where each replicate has a population of its own, those of others
 /// than replicate 0 are made on the way.
 RunResult run(const SetUp& start, const RunOptions& options, Sink& sink);

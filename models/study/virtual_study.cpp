@@ -31,9 +31,16 @@ Trials trials_in(const Trials& settled, const Population& population) {
   return trials;
 }
 
+std::vector<std::string> import_notes_of(const Scenario& scenario, const Population& population) {
+  std::vector<std::string> notes;
+  if (!scenario.network.generate) notes = population.import.lines_for_people();
+  notes.insert(notes.end(), population.column_notes.begin(), population.column_notes.end());
+  return notes;
+}
+
 std::vector<WorldKind> worlds_of(const Scenario& scenario, const Trials& trials) {
   std::vector<WorldKind> worlds{WorldKind::treated};
-  if (trials.has_twin()) worlds.push_back(WorldKind::twin);
+  if (trials.has_twin() || has_twin_contrast(scenario)) worlds.push_back(WorldKind::twin);
   if (scenario.substance_use && scenario.substance_use->split_paths)
     worlds.insert(worlds.end(), {WorldKind::attachment, WorldKind::use});
   return worlds;
@@ -57,13 +64,13 @@ StudyResult run_study(const Population& population, const Trials& trials, std::u
   result.replicate = replicate;
   WorldRecorder recorder(scenario, population, runs, replicate, sink);
   for (const WorldKind kind : worlds_of(scenario, trials)) {
-    const bool is_recorded = kind == WorldKind::treated;
-    WorldRun run(population, runs, kind, world, is_recorded ? &recorder : nullptr);
+    WorldRun run(population, runs, kind, world, &recorder);
     run.run(end, replay, after_tick);
     const std::uint64_t fingerprint = run.finish();
-    if (is_recorded) result.fingerprint = fingerprint;
+    if (kind == WorldKind::treated) result.fingerprint = fingerprint;
   }
   result.trends = recorder.trends();
+  if (const auto& contrast = recorder.twin_contrast()) result.against_twin = contrast->means();
   result.occurrences = recorder.occurrences();
   for (std::size_t t = 0; t < runs.size(); ++t) {
     const trials::Trial& trial = trials.all[t];

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "models/conduct/trial_run.hpp"
 #include "models/events/run.hpp"
 #include "models/record/trends.hpp"
+#include "models/record/twin_contrast.hpp"
 #include "models/trials/analysis/with_suffix.hpp"
 #include "models/world/population.hpp"
 
@@ -21,6 +23,7 @@ struct StudyResult : TrialResult {
   std::uint64_t fingerprint = 0;                ///< digest of the final state of the treated world
   std::vector<TrialResult> further;             ///< of the further trials
   Trends trends;                                ///< of the groups, over the run
+  std::optional<ContrastMeans> against_twin;    ///< of the groups, where they are told apart by treatment
   std::vector<events::Occurrence> occurrences;  ///< of the scenario's events
 };
 
@@ -36,7 +39,11 @@ Trials trials_in(const Scenario& scenario, const Population& population);
 /// The same trials in another population.
 Trials trials_in(const Trials& settled, const Population& population);
 
-/// Worlds that a virtual study runs.
+/// What the import of network and people found, one sentence each.
+std::vector<std::string> import_notes_of(const Scenario& scenario, const Population& population);
+
+/// Worlds that a virtual study runs. The twin of a trial has no drug of the trial, but those of events; where there is no trial it
+/// has none of the events' either.
 std::vector<WorldKind> worlds_of(const Scenario& scenario, const Trials& trials);
 
 /// Runs a virtual study and writes its rows; their tables have been declared. The population is left as it is. `replay`: the command

@@ -3,8 +3,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
+#include <set>
 
 #include "core/units.hpp"
+#include "models/pharmacology/course.hpp"
+#include "models/scenario/trials.hpp"
+#include "models/study/virtual_study.hpp"
 
 namespace kith {
 namespace {
@@ -48,13 +54,91 @@ std::int64_t most_days_of_treatment(const trials::Trial& trial) {
   std::int64_t most = 0;
   for (const trials::Sequence& sequence : trial.sequences) {
     std::int64_t days = 0;
-    for (const std::size_t arm : sequence.arms) {
-      const bool goes_on = trial.washout_days() == 0 && days > 0;
+    for (std::size_t period = 0; period < sequence.arms.size(); ++period) {
+      const std::size_t arm = sequence.arms[period];
+      const bool goes_on = period > 0 && trial.washout_days(period - 1) == 0 && days > 0;
       days = trial.arms[arm].is_active() ? (goes_on ? days : 0) + trial.period_days() : 0;
       most = std::max(most, days);
     }
   }
   return most;
+}
+
+/// "naltrexone-first: …" where a scenario has several trials.
+std::string in_trial(const trials::Trial& trial, const std::string& warning) {
+  return trial.name.empty() ? warning : trial.name + ": " + warning;
+}
+
+/// Everybody goes through the arms in one order, once.
+bool is_order_confounded(const trials::Trial& trial) {
+  if (trial.periods() < 2 || trial.arms.size() < 2) return false;
+  const std::vector<std::size_t>* order = nullptr;
+  for (const trials::Sequence& sequence : trial.sequences) {
+    if (sequence.count == 0) continue;
+    if (order != nullptr && *order != sequence.arms) return false;
+    order = &sequence.arms;
+  }
+  if (order == nullptr) return false;
+  const std::set<std::size_t> different(order->begin(), order->end());
+  return different.size() == order->size();
+}
+
+/// Hours after midnight of the first day at which a drug that acts holds a twentieth of the receptors of the typical person;
+/// nothing where it does not within that day and the next.
+std::optional<double> begins_to_act(const trials::Regimen& regimen) {
+  constexpr double least = 0.05;
+  constexpr double step = 0.25;
+  if (!regimen.acts() || regimen.intakes.empty()) return std::nullopt;
+  const trials::Intake& first = regimen.intakes.front();
+  std::vector<double> hours;
+  for (double hour = step; hour <= 48.0; hour += step) hours.push_back(hour);
+  const std::vector<double> held = pharmacology::occupancies(*regimen.drug, {first.amount, 24.0, 1}, hours);
+  for (std::size_t k = 0; k < held.size(); ++k) {
+    if (held[k] >= least) return first.at + first.after + hours[k];
+  }
+  return std::nullopt;
+}
+
+/// Outcomes that are asked in a period before the drug of an arm acts.
+std::vector<std::string> asked_too_early(const trials::Trial& trial, const trials::Measures& measures) {
+  std::vector<std::string> warnings;
+  const std::vector<std::string> names = trials::names(measures);
+  for (const trials::Arm& arm : trial.arms) {
+    std::optional<double> acts;
+    for (const trials::Regimen& regimen : arm.regimens) {
+      const std::optional<double> begins = begins_to_act(regimen);
+      if (begins && (!acts || *begins < *acts)) acts = begins;
+    }
+    if (!acts) continue;
+    const auto check = [&](std::size_t measure, double first) {
+      if (first >= *acts) return;
+      warnings.push_back(
+          fmt::format("{} is asked on day {} at {}, before {} acts: it holds 5 % of the receptors from day "
+                      "{}, {} on",
+                      names[measure], static_cast<int>(first / 24.0) + 1, print_time_of_day(std::fmod(first, 24.0)),
+                      arm.name, static_cast<int>(*acts / 24.0) + 1, print_time_of_day(std::fmod(*acts, 24.0))));
+    };
+    for (std::size_t m = 0; m < measures.diaries.size(); ++m) {
+      const trials::Diary& diary = measures.diaries[m];
+      check(m, diary.at + 24.0 * static_cast<double>(diary.days ? diary.days->first - 1 : 0));
+    }
+    for (std::size_t m = 0; m < measures.probes.size(); ++m) {
+      const trials::Probe& probe = measures.probes[m];
+      if (probe.scale && probe.phase == trials::Phase::treatment)
+        check(measures.diaries.size() + m, probe.at + 24.0 * static_cast<double>(probe.day - 1));
+    }
+  }
+  return warnings;
+}
+
+std::vector<std::string> warnings_of_design(const trials::Trial& trial, const trials::Measures& measures) {
+  std::vector<std::string> warnings;
+  if (is_order_confounded(trial))
+    warnings.push_back(in_trial(
+        trial,
+        "everybody goes through the arms in one order, so what an arm does cannot be told from what the order does"));
+  for (const std::string& warning : asked_too_early(trial, measures)) warnings.push_back(in_trial(trial, warning));
+  return warnings;
 }
 
 std::vector<std::string> warnings_of(const trials::Trial& trial) {
@@ -96,9 +180,31 @@ std::vector<std::string> warnings_of(const Scenario& scenario) {
     }
   };
   if (scenario.time.tick_seconds > most_tick_seconds) all.emplace_back(long_ticks);
+  if (scenario.network.ties_in_layers > static_cast<double>(scenario.traits.count - 1)) {
+    all.push_back(fmt::format("the layers ask for {:g} ties a person among {} people, who cannot have more than {}",
+                              scenario.network.ties_in_layers, scenario.traits.count, scenario.traits.count - 1));
+  }
+  for (const trials::Trial* trial : trials_of(scenario)) add(warnings_of_design(*trial, scenario.measures));
   if (scenario.trial) add(warnings_of(*scenario.trial));
   for (const events::Event& event : scenario.events) add(warnings_of(event, scenario.time.duration));
   return all;
+}
+
+std::vector<std::string> warnings_of(const Trials& trials) {
+  constexpr std::size_t enough = 10;
+  std::vector<std::string> warnings;
+  for (std::size_t t = 0; t < trials.all.size(); ++t) {
+    const trials::Trial& trial = trials.all[t];
+    if (!trial.clusters) continue;
+    const std::size_t clusters =
+        trial.clusters->count > 0 ? trial.clusters->count : trials.rosters[t].cluster.names.size();
+    if (clusters < enough)
+      warnings.push_back(
+          in_trial(trial, fmt::format("{} clusters are few: their chance differences do not average out, "
+                                      "and intervals rest on as many numbers",
+                                      clusters)));
+  }
+  return warnings;
 }
 
 }  // namespace kith

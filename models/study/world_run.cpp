@@ -19,7 +19,8 @@ WorldRun::WorldRun(const Population& population, std::vector<TrialRun>& trials, 
       trials_(&trials),
       kind_(kind),
       recorder_(recorder),
-      event_world_(model_, population, trials, world),
+      event_world_(model_, population, trials, world,
+                   kind == WorldKind::twin && trials.empty() ? EventWorld::Doses::left_out : EventWorld::Doses::given),
       events_(model_.scenario().events, model_.clock(), model_.scenario().time.duration, model_.people().count) {
   for (TrialRun& trial : trials) {
     if (kind != WorldKind::twin) trial.treat(model_);
@@ -60,10 +61,12 @@ void WorldRun::forget() {
 
 void WorldRun::between_ticks(Tick last) {
   for (TrialRun& trial : *trials_) trial.after_tick(model_, kind_, last);
-  if (recorder_ != nullptr)
+  if (recorder_ != nullptr && kind_ == WorldKind::treated) {
     recorder_->after_tick(model_, events_, last);
-  else
+  } else {
+    if (recorder_ != nullptr && kind_ == WorldKind::twin) recorder_->after_twin_tick(model_, last);
     forget();
+  }
   events_.before_tick(event_world_, last + 1);
 }
 

@@ -17,7 +17,7 @@ namespace kith {
 /// One world of a virtual study while it runs: the model, its events, and what looks at them between ticks.
 class WorldRun {
  public:
-  /// A world at hour 0. All outlive it, and the population is left as it is. `recorder`: what writes the world's tables, or null.
+  /// A world at hour 0. All outlive it, and the population is left as it is. `recorder`: what writes the tables of the treated world and of its contrast with the twin, or null.
   WorldRun(const Population& population, std::vector<TrialRun>& trials, WorldKind kind, WorldKey world,
            WorldRecorder* recorder);
   WorldRun(const WorldRun&) = delete;

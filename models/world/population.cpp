@@ -128,14 +128,6 @@ Society make_society(const Scenario& scenario, WorldKey world) {
   return society;
 }
 
-std::vector<std::string> file_warnings(const Scenario& scenario) {
-  if (!scenario.network.generate) return make_society(scenario, {scenario.seed, 0}).warnings;
-  Society society;  // whom the table about people names does not depend on the ties
-  society.graph.people = scenario.traits.count;
-  join_people(scenario, society);
-  return society.warnings;
-}
-
 bool can_isolation_change(const Model& model) { return model.living().has_value() || !model.scenario().events.empty(); }
 
 namespace {
@@ -187,11 +179,9 @@ people::Scales scales_of(const Model& model) {
 
 people::Isolation isolation_of(const Model& model) { return isolation_at(model, model.scales().private_matters_from); }
 
-Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
-                           const Progress& progress) {
+Population population_before_burn_in(const Scenario& scenario, WorldKey world) {
   Population population;
   population.world = world;
-  if (progress) progress(0.0, "network");
   Society society = make_society(scenario, world);
   population.graph = std::move(society.graph);
   population.import = std::move(society.import);
@@ -204,10 +194,16 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
   check_interrupt();
   set_bodies(scenario, population);
   if (population.model->living()) set_likes(population, *scenario.tie_life);
-  if (scenario.substance_use) {
-    population.isolation = isolation_of(*population.model);
+  population.isolation = isolation_of(*population.model);
+  if (scenario.substance_use)
     population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
-  }
+  return population;
+}
+
+Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
+                           const Progress& progress) {
+  if (progress) progress(0.0, "network");
+  Population population = population_before_burn_in(scenario, world);
   const Clock& clock = population.model->clock();
   const Tick burn_in = clock.tick_at(scenario.time.burn_in);
   population.model->run(-burn_in, 0, replay, [&](Tick tick) {

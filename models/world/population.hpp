@@ -45,17 +45,16 @@ struct Society {
 };
 Society make_society(const Scenario& scenario, WorldKey world);
 
-/// What is doubtful in the files that a scenario names for its network and people, one sentence each. Reads them, and
-/// generates nothing.
-std::vector<std::string> file_warnings(const Scenario& scenario);
-
 /// Isolation as it follows from the ties of a model now, and from how readily people can meet, on the scenario's scales.
 people::Isolation isolation_of(const Model& model);
 
 /// Whether isolation can differ from that at hour 0: ties live, or events change who can meet.
 bool can_isolation_change(const Model& model);
 
-/// Builds the network, draws the people and runs the burn-in.
+/// Builds the network and draws the people, who have not lived yet: no terciles, no numbers of scales.
+Population population_before_burn_in(const Scenario& scenario, WorldKey world);
+
+/// The same, after the burn-in.
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
                            const Progress& progress);
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/chart.hpp"
+#include "config/document.hpp"
 #include "config/section.hpp"
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
@@ -56,6 +57,13 @@ struct NetworkAtStart {
   std::vector<std::string> warnings;  ///< what is doubtful in them
 };
 
+/// What is known of a study that has not been run.
+struct Survey {
+  std::vector<std::string> notes;     ///< what its files hold and who can take part, one sentence each
+  std::vector<std::string> warnings;  ///< what a reader of its results will have to know
+  std::vector<std::string> doubts;    ///< those that another scenario or file would mend: what makes it doubtful that this is meant
+};
+
 /// A scenario that has been read and checked, ready to run.
 class Study {
  public:
@@ -67,8 +75,9 @@ class Study {
   virtual NetworkAtStart network() const = 0;
   /// What `run` takes at its peak [bytes], estimated: the truth up to about twice as much.
   virtual std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const = 0;
-  /// What makes it doubtful that it is meant as it is written, one sentence each. Reads the files that it names.
-  virtual std::vector<std::string> doubts() const = 0;
+  /// Reads the files that a run would read and draws its people, but runs nothing. Mistakes that show only then are noted in the
+  /// section, of the same document that the study was read from.
+  virtual Survey survey(config::Section root) const = 0;
   /// Declares its tables to the sink, runs, and writes the rows. Call once.
   virtual Report run(const StudyOptions& options, Sink& sink) = 0;
   /// Sixteen hexadecimal digits over the final state of all replicates. Call after `run`.
@@ -93,6 +102,9 @@ class Application {
   /// Reads a scenario; mistakes are noted in the section's document, which the caller checks before using the study.
   virtual std::unique_ptr<Study> read(config::Section root) const = 0;
   virtual std::vector<Topic> topics() const = 0;
+  /// What a file describes besides the keys of a scenario: the drugs of a scenario, or a drug alone. Throws InvalidScenario for
+  /// its mistakes.
+  virtual std::vector<Topic> topics_of(config::Document& document) const = 0;
   /// Pairs (or numbers) that are NaN are left out. Paired lists have the same length.
   virtual Contrast contrast(std::span<const double> a, std::span<const double> b, Pairing pairing) const = 0;
 };

@@ -12,6 +12,7 @@
 #include "cli/report_text.hpp"
 #include "config/flat.hpp"
 #include "core/shell.hpp"
+#include "core/units.hpp"
 #include "io/result_file.hpp"
 #include "io/values.hpp"
 
@@ -25,6 +26,7 @@ struct Request {
   std::string a;
   std::string b;
   std::string group = "all";
+  std::optional<std::string> day = {};  // "20", or "10..20"
   bool is_paired = false;
   bool wants_json = false;
 };
@@ -126,18 +128,19 @@ class Comparison {
   Comparison(const Session& session, const Request& request, const Side& a, const Side& b)
       : session_(session), request_(request), a_(a), b_(b) {}
 
-  /// Means of people at the end, over replicates.
+  /// Means of people over replicates: at the end, on a day, or over some.
   ReportTable population() const {
-    ReportTable table = empty_table("population at the end");
-    const std::vector<std::size_t> end_a = end_of(a_);
-    const std::vector<std::size_t> end_b = end_of(b_);
-    if (end_a.size() > 1) table.title += ", group " + request_.group;
+    const Window when = window();
+    ReportTable table = empty_table("population " + when.text);
+    const std::vector<std::size_t> group_a = group_of(a_);
+    const std::vector<std::size_t> group_b = group_of(b_);
+    if (!group_a.empty()) table.title += ", group " + request_.group;
     Names wanted{"replicate", "time", "group"};
-    wanted.resize(end_a.size() + 1);
+    wanted.resize(group_a.size() + 2);
     for (const Variable& variable : a_.file.spec("population").variables) {
       if (variable.dimensions != wanted || variable.name.ends_with("_sd")) continue;
-      add_row(table, variable.name, Column(a_.file, "population", variable.name).along_replicates(end_a),
-              Column(b_.file, "population", variable.name).along_replicates(end_b));
+      add_row(table, variable.name, over_window(a_, variable.name, rows_of(a_, when), group_a),
+              over_window(b_, variable.name, rows_of(b_, when), group_b));
     }
     return table;
   }
@@ -169,21 +172,84 @@ class Comparison {
   }
 
  private:
-  /// Place of the last row, and of the group where there are groups.
-  std::vector<std::size_t> end_of(const Side& side) const {
-    const io::Shape& shape = side.file.shape("population");
-    std::vector<std::size_t> place{static_cast<std::size_t>(shape.sizes[1]) - 1};
+  /// Which rows are meant; times [h] after the start.
+  struct Window {
+    std::optional<double> from, to;  // the last row if empty
+    std::string text;
+  };
+
+  Window window() const {
+    if (!request_.day) return {{}, {}, "at the end"};
+    const std::string& text = *request_.day;
+    const std::size_t dots = std::min(text.find(".."), text.size());
+    const std::optional<double> first = parse_number(text.substr(0, dots));
+    const std::optional<double> last = dots == text.size() ? first : parse_number(text.substr(dots + 2));
+    if (!first || !last || *first < 0.0 || *first > *last) {
+      throw Error(ErrorKind::usage,
+                  fmt::format("--day {} is no day and no range of days\n  write --day 20 for the state "
+                              "20 days after the start, or --day 10..20 for the mean of those days",
+                              text));
+    }
+    return {
+        24.0 * *first, 24.0 * *last,
+        first == last ? fmt::format("after {:g} d", *first) : fmt::format("mean from {:g} to {:g} d", *first, *last)};
+  }
+
+  /// Places of the rows in a window: those within it; of a single time the last one up to it.
+  static std::vector<std::size_t> rows_of(const Side& side, const Window& when) {
+    const std::vector<double> times = io::as_doubles(side.file.shape("population").coordinates[1]);
+    if (!when.from) return {times.size() - 1};
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < times.size(); ++row) {
+      if (times[row] > *when.to) break;
+      if (*when.from == *when.to) rows.clear();
+      if (times[row] >= *when.from || *when.from == *when.to) rows.push_back(row);
+    }
+    const bool is_after_all = !times.empty() && *when.from > times.back();
+    if (rows.empty() || is_after_all) {
+      throw Error(ErrorKind::usage, fmt::format("{} has no row of its population {}: its rows go from {:g} to {:g} d",
+                                                side.path, when.text, times.empty() ? 0.0 : times.front() / 24.0,
+                                                times.empty() ? 0.0 : times.back() / 24.0));
+    }
+    return rows;
+  }
+
+  /// Mean over rows for each replicate; rows without a number are passed over.
+  static std::vector<double> over_window(const Side& side, const std::string& variable,
+                                         const std::vector<std::size_t>& rows, const std::vector<std::size_t>& group) {
+    const Column column(side.file, "population", variable);
+    std::vector<double> totals;
+    std::vector<double> counts;
+    for (const std::size_t row : rows) {
+      std::vector<std::size_t> place{row};
+      place.insert(place.end(), group.begin(), group.end());
+      const std::vector<double> values = column.along_replicates(place);
+      totals.resize(values.size());
+      counts.resize(values.size());
+      for (std::size_t r = 0; r < values.size(); ++r) {
+        if (std::isnan(values[r])) continue;
+        totals[r] += values[r];
+        counts[r] += 1.0;
+      }
+    }
+    for (std::size_t r = 0; r < totals.size(); ++r) totals[r] /= counts[r];  // 0/0: no number
+    return totals;
+  }
+
+  /// Place of the group where there are groups.
+  std::vector<std::size_t> group_of(const Side& side) const {
     const auto& dimensions = side.file.spec("population").dimensions;
     for (std::size_t d = 0; d < dimensions.size(); ++d) {
       if (dimensions[d].name != "group") continue;
       const Names groups = words(side.file, "population", d);
-      place.push_back(find(groups, request_.group));
-      if (place.back() == groups.size()) {
+      const std::size_t place = find(groups, request_.group);
+      if (place == groups.size()) {
         throw Error(ErrorKind::usage, fmt::format("there is no group \"{}\" in {}\n  there are: {}", request_.group,
                                                   side.path, listed(groups)));
       }
+      return {place};
     }
-    return place;
+    return {};
   }
 
   ReportTable empty_table(const std::string& title) const {
@@ -260,6 +326,8 @@ bool parse(Request& request, const Session& session, const Words& words) {
   options.argument(request.b, "B.h5", "Another result.", Options::Need::required);
   options.flag(request.is_paired, "--paired", "Replicate against replicate; needs the same seed, people and network.");
   options.option(group, "--group", "GROUP", "Which group of people to compare; \"all\" is the default.");
+  options.option(request.day, "--day", "D",
+                 "Compare the population after D days, or over a range of them (10..20), not at the end.");
   options.flag(request.wants_json, "--json", "Print one JSON object instead of tables.");
   if (!options.parse(words, session.console.out)) return false;
   if (group) request.group = *group;

@@ -6,6 +6,7 @@
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/scenario.hpp"
 #include "config/document.hpp"
 #include "core/units.hpp"
 
@@ -52,15 +53,54 @@ Entries keys_below(const Entries& entries, const std::string& path) {
   return found;
 }
 
-/// One line a key: path, default, meaning.
+/// "probe = separation": with what a key goes, shorter where that stands in the same mapping.
+std::string with_what(const Entry& entry) {
+  const std::string mapping = entry.path.substr(0, entry.path.rfind('.') + 1);
+  return entry.only_with.starts_with(mapping) ? entry.only_with.substr(mapping.size()) : entry.only_with;
+}
+
+/// A key as a line tells it; the same key of several variants is one line.
+struct Line {
+  const Entry* entry;
+  std::vector<std::string> with;  // what it goes with
+
+  bool is_same(const Entry& other) const {
+    return entry->path == other.path && entry->doc == other.doc && entry->fallback == other.fallback;
+  }
+  /// "diary; probe = separation, play"
+  std::string conditions() const {
+    std::string text;
+    std::string last;  // "probe = "
+    for (const std::string& one : with) {
+      const std::size_t value = one.find(" = ");
+      const std::string key = value == std::string::npos ? one : one.substr(0, value + 3);
+      if (key == last && value != std::string::npos)
+        text += ", " + one.substr(value + 3);
+      else
+        text += (text.empty() ? "" : "; ") + one;
+      last = key;
+    }
+    return text;
+  }
+};
+
+/// One line a key: path, default, meaning, and with what it goes.
 void print_lines(const Entries& entries, const Channel& out) {
   constexpr std::size_t widest_path = 44;
+  std::vector<Line> lines;
   std::size_t width = 0;
-  for (const Entry& entry : entries) width = std::max(width, std::min(entry.path.size(), widest_path));
   for (const Entry& entry : entries) {
-    const std::string value =
-        entry.fallback.empty() || entry.fallback == "[]" ? "" : fmt::format(" [{}]", entry.fallback);
-    *out.stream << fmt::format("  {:<{}}  {}\n", entry.path, width, wrapped(entry.doc + value, out.width, width + 4));
+    width = std::max(width, std::min(entry.path.size(), widest_path));
+    auto line = std::find_if(lines.begin(), lines.end(), [&](const Line& known) { return known.is_same(entry); });
+    if (line == lines.end()) line = lines.insert(lines.end(), Line{&entry, {}});
+    if (!entry.only_with.empty()) line->with.push_back(with_what(entry));
+  }
+  for (const Line& line : lines) {
+    const Entry& entry = *line.entry;
+    std::string text = entry.doc;
+    if (!entry.fallback.empty() && entry.fallback != "[]") text += fmt::format(" [{}]", entry.fallback);
+    if (!line.with.empty()) text += fmt::format(" ({})", line.conditions());
+    *out.stream << fmt::format("  {:<{}}  {}\n", entry.path, width, wrapped(text, out.width, width + 4));
   }
 }
 
@@ -160,6 +200,52 @@ void write_plot(const Chart& chart, const std::string& path, Existing existing) 
   file.finish();
 }
 
+/// "a, b, c"
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+[[noreturn]] void refuse_curve(const std::string& word) {
+  throw Error(ErrorKind::usage,
+              fmt::format("there is no curve of \"{}\": --dose, --every, --count and --plot go with a "
+                          "drug that acts",
+                          word));
+}
+
+/// Its text and its curve, where it has one.
+void explain_topic(const Topic& topic, const Drawing& drawing, const Channel& out) {
+  std::optional<Chart> chart;
+  if (topic.draw) chart = drawn(topic, drawing);
+  if (chart && drawing.plot) write_plot(*chart, *drawing.plot, drawing.force ? Existing::replace : Existing::keep);
+  print_topic(topic, out);
+  if (chart) *out.stream << '\n' << chart_text(*chart, out.width) << '\n';
+}
+
+/// The drugs of a scenario, or of a file: the one called `word`, or all of them for the word "drug".
+void explain_file(const Session& session, const std::string& word, const std::string& file, const Drawing& drawing) {
+  ScenarioChoice choice;
+  choice.name = file;
+  config::Document document = open(session.application.scenarios(), choice);
+  std::vector<Topic> topics = session.application.topics_of(document);
+  std::vector<std::string> names;
+  for (const Topic& topic : topics) names.push_back(topic.name);
+  if (word != "drug") std::erase_if(topics, [&](const Topic& topic) { return topic.name != word; });
+  if (topics.empty()) {
+    throw Error(ErrorKind::usage, names.empty() ? fmt::format("{} gives no drug", file)
+                                                : fmt::format("{} has no drug called \"{}\"\n  there are: {}", file,
+                                                              word, listed(names)));
+  }
+  if (drawing.plot && topics.size() > 1)
+    throw Error(ErrorKind::usage, fmt::format("--plot draws one drug: name one of {}", listed(names)));
+  for (const Topic& topic : topics) {
+    if (drawing.is_asked() && !topic.draw) refuse_curve(topic.name);
+    if (&topic != &topics.front()) *session.console.out.stream << '\n';
+    explain_topic(topic, drawing, session.console.out);
+  }
+}
+
 [[noreturn]] void refuse(const Entries& entries, const std::vector<Topic>& topics, const std::string& word) {
   std::vector<std::string> names;
   for (const Topic& topic : topics) names.push_back(topic.name);
@@ -174,18 +260,25 @@ void write_plot(const Chart& chart, const std::string& path, Existing existing) 
 }  // namespace
 
 ExitCode explain_word(const Session& session, const Words& words) {
-  Options options({.command = "explain",
-                   .summary =
-                       "Tells what a key of a scenario, a drug or a theory means: unit, range, default, and where the "
-                       "default comes from.",
-                   .examples = {{"kith explain", "everything there is, in one line each"},
-                                {"kith explain people", "a part of the scenario and the keys below it"},
-                                {"kith explain people.count", "one key"},
-                                {"kith explain naltrexone --dose 50mg --every 1d --count 7", "a drug's occupancy"}}});
+  Options options(
+      {.command = "explain",
+       .summary = "Tells what a key of a scenario, a drug or a theory means: unit, range, default, and where the "
+                  "default comes from.",
+       .examples = {{"kith explain", "everything there is, in one line each"},
+                    {"kith explain people", "a part of the scenario and the keys below it"},
+                    {"kith explain people.count", "one key"},
+                    {"kith explain drug first-steps", "the drugs of a scenario, or of a file that holds one"},
+                    {"kith explain naltrexone --dose 50mg --every 1d --count 7", "a drug's occupancy"}}});
   std::string word;
   options.argument(word, "KEY|DRUG|THEORY",
                    "A key (trial.arms.naltrexone.doses, or its end: doses), a drug or a theory.",
                    Options::Need::optional);
+  std::string file;
+  options.argument(
+      file, "FILE",
+      "A scenario or a file with a drug, whose drugs are told: the one of that name, or all after the word "
+      "drug.",
+      Options::Need::optional);
   bool markdown = false;
   options.flag(markdown, "--markdown", "Print all keys as one table in Markdown.");
   Drawing drawing;
@@ -200,8 +293,12 @@ ExitCode explain_word(const Session& session, const Words& words) {
   config::Document reference = config::Document::describe();
   session.application.read(reference.root());
   const Entries& entries = reference.entries();
-  const std::vector<Topic> topics = session.application.topics();
   const Channel& out = session.console.out;
+  if (!file.empty()) {
+    explain_file(session, word, file, drawing);
+    return ExitCode::done;
+  }
+  const std::vector<Topic> topics = session.application.topics();
   if (markdown) {
     if (!word.empty()) throw Error(ErrorKind::usage, "--markdown prints all keys: leave out \"" + word + "\"");
     print_markdown(entries, out);
@@ -216,17 +313,8 @@ ExitCode explain_word(const Session& session, const Words& words) {
   const auto topic = std::find_if(topics.begin(), topics.end(), [&](const Topic& each) { return each.name == word; });
   const Entries found = find_keys(entries, word);
   if (topic == topics.end() && found.empty()) refuse(entries, topics, word);
-  const bool can_draw = topic != topics.end() && topic->draw;
-  if (drawing.is_asked() && !can_draw)
-    throw Error(ErrorKind::usage,
-                fmt::format("there is no curve of \"{}\": --dose, --every, --count and --plot go with a "
-                            "drug that acts",
-                            word));
-  std::optional<Chart> chart;
-  if (can_draw) chart = drawn(*topic, drawing);
-  if (chart && drawing.plot) write_plot(*chart, *drawing.plot, drawing.force ? Existing::replace : Existing::keep);
-  if (topic != topics.end()) print_topic(*topic, out);
-  if (chart) *out.stream << '\n' << chart_text(*chart, out.width) << '\n';
+  if (drawing.is_asked() && (topic == topics.end() || !topic->draw)) refuse_curve(word);
+  if (topic != topics.end()) explain_topic(*topic, drawing, out);
   if (topic != topics.end() && !found.empty()) *out.stream << '\n';
   if (!found.empty()) print_keys(entries, found, out);
   return ExitCode::done;

@@ -239,7 +239,7 @@ ExitCode run_scenario(const Session& session, const Words& words) {
   set_threads(request.threads.value_or(0));
   LoadedScenario scenario = load(session.application, request.scenario);
   if (!request.force) check_memory(scenario.study->memory_needed(request.replicate), granted_memory());
-  if (request.scenario.strict) refuse_warnings(request.scenario, scenario.study->doubts());
+  if (request.scenario.strict) refuse_warnings(request.scenario, surveyed(scenario).doubts);
   Run(session, request, scenario).execute();
   return ExitCode::done;
 }

@@ -59,6 +59,8 @@ void suggest_shipped(const std::vector<ShippedScenario>& scenarios, const std::s
                   path, near, near, shell_quoted(is_yaml ? path : near + ".yaml")));
 }
 
+}  // namespace
+
 config::Document open(const std::vector<ShippedScenario>& scenarios, const ScenarioChoice& choice) {
   if (choice.name != "-" && !is_file(choice.name)) {
     if (const ShippedScenario* shipped = find(scenarios, choice.name)) {
@@ -69,8 +71,6 @@ config::Document open(const std::vector<ShippedScenario>& scenarios, const Scena
   }
   return config::Document::from_file(choice.name, choice.overrides());
 }
-
-}  // namespace
 
 void ScenarioChoice::add_to(Options& options) {
   options.argument(name, "SCENARIO", "A file, \"-\" for standard input, or the name of a shipped scenario (kith list).",
@@ -109,6 +109,12 @@ LoadedScenario load(const Application& application, const ScenarioChoice& choice
   std::unique_ptr<Study> study = application.read(document.root());
   document.check([&](config::Section root) { application.read(std::move(root)); });
   return {std::move(document), std::move(study)};
+}
+
+Survey surveyed(LoadedScenario& scenario) {
+  Survey survey = scenario.study->survey(scenario.document.root());
+  scenario.document.check();
+  return survey;
 }
 
 std::vector<std::string> inputs_of(const ScenarioChoice& choice, const LoadedScenario& scenario) {

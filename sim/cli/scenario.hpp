@@ -36,8 +36,14 @@ struct LoadedScenario {
 /// Files that a scenario may have been read from: its own, and whatever its values name.
 std::vector<std::string> inputs_of(const ScenarioChoice& choice, const LoadedScenario& scenario);
 
-/// A file wins over a shipped scenario of the same name. Throws InvalidScenario with all mistakes.
+/// What a choice names, not read yet: a file wins over a shipped scenario of the same name.
+config::Document open(const std::vector<ShippedScenario>& scenarios, const ScenarioChoice& choice);
+
+/// The scenario of a choice. Throws InvalidScenario with all mistakes.
 LoadedScenario load(const Application& application, const ScenarioChoice& choice);
+
+/// What is known of a scenario before it runs. Throws InvalidScenario for mistakes that show only where its files are read.
+Survey surveyed(LoadedScenario& scenario);
 
 /// Throws kith::Error(ErrorKind::invalid_scenario) with all warnings, if --strict was given and there are any.
 void refuse_warnings(const ScenarioChoice& choice, const std::vector<std::string>& warnings);

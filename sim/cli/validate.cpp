@@ -23,11 +23,12 @@ ExitCode validate_for_programs(const Session& session, const ScenarioChoice& cho
   Json result{{"scenario", choice.name}, {"valid", true}, {"mistakes", Json::array()}, {"warnings", Json::array()}};
   ExitCode code = ExitCode::done;
   try {
-    const LoadedScenario scenario = load(session.application, choice);
+    LoadedScenario scenario = load(session.application, choice);
+    const Survey survey = surveyed(scenario);
     result["title"] = scenario.study->title();
-    const std::vector<std::string> warnings = scenario.study->doubts();
-    result["warnings"] = warnings;
-    refuse_warnings(choice, warnings);
+    result["notes"] = survey.notes;
+    result["warnings"] = survey.warnings;
+    refuse_warnings(choice, survey.doubts);
     if (wants_resolved) result["resolved"] = scenario.document.resolved();
   } catch (const config::InvalidScenario& invalid) {
     for (const config::Mistake& mistake : invalid.mistakes()) result["mistakes"].push_back(to_json(mistake));
@@ -49,7 +50,9 @@ ExitCode validate_for_programs(const Session& session, const ScenarioChoice& cho
 ExitCode validate_scenario(const Session& session, const Words& words) {
   Options options(
       {.command = "validate",
-       .summary = "Checks a scenario and shows all its mistakes at once, each with its place. Runs nothing.",
+       .summary =
+           "Checks a scenario and its files, and shows all mistakes at once, each with its place. Says who can take "
+           "part, as far as that is known before the burn-in. Runs nothing.",
        .examples = {{"kith validate naltrexone-crossover", "check a scenario"},
                     {"kith validate first-steps --resolved", "see every default that it takes"},
                     {"kith new first-steps | kith validate - --set people.count=50",
@@ -59,19 +62,21 @@ ExitCode validate_scenario(const Session& session, const Words& words) {
   bool wants_json = false;
   choice.add_to(options);
   options.flag(wants_resolved, "--resolved", "Print the scenario with every default filled in.");
-  options.flag(wants_json, "--json", "Print one JSON object: valid, mistakes, warnings.");
+  options.flag(wants_json, "--json", "Print one JSON object: valid, mistakes, notes, warnings.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
 
   if (wants_json) return validate_for_programs(session, choice, wants_resolved);
-  const LoadedScenario scenario = load(session.application, choice);
-  const std::vector<std::string> warnings = scenario.study->doubts();
-  refuse_warnings(choice, warnings);
+  LoadedScenario scenario = load(session.application, choice);
+  const Survey survey = surveyed(scenario);
+  refuse_warnings(choice, survey.doubts);
+  const Channel& out = session.console.out;
   if (wants_resolved) {
-    *session.console.out.stream << scenario.document.resolved();
-  } else {
-    *session.console.out.stream << fmt::format("{}: valid\n", choice.name == "-" ? "standard input" : choice.name);
-    *session.console.out.stream << print_warnings(warnings, session.console.out);
+    *out.stream << scenario.document.resolved();
+    return ExitCode::done;
   }
+  *out.stream << fmt::format("{}: valid\n", choice.name == "-" ? "standard input" : choice.name);
+  for (const std::string& note : survey.notes) *out.stream << "  " << wrapped(note, out.width, 2) << '\n';
+  *out.stream << print_warnings(survey.warnings, out);
   return ExitCode::done;
 }
 

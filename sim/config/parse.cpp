@@ -1,7 +1,9 @@
+#include <fmt/core.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <array>
 #include <istream>
 #include <optional>
@@ -14,6 +16,8 @@
 namespace kith::config {
 
 namespace {
+
+constexpr std::string_view key_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
 
 /// Builds the tree from yaml-cpp's events.
 class Builder : public YAML::EventHandler {
@@ -142,6 +146,10 @@ class Builder : public YAML::EventHandler {
     Node key = std::move(*parent.key);
     parent.key.reset();
     if (key.kind == Node::Kind::refused) return;
+    if (value.kind == Node::Kind::null && !key.is_quoted) {
+      if (!parent.node.pairs.empty() && is_cut_at_comma(parent.node.pairs.back().value, key)) return;
+      add_missing_space(key, value);
+    }
     if (key.text == "<<" && !key.is_quoted) {
       notes_.add({key.place, "merging mappings with << is not read", "it hides which keys a mapping has",
                   "write the keys out"});
@@ -154,6 +162,35 @@ class Builder : public YAML::EventHandler {
       return;
     }
     parent.node.pairs.push_back({std::move(key), std::move(value)});
+  }
+
+  /// Within braces 2,000 is read as the value 2 and a key 000.
+  bool is_cut_at_comma(Node& number, const Node& key) {
+    if (number.kind != Node::Kind::scalar || number.is_quoted || number.place.source != key.place.source) return false;
+    const auto are_digits = [](std::string_view text) {
+      return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    const std::size_t digits = std::min(key.text.find_first_not_of("0123456789"), key.text.size());
+    const bool is_adjacent = key.place.offset == number.place.offset + number.text.size() + 1;
+    if (!are_digits(number.text) || digits == 0 || !is_adjacent) return false;
+    const std::string written = number.text + "," + key.text;
+    Place place = number.place;
+    place.width = count_characters(written);
+    constexpr std::size_t thousands = 3;
+    notes_.add({place, in_quotes(written) + " is a number with a comma", "within braces a comma ends the value",
+                digits == thousands ? "write " + number.text + key.text : "write " + number.text + "." + key.text});
+    number.kind = Node::Kind::refused;
+    return true;
+  }
+
+  /// Within braces mean:5 is read as a key without a value. It becomes the key that was meant.
+  void add_missing_space(Node& key, Node& value) {
+    const std::size_t colon = key.text.find(':');
+    if (colon == 0 || colon == std::string::npos || colon + 1 == key.text.size()) return;
+    notes_.add({key.place, in_quotes(key.text) + " lacks a space after the colon", "YAML takes it for one word",
+                "write \"" + key.text.substr(0, colon) + ": " + key.text.substr(colon + 1) + '"'});
+    key.text.resize(colon);
+    value.kind = Node::Kind::refused;
   }
 
   /// yaml-cpp takes a bracket that is never closed for a key.
@@ -210,6 +247,30 @@ void refuse_too_much_structure(std::string_view text, std::size_t index, std::si
                      "put tables into a CSV file"}};
     }
   }
+}
+
+/// A line such as theory:botsa near the place of a complaint, on which yaml-cpp stumbles only later: that line or the last one
+/// before it that holds anything.
+std::optional<Note> missing_space(std::string_view text, const Place& place) {
+  std::size_t end = std::min(text.find('\n', std::min(place.offset, text.size())), text.size());
+  for (int lines = 0; lines < 2;) {
+    const std::size_t begin = end == 0 ? 0 : text.rfind('\n', end - 1) + 1;  // npos + 1 is 0
+    const std::string_view line = text.substr(begin, end - begin);
+    const std::size_t word = line.find_first_not_of(" -");
+    const std::size_t colon = word == std::string_view::npos ? word : line.find_first_not_of(key_letters, word);
+    const bool is_key = colon != std::string_view::npos && colon > word && line[colon] == ':';
+    if (is_key && colon + 1 < line.size() && line[colon + 1] != ' ') {
+      const std::string_view written = line.substr(word, std::min(line.find(' ', word), line.size()) - word);
+      return Note{{place.source, begin + word, count_characters(written)},
+                  in_quotes(written) + " lacks a space after the colon",
+                  "YAML takes it for one word",
+                  fmt::format("write \"{}: {}\"", line.substr(word, colon - word), written.substr(colon + 1 - word))};
+    }
+    if (word != std::string_view::npos) ++lines;
+    if (begin == 0) break;
+    end = begin - 1;
+  }
+  return std::nullopt;
 }
 
 /// yaml-cpp's commonest complaints in words that help; others are passed on.
@@ -270,6 +331,7 @@ Node parse(const Source& source, std::size_t index, std::size_t begin, Notes& no
         error.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW || error.msg == YAML::ErrorMsg::END_OF_MAP_FLOW;
     if (is_bracket) place = builder.innermost().value_or(place);
     if (error.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR) throw Refusal{Builder::alias_refused(place)};
+    if (auto note = missing_space(source.text, place)) throw Refusal{std::move(*note)};
     throw Refusal{syntax_error(place, error.msg)};
   }
   std::optional<Node> root = builder.root();

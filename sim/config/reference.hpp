@@ -13,7 +13,7 @@ namespace kith::config {
 struct Entry {
   std::string path = {};  ///< "trial.arms.*.doses"; * stands for a free name, [] for an item of a list
   std::string type = {};  ///< "number", "numbers", "integer", "flag", "text", "texts", "time of day", "week time",
-                          ///< "range", "choice", "file", "mapping", "list", "map"
+                          ///< "range", "whole range", "choice", "file", "mapping", "list", "map"
   std::string unit = {};  ///< canonical unit, "%" for shares
   bool required = false;
   std::string fallback = {}, min = {}, max = {};

@@ -37,9 +37,9 @@ struct Type {
 /// The value of a scalar, or nothing after noting what is wrong.
 template <class T>
 std::optional<T> parse_node(State& state, const Frame& frame, std::string_view key, const Node& value,
-                            const Place& place, const Type<T>& type) {
+                            const Place& place, const Type<T>& type, std::string_view example = "") {
   if (value.kind != Node::Kind::scalar) {
-    state.note_kind(frame, key, value, place, type.wanted);
+    state.note_kind(frame, key, value, place, type.wanted, example);
     return std::nullopt;
   }
   Parsed<T> parsed = type.parse(value.text, value.is_quoted ? Quotes::present : Quotes::absent);
@@ -63,7 +63,8 @@ std::optional<T> read_checked(State& state, Frame& frame, const Spec& spec, cons
   if (!frame.has_yaml()) return fallback;
   std::optional<T> value = fallback;
   if (pair != nullptr) {
-    value = parse_node(state, frame, spec.key, pair->value, value_place(*pair), type);
+    value = parse_node(state, frame, spec.key, pair->value, value_place(*pair), type, spec.example);
+    if (!value) frame.wrong.emplace(spec.key);
   } else if (!fallback) {
     state.note_missing(frame, spec);
   }
@@ -110,10 +111,13 @@ std::string print_list(const std::vector<T>& values, const Type<T>& type) {
 
 /// Items of `value`, a list or a single scalar; wrong items are noted and left out.
 template <class T>
-std::vector<T> parse_items(State& state, const Frame& frame, const Spec& spec, const Pair& pair, const Type<T>& type) {
+std::vector<T> parse_items(State& state, Frame& frame, const Spec& spec, const Pair& pair, const Type<T>& type) {
   std::vector<T> values;
   const auto add = [&](const std::string& key, const Node& node, const Place& place) {
-    if (auto value = parse_node(state, frame, key, node, place, type)) values.push_back(*value);
+    if (auto value = parse_node(state, frame, key, node, place, type))
+      values.push_back(*value);
+    else
+      frame.wrong.emplace(spec.key);
   };
   const std::string key(spec.key);
   if (pair.value.kind == Node::Kind::list) {
@@ -123,7 +127,8 @@ std::vector<T> parse_items(State& state, const Frame& frame, const Spec& spec, c
   } else if (pair.value.kind == Node::Kind::scalar) {
     add(key, pair.value, pair.value.place);
   } else {
-    state.note_kind(frame, key, pair.value, value_place(pair), "a list");
+    state.note_kind(frame, key, pair.value, value_place(pair), "a list", spec.example);
+    frame.wrong.emplace(spec.key);
   }
   return values;
 }

@@ -77,6 +77,11 @@ Json scalar_schema(const Entry& entry, const std::string& type) {
     const std::string end = "[ \\t]*" + number_pattern + units_pattern(dimension(entry)) + "[ \\t]*";
     return pattern_schema(end + "\\.\\." + end);
   }
+  if (type == "whole range") {
+    Json schema;
+    schema["anyOf"] = {pattern_schema("[ \\t]*[0-9]+[ \\t]*\\.\\.[ \\t]*[0-9]+[ \\t]*"), {{"type", "integer"}}};
+    return schema;
+  }
   if (type == "integer") {
     Json schema{{"type", "integer"}};
     add_limits(schema, entry);

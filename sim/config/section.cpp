@@ -59,6 +59,10 @@ std::pair<double, double> Section::range(const Spec& spec) {
   return read_scalar(*state_, *frame_, spec, range_type(frame_->path_of(spec.key), spec));
 }
 
+std::pair<std::int64_t, std::int64_t> Section::whole_range(const Spec& spec) {
+  return read_scalar(*state_, *frame_, spec, whole_range_type(frame_->path_of(spec.key), spec));
+}
+
 std::size_t Section::choice(const Spec& spec, const std::vector<Option>& options) {
   const Type<std::size_t> type = choice_type(frame_->path_of(spec.key), options);
   state_->record(*frame_, spec, type.name, options);
@@ -74,16 +78,27 @@ bool Section::has(std::string_view key) const {
 
 bool Section::describing() const { return !frame_->has_yaml(); }
 
+std::vector<std::pair<std::string, std::string>> Section::values() const {
+  std::vector<std::pair<std::string, std::string>> values;
+  for (const Resolved& resolved : frame_->resolved) {
+    if (resolved.kind == Resolved::Kind::scalar) values.emplace_back(resolved.key, resolved.text);
+  }
+  return values;
+}
+
 void Section::fail(std::string_view key, const std::string& problem, const std::string& why,
-                   const std::string& suggestion) {
-  if (!frame_->has_yaml()) return;
+                   const std::string& suggestion, std::initializer_list<std::string_view> for_want_of) {
+  if (!frame_->has_yaml() || frame_->wrong.count(std::string(key)) > 0) return;
   const Pair* pair = frame_->node == nullptr ? nullptr : frame_->node->find(key);
-  state_->note(pair == nullptr ? frame_->place : value_place(*pair), problem, why, suggestion);
+  std::vector<std::string> absent;
+  for (const std::string_view other : for_want_of) absent.push_back(frame_->path_of(other));
+  if (pair == nullptr) absent.push_back(frame_->path_of(key));
+  state_->note(pair == nullptr ? frame_->place : value_place(*pair), problem, why, suggestion, std::move(absent));
 }
 
 void Section::fail_item(std::string_view key, std::size_t index, const std::string& problem, const std::string& why,
                         const std::string& suggestion) {
-  if (!frame_->has_yaml()) return;
+  if (!frame_->has_yaml() || frame_->wrong.count(std::string(key)) > 0) return;
   const Pair* pair = frame_->node == nullptr ? nullptr : frame_->node->find(key);
   if (pair == nullptr || index >= pair->value.items.size()) return fail(key, problem, why, suggestion);
   state_->note(pair->value.items[index].place, problem, why, suggestion);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,8 @@ struct Spec {
   /// Of a mapping, list or map: the path of another one with the same keys ("trial"), so that the reference need not
   /// repeat them.
   std::string_view same_as = "";
+  /// What is written where people write a mapping or a list instead: "target: highest degree".
+  std::string_view example = "";
 };
 
 /// One value of a key that allows a few words.
@@ -73,6 +76,8 @@ class Section {
   std::vector<double> times_of_day(const Spec& spec);  ///< a single value counts as a list of one
   double week_time(const Spec& spec);                  ///< "Mon 08:00" → 8.0 [h since Monday 00:00]
   std::pair<double, double> range(const Spec& spec);   ///< "1..7" → {1, 7}
+  /// "2..4" → {2, 4}, and 3 → {3, 3}.
+  std::pair<std::int64_t, std::int64_t> whole_range(const Spec& spec);
   /// One of `options`; returns its index. Fallback is an option's name.
   std::size_t choice(const Spec& spec, const std::vector<Option>& options);
 
@@ -103,9 +108,14 @@ class Section {
   /// takes the key itself). Returns its index, or nothing when the scenario named none or several (an error is noted).
   std::optional<std::size_t> alternative(const std::vector<Variant>& variants);
 
-  /// Notes an error at the value of `key`, or at the mapping when the key is absent. Ignored on a describing section.
+  /// The keys of this mapping that were read so far, and their values as YAML, defaults included.
+  std::vector<std::pair<std::string, std::string>> values() const;
+
+  /// Notes an error at the value of `key`, or at the mapping when the key is absent. Ignored on a describing section, and where
+  /// the value of `key` could not be read: what is wrong with it has been said. `for_want_of`: other keys (or dotted paths) of
+  /// this mapping that would have helped; where one of them, or `key`, turns out to be misspelt, that alone is told.
   void fail(std::string_view key, const std::string& problem, const std::string& why = "",
-            const std::string& suggestion = "");
+            const std::string& suggestion = "", std::initializer_list<std::string_view> for_want_of = {});
   /// The same for item `index` of the list at `key`.
   void fail_item(std::string_view key, std::size_t index, const std::string& problem, const std::string& why = "",
                  const std::string& suggestion = "");

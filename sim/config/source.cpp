@@ -1,5 +1,6 @@
 #include "config/source.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/utf8.hpp"
@@ -23,6 +24,14 @@ Pair* Node::find(std::string_view key) {
 void Notes::add(Note note) {
   ++count_;
   if (!is_full()) kept_.push_back(std::move(note));
+}
+
+void Notes::forget_absence(std::string_view path) {
+  const auto is_meant = [&](std::string_view absent) {
+    return absent.starts_with(path) && (absent.size() == path.size() || absent[path.size()] == '.');
+  };
+  count_ -= std::erase_if(
+      kept_, [&](const Note& note) { return std::any_of(note.absent.begin(), note.absent.end(), is_meant); });
 }
 
 std::string normalised(std::string_view raw, std::size_t source) {

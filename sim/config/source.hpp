@@ -63,6 +63,7 @@ Node make_node(Node::Kind kind, const Place& place);
 struct Note {
   Place place;
   std::string problem, why, suggestion;
+  std::vector<std::string> absent = {};  ///< paths of keys for want of which this is a mistake
 };
 
 /// The mistakes found so far. Keeps the first thousand; hostile input makes more.
@@ -72,6 +73,8 @@ class Notes {
   const std::vector<Note>& kept() const { return kept_; }
   std::size_t count() const { return count_; }
   bool is_full() const { return kept_.size() >= most_kept; }
+  /// Forgets what is a mistake for want of this key, or of one below it.
+  void forget_absence(std::string_view path);
   /// Counts a mistake that nobody will read.
   void add_unread() { ++count_; }
 

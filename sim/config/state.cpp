@@ -80,8 +80,9 @@ Resolved& State::resolve(Frame& frame, std::string_view key) {
   return frame.resolved.back();
 }
 
-void State::note(const Place& place, std::string problem, std::string why, std::string suggestion) {
-  notes.add({place, std::move(problem), std::move(why), std::move(suggestion)});
+void State::note(const Place& place, std::string problem, std::string why, std::string suggestion,
+                 std::vector<std::string> absent) {
+  notes.add({place, std::move(problem), std::move(why), std::move(suggestion), std::move(absent)});
 }
 
 void State::note_missing(const Frame& frame, const Spec& spec) {
@@ -90,26 +91,27 @@ void State::note_missing(const Frame& frame, const Spec& spec) {
   const std::string path = is_short ? frame.path : frame.path_of(spec.key);
   std::string suggestion = "add \"" + path.substr(path.rfind('.') + 1) + ": …\"";
   if (!spec.doc.empty()) suggestion += ", " + std::string(spec.doc);
-  note(frame.place, path + " is missing", "it has no default", std::move(suggestion));
+  note(frame.place, path + " is missing", "it has no default", std::move(suggestion), {path});
 }
 
 void State::note_kind(const Frame& frame, std::string_view key, const Node& value, const Place& place,
-                      const std::string& wanted) {
+                      const std::string& wanted, std::string_view example) {
   const std::string path = frame.path_of(key);
   const std::string why = wanted + " is wanted";
+  const std::string instead = example.empty() ? "" : "write e.g. " + std::string(example);
   switch (value.kind) {
     case Node::Kind::null:
       return note(place, path + " has no value", why, "write one, or remove it");
     case Node::Kind::scalar:
       return note(place, path + " is " + in_quotes(value.text), why);
     case Node::Kind::list:
-      return note(place, path + " is a list", why);
+      return note(place, path + " is a list", why, instead);
     case Node::Kind::mapping:
       if (value.shorthand) {
         return note(place, path + " is " + in_quotes(value.shorthand->text) + " and has no keys below it", why,
                     "set " + path + " itself");
       }
-      return note(place, path + " is a mapping", why);
+      return note(place, path + " is a mapping", why, instead);
     case Node::Kind::refused:
       return;
   }

@@ -39,6 +39,7 @@ struct Frame {
       {};  ///< the variants and alternatives whose keys are being described, innermost last
   std::vector<std::string> asked = {};
   std::set<std::string> tested = {};  ///< asked for with `has`
+  std::set<std::string> wrong = {};   ///< keys whose values could not be read
   bool is_unclear = false;            ///< the variant is wrong, so which keys belong here is not known
   std::vector<Resolved> resolved = {};
   std::map<std::string, Frame*> children = {};
@@ -70,11 +71,12 @@ struct State {
   Entry* record(const Frame& frame, const Spec& spec, const std::string& type, const std::vector<Option>& options = {});
   /// The entry of `resolved` for a key; a second reading of the same key replaces the first.
   Resolved& resolve(Frame& frame, std::string_view key);
-  void note(const Place& place, std::string problem, std::string why = "", std::string suggestion = "");
+  void note(const Place& place, std::string problem, std::string why = "", std::string suggestion = "",
+            std::vector<std::string> absent = {});
   void note_missing(const Frame& frame, const Spec& spec);
-  /// Notes that a value is of the wrong kind; `wanted` as in "a list". Silent for a refused value.
+  /// Notes that a value is of the wrong kind; `wanted` as in "a list", `example` as in Spec. Silent for a refused value.
   void note_kind(const Frame& frame, std::string_view key, const Node& value, const Place& place,
-                 const std::string& wanted);
+                 const std::string& wanted, std::string_view example = "");
   /// Notes keys that nobody asked for.
   void note_unknown_keys(const std::function<void(Section)>& read);
 };

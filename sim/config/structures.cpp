@@ -55,7 +55,8 @@ Found find(State& state, Frame& frame, const Spec& spec, Node::Kind kind, const 
   Node& value = pair->value;
   if (value.kind == Node::Kind::null) return {nullptr, pair->key.place, false};
   if (value.kind == kind && !value.shorthand) return {&value, pair->key.place, false};
-  state.note_kind(frame, spec.key, value, value_place(*pair), wanted);
+  state.note_kind(frame, spec.key, value, value_place(*pair), wanted, spec.example);
+  frame.wrong.emplace(spec.key);
   return {nullptr, pair->key.place, true};
 }
 
@@ -99,7 +100,8 @@ void Section::list(const Spec& spec, const std::function<void(Section&)>& f) {
     Node& item = found.node->items[i];
     const std::string index = std::to_string(i);
     if (item.kind != Node::Kind::mapping || item.shorthand) {
-      state_->note_kind(*frame_, fmt::format("{}.{}", key, index), item, item.place, "a mapping of keys");
+      state_->note_kind(*frame_, fmt::format("{}.{}", key, index), item, item.place, "a mapping of keys", spec.example);
+      frame_->wrong.emplace(spec.key);
       continue;
     }
     frames.push_back(&enter(index, &item, item.place));
@@ -132,7 +134,8 @@ void Section::map(const Spec& spec, const std::function<void(const std::string& 
     if (pair.value.kind == Node::Kind::null) {
       enter(pair.key.text, nullptr, pair.key.place);
     } else if (pair.value.kind != Node::Kind::mapping || pair.value.shorthand) {
-      state_->note_kind(frame, pair.key.text, pair.value, value_place(pair), "a mapping of keys");
+      state_->note_kind(frame, pair.key.text, pair.value, value_place(pair), "a mapping of keys", spec.example);
+      frame_->wrong.emplace(spec.key);
     } else {
       enter(pair.key.text, &pair.value, pair.key.place);
     }
@@ -195,7 +198,9 @@ std::optional<std::size_t> Section::alternative(const std::vector<Variant>& vari
   const std::string whole = frame_->path.empty() ? "the scenario" : frame_->path;
   const std::string why = "exactly one of " + listed(names) + " is given";
   if (given.empty()) {
-    state_->note(frame_->place, whole + " lacks one of " + listed(names), why, "add one of them");
+    std::vector<std::string> absent;
+    for (const std::string& name : names) absent.push_back(frame_->path_of(name));
+    state_->note(frame_->place, whole + " lacks one of " + listed(names), why, "add one of them", std::move(absent));
     return std::nullopt;
   }
   for (std::size_t i = 1; i < given.size(); ++i) {

@@ -204,6 +204,29 @@ Type<std::pair<double, double>> range_type(const std::string& path, const Spec& 
   return {"range", "a range such as 1..7", parse, print, {least, limits.max.value_or(least + 1.0)}};
 }
 
+Type<std::pair<std::int64_t, std::int64_t>> whole_range_type(const std::string& path, const Spec& spec) {
+  using Ends = std::pair<std::int64_t, std::int64_t>;
+  const Type<std::int64_t> end = integer_type(path, spec);
+  const auto parse = [=](const std::string& text, Quotes) -> Parsed<Ends> {
+    const std::size_t dots = std::min(text.find(".."), text.size());
+    Parsed<std::int64_t> first = end.parse(text.substr(0, dots), Quotes::absent);
+    Parsed<std::int64_t> last = dots == text.size() ? first : end.parse(text.substr(dots + 2), Quotes::absent);
+    for (const Parsed<std::int64_t>* one : {&first, &last}) {
+      if (!one->value)
+        return {
+            .problem = in_quotes(text) + " is not a range", .why = one->problem, .suggestion = "write it like 2..4"};
+    }
+    if (*first.value <= *last.value) return {.value = Ends{*first.value, *last.value}};
+    return {.problem = printable(text) + " does not go up",
+            .why = path + " goes from its lower to its upper end",
+            .suggestion = "exchange the ends"};
+  };
+  const auto print = [](const Ends& ends) {
+    return ends.first == ends.second ? std::to_string(ends.first) : fmt::format("{}..{}", ends.first, ends.second);
+  };
+  return {"whole range", "a range such as 2..4", parse, print, {end.least, end.least}};
+}
+
 Type<std::size_t> choice_type(const std::string& path, const std::vector<Option>& options) {
   std::vector<std::string> names;
   for (const Option& option : options) names.emplace_back(option.name);

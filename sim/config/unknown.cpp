@@ -54,8 +54,14 @@ Known known_keys(const Frame& frame, const std::vector<Entry>& entries) {
   return known;
 }
 
-/// The note on an unknown key; `entries` is empty when there is no reference.
-std::optional<Note> unknown_key(const Unknown& unknown, const Known& known, const std::vector<Entry>& entries) {
+/// What is said of an unknown key, and the path of the key that was meant; "" where no key of the same mapping is near.
+struct Finding {
+  Note note;
+  std::string meant = {};
+};
+
+/// Nothing where it is not clear which keys belong here; `entries` is empty when there is no reference.
+std::optional<Finding> unknown_key(const Unknown& unknown, const Known& known, const std::vector<Entry>& entries) {
   const Frame& frame = *unknown.frame;
   const std::string& key = unknown.pair->key.text;
   const std::string pattern = frame.pattern_of(key);
@@ -70,10 +76,10 @@ std::optional<Note> unknown_key(const Unknown& unknown, const Known& known, cons
   if (frame.is_unclear && (entries.empty() || is_known)) return std::nullopt;
   const std::string here = frame.path.empty() ? "a scenario" : frame.path;
   if (is_known && conditions.empty())
-    return Note{unknown.pair->key.place, in_quotes(key) + " is not used here", "", "remove it"};
+    return Finding{{unknown.pair->key.place, in_quotes(key) + " is not used here", "", "remove it"}};
   if (is_known) {
-    return Note{unknown.pair->key.place, in_quotes(key) + " is not used here",
-                "it goes with " + joined(conditions, " or "), "remove it, or choose what it goes with"};
+    return Finding{{unknown.pair->key.place, in_quotes(key) + " is not used here",
+                    "it goes with " + joined(conditions, " or "), "remove it, or choose what it goes with"}};
   }
   Note note{unknown.pair->key.place, "unknown key " + in_quotes(key),
             known.keys.empty() ? here + " has no keys" : here + " has " + listed(known.keys), "remove it"};
@@ -82,12 +88,14 @@ std::optional<Note> unknown_key(const Unknown& unknown, const Known& known, cons
     near = nearest(key, known.keys);  // given already, as --set may
   if (!near.empty()) {
     note.suggestion = "did you mean " + in_quotes(near) + "?";
-  } else if (!elsewhere.empty()) {
+    return Finding{std::move(note), frame.path_of(near)};
+  }
+  if (!elsewhere.empty()) {
     const bool is_top = std::find(elsewhere.begin(), elsewhere.end(), key) != elsewhere.end();
     note.suggestion = is_top ? "did you mean the part " + in_quotes(key) + " of the whole scenario?"
                              : "did you mean " + in_quotes(elsewhere.front()) + "?";
   }
-  return note;
+  return Finding{std::move(note)};
 }
 
 }  // namespace
@@ -106,7 +114,10 @@ void State::note_unknown_keys(const std::function<void(Section)>& read) {
     }
     if (key.frame != frame) known = known_keys(*key.frame, reference.entries());
     frame = key.frame;
-    if (auto note = unknown_key(key, known, reference.entries())) notes.add(std::move(*note));
+    std::optional<Finding> finding = unknown_key(key, known, reference.entries());
+    if (!finding) continue;
+    notes.add(std::move(finding->note));
+    if (!finding->meant.empty()) notes.forget_absence(finding->meant);
   }
 }
 

@@ -23,4 +23,9 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
   return table.back();
 }
 
+bool is_same_but_for_capitals(std::string_view a, std::string_view b) {
+  const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return small(x) == small(y); });
+}
+
 }  // namespace kith

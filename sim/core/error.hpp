@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace kith {
@@ -26,14 +27,17 @@ class Error : public std::runtime_error {
   ErrorKind kind_;
 };
 
-/// The entry of `candidates` nearest to `word`, or an empty string when none is close: the only one that `word` (of three letters
-/// or more) is the beginning of, else the one of the least edit distance.
+/// The entry of `candidates` nearest to `word`, or an empty string when none is close: one that differs in capitals only, else the
+/// only one that `word` (of three letters or more) is the beginning of, else the one of the least edit distance.
 /// Distance: Damerau–Levenshtein (optimal string alignment), at most a third of the longer word.
 template <class Range>
 std::string nearest(const std::string& word, const Range& candidates);
 
 /// Edit distance used by `nearest`.
 std::size_t edit_distance(const std::string& a, const std::string& b);
+
+/// Whether two words differ in the capitals of A to Z at most.
+bool is_same_but_for_capitals(std::string_view a, std::string_view b);
 
 template <class Range>
 std::string nearest(const std::string& word, const Range& candidates) {
@@ -44,6 +48,7 @@ std::string nearest(const std::string& word, const Range& candidates) {
   std::size_t best_distance = word.size() + 1;
   for (const auto& entry : candidates) {
     std::string candidate(entry);
+    if (is_same_but_for_capitals(word, candidate)) return candidate;
     if (word.size() >= enough && candidate.compare(0, word.size(), word) == 0) {
       longer = candidate;
       ++begin_with_word;

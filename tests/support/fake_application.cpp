@@ -77,6 +77,11 @@ class FakeStudy : public cli::Study {
     return static_cast<std::uint64_t>(scenario_.gigabytes) * 1'000'000'000;
   }
 
+  cli::Survey survey(config::Section root) const override {
+    if (scenario_.people == 13) root.fail("people", "nobody can take part", "13 people are too few", "take 14");
+    return {{"Everybody can take part."}, {"this model has no science"}};
+  }
+
   Report run(const cli::StudyOptions& options, Sink& sink) override {
     ++FakeApplication::runs;
     sink.declare(
@@ -129,6 +134,10 @@ class FakeStudy : public cli::Study {
 
 std::vector<cli::ShippedScenario> FakeApplication::scenarios() const {
   return {{"first-steps", first_steps}, {"naltrexone-crossover", crossover}};
+}
+
+std::vector<cli::Topic> FakeApplication::topics_of(config::Document& document) const {
+  return {{"mine", "drug", "A drug of one's own", "Described in " + document.name() + "."}};
 }
 
 std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {

@@ -175,7 +175,7 @@ VariablesOf<OverStudies> pooled_variables(const Trial& trial) {
 std::vector<TableDimension> dimensions(const Trial& trial, const Measures& measures) {
   std::vector<std::string> compared;
   for (const std::size_t arm : contrasts(trial))
-    compared.push_back(fmt::format("{} - {}", trial.arms[arm].name, trial.arms[trial.reference].name));
+    compared.push_back(fmt::format("{} - {}", trial.arms[arm].name, trial.reference_name()));
   return {{"measure", "what was measured", "", names(measures)}, {"contrast", "arms compared", "", compared}};
 }
 

@@ -20,7 +20,7 @@ double mean_where(const std::vector<std::vector<double>>& values, const MeasureD
   double total = 0.0;
   std::size_t count = 0;
   for (std::size_t o = 0; o < data.occasions.size(); ++o) {
-    if (!counts(data.occasions[o]) || std::isnan(values[o][index])) continue;
+    if (data.occasions[o].phase != data.phase || !counts(data.occasions[o]) || std::isnan(values[o][index])) continue;
     total += values[o][index];
     ++count;
   }
@@ -33,6 +33,7 @@ Method method_of(const Trial& trial, const std::vector<Participant>& participant
   const auto takes = [](const Sequence& sequence, std::size_t wanted) {
     return std::find(sequence.arms.begin(), sequence.arms.end(), wanted) != sequence.arms.end();
   };
+  if (trial.is_single_arm()) return Method::paired;
   for (const Sequence& sequence : trial.sequences) {
     if (takes(sequence, arm) && takes(sequence, trial.reference))
       return has_clusters ? Method::adjusted : Method::paired;
@@ -88,14 +89,25 @@ Comparison compare(const Samples& s, Method method) {
   return {};
 }
 
+/// What is compared in a condition: on the arm; on the reference, or the same arm's twins.
+struct Condition {
+  std::size_t arm;
+  bool is_twins;
+};
+Condition condition(const Trial& trial, std::size_t arm, std::size_t which) {
+  if (trial.is_single_arm() && which == trial.reference) return {arm, true};
+  return {which, false};
+}
+
 /// 1 where the last rating on the arm is beyond the cut-off, 0 where it is not, NaN where there is none.
 double last_event(const MeasureData& data, const Trial& trial, const Participant& participant, std::size_t index,
-                  std::size_t arm) {
+                  Condition in) {
   double event = nan;
   double latest = -std::numeric_limits<double>::infinity();
   for (std::size_t o = 0; o < data.occasions.size(); ++o) {
-    const double rating = data.ratings[o][index];
-    if (arm_at(trial, participant, data.occasions[o]) != arm || std::isnan(rating)) continue;
+    const double rating = (in.is_twins ? data.twin_ratings : data.ratings)[o][index];
+    if (data.occasions[o].phase != data.phase || std::isnan(rating)) continue;
+    if (arm_at(trial, participant, data.occasions[o]) != in.arm) continue;
     if (data.occasions[o].hours <= latest) continue;
     latest = data.occasions[o].hours;
     event = data.cutoff->is_case(rating) ? 1.0 : 0.0;
@@ -107,7 +119,7 @@ Risk risk_of(const MeasureData& data, const Trial& trial, const std::vector<Part
              std::size_t arm) {
   if (!data.cutoff) return no_risk();
   const Samples s = samples(participants, method, arm, trial.reference, [&](std::size_t i, std::size_t which) {
-    return last_event(data, trial, participants[i], i, which);
+    return last_event(data, trial, participants[i], i, condition(trial, arm, which));
   });
   switch (method) {
     case Method::paired:
@@ -158,8 +170,10 @@ Found found_in(const MeasureData& data, const Trial& trial, const std::vector<Pa
     return adjust(period_means(values, data, trial, participants.size()), trial, participants, arm);
   };
   const Method method = method_of(trial, participants, arm);
-  const Samples s = samples(participants, method, arm, trial.reference,
-                            [&](std::size_t i, std::size_t which) { return mean_in_arm(data.ratings, i, which); });
+  const Samples s = samples(participants, method, arm, trial.reference, [&](std::size_t i, std::size_t which) {
+    const Condition in = condition(trial, arm, which);
+    return mean_in_arm(in.is_twins ? data.twin_ratings : data.ratings, i, in.arm);
+  });
   Found found;
   found.ratings = compare(s, method);
   if (data.has_effect)
@@ -172,7 +186,9 @@ Found found_in(const MeasureData& data, const Trial& trial, const std::vector<Pa
   Samples own = s;
   const auto take = [&](std::vector<double>& values, const std::vector<std::size_t>& whose, std::size_t which) {
     for (std::size_t k = 0; k < values.size(); ++k) {
-      values[k] = mean_in_arm(data.own, whose[k], which);
+      // The twins of a single arm have no effect of their own.
+      const Condition in = condition(trial, arm, which);
+      values[k] = in.is_twins ? 0.0 : mean_in_arm(data.own, whose[k], in.arm);
       found.largest_own = std::max(found.largest_own, std::abs(values[k]));
     }
   };

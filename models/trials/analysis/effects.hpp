@@ -49,6 +49,10 @@ struct MeasureData {
   std::vector<std::vector<double>> itt_own{};      ///< `own` as if all had stayed; empty where all did, or without twin
   bool has_effect = true;                          ///< false for occupancy, which is no outcome
   std::optional<Cutoff> cutoff{};
+  /// [occasion][participant] what the untreated twins would have put down; empty but for a single arm, which is compared with
+  /// them.
+  std::vector<std::vector<double>> twin_ratings{};
+  Phase phase = Phase::treatment;  ///< of the occasions that are compared
 };
 
 /// Compares an arm with the reference: each participant's mean over the occasions of an arm's periods. The same people are

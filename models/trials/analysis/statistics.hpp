@@ -8,7 +8,7 @@ namespace kith::trials {
 
 /// How two conditions are compared.
 enum class Method {
-  paired,         ///< in the same people
+  paired,         ///< in the same people; of a single arm: in the people and their untreated twins
   two_sample,     ///< in different people
   cluster_means,  ///< in different clusters of people, each by its mean
   adjusted,  ///< in clusters that change arms, by least squares with the period alone: a comparison holds means and no more

@@ -170,6 +170,12 @@ VariablesOf<PutDown> occasion_variables(const Trial& trial, const std::vector<st
       [](const Occasion&, std::size_t measure) { return static_cast<std::int8_t>(measure); }, flags_of(measures));
   add_when("period", "1", "period of the trial, from 1",
            [](const Occasion& o, std::size_t) { return static_cast<std::int32_t>(o.period) + 1; });
+  if (trial.run_in_days() > 0 || trial.follow_up_days() > 0) {
+    add_when(
+        "phase", "1", "part of the trial; the period of the run-in is the first, that of the follow-up the last",
+        [](const Occasion& o, std::size_t) { return static_cast<std::int8_t>(o.phase); },
+        flags_of(std::vector<std::string>{"run-in", "treatment", "follow-up"}));
+  }
   add_when("day", "1", "day of the period, from 1",
            [](const Occasion& o, std::size_t) { return static_cast<std::int32_t>(o.day) + 1; });
   add_when("time", "hours", "time since the start of the measured time",

@@ -117,7 +117,8 @@ void read_reference(Section& s, Trial& trial) {
   const std::string reference =
       s.text({.key = "reference",
               .fallback = "",
-              .doc = "Name of the arm against which the others are compared; the last one if not given."});
+              .doc = "Name of the arm against which the others are compared; the last one if not given, and the "
+                     "untreated twins where there is one arm only."});
   trial.reference = trial.arms.empty() ? 0 : trial.arms.size() - 1;
   if (reference.empty()) return;
   const std::size_t known = find(trial.arms, reference);
@@ -181,32 +182,70 @@ void read_adherence(Section s, Trial& trial) {
   }
 }
 
-void read_times(Section& s, Trial& trial) {
-  if (s.has("period")) {
-    trial.period_length =
-        s.number({.key = "period",
-                  .unit = "h",
-                  .min = "1 d",
-                  .max = "3650 d",
-                  .doc = "Length of a period of treatment, counted in whole days; as long as the longest "
-                         "arm if not given."});
-  }
+/// Refuses a time that is no whole number of days; `item` of a list.
+void check_days(Section& s, std::string_view key, std::size_t item, double hours) {
+  const double days = std::floor(hours / 24.0);
+  if (hours == 24.0 * days) return;
+  s.fail_item(key, item, fmt::format("{:g} d is not a whole number of days", hours / 24.0),
+              "periods begin and end at midnight", fmt::format("use {:g} d or {:g} d", days, days + 1.0));
+}
+
+double read_days(Section& s, const config::Spec& spec) {
+  const double hours = s.number(spec);
+  check_days(s, spec.key, 0, hours);
+  return hours;
+}
+
+void read_washouts(Section& s, Trial& trial) {
   const bool is_wedge = trial.design == Design::stepped_wedge;
   if (trial.periods() == 1 && !s.describing()) {
-    trial.washout = 0.0;
+    trial.washouts = {0.0};
     if (!s.has("washout")) return;
     s.fail("washout", fmt::format("a {} has no wash-out", name(trial.design)), "there is one period only",
            "leave it out");
   }
-  trial.washout = s.number({.key = "washout",
-                            .unit = "h",
-                            .fallback = is_wedge ? "0 d" : "10 d",
-                            .min = "0 h",
-                            .max = "3650 d",
-                            .doc = "Time without treatment between two periods, counted in whole days; none in a "
-                                   "stepped wedge if not given.",
-                            .mark = Mark::published,
-                            .source = "10 days (Inagaki 2016)"});
+  trial.washouts = s.numbers({.key = "washout",
+                              .unit = "h",
+                              .fallback = is_wedge ? "[0 d]" : "[10 d]",
+                              .min = "0 h",
+                              .max = "3650 d",
+                              .doc = "Time without treatment between two periods, in whole days; a list where the "
+                                     "times differ: one after each period but the last. None in a stepped wedge if "
+                                     "not given.",
+                              .mark = Mark::published,
+                              .source = "10 days (Inagaki 2016)"});
+  for (std::size_t i = 0; i < trial.washouts.size(); ++i) check_days(s, "washout", i, trial.washouts[i]);
+  if (trial.washouts.size() == 1 || trial.periods() < 2 || trial.washouts.size() == trial.periods() - 1) return;
+  s.fail("washout", fmt::format("{} wash-outs for {} periods", trial.washouts.size(), trial.periods()),
+         fmt::format("between {0} periods lie {1}", trial.periods(), trial.periods() - 1),
+         trial.periods() == 2 ? "give one" : fmt::format("give {}, or one for all", trial.periods() - 1));
+  trial.washouts.resize(1);
+}
+
+void read_times(Section& s, Trial& trial) {
+  if (s.has("period")) {
+    trial.period_length = read_days(s, {.key = "period",
+                                        .unit = "h",
+                                        .min = "1 d",
+                                        .max = "3650 d",
+                                        .doc = "Length of a period of treatment, in whole days; as long as the longest "
+                                               "arm if not given."});
+  }
+  read_washouts(s, trial);
+  trial.run_in = read_days(s, {.key = "run_in",
+                               .unit = "h",
+                               .fallback = "0 d",
+                               .min = "0 d",
+                               .max = "3650 d",
+                               .doc = "Time before the first period in which participants are asked but take nothing, "
+                                      "in whole days."});
+  trial.follow_up = read_days(s, {.key = "follow_up",
+                                  .unit = "h",
+                                  .fallback = "0 d",
+                                  .min = "0 d",
+                                  .max = "3650 d",
+                                  .doc = "Time after the last period in which participants are still asked, in whole "
+                                         "days."});
 }
 
 }  // namespace
@@ -224,7 +263,21 @@ std::int64_t Trial::period_days() const {
   return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(longest / 24.0)));
 }
 
-std::int64_t Trial::washout_days() const { return static_cast<std::int64_t>(std::ceil(washout / 24.0)); }
+std::int64_t Trial::washout_days(std::size_t period) const {
+  return std::llround((washouts.size() == 1 ? washouts.front() : washouts.at(period)) / 24.0);
+}
+
+std::int64_t Trial::run_in_days() const { return std::llround(run_in / 24.0); }
+
+std::int64_t Trial::follow_up_days() const { return std::llround(follow_up / 24.0); }
+
+std::int64_t Trial::first_day(std::size_t period) const {
+  std::int64_t day = run_in_days() + static_cast<std::int64_t>(period) * period_days();
+  for (std::size_t earlier = 0; earlier < std::min(period, periods() - 1); ++earlier) day += washout_days(earlier);
+  return day;
+}
+
+std::int64_t Trial::days() const { return first_day(periods()) + follow_up_days(); }
 
 void Trial::share_out(std::uint32_t count) {
   const std::vector<std::uint32_t> counts = apportion(count, allocation.ratio);
@@ -268,6 +321,8 @@ Trial read_trial(Section& s, const Setting& setting) {
                        .fallback = "true",
                        .doc = "Also run each virtual study with no drug at all: the counterfactual twin that gives "
                               "everybody's own effect."});
+  const bool can_be_alone = trial.design == Design::parallel || trial.design == Design::cluster;
+  if (trial.arms.size() == 1 && can_be_alone && trial.twin) trial.reference = 1;
   if (s.describing() || trial.arms.empty()) return trial;
   detail::check_allocation(s, trial, setting);
   detail::check_sequences(s, trial);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 #include "core/error.hpp"
 #include "core/units.hpp"
@@ -23,6 +24,7 @@ bool is_within_people(Design design) {
 }
 
 void check_first_doses(Section& section, const Trial& trial, double starts_at) {
+  std::set<double> told;
   for (const Arm& arm : trial.arms) {
     double first = 24.0;
     for (const Regimen& regimen : arm.regimens) {
@@ -30,7 +32,7 @@ void check_first_doses(Section& section, const Trial& trial, double starts_at) {
         if (intake.after < 24.0) first = std::min(first, intake.at);
       }
     }
-    if (first >= starts_at) continue;
+    if (first >= starts_at || !told.insert(first).second) continue;  // an arm like another one is not told again
     section.fail(
         "arms",
         fmt::format("the first dose of \"{}\" is at {}, before the run starts", arm.name, print_time_of_day(first)),
@@ -88,15 +90,16 @@ void check_sequences(Section& section, const Trial& trial) {
 }
 
 void check_times(Section& section, const Trial& trial, const Setting& setting) {
-  check_first_doses(section, trial, setting.starts_at);
+  if (trial.run_in == 0.0) check_first_doses(section, trial, setting.starts_at);
   check_period(section, trial);
-  if (trial.sequences.empty()) return;
-  const double needed = 24.0 * static_cast<double>(trial.first_day(trial.periods() - 1) + trial.period_days());
-  if (needed <= setting.duration) return;
+  if (trial.sequences.empty() || !setting.duration) return;
+  const double needed = 24.0 * static_cast<double>(trial.days());
+  if (needed <= *setting.duration) return;
   const std::string problem =
       fmt::format("the trial needs {} but the run ends after {}", print_quantity(needed, Dimension::time),
-                  print_quantity(setting.duration, Dimension::time));
-  if (trial.periods() > 1 && trial.washout > 0.0) {
+                  print_quantity(*setting.duration, Dimension::time));
+  const bool has_washout = std::any_of(trial.washouts.begin(), trial.washouts.end(), [](double w) { return w > 0.0; });
+  if (trial.periods() > 1 && has_washout) {
     section.fail("washout", problem, "all periods and wash-outs must fit into time.duration",
                  "shorten the wash-out or lengthen time.duration");
   } else {
@@ -108,9 +111,10 @@ void check_times(Section& section, const Trial& trial, const Setting& setting) {
 void check_comparisons(Section& section, const Trial& trial) {
   if (trial.arms.size() > most_named)
     section.fail("arms", fmt::format("{} arms", trial.arms.size()), fmt::format("at most {} are possible", most_named));
-  if (trial.arms.size() == 1)
+  if (trial.arms.size() == 1 && !trial.is_single_arm())
     section.fail("arms", "the trial has one arm only", fmt::format("a {} compares arms", name(trial.design)),
-                 "add e.g. placebo: {drug: placebo, like: " + trial.arms.front().name + "}");
+                 "add e.g. placebo: {drug: placebo, like: " + trial.arms.front().name +
+                     "}, or write design: parallel and twin: true, which compares it with the untreated twins");
   if (trial.sequences.empty() || !is_within_people(trial.design)) return;
   for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
     const bool is_compared = std::any_of(trial.sequences.begin(), trial.sequences.end(),

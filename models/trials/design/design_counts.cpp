@@ -17,9 +17,13 @@ bool has_count(const Sequence& sequence) { return sequence.count > 0; }
 void count_by_sequences(Section& s, Section& participants, Section& allocation, Trial& trial) {
   const Recruitment& wanted = trial.recruitment;
   std::vector<std::uint32_t>& ratio = trial.allocation.ratio;
-  const bool is_whole = std::all_of(trial.sequences.begin(), trial.sequences.end(), has_count);
-  if (!is_whole)
-    s.fail("sequences", "some sequences have a count and some have none", "", "give every sequence a count, or none");
+  const auto lacking = std::find_if_not(trial.sequences.begin(), trial.sequences.end(), has_count);
+  const bool is_whole = lacking == trial.sequences.end();
+  if (!is_whole) {
+    const std::string wanting = fmt::format("sequences.{}.count", lacking - trial.sequences.begin());
+    s.fail("sequences", "some sequences have a count and some have none", "", "give every sequence a count, or none",
+           {wanting});
+  }
   if (!ratio.empty())
     allocation.fail("ratio", "the sequences have counts already", "they are the ratio", "leave one of them out");
   if (is_whole && wanted.count > 0 && wanted.count != trial.participants())
@@ -67,8 +71,8 @@ void count_participants(Section& s, Trial& trial) {
   } else if (wanted.count > 0) {
     trial.share_out(wanted.count);
   } else if (wanted.share == 0.0) {
-    participants.fail("count", "how many take part is not said", "neither the sequences nor participants.count say it",
-                      "add participants: {count: 30}");
+    s.fail("participants", "how many take part is not said", "neither the sequences nor participants.count say it",
+           "add participants: {count: 30}", {"sequences", "clusters", "participants.count", "participants.share"});
   }
 }
 

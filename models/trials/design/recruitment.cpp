@@ -28,7 +28,8 @@ void read_target(Section& s, const std::vector<std::string>& columns, Recruitmen
               .fallback = "random",
               .doc = "Who is recruited among those eligible: random, highest or lowest and the name of "
                      "a number (\"highest degree\", \"lowest tone\"), most central, most connected, "
-                     "loneliest, innermost, outermost (by the mean closeness of their ties)."});
+                     "loneliest, innermost, outermost (by the mean closeness of their ties).",
+              .example = "target: highest centrality"});
   if (target == "random" || s.describing()) return;
   if (const auto known = short_forms.find(target); known != short_forms.end()) target = known->second;
   const bool is_most = target.starts_with("highest ");

@@ -31,6 +31,7 @@ std::vector<Treatment> Rules::before_tick(const people::People& people, Tick tic
   std::vector<Treatment> taken;
   for (Followed& f : followed_) {
     if (f.next_period < trial_->periods() && day >= trial_->first_day(f.next_period)) begin_period(f);
+    if (f.next_period == 0) continue;  // the run-in
     const bool is_treated = day < trial_->first_day(f.next_period - 1) + trial_->period_days();
     const bool is_there = !f.participant.leaves || day < *f.participant.leaves;
     if (is_treated && is_there && !f.participant.stopped) follow_rules(f, people, now);

@@ -16,9 +16,10 @@ namespace kith::trials {
 /// One time at which all participants are measured: a measure on one day of one period.
 struct Occasion {
   std::size_t measure = 0;  ///< index into the diaries or the probes
-  std::size_t period = 0;
-  std::int64_t day = 0;  ///< of the period, from 0
-  double hours = 0.0;    ///< since the start
+  std::size_t period = 0;   ///< of the run-in: the first; of the follow-up: the last
+  std::int64_t day = 0;     ///< of the period, the run-in or the follow-up, from 0
+  double hours = 0.0;       ///< since the start
+  Phase phase = Phase::treatment;
 };
 
 /// All occasions of the diaries, or of the probes, in order of measure, period and day.

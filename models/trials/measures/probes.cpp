@@ -227,7 +227,7 @@ void read_lsns6(Section& s, Probe& probe) {
 }
 
 void read_occupancy(Section& /*section*/, Probe& probe) {
-  probe.label = fmt::format("occupancy day {} {}", probe.day, print_time_of_day(probe.at));
+  probe.label = "occupancy " + print_occasion(probe);
   probe.value = [](const Subject& subject) { return subject.occupancy; };
 }
 
@@ -240,6 +240,15 @@ void read_plasma(Section& s, Probe& probe) {
 }
 
 }  // namespace
+
+std::string_view prefix(Phase phase) {
+  constexpr std::array<std::string_view, 3> prefixes{"run-in ", "", "follow-up "};
+  return prefixes[static_cast<std::size_t>(phase)];
+}
+
+std::string print_occasion(const Probe& probe) {
+  return fmt::format("{}day {} {}", prefix(probe.phase), probe.day, print_time_of_day(probe.at));
+}
 
 const std::vector<Task>& all_tasks() {
   static const std::vector<Task> all{

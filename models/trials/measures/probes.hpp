@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/section.hpp"
@@ -15,7 +16,13 @@ namespace kith::trials {
 
 struct Subject;  // subject.hpp
 
-/// A task on one day of every period.
+/// Parts of a trial in time.
+enum class Phase : std::int8_t { run_in, treatment, follow_up };
+
+/// Keys of a measure and their values, as YAML.
+using Keys = std::vector<std::pair<std::string, std::string>>;
+
+/// A task on one day of every period, or of the run-in or the follow-up.
 struct Probe {
   std::string label;             ///< "loving messages"
   std::int64_t day = 1;          ///< of the period, from 1
@@ -27,7 +34,14 @@ struct Probe {
   std::string drug{};           ///< "": the only one that participants get
   bool asks_isolation = false;  ///< whether `value` reads the subject's isolation score
   std::function<double(const Subject&)> value{};
+  Phase phase = Phase::treatment;
+  Keys keys{};
 };
+
+/// "day 4 14:00", "follow-up day 7 14:00".
+std::string print_occasion(const Probe& probe);
+/// What stands before the day there: "", "run-in ", "follow-up ".
+std::string_view prefix(Phase phase);
 
 /// A kind of probe. Adding one means adding an entry to the list in probes.cpp.
 struct Task {

@@ -47,8 +47,20 @@ TEST_CASE("new suggests the nearest scenario") {
 TEST_CASE("validate says that a scenario is valid") {
   const Outcome outcome = invoke({"validate", "first-steps"});
   CHECK(outcome.status == 0);
-  CHECK(outcome.out == "first-steps: valid\n");
+  CHECK(outcome.out.starts_with("first-steps: valid\n"));
   CHECK(outcome.err.empty());
+}
+
+TEST_CASE("validate tells what the study knows before it runs, and what is wrong then") {
+  const Outcome right = invoke({"validate", "first-steps"});
+  CHECK(contains(right.out, "  Everybody can take part.\n  warning: this model has no science\n"));
+  const Json result = Json::parse(invoke({"validate", "first-steps", "--json"}).out);
+  CHECK(result["notes"] == Json{"Everybody can take part."});
+  CHECK(result["warnings"] == Json{"this model has no science"});
+  const Outcome wrong = invoke({"validate", "first-steps", "--set", "people.count=13"});
+  CHECK(wrong.status == 3);
+  CHECK(contains(wrong.err, "first-steps:4:1: error: nobody can take part (13 people are too few) take 14"));
+  CHECK_FALSE(contains(invoke({"validate", "first-steps", "--resolved"}).out, "Everybody"));
 }
 
 TEST_CASE("validate shows all mistakes at once, each with its place, and exit status 3") {

@@ -13,7 +13,7 @@ import yaml
 UNSEEN = """rule_between_keys rule_in_list too_large not_above_least range_downwards range_limits share_over_one
     duplicate_key duplicate_key_in_braces merge tag anchor_and_alias alias_of_nothing set_.* two_documents empty_key
     list_as_key tab_indentation colon_in_text quote_not_closed bracket_not_closed wrong_indentation
-    reserved_character integer_of_70_digits only_comments capital_flag leading_zero tab_in_line""".split()
+    no_space_after_colon reserved_character integer_of_70_digits only_comments capital_flag leading_zero tab_in_line""".split()
 
 
 class Loader(yaml.SafeLoader):

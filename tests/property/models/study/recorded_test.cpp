@@ -305,3 +305,151 @@ ties: {are: living, ends: {by_layer: [9 /a, 9 /a, 9 /a, 9 /a]}, beginnings: {see
           Approx(std::sqrt(share * (1.0 - share) / start)).epsilon(1e-4));
   }
 }
+
+namespace {
+
+const std::string drugs_in_a_trial = text + R"(
+trial:
+  design: parallel
+  participants: {count: 30}
+  arms: {a: {drug: naltrexone, doses: [50 mg, 50 mg, 50 mg]}, b: {drug: placebo, like: a}}
+replicates: 2
+seed: rings
+)";
+
+}  // namespace
+
+TEST_CASE(
+    "spill-over is the mean of a group in the treated world minus that of the same people where nobody is treated") {
+  const Done done = run_text(drugs_in_a_trial, {{"record.by=[ring]"}, {"record.people=300"}});
+  const Done without = run_text(drugs_in_a_trial, {{"trial.arms.a.drug=placebo"}, {"record.people=300"}});
+  const Table contrast(done, "against_twin");
+  const Table treated(done, "people");
+  const Table twin(without, "people");
+  REQUIRE(contrast.groups().size() == 5);
+  REQUIRE(contrast.rows.size() == 18);
+  REQUIRE(treated.rows.size() == 18);
+  const Again start(drugs_in_a_trial);
+  bool has_spilled = false;
+  for (std::size_t replicate = 0; replicate < 2; ++replicate) {
+    std::vector<std::size_t> ring(300, 3);
+    for (const trials::Participant& participant : done.result(replicate).participants)
+      ring[participant.person] = participant.sequence == 0 ? 0 : 3;
+    for (std::size_t step = 1; step < 3; ++step) {
+      for (PersonId p = 0; p < 300; ++p) {
+        if (ring[p] != step - 1) continue;
+        start.model.ties().for_each(p, [&](PersonId other, TieId) { ring[other] = std::min(ring[other], step); });
+      }
+    }
+    std::map<std::string, std::vector<double>> over_time;
+    double rows_after_start = 0.0;
+    for (std::size_t row = 0; row < contrast.rows.size(); ++row) {
+      if (contrast.rows[row].replicate != replicate) continue;
+      const auto same_time = [&](const Table& table) {
+        for (std::size_t k = 0; k < table.rows.size(); ++k) {
+          if (table.rows[k].replicate == replicate && table.rows[k].coordinate == contrast.rows[row].coordinate)
+            return k;
+        }
+        return table.rows.size();
+      };
+      const std::size_t a = same_time(treated);
+      const std::size_t b = same_time(twin);
+      if (contrast.rows[row].coordinate > 0.0) rows_after_start += 1.0;
+      for (const char* variable : {"connection", "loneliness", "positive_affect"}) {
+        over_time[variable].resize(5);
+        for (std::size_t g = 0; g < 5; ++g) {
+          CAPTURE(replicate, row, g, variable);
+          const auto members = those(300, [&](PersonId p) { return g == 0 || ring[p] + 1 == g; });
+          const double value = contrast.value(variable, row, g);
+          if (members.empty()) {
+            CHECK(std::isnan(value));
+            continue;
+          }
+          const double difference = mean_of(members, [&](PersonId p) { return treated.value(variable, a, p); }) -
+                                    mean_of(members, [&](PersonId p) { return twin.value(variable, b, p); });
+          CHECK(value == Approx(difference).margin(2e-7));
+          if (contrast.rows[row].coordinate > 0.0) over_time[variable][g] += difference;
+          has_spilled = has_spilled || (g == 2 && std::string(variable) == "connection" && value < -1e-4);
+        }
+      }
+    }
+    for (const auto& [variable, totals] : over_time) {
+      for (std::size_t g = 0; g < 5; ++g) {
+        if (totals[g] == 0.0) continue;
+        CHECK(done.result(replicate).against_twin->of(variable, g) ==
+              Approx(totals[g] / rows_after_start).margin(2e-7));
+      }
+    }
+  }
+  CHECK(has_spilled);
+}
+
+TEST_CASE("whom an event doses are the treated from the next row on, with their partners, and a group of the event") {
+  const std::string of = text + R"(
+events:
+  - {name: hubs, at: 30 h, target: {most: degree, count: 9}, do: {dose: {drug: naltrexone, amount: 50 mg}}}
+  - {name: rain, at: [6 h, 54 h], target: {share: 10 %}, do: {distress: 0.2}}
+)";
+  const Done done = run_text(of, {{"record.by=[ring, event]"}});
+  const Table table(done, "population");
+  REQUIRE(table.groups() == std::vector<std::string>{"all", "ring: treated", "ring: partners of the treated",
+                                                     "ring: partners of partners", "ring: others", "event: hubs",
+                                                     "event: rain"});
+  Again again(of);
+  const network::Ties& ties = again.model.ties();
+  std::vector<std::pair<std::size_t, PersonId>> by_degree;
+  for (PersonId p = 0; p < 300; ++p) by_degree.emplace_back(ties.degree(p), p);
+  std::sort(by_degree.rbegin(), by_degree.rend());
+  if (by_degree[8].first == by_degree[9].first) WARN("people of equal degree: chance decides between them");
+  for (std::size_t row = 0; row < 9; ++row) {  // each 12 h
+    CAPTURE(row);
+    const double treated = row < 3 ? 0.0 : 9.0;
+    CHECK(table.value<std::int32_t>("people", row, 1) == treated);
+    CHECK(table.value<std::int32_t>("people", row, 5) == treated);
+    double in_rings = 0.0;
+    for (std::size_t g = 1; g < 5; ++g) in_rings += table.value<std::int32_t>("people", row, g);
+    CHECK(in_rings == 300.0);
+    const double rained = table.value<std::int32_t>("people", row, 6);
+    if (row == 0) CHECK(rained == 0.0);
+    if (row > 0 && row < 5) CHECK(rained == 30.0);
+    if (row > 4) CHECK(rained > 45.0);
+    if (row > 3) CHECK(table.value("occupancy", row, 1) > 50.0);
+    if (row > 3) CHECK(table.value("occupancy", row, 2) == 0.0);
+    // What happened since the last row is of the people who are in the group now.
+    const double contacts = table.value("contacts_per_day", row, 0);
+    double weighted = 0.0;
+    for (std::size_t g = 1; g < 5; ++g) {
+      const double people = table.value<std::int32_t>("people", row, g);
+      if (people > 0.0) weighted += people / 300.0 * table.value("contacts_per_day", row, g);
+    }
+    if (row > 0) CHECK(weighted == Approx(contacts).epsilon(1e-5));
+  }
+  const double partners = table.value<std::int32_t>("people", 8, 2);
+  CHECK(partners > 20.0);
+}
+
+TEST_CASE("where events alone give drugs, the twin world has none of them, and spill-over is against it") {
+  const std::string events = R"(
+events:
+  - {name: hubs, at: 30 h, target: {most: degree, count: 9}, do: {dose: {drug: DRUG, amount: 50 mg}}}
+)";
+  const auto with = [&](const std::string& drug) {
+    std::string of = text + events;
+    return of.replace(of.find("DRUG"), 4, drug);
+  };
+  const Done done = run_text(with("naltrexone"), {{"record.by=[ring, event]"}, {"record.people=300"}});
+  const Done without = run_text(with("placebo"), {{"record.people=300"}});
+  const Table contrast(done, "against_twin");
+  const Table treated(done, "people");
+  const Table twin(without, "people");
+  REQUIRE(contrast.rows.size() == 9);
+  for (std::size_t row = 0; row < 9; ++row) {
+    CAPTURE(row);
+    double difference = 0.0;
+    for (PersonId p = 0; p < 300; ++p)
+      difference += (treated.value("connection", row, p) - twin.value("connection", row, p)) / 300.0;
+    CHECK(contrast.value("connection", row, 0) == Approx(difference).margin(2e-7));
+    if (row > 4) CHECK(contrast.value("connection", row, 5) < -0.001);
+    if (row < 3) CHECK(contrast.value("connection", row, 0) == 0.0);
+  }
+}

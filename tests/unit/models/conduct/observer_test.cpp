@@ -74,7 +74,8 @@ struct Watched {
       bool has_waked = false;
       for (int minute = 0; minute < static_cast<int>(std::lround(60.0 * tick)); ++minute) {
         const double at = std::fmod(begin + (minute + 0.5) / 60.0, 24.0);
-        minutes += at >= 7.0 && at < 23.0 ? 1 : 0;
+        const double from = scenario.measures.diaries[occasion.measure].since.value_or(7.0);
+        minutes += at >= from && at < 23.0 ? 1 : 0;
         has_waked = has_waked || (at > 7.0 && at < 7.02);
       }
       sum += minutes / 60.0 * value(states[k], occasion.measure, person);
@@ -94,6 +95,23 @@ TEST_CASE("a diary has the mean of a feeling since waking, weighted by waking ho
   for (const auto& [tick, start] : {std::pair("1 h", "Mon 08:00"), {"6 h", "Mon 02:00"}, {"30 min", "Mon 08:00"}}) {
     CAPTURE(tick);
     const Watched w({{std::string("time.tick=") + tick}, {std::string("time.start=") + start}}, 3);
+    for (std::size_t o = 0; o < w.occasions.size(); ++o) {
+      CAPTURE(o, w.occasions[o].hours, w.occasions[o].measure);
+      for (std::size_t i = 0; i < w.participants.size(); ++i)
+        REQUIRE(w.observer.diary_values()[o][i] ==
+                Approx(w.expected(w.occasions[o], w.participants[i].person)).epsilon(1e-9));
+    }
+  }
+}
+
+TEST_CASE("a diary since a time of day leaves out what was felt before") {
+  for (const char* tick : {"1 h", "30 min", "6 h"}) {
+    CAPTURE(tick);
+    const Watched w({{std::string("time.tick=") + tick},
+                     {"time.start=Mon 02:00"},
+                     {"measures.0.since=\"12:30\""},
+                     {"measures.2.since=\"09:00\""}},
+                    3);
     for (std::size_t o = 0; o < w.occasions.size(); ++o) {
       CAPTURE(o, w.occasions[o].hours, w.occasions[o].measure);
       for (std::size_t i = 0; i < w.participants.size(); ++i)

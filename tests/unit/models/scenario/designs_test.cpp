@@ -4,6 +4,7 @@
 #include <set>
 
 #include "models/trials/design/allocation.hpp"
+#include "models/trials/measures/measures.hpp"
 #include "tests/support/small_scenarios.hpp"
 
 using namespace kith;
@@ -87,7 +88,7 @@ TEST_CASE("a parallel trial has one sequence of one period for each arm, in the 
       trial_of("  design: parallel\n  participants: {count: 40}\n  allocation: {ratio: [3, 0, 1]}\n", 3);
   REQUIRE(trial.sequences.size() == 3);
   CHECK(trial.periods() == 1);
-  CHECK(trial.washout_days() == 0);
+  CHECK(trial.washout_days(0) == 0);
   for (std::uint32_t replicate = 0; replicate < 5; ++replicate)
     CHECK(counts(trial, allocated(trial, everybody(100), replicate)) == std::vector<std::size_t>{30, 0, 10});
 }
@@ -268,4 +269,40 @@ TEST_CASE("shares are rounded so that they add up") {
   CHECK(apportion(10, {1, 1, 1}) == std::vector<std::uint32_t>{4, 3, 3});
   CHECK(apportion(34, {19, 15}) == std::vector<std::uint32_t>{19, 15});
   CHECK(apportion(5, {0, 2, 1}) == std::vector<std::uint32_t>{0, 3, 2});
+}
+
+TEST_CASE("wash-outs are one for all or one after each period; run-in and follow-up lie around the periods") {
+  const std::string keys = "  design: single_case\n  participants: {count: 4}\n  period: 3 d\n";
+  const Trial unequal = trial_of(keys + "  washout: [2 d, 0 d, 9 d]\n  run_in: 4 d\n  follow_up: 6 d\n");
+  CHECK(unequal.first_day(0) == 4);
+  CHECK(unequal.first_day(1) == 4 + 3 + 2);
+  CHECK(unequal.first_day(2) == 4 + 3 + 2 + 3);
+  CHECK(unequal.first_day(3) == 4 + 3 + 2 + 3 + 3 + 9);
+  CHECK(unequal.days() == 4 + 3 + 2 + 3 + 3 + 9 + 3 + 6);
+  const Trial equal = trial_of(keys + "  washout: 2 d\n");
+  CHECK(equal.first_day(3) == 15);
+  CHECK(equal.days() == 18);
+}
+
+TEST_CASE("a parallel trial of one arm has the twins for a reference") {
+  const std::string text =
+      "kith: 1\ntitle: One\ntime: {duration: 5 d}\npeople: {count: 90}\ntrial:\n  design: parallel\n"
+      "  participants: {count: 9}\n  arms: {a: {drug: naltrexone, doses: 5 mg}}\n";
+  CHECK(scenario_from(text).trial->is_single_arm());
+  CHECK_THROWS_AS(scenario_from(text + "  twin: false\n"), config::InvalidScenario);
+  CHECK_FALSE(trial_of("  design: parallel\n  participants: {count: 9}\n").is_single_arm());
+}
+
+TEST_CASE("measures that would be called alike are told apart by their times, then by what else differs") {
+  const std::string text =
+      "kith: 1\ntitle: Names\ntime: {duration: 9 d}\npeople: {count: 90}\ntrial:\n  design: parallel\n  run_in: 2 d\n"
+      "  follow_up: 3 d\n  participants: {count: 9}\n  arms: {a: {drug: naltrexone, doses: [5 mg, 5 mg]}, b: {drug: "
+      "placebo, like: a}}\nmeasures:\n  - {diary: distress}\n  - {diary: distress, days: 2..2}\n"
+      "  - {probe: separation, alone: 4 h, at: \"day 1 14:00\"}\n  - {probe: separation, at: \"day 1 14:00\", alone: "
+      "10 h}\n"
+      "  - {probe: play, at: \"run-in day 2 14:00\"}\n  - {probe: play, at: \"follow-up day 3 14:00\"}\n";
+  CHECK(names(scenario_from(text).measures) ==
+        std::vector<std::string>{"distress diary, 21:00", "distress diary, 21:00, days 2",
+                                 "separation, day 1 14:00, alone 4 h", "separation, day 1 14:00, alone 10 h",
+                                 "play, run-in day 2 14:00", "play, follow-up day 3 14:00"});
 }

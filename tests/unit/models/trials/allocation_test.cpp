@@ -54,7 +54,7 @@ Trial leaky(double hazard_per_day) {
   trial.arms = arms(2);
   trial.arms[1].drop_out = hazard_per_day / 24.0;
   trial.period_length = 96.0;
-  trial.washout = 72.0;
+  trial.washouts = {72.0};
   trial.sequences = {{"a, b", {0, 1}, 4000, 0}};
   return trial;
 }

@@ -118,7 +118,7 @@ TEST_CASE("the founding design has two periods of four days with ten days betwee
   const Trial trial = founding();
   CHECK(trial.periods() == 2);
   CHECK(trial.period_days() == 4);
-  CHECK(trial.washout_days() == 10);
+  CHECK(trial.washout_days(0) == 10);
   CHECK(trial.first_day(0) == 0);
   CHECK(trial.first_day(1) == 14);
 }
@@ -266,4 +266,64 @@ TEST_CASE(
   CHECK(rate(scale, 0.5, 3, 1, 60, {1, 1}) != rating);
   const Scale person_only{.low = 0, .high = 100, .person_sd = 0.05};
   CHECK(rate(person_only, 0.5, 3, 1, 60, {1, 0}) == rate(person_only, 0.5, 3, 1, 61, {1, 0}));
+}
+
+TEST_CASE(
+    "run-in, periods, unequal wash-outs and follow-up follow one another day by day, and diaries are asked in them") {
+  Trial trial = founding();
+  trial.sequences = {{"all", {0, 1, 0, 1}, 4, 0}};
+  trial.period_length = 72.0;
+  trial.washouts = {48.0, 0.0, 216.0};
+  trial.run_in = 96.0;
+  trial.follow_up = 144.0;
+  // A calendar, day by day: a letter for the phase or the wash-out, a digit for the period.
+  std::string calendar(4, 'r');
+  std::string letters;
+  for (const auto& [period, washout] : {std::pair(0, 2), {1, 0}, {2, 9}, {3, 0}}) {
+    calendar += std::string(3, static_cast<char>('0' + period));
+    calendar += std::string(static_cast<std::size_t>(washout), 'w');
+  }
+  calendar += std::string(6, 'f');
+  CHECK(trial.days() == static_cast<std::int64_t>(calendar.size()));
+  for (std::size_t period = 0; period < 4; ++period)
+    CHECK(trial.first_day(period) == static_cast<std::int64_t>(calendar.find(static_cast<char>('0' + period))));
+  CHECK(trial.first_day(4) == static_cast<std::int64_t>(calendar.find('f')));
+
+  Measures measures;
+  measures.diaries = {{Feeling::connection, 21.0, {}}, {.feeling = Feeling::distress, .at = 20.0, .scale = {}}};
+  measures.diaries[1].days = {{2, 3}};
+  measures.probes = {{.label = "before", .day = 2, .at = 14.0},
+                     {.label = "within", .day = 3, .at = 14.0},
+                     {.label = "after", .day = 6, .at = 14.0}};
+  measures.probes[0].phase = Phase::run_in;
+  measures.probes[2].phase = Phase::follow_up;
+  std::string asked[2] = {std::string(calendar.size(), 'w'), std::string(calendar.size(), 'w')};
+  for (const Occasion& occasion : diary_occasions(trial, measures, hours_from_eight)) {
+    const auto day = static_cast<std::size_t>(hours_from_eight.day(occasion.hours));
+    CHECK(occasion.hours == 24.0 * static_cast<double>(day) + (occasion.measure == 0 ? 13.0 : 12.0));
+    asked[occasion.measure][day] = occasion.phase == Phase::run_in      ? 'r'
+                                   : occasion.phase == Phase::follow_up ? 'f'
+                                                                        : static_cast<char>('0' + occasion.period);
+    CHECK(calendar[day - static_cast<std::size_t>(occasion.day)] == calendar[day]);
+  }
+  CHECK(asked[0] == calendar);
+  CHECK(asked[1] == "rrrrw00www11w22wwwwwwwwww33ffffff");
+  std::string days;
+  for (const Occasion& occasion : probe_occasions(trial, measures, hours_from_eight))
+    days += std::to_string(hours_from_eight.day(occasion.hours)) + " ";
+  CHECK(days == "1 6 11 14 26 32 ");
+}
+
+TEST_CASE("nobody takes a dose in the run-in, the wash-outs or the follow-up") {
+  Trial trial = founding();
+  trial.sequences = {{"all", {0, 0, 0}, 4, 0}};
+  trial.washouts = {24.0, 120.0};
+  trial.run_in = 72.0;
+  trial.follow_up = 240.0;
+  std::string days;
+  for (const Treatment& treatment : treatments(trial, {5, 0, {}}, hours_from_eight, {1, 0})) {
+    for (const pharmacology::Dose& dose : treatment.doses)
+      days += std::to_string(hours_from_eight.day(dose.hours)) + " ";
+  }
+  CHECK(days == "3 4 5 6 8 9 10 11 17 18 19 20 ");
 }

@@ -162,3 +162,41 @@ TEST_CASE("over studies quantiles are linear between neighbours, limits are mean
   CHECK(pooled.risk_low == Approx(-3.0));
   CHECK(pooled.risk_high == Approx(4.0));
 }
+
+TEST_CASE("a single arm is compared with the untreated twins: the difference of each from the own twin") {
+  Trial trial = trial_of({{0}});
+  trial.arms.resize(1);
+  trial.reference = 1;
+  REQUIRE(trial.is_single_arm());
+  const std::vector<Participant> people{{1, 0, {}}, {2, 0, {}}, {3, 0, {}}, {4, 0, 0}};
+  MeasureData data = measured({{4.0, 5.5, 3.0, 9.0}});
+  data.twin_ratings = {{4.5, 5.0, 4.0, 1.0}};
+  data.own = {{-0.5, 0.5, -1.0, 8.0}};
+  data.cutoff = Cutoff{.at = 4.25, .cases = Cutoff::Cases::from_here_up, .called = "lonely"};
+  const Effect effect = effect_of(data, trial, people, 0);  // the fourth has left
+  const Comparison by_hand = paired(std::vector<double>{4.0, 5.5, 3.0}, std::vector<double>{4.5, 5.0, 4.0});
+  CHECK(effect.ratings.method == Method::paired);
+  CHECK(effect.ratings.n() == 3);
+  CHECK(effect.ratings.difference == Approx(-1.0 / 3.0));
+  CHECK(effect.ratings.p == by_hand.p);
+  CHECK(effect.ratings.low == by_hand.low);
+  CHECK(effect.own == Approx(-1.0 / 3.0));
+  CHECK(effect.risk.risk_a == Approx(1.0 / 3.0));
+  CHECK(effect.risk.risk_b == Approx(2.0 / 3.0));
+  CHECK(trial.reference_name() == "the untreated twins");
+}
+
+TEST_CASE(
+    "what is asked in the run-in or the follow-up is no effect of a period; a probe of the follow-up has its own") {
+  const Trial trial = trial_of({{0}, {1}});
+  const std::vector<Participant> people{{1, 0, {}}, {2, 0, {}}, {3, 1, {}}, {4, 1, {}}};
+  MeasureData data = measured({{9.0, 9.0, 0.0, 0.0}, {4.0, 6.0, 2.0, 4.0}, {8.0, 9.0, 1.0, 2.0}});
+  for (Occasion& occasion : data.occasions) occasion.period = 0;
+  data.occasions[0].phase = Phase::run_in;
+  data.occasions[2].phase = Phase::follow_up;
+  CHECK(effect_of(data, trial, people, 0).ratings.difference == 2.0);
+  data.phase = Phase::follow_up;
+  CHECK(effect_of(data, trial, people, 0).ratings.difference == 7.0);
+  data.phase = Phase::run_in;
+  CHECK(effect_of(data, trial, people, 0).ratings.difference == 9.0);
+}

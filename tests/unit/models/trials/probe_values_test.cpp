@@ -16,7 +16,7 @@ namespace {
 Measures measures(const std::string& entry) {
   auto document = config::Document::from_text("measures: [{" + entry + "}]\n", "test.yaml");
   auto root = document.root();
-  const Measures read = read_measures(root, 4);
+  const Measures read = read_measures(root, {.period_days = 4});
   document.check();
   return read;
 }

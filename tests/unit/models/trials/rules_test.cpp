@@ -28,7 +28,7 @@ Trial two_periods(Arm first, Arm second, std::size_t days = 4, double washout = 
   Trial trial;
   trial.arms = {std::move(first), std::move(second)};
   trial.sequences = {{"both", {0, 1}, 10, 0}};
-  trial.washout = 24.0 * washout;
+  trial.washouts = {24.0 * washout};
   trial.period_length = 24.0 * static_cast<double>(days);
   return trial;
 }
@@ -179,4 +179,21 @@ TEST_CASE("a change takes no dose beyond its period, an arm as allocated does") 
   const Trial trial = two_periods({.name = "long", .regimens = {daily("naltrexone", 5.0, 9)}}, {.name = "other"});
   CHECK(plan(trial, {.person = 1}, 0, 0, 2, Origin::switched, hourly, world).size() == 2);
   CHECK(plan(trial, {.person = 1}, 0, 0, 0, Origin::allocated, hourly, world).size() == 9);
+}
+
+TEST_CASE("in the run-in no rule is followed and no dose is taken; the periods then go on as they would without it") {
+  Arm needed{.name = "needed", .regimens = {daily("naltrexone", 50.0, 4)}};
+  needed.stop = Rule{distressed(), 0.0};
+  Trial trial = two_periods(needed, {.name = "other", .regimens = {daily("naltrexone", 20.0, 4)}});
+  const auto late = [](double hours) { return hours >= 24.0 * 8.0; };
+  const Followed without = follow(trial, 12.0, late);
+  trial.run_in = 72.0;
+  const Followed with = follow(trial, 15.0, [&](double hours) { return hours < 72.0 || late(hours - 72.0); });
+  REQUIRE(with.doses.size() == without.doses.size());
+  REQUIRE(!with.doses.empty());
+  for (std::size_t k = 0; k < with.doses.size(); ++k) {
+    CHECK(with.doses[k].first == without.doses[k].first + 72.0);
+    CHECK(with.doses[k].second == without.doses[k].second);
+  }
+  CHECK_FALSE(with.after.stopped.has_value());
 }

@@ -38,7 +38,8 @@ MODELS = {
     "record": {"people", "bonds", "patients", "events", "scenario", "world", "conduct"},
     "study": {"trials/analysis", "events", "scenario", "world", "conduct", "record"},
     "report": {"trials/analysis", "study"},
-    "application": {"pharmacology", "theories", "trials/analysis", "report"},
+    "evidence": {"pharmacology", "theories", "trials/analysis", "scenario", "world", "conduct"},
+    "application": {"pharmacology", "theories", "trials/analysis", "report", "evidence"},
 }
 
 # What else of sim/ a folder of models/ may include: the model behind the command line.

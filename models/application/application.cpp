@@ -5,6 +5,8 @@
 
 #include "models/application/occupancy_chart.hpp"
 #include "models/application/shipped_scenarios.hpp"
+#include "models/application/theory_topics.hpp"
+#include "models/evidence/signs.hpp"
 #include "models/pharmacology/explain.hpp"
 #include "models/report/study_report.hpp"
 #include "models/theories/theory.hpp"
@@ -21,6 +23,8 @@ class Experiment final : public cli::Study {
   std::string title() const override { return scenario_.title; }
   std::uint64_t seed() const override { return scenario_.seed; }
   std::string summary() const override { return kith::summary(scenario_); }
+  std::string theory() const override { return std::string(scenario_.theory.kind); }
+  std::string change_to(std::string_view theory) const override { return scenario_.theory.change_to(theory); }
   network::Graph network(std::vector<std::string>& notes) const override {
     network::ImportReport import;
     network::Graph graph = make_network(scenario_, {seed(), 0}, import);
@@ -46,13 +50,6 @@ cli::Topic topic_of(const pharmacology::Drug& drug) {
   return topic;
 }
 
-cli::Topic topic_of(const theories::TheoryKind& theory) {
-  const std::string source(theory.source.empty() ? "none needed" : theory.source);
-  const std::string claim(theory.claim);
-  return {std::string(theory.name), "theory", claim,
-          claim + ".\nSource: " + source + "\n" + std::string(theory.fitted)};
-}
-
 }  // namespace
 
 std::vector<cli::ShippedScenario> KithApplication::scenarios() const {
@@ -68,8 +65,21 @@ std::unique_ptr<cli::Study> KithApplication::read(config::Section root) const {
 std::vector<cli::Topic> KithApplication::topics() const {
   std::vector<cli::Topic> topics;
   for (const pharmacology::Drug& drug : pharmacology::library()) topics.push_back(topic_of(drug));
-  for (const theories::TheoryKind* theory : theories::all_theories()) topics.push_back(topic_of(*theory));
+  for (cli::Topic& topic : theory_topics()) topics.push_back(std::move(topic));
   return topics;
+}
+
+std::vector<std::string> KithApplication::theories() const {
+  std::vector<std::string> names;
+  for (const theories::TheoryKind* kind : theories::all_theories()) {
+    if (!kind->is_written_in_yaml) names.emplace_back(kind->name);
+  }
+  return names;
+}
+
+Report KithApplication::signs(const cli::SignRequest& request) const {
+  return evidence::sign_report(evidence::measure_signs(
+      {.people = request.people, .theories = request.theories, .progress = request.progress}));
 }
 
 cli::Contrast KithApplication::contrast(std::span<const double> a, std::span<const double> b,

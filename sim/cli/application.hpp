@@ -55,12 +55,23 @@ class Study {
   virtual std::uint64_t seed() const = 0;
   /// One line: people, days, virtual studies, theory.
   virtual std::string summary() const = 0;
+  /// The name of the theory under which it is.
+  virtual std::string theory() const = 0;
+  /// The `key=value` that puts it under another theory, with that theory's defaults and the terms that it has; "" where it is under that.
+  virtual std::string change_to(std::string_view theory) const = 0;
   /// The network of the first virtual study at its start; `notes` tells what reading a file found, one sentence each.
   virtual network::Graph network(std::vector<std::string>& notes) const = 0;
   /// Declares its tables to the sink, runs, and writes the rows. Call once.
   virtual Report run(const StudyOptions& options, Sink& sink) = 0;
   /// Sixteen hexadecimal digits over the final state of all replicates. Call after `run`.
   virtual std::string fingerprint() const = 0;
+};
+
+/// What `kith evidence --signs` asks for.
+struct SignRequest {
+  std::uint32_t people = 1000;
+  std::vector<std::string> theories = {};  ///< empty: all
+  Progress progress = {};                  ///< may be empty
 };
 
 enum class Pairing { paired, unpaired };
@@ -81,6 +92,10 @@ class Application {
   /// Reads a scenario; mistakes are noted in the section's document, which the caller checks before using the study.
   virtual std::unique_ptr<Study> read(config::Section root) const = 0;
   virtual std::vector<Topic> topics() const = 0;
+  /// The theories that say something by themselves.
+  virtual std::vector<std::string> theories() const = 0;
+  /// Which way each theory says that things move.
+  virtual Report signs(const SignRequest& request) const = 0;
   /// Pairs (or numbers) that are NaN are left out. Paired lists have the same length.
   virtual Contrast contrast(std::span<const double> a, std::span<const double> b, Pairing pairing) const = 0;
 };

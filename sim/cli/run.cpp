@@ -11,6 +11,7 @@
 #include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
 #include "cli/results.hpp"
+#include "cli/side_by_side.hpp"
 #include "cli/stop.hpp"
 #include "core/parallel.hpp"
 #include "core/units.hpp"
@@ -39,7 +40,8 @@ bool parse(Request& request, const Session& session, const Words& words) {
             .examples = {{"kith run first-steps", "the smallest trial"},
                          {"kith run first-steps -o first.h5 --seed 7 --force", "another seed, kept in a file"},
                          {"kith run first-steps --set people.count=300 --theory none --json",
-                          "two changes, printed for a program"}}};
+                          "two changes, printed for a program"},
+                         {"kith run first-steps --theory all", "the same study under every theory, side by side"}}};
   if (!has_result_files()) {
     help.summary = "Runs a scenario and prints its result.";
     help.examples[1] = {"kith run first-steps --seed 7", "another seed"};
@@ -98,7 +100,9 @@ void check_output(const Request& request) {
 /// The command that repeats the run, without what does not change its numbers.
 std::string replay_command(const Request& request) {
   Words words{"run"};
-  for (const std::string& word : request.scenario.words()) words.push_back(word);
+  ScenarioChoice scenario = request.scenario;
+  if (names_several_theories(scenario)) scenario.theory.reset();  // each run adds its own
+  for (const std::string& word : scenario.words()) words.push_back(word);
   return shell_command(words);
 }
 
@@ -208,7 +212,9 @@ ExitCode run_scenario(const Session& session, const Words& words) {
   // A reader of the tables who leaves must not end a run that writes a file.
   if (request.output) std::signal(SIGPIPE, SIG_IGN);
   set_threads(request.threads.value_or(0));
-  LoadedScenario scenario = load(session.application, request.scenario);
+  LoadedScenario scenario = names_several_theories(request.scenario)
+                                ? load_side_by_side(session.application, request.scenario)
+                                : load(session.application, request.scenario);
   Run(session, request, scenario).execute();
   return ExitCode::done;
 }

@@ -75,7 +75,8 @@ void ScenarioChoice::add_to(Options& options) {
   options.options(assignments, "--set", "KEY=VALUE", "Change a key: --set people.count=500. May be repeated.");
   options.option(seed, "--seed", "SEED", "A number or any text: all chance follows from it.");
   options.option(replicates, "--replicates", "N", "How many times the study is done.");
-  options.option(theory, "--theory", "NAME", "Run under this theory.");
+  options.option(theory, "--theory", "NAME",
+                 "Run under this theory; `kith run` also takes several, as a,b, or all of them: all.");
 }
 
 std::vector<config::Override> ScenarioChoice::overrides() const {
@@ -104,7 +105,7 @@ LoadedScenario load(const Application& application, const ScenarioChoice& choice
   config::Document document = open(application.scenarios(), choice);
   std::unique_ptr<Study> study = application.read(document.root());
   document.check([&](config::Section root) { application.read(std::move(root)); });
-  return {std::move(document), std::move(study)};
+  return {.document = std::move(document), .study = std::move(study)};
 }
 
 const ShippedScenario& find_shipped(const std::vector<ShippedScenario>& scenarios, const std::string& name) {

@@ -30,6 +30,7 @@ struct ScenarioChoice {
 struct LoadedScenario {
   config::Document document;
   std::unique_ptr<Study> study;
+  std::string changes = {};  ///< where several runs go side by side: what each changes in the document, a line each
 };
 
 /// A file wins over a shipped scenario of the same name. Throws InvalidScenario with all mistakes.

@@ -53,6 +53,11 @@ class FakeStudy : public cli::Study {
     return fmt::format("{} people · {} d · theory {}", scenario_.people, scenario_.days, scenario_.theory);
   }
 
+  std::string theory() const override { return scenario_.theory; }
+  std::string change_to(std::string_view theory) const override {
+    return theory == scenario_.theory ? "" : "theory=" + std::string(theory);
+  }
+
   /// A ring.
   network::Graph network(std::vector<std::string>& notes) const override {
     network::Graph ring{.people = static_cast<std::uint32_t>(scenario_.people)};
@@ -163,6 +168,16 @@ std::vector<cli::Topic> FakeApplication::topics() const {
   };
   return {{"naltrexone", "drug", "an opioid antagonist", "an opioid antagonist.\nHalf-life 4 h.", draw},
           {"botsa", "theory", "low opioid tone makes people seek others", "low opioid tone makes people seek others."}};
+}
+
+std::vector<std::string> FakeApplication::theories() const { return {"botsa", "none"}; }
+
+Report FakeApplication::signs(const cli::SignRequest& request) const {
+  Report report;
+  report.title = "Signs";
+  report.tables.push_back(
+      {"What moves which way", {"", "people"}, {{{"a row", {}}, {"many", static_cast<double>(request.people)}}}});
+  return report;
 }
 
 cli::Contrast FakeApplication::contrast(std::span<const double> a, std::span<const double> b,

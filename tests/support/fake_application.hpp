@@ -16,6 +16,8 @@ class FakeApplication : public cli::Application {
   std::vector<cli::ShippedScenario> scenarios() const override;
   std::unique_ptr<cli::Study> read(config::Section root) const override;
   std::vector<cli::Topic> topics() const override;
+  std::vector<std::string> theories() const override;
+  Report signs(const cli::SignRequest& request) const override;
   /// Means and their difference, without statistics.
   cli::Contrast contrast(std::span<const double> a, std::span<const double> b, cli::Pairing pairing) const override;
 

@@ -25,7 +25,9 @@ class Doubled final : public theories::Theory {
  public:
   people::Opioids opioids() const override { return {0.4F, 0.5F, 0.3F}; }
   void approach(const people::People&, std::size_t, std::size_t, float*) const override {}
-  float non_social_gain(const theories::Inner& inner) const override { return 2.0F * inner.signal; }
+  float non_social_gain(const people::People& people, std::size_t person) const override {
+    return 2.0F * people.signal[person];
+  }
 };
 
 /// Somebody whose signal is twice the ligand; every quantity differs from every other.

@@ -78,8 +78,8 @@ std::vector<std::string> KithApplication::theories() const {
 }
 
 Report KithApplication::signs(const cli::SignRequest& request) const {
-  return evidence::sign_report(evidence::measure_signs(
-      {.people = request.people, .theories = request.theories, .progress = request.progress}));
+  return evidence::sign_report(
+      evidence::measure_signs({.people = request.people, .theories = request.theories, .progress = request.progress}));
 }
 
 cli::Contrast KithApplication::contrast(std::span<const double> a, std::span<const double> b,

@@ -50,18 +50,17 @@ std::vector<cli::Topic> theory_topics() {
   std::vector<cli::Topic> topics;
   for (const theories::TheoryKind* kind : theories::all_theories()) {
     const std::string only_with = "theory.name = " + std::string(kind->name);
-    const std::string text = told(*kind, parameters(entries, "theory.", [&](const Entry& entry) {
-      return entry.only_with == only_with;
-    }));
-    topics.push_back({std::string(kind->name), "theory", std::string(kind->claim),
-                      text + "\nFitted: " + std::string(kind->fitted)});
+    const std::string text =
+        told(*kind, parameters(entries, "theory.", [&](const Entry& entry) { return entry.only_with == only_with; }));
+    topics.push_back(
+        {std::string(kind->name), "theory", std::string(kind->claim), text + "\nFitted: " + std::string(kind->fitted)});
   }
   for (const theories::TermKind* term : theories::all_terms()) {
     const std::string above = "theory." + std::string(term->name) + ".";
-    topics.push_back({std::string(term->name), "term that goes with any theory", std::string(term->claim),
-                      told(*term, parameters(entries, above,
-                                             [&](const Entry& entry) { return entry.path.starts_with(above); })) +
-                          fmt::format("\nSwitched on by theory: {{name: ..., {}: {{}}}}", term->name)});
+    topics.push_back(
+        {std::string(term->name), "term that goes with any theory", std::string(term->claim),
+         told(*term, parameters(entries, above, [&](const Entry& entry) { return entry.path.starts_with(above); })) +
+             fmt::format("\nSwitched on by theory: {{name: ..., {}: {{}}}}", term->name)});
   }
   return topics;
 }

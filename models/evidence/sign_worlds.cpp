@@ -31,8 +31,8 @@ constexpr Tick week = 7 * 24;
 constexpr Tick month = 28 * 24;
 
 Scenario scenario_of(const std::string& theory, std::uint32_t people, const char* positive_share) {
-  auto document = config::Document::from_text(fmt::format(scenario_text, theory, people, positive_share),
-                                              "the sign table");
+  auto document =
+      config::Document::from_text(fmt::format(scenario_text, theory, people, positive_share), "the sign table");
   Scenario scenario = read_scenario(document.root());
   document.check();
   return scenario;
@@ -46,8 +46,7 @@ void treat(Model& model, Drug drug, Tick until) {
   pharmacology::DoseSeries series{blocks ? 50.0 : 30.0, blocks ? 24.0 : 4.0, 1};
   series.count = 1 + static_cast<std::int64_t>(static_cast<double>(until) / series.every);
   std::vector<pharmacology::Course> courses;
-  for (PersonId p = 0; p < model.people().count; ++p)
-    courses.push_back({p, model.chain(given, p), series.doses(0.0)});
+  for (PersonId p = 0; p < model.people().count; ++p) courses.push_back({p, model.chain(given, p), series.doses(0.0)});
   model.treat(std::move(courses));
 }
 
@@ -78,7 +77,8 @@ double avoidance(trials::Subject& subject) {
   float after = 0.0F;
   subject.theory->approach(subject.self, 0, 1, &before);
   for (int rejection = 0; rejection < 5; ++rejection)
-    subject.theory->after_contact(subject.self, 0, {.goes_well = false, .reward = 0.0F, .signal = subject.self.signal[0]});
+    subject.theory->after_contact(subject.self, 0,
+                                  {.goes_well = false, .reward = 0.0F, .signal = subject.self.signal[0]});
   subject.theory->approach(subject.self, 0, 1, &after);
   return static_cast<double>(before - after);
 }
@@ -86,8 +86,8 @@ double avoidance(trials::Subject& subject) {
 Readings read(const Model& model, Tick tick) {
   const people::People& s = model.people();
   Readings all;
-  for (std::vector<double>* values : {&all.approach, &all.distress, &all.connection, &all.stranger_reward,
-                                      &all.other_reward, &all.avoidance})
+  for (std::vector<double>* values :
+       {&all.approach, &all.distress, &all.connection, &all.stranger_reward, &all.other_reward, &all.avoidance})
     values->resize(s.count);
   for_each_block(s.count, [&](std::size_t begin, std::size_t end) {
     for (auto p = static_cast<PersonId>(begin); p < end; ++p) {

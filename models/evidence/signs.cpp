@@ -51,45 +51,63 @@ const std::vector<Row>& rows() {
   using R = Readings;
   using W = SignWorlds;
   static const std::vector<Row> all{
-      {{"antagonist, in comfort: approach", "naltrexone 50 mg, 5 h later, among others where no contact goes badly; ln P"},
-       "++-0+--0", of_drug(&W::calm_first, antagonist, &R::approach)},
+      {{"antagonist, in comfort: approach",
+        "naltrexone 50 mg, 5 h later, among others where no contact goes badly; ln P"},
+       "++-0+--0",
+       of_drug(&W::calm_first, antagonist, &R::approach)},
       {{"antagonist, in comfort, after encounters: approach", "naltrexone 50 mg a day for a week there; ln P"},
-       "++--+--0", of_drug(&W::calm_week, antagonist, &R::approach)},
+       "++--+--0",
+       of_drug(&W::calm_week, antagonist, &R::approach)},
       {{"antagonist, in distress: approach", "naltrexone 50 mg, then 24 h without anybody; ln P"},
-       "+++0+--0", of_drug(&W::apart_day, antagonist, &R::approach)},
+       "+++0+--0",
+       of_drug(&W::apart_day, antagonist, &R::approach)},
       {{"agonist, in comfort: approach", "morphine 30 mg every 4 h, 5 h after the first, there; ln P"},
-       "--+0-+00", of_drug(&W::calm_first, agonist, &R::approach)},
+       "--+0-+00",
+       of_drug(&W::calm_first, agonist, &R::approach)},
       {{"agonist, in comfort, after encounters: approach", "morphine 30 mg every 4 h for a week there; ln P"},
-       "--++-+00", of_drug(&W::calm_week, agonist, &R::approach)},
+       "--++-+00",
+       of_drug(&W::calm_week, agonist, &R::approach)},
       {{"agonist, in distress: approach", "morphine 30 mg every 4 h and 24 h without anybody; ln P"},
-       "---0-+00", of_drug(&W::apart_day, agonist, &R::approach)},
+       "---0-+00",
+       of_drug(&W::apart_day, agonist, &R::approach)},
       {{"antagonist, in ordinary company, after encounters: approach",
         "naltrexone 50 mg a day for a week, with quarrels; ln P"},
-       "++--+--0", of_drug(&W::company_week, antagonist, &R::approach)},
+       "++--+--0",
+       of_drug(&W::company_week, antagonist, &R::approach)},
       {{"agonist, in ordinary company, after encounters: approach",
         "morphine 30 mg every 4 h for a week, with quarrels; ln P"},
-       "--++-+00", of_drug(&W::company_week, agonist, &R::approach)},
+       "--++-+00",
+       of_drug(&W::company_week, agonist, &R::approach)},
       {{"antagonist: connection per contact",
         "naltrexone 50 mg, 5 h later; ln of the rating of a message from the closest person"},
-       "-------0", of_drug(&W::company_first, antagonist, &R::connection)},
+       "-------0",
+       of_drug(&W::company_first, antagonist, &R::connection)},
       {{"antagonist: separation distress", "naltrexone 50 mg, then 10 h without anybody; D"},
-       "+++00000", of_drug(&W::apart_evening, antagonist, &R::distress)},
+       "+++00000",
+       of_drug(&W::apart_evening, antagonist, &R::distress)},
       {{"agonist: separation distress", "morphine 30 mg every 4 h and 10 h without anybody; D"},
-       "---00000", of_drug(&W::apart_evening, agonist, &R::distress)},
+       "---00000",
+       of_drug(&W::apart_evening, agonist, &R::distress)},
       {{"antagonist: closeness per contact with a stranger",
         "naltrexone 50 mg, 5 h later; ln of the reward by which closeness grows"},
-       "------00", of_drug(&W::company_first, antagonist, &R::stranger_reward)},
+       "------00",
+       of_drug(&W::company_first, antagonist, &R::stranger_reward)},
       {{"antagonist: reward that is not social", "naltrexone 50 mg, 5 h later; ln of its rating"},
-       "00.00--0", of_drug(&W::company_first, antagonist, &R::other_reward)},
+       "00.00--0",
+       of_drug(&W::company_first, antagonist, &R::other_reward)},
       {{"a week without anybody: approach", "against a week in company; ln P"},
-       "+++0+-00", of_isolation(&W::isolated_week, &W::company_week_later)},
+       "+++0+-00",
+       of_isolation(&W::isolated_week, &W::company_week_later)},
       {{"4 weeks without anybody: approach", "against four weeks in company; ln P"},
-       "+++0+-00", of_isolation(&W::isolated_month, &W::company_month)},
+       "+++0+-00",
+       of_isolation(&W::isolated_month, &W::company_month)},
       {{"reunion after 4 weeks: approach", "a day after everybody meets again, against company; ln P"},
-       "....-..0", of_isolation(&W::reunited, &W::company_after)},
+       "....-..0",
+       of_isolation(&W::reunited, &W::company_after)},
       {{"antagonist: learning from rejection",
         "naltrexone 50 mg, 5 h later; fall of ln P that five rejections teach, feelings being as before"},
-       "000-0000", of_drug(&W::company_first, antagonist, &R::avoidance)},
+       "000-0000",
+       of_drug(&W::company_first, antagonist, &R::avoidance)},
   };
   return all;
 }
@@ -189,7 +207,7 @@ Report sign_report(const SignTable& table) {
       of += is_scored ? 1 : 0;
       as_expected += is_scored && is_as_expected ? 1 : 0;
       noisy += is_scored && cell.sign() == Sign::silent ? 1 : 0;
-      const std::string remark = !is_scored ? " (silent)"
+      const std::string remark = !is_scored       ? " (silent)"
                                  : is_as_expected ? ""
                                                   : fmt::format(" (expected {})", arrow(expected[row]));
       signs.rows[row].push_back({arrow(cell.sign()) + " " + number(cell) + remark, cell.mean});
@@ -200,11 +218,11 @@ Report sign_report(const SignTable& table) {
                           {fmt::format("{}", noisy), static_cast<double>(noisy)}});
   }
   report.tables = {std::move(signs), std::move(agree)};
-  report.notes.push_back(
-      fmt::format("Each cell: what the drug, or isolation, does under the theory minus what it does under none, in the "
-                  "same people with the same draws; mean over people with its 95 % interval. 0: the interval lies inside "
-                  "±{}; ?: it neither does so nor leaves 0 out.",
-                  equivalence_bound));
+  report.notes.push_back(fmt::format(
+      "Each cell: what the drug, or isolation, does under the theory minus what it does under none, in the "
+      "same people with the same draws; mean over people with its 95 % interval. 0: the interval lies inside "
+      "±{}; ?: it neither does so nor leaves 0 out.",
+      equivalence_bound));
   for (const Row& row : rows()) report.notes.push_back(row.probe.name + ": " + row.probe.procedure + ".");
   return report;
 }

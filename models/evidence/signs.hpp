@@ -30,7 +30,7 @@ struct Measured {
   Sign sign() const;
 };
 /// Least effect that counts: of ln P, of distress (0 to 1), and of the logarithm of a reward or rating.
-inline constexpr double equivalence_bound = 0.002;
+inline constexpr double equivalence_bound = 0.001;
 
 struct SignOptions {
   std::uint32_t people = 1000;

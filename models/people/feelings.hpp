@@ -159,8 +159,7 @@ inline Feelings after_positive(const FeelingParams& p, const Opioids& opioids, F
   const float reward = quality * reward_gain(opioids, peak_signal);
   f.connection += p.connection_gain * reward * (1.0F - f.connection);
   f.distress -= p.soothing * f.distress * (reward < 1.0F ? reward : 1.0F);
-  f.positive_affect +=
-      p.positive_gain * quality * gain_of(opioids.pleasure, peak_signal) * (1.0F - f.positive_affect);
+  f.positive_affect += p.positive_gain * quality * gain_of(opioids.pleasure, peak_signal) * (1.0F - f.positive_affect);
   f.need -= p.need_relief * quality * f.need;
   const float company = p.company_gain * contact.closeness * reward;
   f.company += (company < 1.0F ? company : 1.0F) * (1.0F - f.company);

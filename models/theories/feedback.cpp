@@ -35,20 +35,27 @@ class Feedback final : public Theory {
 extern const TheoryKind feedback_theory;
 const TheoryKind feedback_theory{
     .name = "feedback",
-    .claim = "opioids set how much people learn from social feedback, good and bad; they drive nothing (Meier et al. 2021)",
-    .equations = "ln P += 2 k (1/(1 + exp(wp - wa)) - 1/2); after a contact delta = reward - expected (reward 0 where it went "
-                 "badly), a good one wa += eta S max(0, delta), a bad one wp += eta S max(0, -delta), expected += 0.1 delta; "
-                 "wa and wp fade with tau_w; reward = quality (1 + w (S - 1))",
-    .published = "opioids modulate the processing of social feedback, reward and rejection, and by it affiliation and "
-                 "self-protection",
-    .ours = "prediction errors and their rates, what a bad contact is worth, that no effect comes before a contact; all numbers",
+    .claim =
+        "opioids set how much people learn from social feedback, good and bad; they drive nothing (Meier et al. 2021)",
+    .equations =
+        "ln P += 2 k (1/(1 + exp(wp - wa)) - 1/2); after a contact delta = reward - expected (reward 0 where it went "
+        "badly), a good one wa += eta S max(0, delta), a bad one wp += eta S max(0, -delta), expected += 0.1 delta; "
+        "wa and wp fade with tau_w; reward = quality (1 + w (S - 1))",
+    .published =
+        "opioids modulate the processing of social feedback, reward and rejection, and by it affiliation and "
+        "self-protection",
+    .ours =
+        "prediction errors and their rates, what a bad contact is worth, that no effect comes before a contact; all "
+        "numbers",
     .source = "Meier, van Honk, Bos & Terburg 2021, Neurosci Biobehav Rev 121:250",
-    .fitted = "feedback: opioid_share was fitted to the meta-analytic effect as that of botsa was (mean of four outcomes, g = "
-              "-0.20, SE 0.064); all else of it is assumed.",
+    .fitted =
+        "feedback: opioid_share was fitted to the meta-analytic effect as that of botsa was (mean of four outcomes, g "
+        "= "
+        "-0.20, SE 0.064); all else of it is assumed.",
     .read = [](config::Section& s) -> std::unique_ptr<Theory> {
       const float share = read_share(s, "0.056", "0.028");
-      const float gain =
-          read_approach_gain(s, "0.2", "Approach of who has learned nothing but good: rise of ln P (k).", "range 0.05-0.5");
+      const float gain = read_approach_gain(s, "0.2", "Approach of who has learned nothing but good: rise of ln P (k).",
+                                            "range 0.05-0.5");
       return std::make_unique<Feedback>(share, gain, Learning::read(s));
     }};
 

@@ -32,16 +32,20 @@ class Homeostasis final : public Theory {
 extern const TheoryKind homeostasis_theory;
 const TheoryKind homeostasis_theory{
     .name = "homeostasis",
-    .claim = "people regulate connection like body heat: less than they are used to makes them seek, more makes them "
-             "withdraw (Matthews & Tye 2019)",
-    .equations = "ln P += k (C* - Cd)/C*, Cd = C (1 + w (S - 1)); C* follows C, at first as the mean of the burn-in; C rests at "
-                 "C0 (1 + w (S - 1)); reward = quality (1 + w (S - 1))",
-    .published = "a detector, a control center with a set point and effectors; deficit and surplus are both aversive, and the "
-                 "set point drifts after long isolation, so that reunion is too much",
+    .claim =
+        "people regulate connection like body heat: less than they are used to makes them seek, more makes them "
+        "withdraw (Matthews & Tye 2019)",
+    .equations =
+        "ln P += k (C* - Cd)/C*, Cd = C (1 + w (S - 1)); C* follows C, at first as the mean of the burn-in; C rests at "
+        "C0 (1 + w (S - 1)); reward = quality (1 + w (S - 1))",
+    .published =
+        "a detector, a control center with a set point and effectors; deficit and surplus are both aversive, and the "
+        "set point drifts after long isolation, so that reunion is too much",
     .ours = "that the mu-signal scales what the detector sees; the source names no transmitter for it; all numbers",
     .source = "Matthews & Tye 2019, Ann N Y Acad Sci 1457:5; Lee, Chen & Tye 2021",
-    .fitted = "homeostasis: opioid_share was fitted to the meta-analytic effect as that of botsa was (mean of four outcomes, "
-              "g = -0.20, SE 0.064); all else of it is assumed.",
+    .fitted =
+        "homeostasis: opioid_share was fitted to the meta-analytic effect as that of botsa was (mean of four outcomes, "
+        "g = -0.20, SE 0.064); all else of it is assumed.",
     .read = [](config::Section& s) -> std::unique_ptr<Theory> {
       const float share = read_share(s, "0.056", "0.028");
       const float gain = read_approach_gain(

@@ -92,8 +92,10 @@ Mine::Mine(config::Section& s) {
     return static_cast<float>(
         s.number({.key = key, .fallback = "0", .min = least, .max = "5", .doc = doc, .mark = Mark::choice}));
   };
-  opioids_.share = share("opioid_share", "Share of felt connection and of social reward that the mu-signal carries.", "-1");
-  opioids_.protection = share("protection", "How much the mu-signal damps the distress of quarrels and stressors.", "-5");
+  opioids_.share =
+      share("opioid_share", "Share of felt connection and of social reward that the mu-signal carries.", "-1");
+  opioids_.protection =
+      share("protection", "How much the mu-signal damps the distress of quarrels and stressors.", "-5");
   opioids_.separation = share("separation", "How much the mu-signal damps what separation brings.", "-5");
   opioids_.pleasure = share("pleasure", "Share of positive affect that the mu-signal carries.", "-1");
   non_social_ = share("non_social", "Share of the value of rewards from nobody that the mu-signal carries.", "-1");

@@ -32,14 +32,17 @@ class Nonspecific final : public Theory {
 extern const TheoryKind nonspecific_theory;
 const TheoryKind nonspecific_theory{
     .name = "nonspecific",
-    .claim = "drugs cause symptoms and low mood, which lower whatever is rated; nothing of it is social: the null to beat",
-    .equations = "y = m x kappa-occupancy; C and positive affect come to rest lower by the share y; any reward is rated (1 - y) "
-                 "x its value, close others' and strangers' alike; ln P += -k y; no feeling follows the mu-signal",
+    .claim =
+        "drugs cause symptoms and low mood, which lower whatever is rated; nothing of it is social: the null to beat",
+    .equations =
+        "y = m x kappa-occupancy; C and positive affect come to rest lower by the share y; any reward is rated (1 - y) "
+        "x its value, close others' and strangers' alike; ln P += -k y; no feeling follows the mu-signal",
     .published = "naltrexone worsens mood by g = 0.23 (Ray 2019)",
     .ours = "that symptoms follow the kappa-receptor, and take the same share of everything; k",
     .source = "Ray et al. 2019",
-    .fitted = "nonspecific: symptoms were fitted to mood under naltrexone, g = -0.23 (Ray 2019), not to connection; all else "
-              "of it is assumed.",
+    .fitted =
+        "nonspecific: symptoms were fitted to mood under naltrexone, g = -0.23 (Ray 2019), not to connection; all else "
+        "of it is assumed.",
     .read = [](config::Section& s) -> std::unique_ptr<Theory> {
       const float gain = read_approach_gain(s, "1", "How strongly symptoms lower approach (k).", "range 0-2");
       return std::make_unique<Nonspecific>(gain, DrugSymptoms::read(s, "0.06"));

@@ -13,10 +13,11 @@
 
 namespace kith::cli {
 ExitCode weigh_evidence(const Session& session, const Words& words) {
-  Options options({.command = "evidence",
-                   .summary = "What each theory predicts, by simulation in the same people with the same draws.",
-                   .examples = {{"kith evidence --signs", "which way each theory says that things move"},
-                                {"kith evidence --signs --theory botsa,none --people 300", "two theories, fewer people"}}});
+  Options options(
+      {.command = "evidence",
+       .summary = "What each theory predicts, by simulation in the same people with the same draws.",
+       .examples = {{"kith evidence --signs", "which way each theory says that things move"},
+                    {"kith evidence --signs --theory botsa,none --people 300", "two theories, fewer people"}}});
   bool signs = false;
   options.flag(signs, "--signs", "The table of signs, with magnitudes and intervals.");
   std::optional<std::string> theory;

@@ -176,7 +176,10 @@ Report FakeApplication::signs(const cli::SignRequest& request) const {
   Report report;
   report.title = "Signs";
   report.tables.push_back(
-      {"What moves which way", {"", "people"}, {{{"a row", {}}, {"many", static_cast<double>(request.people)}}}});
+      {"What moves which way",
+       {"", "people"},
+       {{{"a row", {}},
+         {request.theories.empty() ? "all" : request.theories.front(), static_cast<double>(request.people)}}}});
   return report;
 }
 

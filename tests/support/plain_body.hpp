@@ -215,8 +215,7 @@ class PlainBody {
     }
     sense(p, least);
     suffer(p);
-    const double drive = drive_of(p) +
-                         f.loneliness_approach * p.loneliness * (1.0 - p.loneliness / f.loneliness_turn);
+    const double drive = drive_of(p) + f.loneliness_approach * p.loneliness * (1.0 - p.loneliness / f.loneliness_turn);
     const auto& meeting = scenario->meeting;
     p.next_approach = std::clamp(std::exp(drive), static_cast<double>(meeting.approach_least),
                                  static_cast<double>(meeting.approach_most));

@@ -8,8 +8,8 @@ float read_share(config::Section& s, std::string_view published, std::string_vie
   const bool is_adjusted =
       s.choice({.key = "evidence", .fallback = "published", .doc = "What opioid_share is fitted to."},
                {{"published", "the pooled effect of naltrexone on felt connection, g = -0.20 [-0.32, -0.07]"},
-                {"bias_adjusted",
-                 "half of it, which small-study asymmetry (Egger p = 0.02) may leave: g = -0.10"}}) == 1;
+                {"bias_adjusted", "half of it, which small-study asymmetry (Egger p = 0.02) may leave: g = -0.10"}}) ==
+      1;
   return static_cast<float>(s.number(
       {.key = "opioid_share",
        .fallback = is_adjusted ? bias_adjusted : published,

@@ -6,8 +6,12 @@ extern const TermKind analgesia_term;
 const TermKind analgesia_term{
     .name = "analgesia",
     .claim = "the mu-signal also damps the pain of rejection, as it damps other pain (Eisenberger 2012)",
-    .equations = "distress of a bad contact x exp(-a (S - 1)), beside what the theory says; stressors and separation as they were",
-    .published = "social and physical pain share mechanisms; mu-opioid release during rejection goes with less distress (Hsu 2013)",
+    .equations =
+        "distress of a bad contact x exp(-a (S - 1)), beside what the theory says; stressors and separation as they "
+        "were",
+    .published =
+        "social and physical pain share mechanisms; mu-opioid release during rejection goes with less distress (Hsu "
+        "2013)",
     .ours = "its form, and the number",
     .source = "Eisenberger 2012, Nat Rev Neurosci 13:421; Hsu et al. 2013, Mol Psychiatry 18:1211",
     .parameters = {

@@ -144,8 +144,9 @@ void read_rejection(Section& s, Probe& probe) {
   const bool asks_learning =
       s.choice({.key = "ask", .fallback = "distress", .doc = "What is rated."},
                {{"distress", "distress at the end"},
-                {"learning", "how much less company is wanted for what was learned: fall of the theory's part of ln P, "
-                             "feelings being as before"}}) == 1;
+                {"learning",
+                 "how much less company is wanted for what was learned: fall of the theory's part of ln P, "
+                 "feelings being as before"}}) == 1;
   probe.label = asks_learning ? "learning from rejection" : "rejection game";
   probe.scale = read_scale(s, laboratory_scale);
   if (asks_learning) {

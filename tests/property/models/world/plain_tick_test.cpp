@@ -89,7 +89,8 @@ TEST_CASE("so it is under every theory, with the terms that go with any") {
     PlainTheory plain;
   };
   const std::vector<Case> cases{
-      {"{name: maintenance, opioid_share: 0.4, approach_gain: 0.6, capacity_gain: 0.4, protection: 0.8, separation: 0.7}",
+      {"{name: maintenance, opioid_share: 0.4, approach_gain: 0.6, capacity_gain: 0.4, protection: 0.8, separation: "
+       "0.7}",
        {0.4, 0.6, 0.8, 0.7, Rule::maintenance, 0.4}},
       {"{name: state_dependent, opioid_share: 0.4, approach_gain: 0.6, distress_drive: 0.3, distressed_from: 0.25, "
        "protection: 0.8, separation: 0.7}",

@@ -195,21 +195,22 @@ TEST_CASE("theories can be written in a scenario: the rules that ship, from its 
     const char* shipped;
     const char* written;
   };
-  for (const auto& [shipped, written] : std::vector<Pair>{
-           {"{name: botsa, opioid_share: 0.2, approach_gain: 0.5}",
-            "{name: mine, opioid_share: 0.2, protection: 0.5, separation: 0.5, approach: [{term: below_set_point, gain: "
-            "0.5}]}"},
-           {"{name: state_dependent, opioid_share: 0.2, approach_gain: 0.5, distress_drive: 0.4}",
-            "{name: mine, opioid_share: 0.2, protection: 0.5, separation: 0.5, approach: [{term: below_set_point, gain: "
-            "-0.5, when: comfort}, {term: below_set_point, gain: 0.5, when: distress}, {term: distress, gain: 0.4}]}"},
-           {"{name: reward, opioid_share: 0.2, approach_gain: 0.5}",
-            "{name: mine, opioid_share: 0.2, pleasure: 0.2, non_social: 0.2, approach: [{term: signal, gain: 0.5}]}"},
-           {"{name: homeostasis, opioid_share: 0.2, approach_gain: 2}",
-            "{name: mine, opioid_share: 0.2, approach: [{term: connection_deficit, gain: 2}]}"},
-           {"{name: feedback, opioid_share: 0.2, approach_gain: 0.5}",
-            "{name: mine, opioid_share: 0.2, approach: [{term: learned, gain: 0.5}]}"},
-           {"{name: nonspecific, symptoms: 0.3, approach_gain: 2}",
-            "{name: mine, symptoms: 0.3, approach: [{term: symptoms, gain: -2}]}"}}) {
+  for (
+      const auto& [shipped, written] : std::vector<Pair>{
+          {"{name: botsa, opioid_share: 0.2, approach_gain: 0.5}",
+           "{name: mine, opioid_share: 0.2, protection: 0.5, separation: 0.5, approach: [{term: below_set_point, gain: "
+           "0.5}]}"},
+          {"{name: state_dependent, opioid_share: 0.2, approach_gain: 0.5, distress_drive: 0.4}",
+           "{name: mine, opioid_share: 0.2, protection: 0.5, separation: 0.5, approach: [{term: below_set_point, gain: "
+           "-0.5, when: comfort}, {term: below_set_point, gain: 0.5, when: distress}, {term: distress, gain: 0.4}]}"},
+          {"{name: reward, opioid_share: 0.2, approach_gain: 0.5}",
+           "{name: mine, opioid_share: 0.2, pleasure: 0.2, non_social: 0.2, approach: [{term: signal, gain: 0.5}]}"},
+          {"{name: homeostasis, opioid_share: 0.2, approach_gain: 2}",
+           "{name: mine, opioid_share: 0.2, approach: [{term: connection_deficit, gain: 2}]}"},
+          {"{name: feedback, opioid_share: 0.2, approach_gain: 0.5}",
+           "{name: mine, opioid_share: 0.2, approach: [{term: learned, gain: 0.5}]}"},
+          {"{name: nonspecific, symptoms: 0.3, approach_gain: 2}",
+           "{name: mine, symptoms: 0.3, approach: [{term: symptoms, gain: -2}]}"}}) {
     CAPTURE(shipped);
     const auto first = theory(shipped);
     const auto second = theory(written);

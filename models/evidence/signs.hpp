@@ -33,7 +33,7 @@ struct Measured {
 inline constexpr double equivalence_bound = 0.001;
 
 struct SignOptions {
-  std::uint32_t people = 1000;
+  std::uint32_t people = 4000;
   std::vector<std::string> theories;  ///< empty: all that ship
   Progress progress = {};
 };

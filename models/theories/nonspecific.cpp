@@ -45,7 +45,7 @@ const TheoryKind nonspecific_theory{
         "of it is assumed.",
     .read = [](config::Section& s) -> std::unique_ptr<Theory> {
       const float gain = read_approach_gain(s, "1", "How strongly symptoms lower approach (k).", "range 0-2");
-      return std::make_unique<Nonspecific>(gain, DrugSymptoms::read(s, "0.06"));
+      return std::make_unique<Nonspecific>(gain, DrugSymptoms::read(s, "0.104"));
     }};
 
 }  // namespace kith::theories

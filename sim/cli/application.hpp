@@ -69,7 +69,7 @@ class Study {
 
 /// What `kith evidence --signs` asks for.
 struct SignRequest {
-  std::uint32_t people = 1000;
+  std::uint32_t people = 4000;
   std::vector<std::string> theories = {};  ///< empty: all
   Progress progress = {};                  ///< may be empty
 };

@@ -23,7 +23,7 @@ ExitCode weigh_evidence(const Session& session, const Words& words) {
   std::optional<std::string> theory;
   options.option(theory, "--theory", "NAMES", "Theories with commas between; all if not given.");
   std::optional<std::uint32_t> people;
-  options.option(people, "--people", "N", "How many people live in each world; 1000 if not given.");
+  options.option(people, "--people", "N", "How many people live in each world; 4000 if not given.");
   std::optional<std::uint32_t> count;
   options.option(count, "--threads", "N", "Threads; 0, the default, takes what the machine grants.");
   bool json = false;
@@ -33,7 +33,7 @@ ExitCode weigh_evidence(const Session& session, const Words& words) {
   if (!options.parse(words, session.console.out)) return ExitCode::done;
   if (!signs) throw Error(ErrorKind::usage, "say what to show: kith evidence --signs");
   if (people && *people < 20) throw Error(ErrorKind::usage, fmt::format("--people {}: takes at least 20", *people));
-  SignRequest request{.people = people.value_or(1000)};
+  SignRequest request{.people = people.value_or(4000)};
   if (theory) request.theories = named_theories(*theory, session.application.theories());
   set_threads(count.value_or(0));
   const StopRequests stop_requests;

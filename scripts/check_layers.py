@@ -39,7 +39,8 @@ MODELS = {
     "study": {"pharmacology", "people", "bonds", "trials/measures", "trials/analysis", "events", "scenario", "world", "conduct",
               "record"},
     "report": {"trials/analysis", "study"},
-    "application": {"pharmacology", "theories", "trials/analysis", "scenario", "study", "report"},
+    "evidence": {"pharmacology", "theories", "trials/analysis", "scenario", "world", "conduct"},
+    "application": {"pharmacology", "theories", "trials/analysis", "scenario", "study", "report", "evidence"},
 }
 
 # What else of sim/ a folder of models/ may include: the model behind the command line.

@@ -9,6 +9,8 @@
 #include "core/parallel.hpp"
 #include "models/application/occupancy_chart.hpp"
 #include "models/application/shipped_scenarios.hpp"
+#include "models/application/theory_topics.hpp"
+#include "models/evidence/signs.hpp"
 #include "models/pharmacology/explain.hpp"
 #include "models/report/study_report.hpp"
 #include "models/scenario/drugs_given.hpp"
@@ -28,6 +30,8 @@ class Experiment final : public cli::Study {
   std::string title() const override { return scenario_.title; }
   std::uint64_t seed() const override { return scenario_.seed; }
   std::string summary() const override { return kith::summary(scenario_); }
+  std::string theory() const override { return std::string(scenario_.theory.kind); }
+  std::string change_to(std::string_view theory) const override { return scenario_.theory.change_to(theory); }
   cli::NetworkAtStart network() const override {
     Society society = make_society(scenario_, {seed(), 0});
     cli::NetworkAtStart result;
@@ -80,13 +84,6 @@ std::vector<cli::Topic> drugs_of(const Scenario& scenario) {
   return own.empty() ? used : own;
 }
 
-cli::Topic topic_of(const theories::TheoryKind& theory) {
-  const std::string source(theory.source.empty() ? "none needed" : theory.source);
-  const std::string claim(theory.claim);
-  return {std::string(theory.name), "theory", claim,
-          claim + ".\nSource: " + source + "\n" + std::string(theory.fitted)};
-}
-
 }  // namespace
 
 std::vector<cli::ShippedScenario> KithApplication::scenarios() const {
@@ -103,7 +100,7 @@ std::vector<cli::Topic> KithApplication::topics() const {
   std::vector<cli::Topic> topics;
   for (const pharmacology::Drug& drug : pharmacology::library())
     topics.push_back(topic_of(std::make_shared<const pharmacology::Drug>(drug)));
-  for (const theories::TheoryKind* theory : theories::all_theories()) topics.push_back(topic_of(*theory));
+  for (cli::Topic& topic : theory_topics()) topics.push_back(std::move(topic));
   return topics;
 }
 
@@ -118,6 +115,19 @@ std::vector<cli::Topic> KithApplication::topics_of(config::Document& document) c
   auto drug = std::make_shared<const pharmacology::Drug>(pharmacology::read_drug(name, root));
   document.check([&](config::Section described) { pharmacology::read_drug(name, described); });
   return {topic_of(drug)};
+}
+
+std::vector<std::string> KithApplication::theories() const {
+  std::vector<std::string> names;
+  for (const theories::TheoryKind* kind : theories::all_theories()) {
+    if (!kind->is_written_in_yaml) names.emplace_back(kind->name);
+  }
+  return names;
+}
+
+Report KithApplication::signs(const cli::SignRequest& request) const {
+  return evidence::sign_report(
+      evidence::measure_signs({.people = request.people, .theories = request.theories, .progress = request.progress}));
 }
 
 cli::Contrast KithApplication::contrast(std::span<const double> a, std::span<const double> b,

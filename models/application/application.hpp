@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "cli/application.hpp"
@@ -13,9 +14,11 @@ class KithApplication final : public cli::Application {
  public:
   std::vector<cli::ShippedScenario> scenarios() const override;
   std::unique_ptr<cli::Study> read(config::Section root) const override;
-  /// The drugs, then the theories.
+  /// The drugs, the theories, and the terms that go with any theory.
   std::vector<cli::Topic> topics() const override;
   std::vector<cli::Topic> topics_of(config::Document& document) const override;
+  std::vector<std::string> theories() const override;
+  Report signs(const cli::SignRequest& request) const override;
   cli::Contrast contrast(std::span<const double> a, std::span<const double> b, cli::Pairing pairing) const override;
 };
 

@@ -47,6 +47,10 @@ struct Opioids {
   float share = 0.0F;       ///< ω: share of felt connection and of the gain on social reward that it carries
   float protection = 0.0F;  ///< s: how much it damps the distress that quarrels and stressors bring
   float separation = 0.0F;  ///< h: how much it damps what separation brings
+  float pleasure = 0.0F;    ///< share of positive affect, and of its gain in a contact, that it carries
+  float analgesia = 0.0F;   ///< how much more it damps the distress of a bad contact alone
+  float touch = 0.0F;       ///< ligand that touch adds to a contact in person of closeness 1, over that of quality 1
+  float cold = 0.0F;        ///< rise of ln P with a cold thing in the hand
 };
 
 /// Feelings of one person, each in 0 … 1.
@@ -80,6 +84,7 @@ struct Span {
 struct Relaxation {
   std::array<Span, parts_of_tick + 1> parts;
   float connection, affect, loneliness, signal_mean, set_point;
+  float settling = 0.0F;  ///< least share that what is slow covers: in the burn-in it is to become the mean
 
   /// `awake`: waking hours of the tick, which count as spread over all of it.
   Relaxation(const FeelingParams& p, double tick_hours, double awake);
@@ -119,7 +124,8 @@ inline float relax(const FeelingParams& p, const Opioids& opioids, const Span& s
   const float mean_distress = distress_rest + (f.distress - distress_rest) * (1.0F - left) / (rate * span.hours);
   f.distress = distress_rest + (f.distress - distress_rest) * left;
 
-  f.positive_affect += (p.positive_rest - f.positive_affect) * (1.0F - span.affect.left);
+  const float pleased = p.positive_rest * (1.0F + opioids.pleasure * (signal - 1.0F));
+  f.positive_affect += (pleased - f.positive_affect) * (1.0F - span.affect.left);
   f.negative_affect +=
       (p.negative_rest + p.negative_of_distress * mean_distress - f.negative_affect) * (1.0F - span.affect.left);
   f.need = missing + (f.need - missing) * span.need.left;
@@ -130,11 +136,14 @@ inline float relax(const FeelingParams& p, const Opioids& opioids, const Span& s
   return 1.0F - (1.0F - unmet) * (1.0F - p.loneliness_of_separation * missing);
 }
 
-/// Gain on social reward at the peak of the μ-signal.
-inline float reward_gain(const Opioids& opioids, float peak_signal) {
-  const float gain = 1.0F + opioids.share * (peak_signal - 1.0F);
+/// Gain on a value of which the μ-signal carries a share.
+inline float gain_of(float share, float signal) {
+  const float gain = 1.0F + share * (signal - 1.0F);
   return gain > 0.0F ? gain : 0.0F;
 }
+
+/// Gain on social reward at the peak of the μ-signal.
+inline float reward_gain(const Opioids& opioids, float peak_signal) { return gain_of(opioids.share, peak_signal); }
 
 /// A contact that went well.
 struct GoodContact {
@@ -150,7 +159,7 @@ inline Feelings after_positive(const FeelingParams& p, const Opioids& opioids, F
   const float reward = quality * reward_gain(opioids, peak_signal);
   f.connection += p.connection_gain * reward * (1.0F - f.connection);
   f.distress -= p.soothing * f.distress * (reward < 1.0F ? reward : 1.0F);
-  f.positive_affect += p.positive_gain * quality * (1.0F - f.positive_affect);
+  f.positive_affect += p.positive_gain * quality * gain_of(opioids.pleasure, peak_signal) * (1.0F - f.positive_affect);
   f.need -= p.need_relief * quality * f.need;
   const float company = p.company_gain * contact.closeness * reward;
   f.company += (company < 1.0F ? company : 1.0F) * (1.0F - f.company);
@@ -166,7 +175,9 @@ inline Feelings after_stress(const Opioids& opioids, Feelings f, float distress,
 
 /// Feelings after a contact that went badly.
 inline Feelings after_negative(const FeelingParams& p, const Opioids& opioids, Feelings f, float signal) {
-  return after_stress(opioids, f, p.distress_of_conflict, signal);
+  Opioids with_analgesia = opioids;
+  with_analgesia.protection += opioids.analgesia;
+  return after_stress(with_analgesia, f, p.distress_of_conflict, signal);
 }
 
 /// β of a person whose close ties have this strength together: 1 for `bond_strength`, 0 for none, at most 2.

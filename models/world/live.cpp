@@ -44,6 +44,7 @@ people::Relaxation Model::relaxation_at(Tick tick) {
   if (tick >= 0) return step;
   const double since_middle = clock_.hours(tick + 1) - 0.5 * clock_.hours(first_tick_);
   const float share = since_middle > 0.0 ? static_cast<float>(std::min(1.0, clock_.tick_hours() / since_middle)) : 1.0F;
+  step.settling = share;
   step.set_point = std::max(step.set_point, share);
   step.loneliness = std::max(step.loneliness, share);
   return step;
@@ -68,7 +69,7 @@ void Model::live(Tick tick) {
       s.set_point[p] += (s.signal[p] - s.set_point[p]) * step.set_point;
     }
     receptors_.regulate(s, begin, end);
-    scenario_->theory.theory->sense(s, begin, end, static_cast<float>(clock_.tick_hours()));
+    scenario_->theory.theory->sense(scene(), step, begin, end);
     for (const auto& mechanism : mechanisms_) mechanism->sense(scene(), step, begin, end);
     for (const auto& mechanism : mechanisms_) mechanism->feel(scene(), step, begin, end);
   });
@@ -158,16 +159,20 @@ void Model::live_encounter(Life& life, const Encounter& encounter) {
     const float closeness = ties().closeness(encounter.tie);
     const float in_person = contact_quality(scenario_->meeting, closeness, s.warmth.now[encounter.other]);
     people::GoodContact contact{.quality = in_person, .closeness = closeness};
+    float touch = opioids_.touch * closeness;
     if (encounter.is_distant) {
       contact.quality *= scenario_->meeting.call_quality;
       contact.release = scenario_->meeting.call_release;
+      touch = 0.0F;
     }
-    release(p, scenario_->receptor.release * contact.release * contact.quality);
+    const float each = scenario_->receptor.release;
+    release(p, each * contact.release * contact.quality + each * touch);
     const float reward = feel_good(p, life.f, contact, receptors_.signal(*life.loads, life.place, s.ligand(p)));
     if (living()) rewards_[encounter.contact][contacts_[encounter.contact].owner == p ? 0 : 1] = reward;
   } else {
     const float signal = receptors_.signal(*life.loads, life.place, s.ligand(p));
     life.f = after_negative(scenario_->feelings, opioids_, life.f, signal);
+    scenario_->theory.theory->after_contact(s, p, {.goes_well = false, .reward = 0.0F, .signal = signal});
     for (const auto& mechanism : mechanisms_) mechanism->after_bad(scene(), p);
   }
   if (encounter.is_distant) {
@@ -202,7 +207,10 @@ void Model::set_feelings(PersonId person, const Feelings& f) {
 float Model::feel_good(PersonId person, Feelings& f, const people::GoodContact& contact, float peak_signal) {
   f = after_positive(scenario_->feelings, opioids_, f, contact, peak_signal);
   for (const auto& mechanism : mechanisms_) mechanism->after_good(scene(), person, contact.quality);
-  return contact.quality * reward_gain(opioids_, peak_signal);
+  const float reward = contact.quality * reward_gain(opioids_, peak_signal);
+  scenario_->theory.theory->after_contact(people_, person,
+                                          {.goes_well = true, .reward = reward, .signal = peak_signal});
+  return reward;
 }
 
 }  // namespace kith

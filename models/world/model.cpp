@@ -19,7 +19,7 @@ Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world
       clock_(scenario.time.tick_seconds, scenario.time.start),
       first_tick_(-clock_.tick_at(scenario.time.burn_in)),
       company_needed_(people::company_needed(scenario.feelings)),
-      opioids_(scenario.theory.theory->opioids()),
+      opioids_(scenario.theory.opioids()),
       scales_(scenario.scales),
       receptors_(scenario.receptor, scenario.traits.genotype, scenario.pharmacy, clock_.tick_hours()),
       bonds_(ties, scenario.meeting, scenario.tie_life, community),

@@ -72,6 +72,10 @@ class Study {
   virtual std::uint64_t seed() const = 0;
   /// One line: people, days, virtual studies, theory.
   virtual std::string summary() const = 0;
+  /// The name of the theory under which it is.
+  virtual std::string theory() const = 0;
+  /// The `key=value` that puts it under another theory, with that theory's defaults and the terms that it has; "" where it is under that.
+  virtual std::string change_to(std::string_view theory) const = 0;
   virtual NetworkAtStart network() const = 0;
   /// What `run` takes at its peak [bytes], estimated: the truth up to about twice as much.
   virtual std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const = 0;
@@ -82,6 +86,13 @@ class Study {
   virtual Report run(const StudyOptions& options, Sink& sink) = 0;
   /// Sixteen hexadecimal digits over the final state of all replicates. Call after `run`.
   virtual std::string fingerprint() const = 0;
+};
+
+/// What `kith evidence --signs` asks for.
+struct SignRequest {
+  std::uint32_t people = 4000;
+  std::vector<std::string> theories = {};  ///< empty: all
+  Progress progress = {};                  ///< may be empty
 };
 
 enum class Pairing { paired, unpaired };
@@ -105,6 +116,10 @@ class Application {
   /// What a file describes besides the keys of a scenario: the drugs of a scenario, or a drug alone. Throws InvalidScenario for
   /// its mistakes.
   virtual std::vector<Topic> topics_of(config::Document& document) const = 0;
+  /// The theories that say something by themselves.
+  virtual std::vector<std::string> theories() const = 0;
+  /// Which way each theory says that things move.
+  virtual Report signs(const SignRequest& request) const = 0;
   /// Pairs (or numbers) that are NaN are left out. Paired lists have the same length.
   virtual Contrast contrast(std::span<const double> a, std::span<const double> b, Pairing pairing) const = 0;
 };

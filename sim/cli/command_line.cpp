@@ -105,6 +105,7 @@ const std::vector<Command>& commands() {
         {"validate", "all mistakes of a scenario at once", validate_scenario},
         {"explain", "what a key, a drug or a theory means, and where its default comes from", explain_word},
         {"schema", "JSON Schema of a scenario, for editors", print_schema},
+        {"evidence", "what each theory predicts: the table of signs", weigh_evidence},
         {"network", "a scenario's network: its measures, and a copy as GraphML or CSV", show_network},
     };
     if (!has_result_files()) list.front().summary = "run a scenario, print its result";

@@ -39,6 +39,7 @@ io::RunAttributes describe_run(const Session& session, const LoadedScenario& sce
   attributes.provenance.threads = std::to_string(threads());
   attributes.provenance.start = utc_now();
   attributes.provenance.libraries = build.libraries;
+  attributes.provenance.lineage = scenario.changes;
   attributes.seed_text = seed_text(attributes.provenance.scenario_resolved);
   Fingerprint hash;
   hash.add(std::string_view(attributes.provenance.scenario_resolved));

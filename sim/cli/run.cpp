@@ -12,6 +12,7 @@
 #include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
 #include "cli/results.hpp"
+#include "cli/side_by_side.hpp"
 #include "cli/stop.hpp"
 #include "core/parallel.hpp"
 #include "core/units.hpp"
@@ -42,7 +43,8 @@ bool parse(Request& request, const Session& session, const Words& words) {
             .examples = {{"kith run first-steps", "the smallest trial"},
                          {"kith run first-steps -o first.h5 --seed 7 --force", "another seed, kept in a file"},
                          {"kith run first-steps --set people.count=300 --theory none --json",
-                          "two changes, printed for a program"}}};
+                          "two changes, printed for a program"},
+                         {"kith run first-steps --theory all", "the same study under every theory, side by side"}}};
   if (!has_result_files()) {
     help.summary = "Runs a scenario and prints its result.";
     help.examples[1] = {"kith run first-steps --seed 7", "another seed"};
@@ -114,7 +116,9 @@ void check_output(const Request& request) {
 /// The command that repeats the run, without what does not change its numbers.
 std::string replay_command(const Request& request) {
   Words words{"run"};
-  for (const std::string& word : request.scenario.words()) words.push_back(word);
+  ScenarioChoice scenario = request.scenario;
+  if (names_several_theories(scenario)) scenario.theory.reset();  // each run adds its own
+  for (const std::string& word : scenario.words()) words.push_back(word);
   return shell_command(words);
 }
 
@@ -237,7 +241,9 @@ ExitCode run_scenario(const Session& session, const Words& words) {
   if (request.output) std::signal(SIGPIPE, SIG_IGN);
   check_threads(request.threads.value_or(0));
   set_threads(request.threads.value_or(0));
-  LoadedScenario scenario = load(session.application, request.scenario);
+  LoadedScenario scenario = names_several_theories(request.scenario)
+                                ? load_side_by_side(session.application, request.scenario)
+                                : load(session.application, request.scenario);
   if (!request.force) check_memory(scenario.study->memory_needed(request.replicate), granted_memory());
   if (request.scenario.strict) refuse_warnings(request.scenario, surveyed(scenario).doubts);
   Run(session, request, scenario).execute();

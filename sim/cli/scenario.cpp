@@ -78,7 +78,8 @@ void ScenarioChoice::add_to(Options& options) {
   options.options(assignments, "--set", "KEY=VALUE", "Change a key: --set people.count=500. May be repeated.");
   options.option(seed, "--seed", "SEED", "A number or any text: all chance follows from it.");
   options.option(replicates, "--replicates", "N", "How many times the study is done.");
-  options.option(theory, "--theory", "NAME", "Run under this theory.");
+  options.option(theory, "--theory", "NAME",
+                 "Run under this theory; `kith run` also takes several, as a,b, or all of them: all.");
   options.flag(strict, "--strict", "Take every warning but those of extrapolation for a mistake: end with status 3.");
 }
 
@@ -108,7 +109,7 @@ LoadedScenario load(const Application& application, const ScenarioChoice& choice
   config::Document document = open(application.scenarios(), choice);
   std::unique_ptr<Study> study = application.read(document.root());
   document.check([&](config::Section root) { application.read(std::move(root)); });
-  return {std::move(document), std::move(study)};
+  return {.document = std::move(document), .study = std::move(study)};
 }
 
 Survey surveyed(LoadedScenario& scenario) {

@@ -31,6 +31,7 @@ struct ScenarioChoice {
 struct LoadedScenario {
   config::Document document;
   std::unique_ptr<Study> study;
+  std::string changes = {};  ///< where several runs go side by side: what each changes in the document, a line each
 };
 
 /// Files that a scenario may have been read from: its own, and whatever its values name.

@@ -72,7 +72,7 @@ struct Both {
     for (int copy = 0; copy < 2; ++copy) person.alleles += uniform(stream) < 0.4 ? 1 : 0;
     person.signal = plain.signal_of(person, person.tone, 1.0, true, 0.0, 0.0);
     person.signal_mean = person.set_point = person.signal;
-    person.connection = scenario.feelings.connection_rest;
+    person.connection = person.used_to = scenario.feelings.connection_rest;
     person.positive = scenario.feelings.positive_rest;
     person.negative = scenario.feelings.negative_rest;
     person.last_contact = -scenario.time.burn_in;

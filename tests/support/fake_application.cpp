@@ -42,6 +42,9 @@ struct Scenario {
 };
 
 class FakeStudy : public cli::Study {
+  static constexpr const char* doubt = "seventeen people bring bad luck";
+  bool is_doubtful() const { return scenario_.people == 17; }
+
  public:
   explicit FakeStudy(Scenario scenario) : scenario_(std::move(scenario)) {}
 
@@ -54,6 +57,11 @@ class FakeStudy : public cli::Study {
     return fmt::format("{} people · {} d · theory {}", scenario_.people, scenario_.days, scenario_.theory);
   }
 
+  std::string theory() const override { return scenario_.theory; }
+  std::string change_to(std::string_view theory) const override {
+    return theory == scenario_.theory ? "" : "theory=" + std::string(theory);
+  }
+
   /// A ring.
   cli::NetworkAtStart network() const override {
     cli::NetworkAtStart made;
@@ -64,22 +72,21 @@ class FakeStudy : public cli::Study {
     network::make_simple(ring);
     made.notes.emplace_back("The ring was closed.");
     made.columns = {{"age"}, {std::vector<std::string>(ring.people, "40")}};
-    made.warnings = doubts();
+    if (is_doubtful()) made.warnings.emplace_back(doubt);
     return made;
   }
-  /// A scenario of 13 people is doubtful.
-  std::vector<std::string> doubts() const override {
-    if (scenario_.people != 13) return {};
-    return {"thirteen people bring bad luck"};
-  }
-
   std::uint64_t memory_needed(std::optional<std::uint32_t> /*only_replicate*/) const override {
     return static_cast<std::uint64_t>(scenario_.gigabytes) * 1'000'000'000;
   }
 
   cli::Survey survey(config::Section root) const override {
     if (scenario_.people == 13) root.fail("people", "nobody can take part", "13 people are too few", "take 14");
-    return {{"Everybody can take part."}, {"this model has no science"}};
+    cli::Survey found{{"Everybody can take part."}, {"this model has no science"}, {}};
+    if (is_doubtful()) {
+      found.warnings.emplace_back(doubt);
+      found.doubts.emplace_back(doubt);
+    }
+    return found;
   }
 
   Report run(const cli::StudyOptions& options, Sink& sink) override {
@@ -188,6 +195,19 @@ std::vector<cli::Topic> FakeApplication::topics() const {
   };
   return {{"naltrexone", "drug", "an opioid antagonist", "an opioid antagonist.\nHalf-life 4 h.", draw},
           {"botsa", "theory", "low opioid tone makes people seek others", "low opioid tone makes people seek others."}};
+}
+
+std::vector<std::string> FakeApplication::theories() const { return {"botsa", "none"}; }
+
+Report FakeApplication::signs(const cli::SignRequest& request) const {
+  Report report;
+  report.title = "Signs";
+  report.tables.push_back(
+      {"What moves which way",
+       {"", "people"},
+       {{{"a row", {}},
+         {request.theories.empty() ? "all" : request.theories.front(), static_cast<double>(request.people)}}}});
+  return report;
 }
 
 cli::Contrast FakeApplication::contrast(std::span<const double> a, std::span<const double> b,

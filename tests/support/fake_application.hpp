@@ -18,6 +18,8 @@ class FakeApplication : public cli::Application {
   std::vector<cli::Topic> topics() const override;
   /// A drug called mine, whatever the file.
   std::vector<cli::Topic> topics_of(config::Document& document) const override;
+  std::vector<std::string> theories() const override;
+  Report signs(const cli::SignRequest& request) const override;
   /// Means and their difference, without statistics.
   cli::Contrast contrast(std::span<const double> a, std::span<const double> b, cli::Pairing pairing) const override;
 

@@ -17,6 +17,13 @@ namespace kith::testing {
 /// What the test's theory says; `none` has 0 for all of them.
 struct PlainTheory {
   double opioid_share = 0.0, approach_gain = 0.0, protection = 0.0, separation = 0.0;
+  /// What its part of ln P is.
+  enum class Rule { below_set_point, maintenance, state_dependent, feedback, homeostasis, reward, nonspecific };
+  Rule rule = Rule::below_set_point;
+  double second_gain = 0.0;  ///< c of capacity, k_D of distress, η of learning, m of symptoms
+  double threshold = 0.0;    ///< θ
+  double time = 1.0;         ///< of a memory or a set point [h]
+  double pleasure = 0.0, analgesia = 0.0, touch = 0.0;
 };
 
 /// What symptoms at full occupancy of the κ-receptor do to mood, and each unit of that to connection.
@@ -37,6 +44,7 @@ struct PlainPerson {
   double signal = 1.0, signal_mean = 1.0, set_point = 1.0, density = 1.0;
   double connection = 0.0, distress = 0.0, positive = 0.0, negative = 0.0, need = 0.0, loneliness = 0.0;
   double company = 0.0, bond = 0.0;
+  double capacity = 0.0, affiliation = 0.0, self_protection = 0.0, expected = 0.0, used_to = 0.0, unwell = 0.0;
   double last_contact = 0.0, approach = 1.0, warmth = 1.0, next_approach = 1.0, next_warmth = 1.0;
   int contacts = 0, calls = 0, alleles = 0;
   double signal_hours = 0.0, lonely_hours = 0.0;  // integrals over the tick so far
@@ -162,7 +170,8 @@ class PlainBody {
     const double level = rise * time;
     const double mean_distress = level + (p.distress - level) * mean_left(time);
     p.distress = level + (p.distress - level) * std::exp(-length / time);
-    p.positive += (f.positive_rest - p.positive) * covered(length, f.affect_time);
+    const double pleased = f.positive_rest * (1.0 + theory.pleasure * (signal - 1.0));
+    p.positive += (pleased - p.positive) * covered(length, f.affect_time);
     p.negative +=
         (f.negative_rest + f.negative_of_distress * mean_distress - p.negative) * covered(length, f.affect_time);
     const double missing = separation / (1.0 + separation);
@@ -204,9 +213,9 @@ class PlainBody {
           own.density += (density_at_rest(p, own.signal, own.set_point, is_seen) - own.density) * regulates;
       }
     }
+    sense(p, least);
     suffer(p);
-    const double drive = theory.approach_gain * (1.0 - p.signal_mean / p.set_point) +
-                         f.loneliness_approach * p.loneliness * (1.0 - p.loneliness / f.loneliness_turn);
+    const double drive = drive_of(p) + f.loneliness_approach * p.loneliness * (1.0 - p.loneliness / f.loneliness_turn);
     const auto& meeting = scenario->meeting;
     p.next_approach = std::clamp(std::exp(drive), static_cast<double>(meeting.approach_least),
                                  static_cast<double>(meeting.approach_most));
@@ -214,6 +223,58 @@ class PlainBody {
     if (!p.patient) return;
     const double kept = 1.0 - scenario->substance_use->params.missed_contacts * p.patient->cost;
     p.next_approach = std::max(static_cast<double>(meeting.approach_least), p.next_approach * kept);
+  }
+
+  /// 7.5: what a theory's own state becomes, by the tick.
+  void sense(PlainPerson& p, double least) const {
+    const auto& f = scenario->feelings;
+    const double genotype = std::pow(static_cast<double>(scenario->traits.genotype.reserve_factor), p.alleles);
+    p.capacity = p.tone * p.density * genotype / 0.15;
+    const double forgotten = covered(tick_hours(), static_cast<float>(theory.time));
+    p.affiliation -= p.affiliation * forgotten;
+    p.self_protection -= p.self_protection * forgotten;
+    if (theory.rule == PlainTheory::Rule::nonspecific && !p.treatment.empty()) {
+      double kappa = 0.0;
+      for (const PlainChain& chain : p.treatment) kappa += chain.effect() / chain.drug().binding.kappa_ratio.value;
+      p.unwell = theory.second_gain * kappa / (1.0 + kappa);
+      p.connection *= 1.0 - p.unwell * covered(tick_hours(), f.connection_time);
+      p.positive *= 1.0 - p.unwell * covered(tick_hours(), f.affect_time);
+    }
+    p.used_to += (p.connection - p.used_to) * std::max(forgotten, least);
+  }
+
+  /// 7.5: the theory's part of ln P.
+  double drive_of(const PlainPerson& p) const {
+    const double k = theory.approach_gain;
+    const double below = 1.0 - p.signal_mean / p.set_point;
+    switch (theory.rule) {
+      case PlainTheory::Rule::below_set_point:
+        return k * below;
+      case PlainTheory::Rule::maintenance:
+        return k * below + theory.second_gain * std::log(p.capacity);
+      case PlainTheory::Rule::state_dependent: {
+        const double d = 1.0 / (1.0 + std::exp(-(p.distress - theory.threshold) / 0.05));
+        return -(1.0 - d) * k * below + d * k * below + theory.second_gain * d;
+      }
+      case PlainTheory::Rule::feedback:
+        return 2.0 * k * (1.0 / (1.0 + std::exp(p.self_protection - p.affiliation)) - 0.5);
+      case PlainTheory::Rule::homeostasis:
+        return k * (p.used_to - p.connection * (1.0 + theory.opioid_share * (p.signal - 1.0))) / p.used_to;
+      case PlainTheory::Rule::reward:
+        return k * (p.signal_mean - 1.0);
+      case PlainTheory::Rule::nonspecific:
+        return -k * p.unwell;
+    }
+    return 0.0;
+  }
+
+  /// 7.5: what a contact teaches.
+  void learn(PlainPerson& p, bool was_good, double reward, double signal) const {
+    if (theory.rule != PlainTheory::Rule::feedback) return;
+    const double surprise = reward - p.expected;
+    if (was_good && surprise > 0.0) p.affiliation += theory.second_gain * signal * surprise;
+    if (!was_good && surprise < 0.0) p.self_protection -= theory.second_gain * signal * surprise;
+    p.expected += 0.1 * surprise;
   }
 
   /// 7.2: symptoms at the κ-receptor, at the end of a tick.
@@ -230,9 +291,10 @@ class PlainBody {
   }
 
   /// Adds distress that is as much at a μ-signal of 1.
-  void hurt(PlainPerson& p, double amount) const {
+  void hurt(PlainPerson& p, double amount, double more_protection = 0.0) const {
     const double signal = signal_of(p, ligand(p), p.density, treatment_is_felt(), 0.0, 0.0);
-    p.distress += (1.0 - p.distress) * std::min(1.0, amount * std::exp(-theory.protection * (signal - 1.0)));
+    const double protection = theory.protection + more_protection;
+    p.distress += (1.0 - p.distress) * std::min(1.0, amount * std::exp(-protection * (signal - 1.0)));
   }
 
   double awake_hours(double hours) const {

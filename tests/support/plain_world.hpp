@@ -198,7 +198,8 @@ class PlainWorld : public PlainBody {
     const auto& f = scenario->feelings;
     PlainPerson& p = people[id];
     if (!goes_well(id, other, contact.outcome)) {
-      hurt(p, f.distress_of_conflict);
+      hurt(p, f.distress_of_conflict, theory.analgesia);
+      learn(p, false, 0.0, signal_of(p, ligand(p), p.density, treatment_is_felt(), 0.0, 0.0));
       if (p.patient) ++p.patient->bad_now;
       return 0.0;
     }
@@ -207,11 +208,14 @@ class PlainWorld : public PlainBody {
     const double in_person = (strangers + (1.0 - strangers) * w) * people[other].warmth;
     const double quality = contact.is_distant ? in_person * scenario->meeting.call_quality : in_person;
     p.phasic += scenario->receptor.release * quality * (contact.is_distant ? scenario->meeting.call_release : 1.0F);
+    if (!contact.is_distant) p.phasic += scenario->receptor.release * theory.touch * w;
     const double peak = signal_of(p, ligand(p), p.density, treatment_is_felt(), 0.0, 0.0);
     const double reward = quality * std::max(0.0, 1.0 + theory.opioid_share * (peak - 1.0));
     p.connection += f.connection_gain * reward * (1.0 - p.connection);
     p.distress -= f.soothing * p.distress * std::min(1.0, reward);
-    p.positive += f.positive_gain * quality * (1.0 - p.positive);
+    const double enjoyed = quality * std::max(0.0, 1.0 + theory.pleasure * (peak - 1.0));
+    p.positive += f.positive_gain * enjoyed * (1.0 - p.positive);
+    learn(p, true, reward, peak);
     p.need -= f.need_relief * quality * p.need;
     p.company += std::min(1.0, f.company_gain * w * reward) * (1.0 - p.company);
     if (p.patient) {

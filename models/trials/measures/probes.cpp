@@ -37,7 +37,18 @@ people::Feelings after_contact(const Subject& subject, people::Feelings f, const
                                 subject.signal(ligand));
 }
 
-/// Mean social reward of messages: one each from `senders`, again from the first when there are fewer than messages.
+/// How much company a person wants now, P/(1 + P): 0.5 where P is 1. `more`: added to ln P.
+double wish_for_company(const Subject& subject, float more = 0.0F) {
+  float drive = 0.0F;
+  subject.theory->approach(subject.self, 0, 1, &drive);
+  const people::MeetingParams& meeting = *subject.meeting;
+  const float wish =
+      portable_exp(drive + people::loneliness_drive(*subject.feelings, subject.self.loneliness[0]) + more);
+  const auto bounded = static_cast<double>(std::clamp(wish, meeting.approach_least, meeting.approach_most));
+  return bounded / (1.0 + bounded);
+}
+
+/// How the mean social reward of messages is rated: one each from `senders`, again from the first when there are fewer than messages.
 double message_reward(const Subject& subject, const std::vector<Friend>& senders, std::uint32_t messages) {
   if (senders.empty()) return 0.0;
   float ligand = subject.ligand();
@@ -48,7 +59,7 @@ double message_reward(const Subject& subject, const std::vector<Friend>& senders
     ligand += subject.receptor->release * quality;
     total += static_cast<double>(quality * people::reward_gain(subject.opioids, subject.signal(ligand)));
   }
-  return total / static_cast<double>(messages);
+  return total / static_cast<double>(messages) * static_cast<double>(subject.theory->rating_gain(subject.self, 0));
 }
 
 void read_messages(Section& s, Probe& probe) {
@@ -87,8 +98,17 @@ void read_object(Section& s, Probe& probe) {
                 .doc = "Endogenous ligand that a warm object releases, and a cold one takes away.",
                 .mark = Mark::assumed,
                 .source = "range 0-0.1; as a contact of quality 1 (the effect: Inagaki, Irwin & Eisenberger 2015)"}));
-  probe.label = labels[kind];
+  const bool asks_company = s.choice({.key = "ask", .fallback = "connection", .doc = "What is rated."},
+                                     {{"connection", "the connection felt while it is held"},
+                                      {"approach", "how much company is wanted: P/(1 + P)"}}) == 1;
+  probe.label = std::string(labels[kind]) + (asks_company ? ", company wanted" : "");
   probe.scale = read_scale(s, laboratory_scale);
+  if (asks_company) {
+    probe.value = [cold = -warmths[kind]](const Subject& subject) {
+      return wish_for_company(subject, std::max(0.0F, cold) * subject.opioids.cold);
+    };
+    return;
+  }
   probe.value = [change = warmths[kind] * release](const Subject& subject) {
     const float now = subject.ligand();
     const float held = std::max(0.0F, now + change);
@@ -108,7 +128,8 @@ void read_non_social_reward(Section& s, Probe& probe) {
   probe.label = "non-social reward";
   probe.scale = read_scale(s, laboratory_scale);
   probe.value = [size](const Subject& subject) {
-    return size * static_cast<double>(subject.theory->non_social_gain(theories::inner(subject.self, 0)));
+    return size * static_cast<double>(subject.theory->non_social_gain(subject.self, 0) *
+                                      subject.theory->rating_gain(subject.self, 0));
   };
 }
 
@@ -120,8 +141,27 @@ void read_rejection(Section& s, Probe& probe) {
                                      .doc = "How often the other players leave the participant out.",
                                      .mark = Mark::assumed,
                                      .source = "range 1-10"});
-  probe.label = "rejection game";
+  const bool asks_learning =
+      s.choice({.key = "ask", .fallback = "distress", .doc = "What is rated."},
+               {{"distress", "distress at the end"},
+                {"learning",
+                 "how much less company is wanted for what was learned: fall of the theory's part of ln P, "
+                 "feelings being as before"}}) == 1;
+  probe.label = asks_learning ? "learning from rejection" : "rejection game";
   probe.scale = read_scale(s, laboratory_scale);
+  if (asks_learning) {
+    probe.value = [rejections](const Subject& subject) {
+      people::People self = subject.self;
+      float before = 0.0F;
+      float after = 0.0F;
+      subject.theory->approach(self, 0, 1, &before);
+      for (std::int64_t k = 0; k < rejections; ++k)
+        subject.theory->after_contact(self, 0, {.goes_well = false, .reward = 0.0F, .signal = self.signal[0]});
+      subject.theory->approach(self, 0, 1, &after);
+      return static_cast<double>(before - after);
+    };
+    return;
+  }
   probe.value = [rejections](const Subject& subject) {
     people::Feelings f = feelings_of(subject.self);
     for (std::int64_t k = 0; k < rejections; ++k)
@@ -147,6 +187,8 @@ people::Feelings alone(Subject& subject, double duration) {
                                  subject.self.wanted_connection[0], needed) -
                            subject.self.loneliness[0]);
     subject.self.phasic[0] *= phasic.left;
+    subject.self.signal[0] = signal;
+    subject.self.signal_mean[0] += step.signal_mean * (signal - subject.self.signal_mean[0]);
   }
   return f;
 }
@@ -163,13 +205,20 @@ void read_separation(Section& s, Probe& probe) {
   const std::size_t asked = s.choice({.key = "ask", .fallback = "distress", .doc = "What is rated."},
                                      {{"distress", "distress at the end of the separation"},
                                       {"reunion", "felt connection after meeting the closest person again"},
-                                      {"need", "social need at the end of the separation"}});
-  constexpr std::array<std::string_view, 3> labels{"separation", "reunion", "need after separation"};
+                                      {"need", "social need at the end of the separation"},
+                                      {"approach", "how much company is wanted at its end: P/(1 + P)"}});
+  constexpr std::array<std::string_view, 4> labels{"separation", "reunion", "need after separation",
+                                                   "company wanted after separation"};
   probe.label = labels[asked];
   probe.scale = read_scale(s, laboratory_scale);
   probe.value = [=](const Subject& original) {
     Subject subject = original;
     people::Feelings f = alone(subject, duration);
+    if (asked == 3) {
+      subject.self.distress[0] = f.distress;
+      subject.self.connection[0] = f.connection;
+      return wish_for_company(subject);
+    }
     if (asked != 1) return static_cast<double>(asked == 0 ? f.distress : f.need);
     float ligand = subject.ligand();
     if (!subject.friends.empty()) f = after_contact(subject, f, subject.friends.front(), ligand);

@@ -82,6 +82,47 @@ TEST_CASE("so it is at ticks of a quarter of an hour and of six hours, where a t
   }
 }
 
+TEST_CASE("so it is under every theory, with the terms that go with any") {
+  using Rule = PlainTheory::Rule;
+  struct Case {
+    const char* theory;
+    PlainTheory plain;
+  };
+  const std::vector<Case> cases{
+      {"{name: maintenance, opioid_share: 0.4, approach_gain: 0.6, capacity_gain: 0.4, protection: 0.8, separation: "
+       "0.7}",
+       {0.4, 0.6, 0.8, 0.7, Rule::maintenance, 0.4}},
+      {"{name: state_dependent, opioid_share: 0.4, approach_gain: 0.6, distress_drive: 0.3, distressed_from: 0.25, "
+       "protection: 0.8, separation: 0.7}",
+       {0.4, 0.6, 0.8, 0.7, Rule::state_dependent, 0.3, 0.25}},
+      {"{name: feedback, opioid_share: 0.4, approach_gain: 0.6, learning_rate: 0.3, memory_time: 4 d}",
+       {0.4, 0.6, 0.0, 0.0, Rule::feedback, 0.3, 0.0, 96.0}},
+      {"{name: homeostasis, opioid_share: 0.4, approach_gain: 1.5, set_point_time: 3 d}",
+       {0.4, 1.5, 0.0, 0.0, Rule::homeostasis, 0.0, 0.0, 72.0}},
+      {"{name: reward, opioid_share: 0.4, approach_gain: 0.6}",
+       {.opioid_share = 0.4, .approach_gain = 0.6, .rule = Rule::reward, .pleasure = 0.4}},
+      {"{name: nonspecific, symptoms: 0.3, approach_gain: 0.8}",
+       {.approach_gain = 0.8, .rule = Rule::nonspecific, .second_gain = 0.3}},
+      {"{name: botsa, opioid_share: 0.4, approach_gain: 0.6, protection: 0.8, separation: 0.7, analgesia: {rejection: "
+       "0.9}, warmth: {touch: 0.7, cold: 1}}",
+       {.opioid_share = 0.4,
+        .approach_gain = 0.6,
+        .protection = 0.8,
+        .separation = 0.7,
+        .analgesia = 0.9,
+        .touch = 0.7}},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.theory);
+    Both both(text, {{std::string("theory=") + one.theory}}, one.plain, symptoms);
+    both.run(-96, 0);
+    both.treat(2, "naltrexone", {{1.25, 50.0}, {25.0, 50.0}});
+    both.treat(5, "morphine", {{2.0, 200.0}, {6.0, 200.0}});
+    both.run(0, 48);
+    CHECK(both.met > 300);
+  }
+}
+
 TEST_CASE("without an opioid theory the signal does nothing to anybody, and all else is as it was") {
   Both both(text, {{"theory=none"}, {"symptoms.strength=0"}}, {}, {});
   both.treat(2, "naltrexone", {{1.0, 50.0}});

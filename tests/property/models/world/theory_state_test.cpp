@@ -20,8 +20,11 @@ class Practice final : public theories::Theory {
  public:
   people::Opioids opioids() const override { return {.share = 0.1F, .protection = 0.5F, .separation = 0.5F}; }
   void start(people::People& people) const override { people.add(practice_column, 0.0F); }
-  void sense(people::People& people, std::size_t begin, std::size_t end, float hours) const override {
-    std::vector<float>& practice = *people.find("practice");
+  void sense(const people::Scene& scene, const people::Relaxation& /*step*/, std::size_t begin,
+             std::size_t end) const override {
+    const people::People& people = scene.people;
+    const auto hours = static_cast<float>(scene.clock.tick_hours());
+    std::vector<float>& practice = *scene.people.find("practice");
     for (std::size_t p = begin; p < end; ++p) practice[p] += people.signal[p] < people.set_point[p] ? hours : 0.0F;
   }
   void approach(const people::People& people, std::size_t begin, std::size_t end, float* out) const override {

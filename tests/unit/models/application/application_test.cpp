@@ -61,6 +61,33 @@ TEST_CASE("drugs that act can be drawn, placebo and theories cannot") {
   CHECK(topic(topics, "none").text.find("Source: none needed") != std::string::npos);
 }
 
+TEST_CASE("a theory is told with claim, equations, what is published and what is ours, and parameters with marks") {
+  const std::vector<cli::Topic> topics = KithApplication{}.topics();
+  const std::string& text = topic(topics, "state_dependent").text;
+  for (const char* part : {"Equations: ", "Published: ", "Ours: ", "Source: ", "Fitted: ", "distressed_from 0.3 ",
+                           "assumed: range", "Share of felt connection"}) {
+    CAPTURE(part);
+    CHECK(text.find(part) != std::string::npos);
+  }
+  CHECK(text.find("learning_rate") == std::string::npos);  // another theory's
+  CHECK(topic(topics, "none").text.find("Parameters: none") != std::string::npos);
+  CHECK(topic(topics, "mine").text.find("approach.[].gain") != std::string::npos);
+  const std::string& warmth = topic(topics, "warmth").text;
+  CHECK(warmth.find("touch 0.5") != std::string::npos);
+  CHECK(warmth.find("theory: {name: ..., warmth: {}}") != std::string::npos);
+}
+
+TEST_CASE("all theories are those that ship, and a scenario changes from one to another with its terms") {
+  const KithApplication application;
+  const std::vector<std::string> all = application.theories();
+  CHECK(all.size() == 8);
+  CHECK(std::find(all.begin(), all.end(), "mine") == all.end());
+  const auto written = study(application, "first-steps", {{"theory={name: mine, analgesia: {rejection: 0.2}}"}});
+  CHECK(written->theory() == "mine");
+  CHECK(written->change_to("mine").empty());
+  CHECK(written->change_to("none") == "theory={name: none, analgesia: {rejection: 0.2}}");
+}
+
 TEST_CASE("the chart of a drug has the band in which nine of ten people lie around the typical person") {
   const KithApplication application;
   const auto topics = application.topics();
@@ -127,9 +154,14 @@ TEST_CASE("the network of a study has its people, and tells nothing of a file wh
 
 TEST_CASE("extrapolation is a warning and no doubt; an unusual dose is doubtful") {
   const KithApplication application;
-  CHECK(study(application, "first-steps", {})->doubts().empty());
-  const auto unusual =
-      study(application, "first-steps", {{"trial.arms.naltrexone.doses=[5000 mg, 50 mg]"}})->doubts();
+  const auto doubts = [&](const std::vector<config::Override>& changes) {
+    const std::string text(application.scenarios().front().text);
+    config::Document document = config::Document::from_text(text, "first-steps", changes);
+    return application.read(document.root())->survey(document.root()).doubts;
+  };
+  REQUIRE(application.scenarios().front().name == "first-steps");
+  CHECK(doubts({}).empty());
+  const std::vector<std::string> unusual = doubts({{"trial.arms.naltrexone.doses=[5000 mg, 50 mg]"}});
   REQUIRE(unusual.size() == 1);
   CHECK(unusual.front().find("lies outside the doses") != std::string::npos);
 }

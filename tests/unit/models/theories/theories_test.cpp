@@ -1,5 +1,9 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <filesystem>
 #include <set>
 
@@ -101,13 +105,145 @@ TEST_CASE("every file of a theory is in the list of theories, which needs no oth
   CHECK(listed.count("none") == 1);
 }
 
-TEST_CASE("every theory can be named alone, with its defaults") {
+TEST_CASE("every theory can be named alone, with its defaults, and tells of itself") {
   for (const TheoryKind* kind : all_theories()) {
+    CAPTURE(kind->name);
     const auto named = theory(std::string(kind->name));
     REQUIRE(named);
     CHECK(named->opioids().share >= 0.0F);
-    CHECK(approach(*named, person(1.0F, 1.0F)) == 0.0F);
+    people::People rested = person(1.0F, 1.0F);
+    rested.tone = {0.15F};
+    rested.connection = {0.6F};
+    named->start(rested);
+    CHECK(approach(*named, rested) == Approx(0.0).margin(0.002));
+    CHECK_FALSE(kind->equations.empty());
+    CHECK_FALSE(kind->published.empty());
+    CHECK_FALSE(kind->ours.empty());
   }
+}
+
+TEST_CASE("in the state-dependent theory the signal's sign flips half-way into distress") {
+  const auto flips = theory("{name: state_dependent, approach_gain: 0.5, distress_drive: 0, distressed_from: 0.3}");
+  CHECK(approach(*flips, person(1.0F, 0.6F, 0.0F)) == Approx(-0.2F).epsilon(0.01));
+  CHECK(approach(*flips, person(1.0F, 0.6F, 0.3F)) == Approx(0.0).margin(1e-6));
+  CHECK(approach(*flips, person(1.0F, 0.6F, 0.9F)) == Approx(0.2F).epsilon(0.01));
+  const auto drives = theory("{name: state_dependent, approach_gain: 0, distress_drive: 0.7}");
+  CHECK(approach(*drives, person(1.0F, 0.6F, 0.3F)) == Approx(0.35F));
+}
+
+TEST_CASE("what contacts teach is the surprise times the signal, good and bad apart") {
+  const auto feedback = theory("{name: feedback, learning_rate: 0.2, approach_gain: 0.5}");
+  people::People one = person(1.0F, 1.0F);
+  feedback->start(one);
+  const auto value = [&](const char* name) { return (*one.find(name))[0]; };
+  feedback->after_contact(one, 0, {.goes_well = true, .reward = 0.6F, .signal = 2.0F});
+  CHECK(value("affiliation") == Approx(0.2 * 2.0 * 0.6));
+  CHECK(value("expected_reward") == Approx(0.06));
+  feedback->after_contact(one, 0, {.goes_well = true, .reward = 0.01F, .signal = 1.0F});  // less than was expected
+  CHECK(value("affiliation") == Approx(0.24));
+  CHECK(value("expected_reward") == Approx(0.055));
+  feedback->after_contact(one, 0, {.goes_well = false, .reward = 0.0F, .signal = 0.5F});
+  CHECK(value("self_protection") == Approx(0.2 * 0.5 * 0.055));
+  CHECK(approach(*feedback, one) ==
+        Approx(2.0 * 0.5 * (1.0 / (1.0 + std::exp(0.2 * 0.5 * 0.055 - 0.24)) - 0.5)).epsilon(1e-4));
+}
+
+TEST_CASE("reward scales mood and whatever comes from nobody by the same share, the others do not") {
+  const auto reward = theory("{name: reward, opioid_share: 0.3}");
+  CHECK(reward->opioids().pleasure == 0.3F);
+  CHECK(reward->non_social_gain(person(0.5F, 1.0F), 0) == Approx(0.85F));
+  CHECK(theory("botsa")->non_social_gain(person(0.5F, 1.0F), 0) == 1.0F);
+  CHECK(theory("botsa")->opioids().pleasure == 0.0F);
+}
+
+TEST_CASE("symptoms take the same share of every rating") {
+  const auto nonspecific = theory("nonspecific");
+  people::People one = person(1.0F, 1.0F);
+  nonspecific->start(one);
+  CHECK(nonspecific->rating_gain(one, 0) == 1.0F);
+  (*one.find("symptom_share"))[0] = 0.2F;
+  CHECK(nonspecific->rating_gain(one, 0) == 0.8F);
+  CHECK(theory("botsa")->rating_gain(one, 0) == 1.0F);
+}
+
+TEST_CASE("terms go with any theory, add to what it says, and go with it when it is changed for another") {
+  for (const char* name : {"botsa", "none", "feedback"}) {
+    CAPTURE(name);
+    auto document = config::Document::from_text(
+        fmt::format("theory: {{name: {}, warmth: {{touch: 0.7}}, analgesia: {{}}}}\n", name), "test.yaml");
+    auto root = document.root();
+    const NamedTheory named = read_theory(root);
+    document.check();
+    CHECK(named.opioids().touch == 0.7F);
+    CHECK(named.opioids().cold == 0.1F);
+    CHECK(named.opioids().analgesia == 0.5F);
+    CHECK(named.opioids().protection == named.theory->opioids().protection);
+    CHECK(named.name == std::string(name) + " + analgesia + warmth");
+    CHECK(named.change_to(name).empty());
+    auto other = config::Document::from_text("{}\n", "test.yaml", {{named.change_to("reward")}});
+    auto other_root = other.root();
+    const NamedTheory changed = read_theory(other_root);
+    other.check();
+    CHECK(changed.kind == "reward");
+    CHECK(changed.opioids().touch == 0.7F);
+    CHECK(changed.opioids().pleasure > 0.0F);
+  }
+}
+
+TEST_CASE("theories can be written in a scenario: the rules that ship, from its terms") {
+  struct Pair {
+    const char* shipped;
+    const char* written;
+  };
+  for (
+      const auto& [shipped, written] : std::vector<Pair>{
+          {"{name: botsa, opioid_share: 0.2, approach_gain: 0.5}",
+           "{name: mine, opioid_share: 0.2, protection: 0.5, separation: 0.5, approach: [{term: below_set_point, gain: "
+           "0.5}]}"},
+          {"{name: state_dependent, opioid_share: 0.2, approach_gain: 0.5, distress_drive: 0.4}",
+           "{name: mine, opioid_share: 0.2, protection: 0.5, separation: 0.5, approach: [{term: below_set_point, gain: "
+           "-0.5, when: comfort}, {term: below_set_point, gain: 0.5, when: distress}, {term: distress, gain: 0.4}]}"},
+          {"{name: reward, opioid_share: 0.2, approach_gain: 0.5}",
+           "{name: mine, opioid_share: 0.2, pleasure: 0.2, non_social: 0.2, approach: [{term: signal, gain: 0.5}]}"},
+          {"{name: homeostasis, opioid_share: 0.2, approach_gain: 2}",
+           "{name: mine, opioid_share: 0.2, approach: [{term: connection_deficit, gain: 2}]}"},
+          {"{name: feedback, opioid_share: 0.2, approach_gain: 0.5}",
+           "{name: mine, opioid_share: 0.2, approach: [{term: learned, gain: 0.5}]}"},
+          {"{name: nonspecific, symptoms: 0.3, approach_gain: 2}",
+           "{name: mine, symptoms: 0.3, approach: [{term: symptoms, gain: -2}]}"}}) {
+    CAPTURE(shipped);
+    const auto first = theory(shipped);
+    const auto second = theory(written);
+    const people::Opioids a = first->opioids();
+    const people::Opioids b = second->opioids();
+    CHECK(std::array{a.share, a.protection, a.separation, a.pleasure} ==
+          std::array{b.share, b.protection, b.separation, b.pleasure});
+    for (const float distress : {0.0F, 0.27F, 0.8F}) {
+      people::People one = person(0.7F, 0.8F, distress);
+      one.connection = {0.5F};
+      people::People other = one;
+      for (auto* both : {&one, &other}) {
+        const Theory& says = both == &one ? *first : *second;
+        says.start(*both);
+        both->connection = {0.4F};
+        if (auto* unwell = both->find("symptom_share")) (*unwell)[0] = 0.1F;
+        says.after_contact(*both, 0, {.goes_well = true, .reward = 0.6F, .signal = 0.7F});
+        says.after_contact(*both, 0, {.goes_well = false, .reward = 0.0F, .signal = 0.7F});
+      }
+      CHECK(std::abs(approach(*first, one)) > 1e-4F);
+      CHECK(approach(*second, other) == Approx(approach(*first, one)).epsilon(1e-5));
+      CHECK(second->non_social_gain(other, 0) == first->non_social_gain(one, 0));
+      if (std::string(shipped).find("nonspecific") != std::string::npos)
+        CHECK(second->rating_gain(other, 0) == first->rating_gain(one, 0));
+    }
+  }
+}
+
+TEST_CASE("a theory without terms of its own says nothing, and a wrong term is a mistake in the scenario") {
+  CHECK(approach(*theory("{name: mine, approach: []}"), person(0.5F, 0.5F)) == 0.0F);
+  CHECK_THROWS_WITH(theory("{name: mine, approach: [{term: signall, gain: 1}]}"),
+                    Catch::Contains("signall") && Catch::Contains("signal"));
+  CHECK_THROWS_WITH(theory("{name: mine, approach: [{term: signal}]}"), Catch::Contains("gain"));
 }
 
 TEST_CASE("an unknown theory is a mistake in the scenario") {

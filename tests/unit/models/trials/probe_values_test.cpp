@@ -24,8 +24,19 @@ Measures measures(const std::string& entry) {
 class Doubled final : public theories::Theory {
  public:
   people::Opioids opioids() const override { return {0.4F, 0.5F, 0.3F}; }
-  void approach(const people::People&, std::size_t, std::size_t, float*) const override {}
-  float non_social_gain(const theories::Inner& inner) const override { return 2.0F * inner.signal; }
+  /// Falls with distress, a bad contact teaches 0.2 less, and the signal's mean moves it.
+  void approach(const people::People& people, std::size_t begin, std::size_t end, float* out) const override {
+    for (std::size_t p = begin; p < end; ++p)
+      out[p - begin] = 0.3F - people.distress[p] - 0.2F * people.need[p] + 0.1F * people.signal_mean[p];
+  }
+  void after_contact(people::People& people, std::size_t person, const theories::Lived& lived) const override {
+    people.need[person] += lived.goes_well ? 0.0F : lived.signal;
+  }
+  float rating_gain(const people::People&, std::size_t) const override { return rating; }
+  float rating = 1.0F;
+  float non_social_gain(const people::People& people, std::size_t person) const override {
+    return 2.0F * people.signal[person];
+  }
 };
 
 /// Somebody whose signal is twice the ligand; every quantity differs from every other.
@@ -43,6 +54,7 @@ struct Somebody {
     subject.self.tone_today = {0.1F};
     subject.self.phasic = {0.05F};
     subject.self.signal = {0.76F};
+    subject.self.signal_mean = {0.9F};
     subject.self.set_point = {1.2F};
     subject.self.connection = {0.5F};
     subject.self.distress = {0.2F};
@@ -106,6 +118,54 @@ TEST_CASE("an object changes connection by the opioid share of what its ligand d
 
 TEST_CASE("a reward that comes from nobody has the theory's gain") {
   CHECK(Somebody().asked("probe: non_social_reward, size: 0.3") == Approx(0.3 * 2.0 * 0.76));
+}
+
+TEST_CASE("how rewards are rated is the theory's") {
+  Somebody one;
+  const double messages = one.asked("probe: loving_messages");
+  one.theory.rating = 0.7F;
+  CHECK(one.asked("probe: loving_messages") == Approx(0.7 * messages).epsilon(1e-6));
+  CHECK(one.asked("probe: non_social_reward, size: 0.3") == Approx(0.7 * 0.3 * 2.0 * 0.76));
+}
+
+TEST_CASE("what a rejection teaches is the fall of the theory's part of ln P, whatever distress does") {
+  Somebody one;
+  CHECK(one.asked("probe: rejection_game, rejections: 4, ask: learning") == Approx(0.2 * 4 * 0.76).epsilon(1e-5));
+  CHECK(one.subject.self.need[0] == 0.15F);  // on a copy
+}
+
+TEST_CASE("how much company is wanted is P/(1 + P), within the bounds of P; a cold thing adds the term of warmth") {
+  Somebody one;
+  const auto wanted = [](double drive) { return std::exp(drive) / (1.0 + std::exp(drive)); };
+  const double lonely = 0.3 * (1.0 - 0.3 / 0.35);
+  const double drive = 0.3 - 0.2 - 0.2 * 0.15 + 0.1 * 0.9 + lonely;
+  CHECK(one.asked("probe: object, ask: approach") == Approx(wanted(drive)).epsilon(1e-5));
+  CHECK(one.asked("probe: object, temperature: cold, ask: approach") == Approx(wanted(drive)).epsilon(1e-5));
+  one.subject.opioids.cold = 0.15F;
+  CHECK(one.asked("probe: object, temperature: cold, ask: approach") == Approx(wanted(drive + 0.15)).epsilon(1e-5));
+  CHECK(one.asked("probe: object, temperature: warm, ask: approach") == Approx(wanted(drive)).epsilon(1e-5));
+  one.subject.opioids.cold = 9.0F;
+  CHECK(one.asked("probe: object, temperature: cold, ask: approach") == Approx(2.0 / 3.0).epsilon(1e-5));
+}
+
+TEST_CASE("after a separation company is wanted by the distress and the signal that it has left") {
+  Somebody one;
+  double phasic = 0.05;
+  double mean = 0.9;
+  double lonely = 0.3;
+  for (int k = 0; k < 40; ++k) {  // quarters of an hour
+    const double left = std::exp(-0.25 * std::log(2.0) / 1.5);
+    const double signal = 2.0 * (0.33 + phasic * (1.0 - left) / (0.25 * std::log(2.0) / 1.5));
+    phasic *= left;
+    mean += (signal - mean) * (1.0 - std::exp(-0.25 / 24.0));
+  }
+  const double distress = one.asked("probe: separation, alone: 10 h");
+  const double drive = 0.3 - distress - 0.2 * 0.15 + 0.1 * mean;
+  const double p = one.asked("probe: separation, alone: 10 h, ask: approach");
+  // Loneliness has hardly moved in ten hours: it stays within 0.3 and 0.33, where its part of ln P falls.
+  const auto lonely_drive = [](double l) { return l * (1.0 - l / 0.35); };
+  CHECK(std::log(p / (1.0 - p)) < drive + lonely_drive(lonely) + 1e-4);
+  CHECK(std::log(p / (1.0 - p)) > drive + lonely_drive(0.33) - 1e-4);
 }
 
 TEST_CASE("each rejection is a bad contact") {

@@ -1,0 +1,200 @@
+#include "cli/side_by_side.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "core/fingerprint.hpp"
+
+namespace kith::cli {
+namespace {
+
+struct Side {
+  std::string theory;
+  std::string change;  ///< the override that puts the scenario under it; "" where it is so already
+  std::unique_ptr<Study> study;
+};
+
+/// Passes tables on under a name that tells the theory.
+class NamedSink final : public Sink {
+ public:
+  NamedSink(Sink& sink, const std::string& theory) : sink_(&sink), suffix_("_" + theory) {}
+  void declare(const TableSpec& spec) override {
+    TableSpec named = spec;
+    named.name += suffix_;
+    sink_->declare(named);
+  }
+  void write(TableRow row) override {
+    row.table += suffix_;
+    sink_->write(std::move(row));
+  }
+
+ private:
+  Sink* sink_;
+  std::string suffix_;
+};
+
+class SideBySide final : public Study {
+ public:
+  explicit SideBySide(std::vector<Side> sides) : sides_(std::move(sides)) {}
+
+  std::string title() const override { return first().title(); }
+  std::uint64_t seed() const override { return first().seed(); }
+  std::string summary() const override {
+    std::string names;
+    for (const Side& side : sides_) names += (names.empty() ? "" : ", ") + side.theory;
+    return fmt::format("{}\nside by side: {}", first().summary(), names);
+  }
+  NetworkAtStart network() const override { return first().network(); }
+  std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const override {
+    std::uint64_t most = 0;  // one theory after the other
+    for (const Side& side : sides_) most = std::max(most, side.study->memory_needed(only_replicate));
+    return most;
+  }
+  /// The theories share network, people and trials.
+  Survey survey(config::Section root) const override { return first().survey(std::move(root)); }
+  std::string theory() const override { return first().theory(); }
+  std::string change_to(std::string_view theory) const override { return first().change_to(theory); }
+
+  Report run(const StudyOptions& options, Sink& sink) override {
+    std::vector<std::string> names;
+    std::vector<Report> reports;
+    for (std::size_t k = 0; k < sides_.size(); ++k) {
+      const Side& side = sides_[k];
+      StudyOptions own = options;
+      own.progress = [&](double share, std::string_view what) {
+        if (!options.progress) return;
+        options.progress((static_cast<double>(k) + share) / static_cast<double>(sides_.size()),
+                         fmt::format("{}: {}", side.theory, what));
+      };
+      if (!side.change.empty()) own.replay += " --set " + shell_quoted(side.change);
+      NamedSink named(sink, side.theory);
+      reports.push_back(side.study->run(own, named));
+      names.push_back(side.theory);
+    }
+    return joined(names, reports);
+  }
+
+  std::string fingerprint() const override {
+    Fingerprint all;
+    for (const Side& side : sides_) all.add(std::string_view(side.study->fingerprint()));
+    return all.text();
+  }
+
+ private:
+  const Study& first() const { return *sides_.front().study; }
+
+  std::vector<Side> sides_;
+};
+
+void add_once(std::vector<std::string>& all, const std::vector<std::string>& more) {
+  for (const std::string& one : more) {
+    if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+  }
+}
+
+/// The tables of this title with the same columns, as one.
+ReportTable stacked(const std::vector<std::pair<std::string, const ReportTable*>>& tables) {
+  const ReportTable& first = *tables.front().second;
+  ReportTable all{.title = first.title, .columns = first.columns, .rows = {}};
+  // A row is called by its first cell, and by how many rows before it are called the same.
+  std::vector<std::pair<std::string, std::size_t>> order;
+  std::map<std::pair<std::string, std::size_t>, std::vector<std::pair<std::string, std::vector<Cell>>>> rows;
+  for (const auto& [theory, table] : tables) {
+    std::map<std::string, std::size_t> seen;
+    for (const std::vector<Cell>& row : table->rows) {
+      const std::pair<std::string, std::size_t> name{row.front().text, seen[row.front().text]++};
+      if (rows.find(name) == rows.end()) order.push_back(name);
+      rows[name].push_back({theory, row});
+    }
+  }
+  for (const auto& name : order) {
+    auto& of_theories = rows[name];
+    const auto is_like_first = [&](const auto& one) {
+      return std::equal(one.second.begin(), one.second.end(), of_theories.front().second.begin(),
+                        of_theories.front().second.end(),
+                        [](const Cell& a, const Cell& b) { return a.text == b.text; });
+    };
+    const bool is_one = of_theories.size() == tables.size() && tables.size() > 1 &&
+                        std::all_of(of_theories.begin(), of_theories.end(), is_like_first);
+    if (is_one) of_theories.resize(1);
+    for (auto& [theory, row] : of_theories) {
+      row.front().text += is_one ? " · all" : " · " + theory;
+      all.rows.push_back(std::move(row));
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::string> named_theories(const std::string& text, const std::vector<std::string>& known) {
+  if (text == "all") return known;
+  std::vector<std::string> names;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    std::string name = text.substr(begin, end - begin);
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      const std::string near = nearest(name, known);
+      throw Error(ErrorKind::usage,
+                  fmt::format("--theory {}: there is no theory \"{}\"{}", text, name,
+                              near.empty() ? "; kith explain lists them" : fmt::format(": did you mean {}?", near)));
+    }
+    if (std::find(names.begin(), names.end(), name) != names.end())
+      throw Error(ErrorKind::usage, fmt::format("--theory {}: {} stands there twice", text, name));
+    names.push_back(std::move(name));
+    begin = end + 1;
+  }
+  return names;
+}
+
+bool names_several_theories(const ScenarioChoice& choice) {
+  return choice.theory && (*choice.theory == "all" || choice.theory->find(',') != std::string::npos);
+}
+
+LoadedScenario load_side_by_side(const Application& application, const ScenarioChoice& choice) {
+  ScenarioChoice one = choice;
+  one.theory.reset();
+  LoadedScenario as_written = load(application, one);
+  std::vector<Side> sides;
+  std::string changes;
+  std::vector<std::string> known = application.theories();
+  const std::string own = as_written.study->theory();
+  if (std::find(known.begin(), known.end(), own) == known.end()) known.push_back(own);
+  for (const std::string& theory : named_theories(*choice.theory, known)) {
+    const std::string change = as_written.study->change_to(theory);
+    ScenarioChoice changed = one;
+    if (!change.empty()) changed.assignments.push_back(change);
+    sides.push_back({theory, change, load(application, changed).study});
+    changes += fmt::format("tables *_{}: {}\n", theory, change.empty() ? "the scenario as it is" : change);
+  }
+  as_written.study = std::make_unique<SideBySide>(std::move(sides));
+  as_written.changes = changes;
+  return as_written;
+}
+
+Report joined(const std::vector<std::string>& theories, const std::vector<Report>& reports) {
+  Report all;
+  all.title = reports.front().title;
+  using Named = std::pair<std::string, const ReportTable*>;
+  std::vector<std::vector<Named>> groups;
+  for (std::size_t k = 0; k < reports.size(); ++k) {
+    add_once(all.notes, reports[k].notes);
+    add_once(all.warnings, reports[k].warnings);
+    for (const ReportTable& table : reports[k].tables) {
+      const auto alike = std::find_if(groups.begin(), groups.end(), [&](const std::vector<Named>& group) {
+        return group.front().second->title == table.title && group.front().second->columns == table.columns;
+      });
+      if (alike != groups.end())
+        alike->push_back({theories[k], &table});
+      else
+        groups.push_back({{theories[k], &table}});
+    }
+  }
+  for (const std::vector<Named>& group : groups) all.tables.push_back(stacked(group));
+  return all;
+}
+
+}  // namespace kith::cli

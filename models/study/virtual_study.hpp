@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,7 +11,7 @@
 #include "models/trials/analysis/with_suffix.hpp"
 #include "models/world/population.hpp"
 
-/// One virtual study: the worlds that start from one population.
+/// What virtual studies are made of, and what one comes to.
 namespace kith {
 
 /// What a virtual study came to: its trial, the first where there are several.
@@ -22,6 +21,12 @@ struct StudyResult : TrialResult {
   std::vector<TrialResult> further;             ///< of the further trials
   Trends trends;                                ///< of the groups, over the run
   std::vector<events::Occurrence> occurrences;  ///< of the scenario's events
+
+  /// The result of trial number `t`.
+  const TrialResult& of(std::size_t t) const { return t == 0 ? *this : further[t - 1]; }
+  TrialResult& of(std::size_t t) { return t == 0 ? *this : further[t - 1]; }
+  /// All but the effects.
+  void visit(State& state);
 };
 
 /// The trials of a scenario in one population.
@@ -38,11 +43,6 @@ Trials trials_in(const Trials& settled, const Population& population);
 
 /// Worlds that a virtual study runs.
 std::vector<WorldKind> worlds_of(const Scenario& scenario, const Trials& trials);
-
-/// Runs a virtual study and writes its rows; their tables have been declared. The population is left as it is. `replay`: the command
-/// that an error message offers; `after_tick` is called after each tick of each world.
-StudyResult run_study(const Population& population, const Trials& trials, std::uint32_t replicate,
-                      const std::string& replay, const std::function<void()>& after_tick, Sink& sink);
 
 /// The tables of a trial: those of a named one carry its name.
 trials::WithSuffix tables_of(const trials::Trial& trial, Sink& sink);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ struct Population {
   std::vector<std::string> column_notes;      ///< what joining that table found, one sentence each
   std::unique_ptr<Model> model;               ///< at hour 0, untreated
   WorldKey world;
+  Tick next = 0;  ///< that comes next: below 0 while the burn-in goes on
 
   /// What trials can ask about people.
   conditions::Everybody everybody() const { return {model->people(), graph, model->ties(), isolation, columns, world}; }
@@ -39,8 +41,19 @@ people::Isolation isolation_of(const Model& model);
 /// Whether isolation can differ from that at hour 0: ties live, or events change who can meet.
 bool can_isolation_change(const Model& model);
 
-/// Builds the network, draws the people and runs the burn-in.
+/// Builds the network and draws the people, before the burn-in.
+Population new_population(const Scenario& scenario, WorldKey world, const Progress& progress = {});
+/// Runs on with the burn-in until it ends, or until `goes_on`, which is asked after each tick, says no; gives whether it has ended.
+/// What follows from the population at hour 0 is then settled.
+bool burn_in(Population& population, const std::string& replay, const Progress& progress,
+             const std::function<bool()>& goes_on = {});
+/// Both: people and network after the burn-in.
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
                            const Progress& progress);
+
+/// What a population needs, besides scenario and world, to go on from here, the network included.
+void write(Population& population, State& state);
+/// A population as it was written. Notes of the import are not kept.
+Population read_population(const Scenario& scenario, WorldKey world, State& state);
 
 }  // namespace kith

@@ -49,6 +49,19 @@ struct MeasureData {
   std::vector<std::vector<double>> itt_own{};      ///< `own` as if all had stayed; empty where all did, or without twin
   bool has_effect = true;                          ///< false for occupancy, which is no outcome
   std::optional<Cutoff> cutoff{};
+
+  void visit(State& state) {
+    state("name", name);
+    state("unit", unit);
+    state("occasions", occasions);
+    state("values", values);
+    state("ratings", ratings);
+    state("own", own);
+    state("itt_ratings", itt_ratings);
+    state("itt_own", itt_own);
+    state("has_effect", has_effect);
+    state("cutoff", cutoff);
+  }
 };
 
 /// Compares an arm with the reference: each participant's mean over the occasions of an arm's periods. The same people are

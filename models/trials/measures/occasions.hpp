@@ -19,6 +19,13 @@ struct Occasion {
   std::size_t period = 0;
   std::int64_t day = 0;  ///< of the period, from 0
   double hours = 0.0;    ///< since the start
+
+  void visit(State& state) {
+    state("measure", measure);
+    state("period", period);
+    state("day", day);
+    state("hours", hours);
+  }
 };
 
 /// All occasions of the diaries, or of the probes, in order of measure, period and day.

@@ -12,3 +12,5 @@ target_link_libraries(fake_kith PRIVATE kith_flags kith_fake_application)
 set_target_properties(fake_kith PROPERTIES OUTPUT_NAME kith RUNTIME_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/fake")
 add_test(NAME "cli: terminals, pipes, signals and the examples of the help texts"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/python/test_command_line.py" $<TARGET_FILE:fake_kith>)
+add_test(NAME "cli: damaged results, links that lead elsewhere, outputs that are inputs"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/python/test_hostile_results.py" $<TARGET_FILE:fake_kith>)

@@ -13,7 +13,7 @@ target_link_libraries(write_forever PRIVATE kith_flags kith::io)
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME "io: xarray opens every table" COMMAND ${Python3_EXECUTABLE} "${CMAKE_CURRENT_SOURCE_DIR}/python/test_xarray.py"
                                                      $<TARGET_FILE:write_sample>)
-set(faults kill disk permission)
+set(faults kill disk permission together)
 if(NOT KITH_SANITIZE) # a sanitizer keeps freed memory
   list(APPEND faults memory)
 endif()

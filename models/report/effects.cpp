@@ -11,8 +11,10 @@ namespace {
 
 Cell with_interval(double value, double low, double high, int digits) {
   Cell cell = number_cell(value, digits);
-  if (std::isfinite(low))
-    cell.text += fmt::format(" [{}, {}]", number_cell(low, digits).text, number_cell(high, digits).text);
+  if (!std::isfinite(low)) return cell;
+  cell.text += fmt::format(" [{}, {}]", number_cell(low, digits).text, number_cell(high, digits).text);
+  cell.low = low;
+  cell.high = high;
   return cell;
 }
 
@@ -26,7 +28,8 @@ Cell percent(double share) {
 /// "42 % [35, 49]"
 Cell share(const trials::Mean& mean) {
   if (!std::isfinite(mean.mean)) return {"–", std::nullopt};
-  return {fmt::format("{:.0f} % [{:.0f}, {:.0f}]", 100.0 * mean.mean, 100.0 * mean.low, 100.0 * mean.high), mean.mean};
+  return {fmt::format("{:.0f} % [{:.0f}, {:.0f}]", 100.0 * mean.mean, 100.0 * mean.low, 100.0 * mean.high), mean.mean,
+          mean.low, mean.high};
 }
 
 Cell exact_or_number(double mean, double largest) {
@@ -137,18 +140,23 @@ ReportTable adjusted_table(const Scenario& scenario, const RunResult& run, std::
   return table;
 }
 
-/// "12 [7, 40]"; where the difference may be 0, "12 [7 to ∞ to 40 to benefit]" (Altman 1998).
+/// "harm 12 [7, 40]", "benefit 12 [7, 40]"; where the difference may be 0, "harm 12 [harm 7 to ∞ to benefit 40]" (Altman
+/// 1998). As numbers, benefit is negative, and an interval through infinity has its `low` above its `high`.
 Cell number_needed_cell(double difference, double low, double high) {
   const double needed = trials::number_needed(difference);
   if (!std::isfinite(needed)) return {"–", std::nullopt};
   const auto people = [](double risk_difference) {
     return fmt::format("{:.0f}", std::ceil(std::abs(trials::number_needed(risk_difference))));
   };
-  const std::string text = people(difference) + (needed > 0.0 ? "" : " to benefit");
+  const bool harms = needed > 0.0;
+  const std::string text = (harms ? "harm " : "benefit ") + people(difference);
   if (!std::isfinite(low) || low == 0.0 || high == 0.0) return {text, needed};
-  if (low > 0.0) return {fmt::format("{} [{}, {}]", text, people(high), people(low)), needed};
-  if (high < 0.0) return {fmt::format("{} [{}, {}]", text, people(low), people(high)), needed};
-  return {fmt::format("{} [{} to ∞ to {} to benefit]", text, people(high), people(low)), needed};
+  std::string range = fmt::format("{}, {}", people(harms ? high : low), people(harms ? low : high));
+  if (low < 0.0 && high > 0.0) {
+    range = harms ? fmt::format("harm {} to ∞ to benefit {}", people(high), people(low))
+                  : fmt::format("benefit {} to ∞ to harm {}", people(low), people(high));
+  }
+  return {fmt::format("{} [{}]", text, range), needed, trials::number_needed(high), trials::number_needed(low)};
 }
 
 }  // namespace
@@ -180,7 +188,7 @@ ReportTable risk_table(const Scenario& scenario, const RunResult& run) {
   const std::vector<const trials::Effects*> studies = effects_of(run);
   ReportTable table;
   table.title = "lonely or isolated at the last occasion [%]";
-  table.columns = {"", "arm", "reference", "difference [95 % CI]", "number needed to harm [95 % CI]"};
+  table.columns = {"", "arm", "reference", "difference [95 % CI]", "number needed to [95 % CI]"};
   const auto& measures = run.studies.front().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (!measures[m].cutoff) continue;

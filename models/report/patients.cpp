@@ -36,7 +36,7 @@ Cell relapsed_cell(const ArmMean& relapsed) {
   const trials::Mean share = trials::share_with_interval(relapsed.n == 0 ? 0 : hits, relapsed.n);
   if (!std::isfinite(share.mean)) return {"–", std::nullopt};
   return {fmt::format("{:.0f} [{:.0f}, {:.0f}]", 100.0 * share.mean, 100.0 * share.low, 100.0 * share.high),
-          100.0 * share.mean};
+          100.0 * share.mean, 100.0 * share.low, 100.0 * share.high};
 }
 
 ReportTable arms_table(const Scenario& scenario, const RunResult& run) {

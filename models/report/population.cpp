@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -25,10 +26,11 @@ constexpr std::array<Shown, 6> all_shown{{{"connection", "felt connection (0-1)"
                                           {"isolated_share", "isolated, LSNS-like score < 12 [%]", 100.0, 1},
                                           {"contacts_per_day", "contacts a day", 1.0, 2}}};
 
-/// "41.2 (84)": the value and the day of the run on which it came to that.
-Cell on_day(double value, double hours, int digits) {
+/// "41.2 (84)": the value and the day of the run on which it came to that. The end of the run belongs to its last day.
+Cell on_day(double value, double hours, const Trends& trends, int digits) {
   Cell cell = number_cell(value, digits);
-  if (cell.value) cell.text += fmt::format(" ({:.0f})", std::floor(hours / 24.0) + 1.0);
+  const double last_day = std::max(1.0, std::ceil(trends.hours() / 24.0));
+  if (cell.value) cell.text += fmt::format(" ({:.0f})", std::min(std::floor(hours / 24.0) + 1.0, last_day));
   return cell;
 }
 
@@ -49,8 +51,8 @@ ReportTable everybody_table(const RunResult& run) {
     const Trend& trend = trends.of(shown.variable, 0);
     table.rows.push_back({{shown.name, std::nullopt},
                           number_cell(shown.scale * trend.first, shown.digits),
-                          on_day(shown.scale * trend.least, trend.least_at, shown.digits),
-                          on_day(shown.scale * trend.most, trend.most_at, shown.digits),
+                          on_day(shown.scale * trend.least, trend.least_at, trends, shown.digits),
+                          on_day(shown.scale * trend.most, trend.most_at, trends, shown.digits),
                           number_cell(shown.scale * trend.last, shown.digits)});
   }
   return table;
@@ -69,10 +71,10 @@ ReportTable groups_table(const RunResult& run) {
     const Trend& isolated = trends.of("isolated_share", group);
     table.rows.push_back({{trends.groups()[group], std::nullopt},
                           number_cell(connection.first, 3),
-                          on_day(connection.least, connection.least_at, 3),
+                          on_day(connection.least, connection.least_at, trends, 3),
                           number_cell(connection.last, 3),
                           number_cell(100.0 * lonely.first, 1),
-                          on_day(100.0 * lonely.most, lonely.most_at, 1),
+                          on_day(100.0 * lonely.most, lonely.most_at, trends, 1),
                           number_cell(100.0 * lonely.last, 1),
                           number_cell(100.0 * isolated.first, 1),
                           number_cell(100.0 * isolated.last, 1)});

@@ -39,6 +39,9 @@ struct Side {
       throw Error(ErrorKind::usage, fmt::format("{} is not complete: kith info {} tells why; only whole runs compare",
                                                 path, shell_quoted(path)));
     }
+    for (const std::string& table : file.tables()) {
+      if (table == "effects" || table == "population") file.check(table);
+    }
     for (const auto& [text_name, text] : file.provenance()) {
       if (text_name == "scenario_resolved") leaves = config::leaves(text);
     }
@@ -198,7 +201,8 @@ class Comparison {
          number(c.mean_a),
          number(c.mean_b),
          c.low == 0.0 && c.high == 0.0 ? Cell{"0 exactly", 0.0} : number(c.difference),
-         {has_interval ? fmt::format("[{}, {}]", number(c.low).text, number(c.high).text) : "–", std::nullopt},
+         has_interval ? Cell{fmt::format("[{}, {}]", number(c.low).text, number(c.high).text), {}, c.low, c.high}
+                      : Cell{"–"},
          c.p < 0.001 ? Cell{"<0.001", c.p} : number(c.p)});
     if (!request_.is_paired) return;
     Cell reduction = number(c.variance_reduction);

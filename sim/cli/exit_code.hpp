@@ -10,6 +10,7 @@ enum class ExitCode : int {
   failed = 1,            ///< something went wrong while running
   usage = 2,             ///< the command line was not understood
   invalid_scenario = 3,  ///< the scenario, or a file it names, is wrong
+  damaged = 5,           ///< what was checked is not what was written
   output = 6,            ///< the output exists or cannot be written
   stopped = 75,          ///< stopped early, resumable
 };
@@ -25,6 +26,8 @@ constexpr ExitCode exit_code(ErrorKind kind) {
       return ExitCode::invalid_scenario;
     case ErrorKind::output:
       return ExitCode::output;
+    case ErrorKind::damaged:
+      return ExitCode::damaged;
     case ErrorKind::stopped:
       return ExitCode::stopped;
   }

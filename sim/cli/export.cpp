@@ -67,12 +67,13 @@ void check_wish(const NetworkWish& wish, bool wants_table) {
 
 /// Writes to the file, or to standard output where there is none.
 template <class F>
-void write_to(const Session& session, const std::optional<std::string>& path, Existing existing, F&& write) {
+void write_to(const Session& session, const io::ResultFile& result, const std::optional<std::string>& path,
+              Existing existing, F&& write) {
   if (!path || *path == "-") {
     write(*session.console.out.stream);
     return;
   }
-  OutputFile file(*path, existing);
+  OutputFile file(*path, existing, result.files());
   write(file.stream());
   file.finish();
   *session.console.err.stream << fmt::format("wrote {}\n", *path);
@@ -80,11 +81,15 @@ void write_to(const Session& session, const std::optional<std::string>& path, Ex
 
 void export_network(const Session& session, const io::ResultFile& result, const NetworkWish& wish, Existing existing) {
   const std::uint32_t replicate = wish.replicate.value_or(0);
+  for (const std::string& table : result.tables()) {
+    if (table == "tie_events") result.check(table);
+  }
   if (wish.days) {
     const auto [from, to] = two_days(*wish.days);
     const network::Graph before = network_at(result, replicate, 24.0 * from);
     const network::Graph after = network_at(result, replicate, 24.0 * to);
-    write_to(session, wish.output, existing, [&](std::ostream& out) { write_differences(before, after, out); });
+    write_to(session, result, wish.output, existing,
+             [&](std::ostream& out) { write_differences(before, after, out); });
     return;
   }
   const bool is_file = wish.output && *wish.output != "-";
@@ -92,7 +97,7 @@ void export_network(const Session& session, const io::ResultFile& result, const 
                              : is_file    ? network_format(*wish.output)
                                           : network::export_csv;
   const network::Graph graph = network_at(result, replicate, 24.0 * *wish.day);
-  write_to(session, wish.output, existing, [&](std::ostream& out) { write(graph, out); });
+  write_to(session, result, wish.output, existing, [&](std::ostream& out) { write(graph, out); });
 }
 
 }  // namespace
@@ -140,7 +145,8 @@ ExitCode export_table(const Session& session, const Words& words) {
     return ExitCode::done;
   }
   check_table(result, *table);
-  write_to(session, csv, existing, [&](std::ostream& out) { io::export_csv(result, *table, out); });
+  result.check(table->substr(0, table->find('/')));
+  write_to(session, result, csv, existing, [&](std::ostream& out) { io::export_csv(result, *table, out); });
   return ExitCode::done;
 }
 

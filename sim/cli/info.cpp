@@ -4,10 +4,13 @@
 #include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
+#include "core/paths.hpp"
+#include "io/parts.hpp"
 #include "io/result_file.hpp"
 #include "io/values.hpp"
 
@@ -42,7 +45,7 @@ std::uintmax_t size_of(const fs::path& path) {
 /// The file, or the folder of parts that stands for it.
 std::string place_of(const std::string& path) {
   std::error_code ignored;
-  return fs::exists(path, ignored) ? path : path + ".parts";
+  return fs::exists(path, ignored) ? path : io::parts_folder(followed(path));
 }
 
 /// The unit as people write it; files spell times as words, and name the unit of plain numbers "1".
@@ -97,8 +100,13 @@ void print_info(const io::ResultFile& result, const std::string& path, const Cha
   std::string state(state_name(result.state()));
   if (result.state() == io::FileState::partial) {
     const std::string reason = result.attribute("stop_reason");
-    state += fmt::format(": {}; {} segment{}", reason.empty() ? "the run goes on or was killed" : reason,
-                         result.files(), result.files() == 1 ? "" : "s");
+    const std::optional<io::LockOwner> owner = io::owner_of(place);
+    const std::string why = owner            ? "the run goes on (" + owner->text() + ")"
+                            : reason.empty() ? "the run was killed"
+                                             : reason;
+    const std::size_t segments = result.files().size();
+    state += fmt::format(": {}; {} segment{}", why, segments, segments == 1 ? "" : "s");
+    if (!result.missing_segments().empty()) state += fmt::format(", {} missing", result.missing_segments().size());
   }
   line("state", state);
   const std::string seed_text = result.attribute("seed_text");
@@ -137,11 +145,25 @@ Json table_to_json(const io::ResultFile& result, const std::string& table) {
           {"variables", std::move(variables)}};
 }
 
-std::string info_json(const io::ResultFile& result, const std::string& path) {
+/// The result, when every table of it is what was written.
+io::ResultFile checked(const std::string& path) {
+  std::error_code ignored;
+  if (!fs::exists(place_of(path), ignored)) return io::ResultFile(path);  // says so
+  try {
+    io::ResultFile result(path, io::ResultFile::Checked::all_files);
+    result.check();
+    return result;
+  } catch (const Error& error) {
+    throw Error(ErrorKind::damaged, error.what());
+  }
+}
+
+std::string info_json(const io::ResultFile& result, const std::string& path, bool is_checked) {
   const std::string place = place_of(path);
-  Json info{{"file", place}, {"bytes", size_of(place)}, {"segments", result.files()}};
+  Json info{{"file", place}, {"bytes", size_of(place)}, {"segments", result.files().size()}};
   for (const auto& [name, text] : result.attributes()) info[name] = text;
   info["state"] = state_name(result.state());
+  if (is_checked) info["checked"] = true;
   for (const auto& [name, text] : result.provenance()) info["provenance"][name] = text;
   info["tables"] = Json::array();
   for (const std::string& table : result.tables()) info["tables"].push_back(table_to_json(result, table));
@@ -157,14 +179,17 @@ ExitCode show_info(const Session& session, const Words& words) {
        .examples = {{"kith run first-steps -o out.h5 --force && kith info out.h5", "what a run has written"}}});
   std::string path;
   bool wants_json = false;
+  bool wants_check = false;
   options.argument(path, "OUT.h5", "A result, or the folder OUT.h5.parts of a stopped run.", Options::Need::required);
   options.flag(wants_json, "--json", "Print one JSON object, provenance included.");
+  options.flag(wants_check, "--check", "Compare every table with its checksum first; exit status 5 where one differs.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
-  const io::ResultFile result(path);
+  const io::ResultFile result = wants_check ? checked(path) : io::ResultFile(path);
   if (wants_json) {
-    *session.console.out.stream << info_json(result, path) << '\n';
+    *session.console.out.stream << info_json(result, path, wants_check) << '\n';
   } else {
     print_info(result, path, session.console.out);
+    if (wants_check) *session.console.out.stream << "\nchecked: every table is what was written\n";
   }
   return ExitCode::done;
 }

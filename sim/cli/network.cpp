@@ -100,7 +100,7 @@ ExitCode show_network(const Session& session, const Words& words) {
   const WriteNetwork write = output ? network_format(*output) : nullptr;
   const LoadedScenario scenario = load(session.application, choice);
   std::optional<OutputFile> file;
-  if (output) file.emplace(*output, force ? Existing::replace : Existing::keep);
+  if (output) file.emplace(*output, force ? Existing::replace : Existing::keep, inputs_of(choice, scenario));
   std::vector<std::string> notes;
   const network::Graph graph = scenario.study->network(notes);
   const auto measures = list_of(network::measure(graph, samples.value_or(200), {scenario.study->seed(), 0}));

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "core/error.hpp"
+#include "core/paths.hpp"
 
 namespace kith::cli {
 
@@ -22,8 +23,13 @@ namespace fs = std::filesystem;
 
 }  // namespace
 
-OutputFile::OutputFile(std::string path, Existing existing) : path_(std::move(path)) {
+OutputFile::OutputFile(const std::string& path, Existing existing, const std::vector<std::string>& inputs)
+    : path_(followed(path)) {
   std::error_code ignored;
+  for (const std::string& input : inputs) {
+    if (fs::equivalent(path_, input, ignored))
+      throw Error(ErrorKind::output, path + " is read by this command: choose another name for the output");
+  }
   const fs::file_status status = fs::status(path_, ignored);
   const bool is_special = fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
   if (!is_special && fs::exists(status) && existing == Existing::keep) {

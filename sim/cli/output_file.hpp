@@ -2,17 +2,19 @@
 
 #include <fstream>
 #include <string>
+#include <vector>
 
 namespace kith::cli {
 
 enum class Existing { keep, replace };
 
-/// A text file that is whole or absent: it is written under a temporary name, which `finish` changes to the final one. A pipe
-/// or a device is written to directly.
+/// A text file that is whole or absent: it is written under a temporary name, which `finish` changes to the final one. A
+/// symbolic link stands for the file that it names. A pipe or a device is written to directly.
 class OutputFile {
  public:
-  /// Throws kith::Error(ErrorKind::output) when the file exists and is to be kept, or cannot be written.
-  OutputFile(std::string path, Existing existing);
+  /// Throws kith::Error(ErrorKind::output) when the file exists and is to be kept, is one of the files that the command
+  /// reads, or cannot be written.
+  OutputFile(const std::string& path, Existing existing, const std::vector<std::string>& inputs = {});
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
   /// Without `finish` before, nothing is left.

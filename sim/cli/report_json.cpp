@@ -11,6 +11,8 @@ using Json = nlohmann::ordered_json;
 Json to_json(const Cell& cell) {
   Json result{{"text", cell.text}, {"value", nullptr}};
   if (cell.value) result["value"] = *cell.value;
+  if (cell.low) result["low"] = *cell.low;
+  if (cell.high) result["high"] = *cell.high;
   return result;
 }
 

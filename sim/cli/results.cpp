@@ -58,6 +58,7 @@ class Hdf5Result final : public KeptResult {
       : attributes_(std::move(attributes)), writer_(writer_options(options), attributes_) {}
 
   Sink& sink() override { return writer_; }
+  std::vector<std::string> take_notes() override { return writer_.take_notes(); }
   std::string abandon(const std::string& reason) noexcept override { return writer_.abandon(reason); }
   void finish(const std::string& fingerprint, const std::vector<std::string>& warnings) override {
     attributes_.fingerprint = fingerprint;

@@ -38,6 +38,8 @@ class KeptResult {
  public:
   virtual ~KeptResult() = default;
   virtual Sink& sink() = 0;
+  /// What the user should hear since the last call, one sentence each.
+  virtual std::vector<std::string> take_notes() = 0;
   /// Saves what there is of a run that failed, and returns one sentence that says where it is.
   virtual std::string abandon(const std::string& reason) noexcept = 0;
   /// Writes the file, complete.

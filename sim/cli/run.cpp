@@ -47,7 +47,7 @@ bool parse(Request& request, const Session& session, const Words& words) {
   Options options(std::move(help));
   request.scenario.add_to(options);
   options.option(request.output, "-o,--output", "FILE", "Write the result to this HDF5 file.");
-  options.flag(request.force, "--force", "Replace an existing output.");
+  options.flag(request.force, "--force", "Replace an existing result, and discard what an earlier run left.");
   options.option(request.save_every, "--save-every", "TIME",
                  "How often rows are saved while the run goes on, so that a kill loses no more: 10s, 1min.");
   options.option(request.replicate, "--replicate", "K", "Run replicate K (from 0) alone.");
@@ -118,6 +118,7 @@ class Run {
   void execute() {
     const StopRequests stop_requests;
     if (!request_.json) print_header();
+    print_notes();
     const double start = ProgressDisplay::steady_seconds();
     const Report report = compute();
     std::exception_ptr unwritten;
@@ -141,11 +142,22 @@ class Run {
     out() << '\n' << std::flush;
   }
 
+  /// Prints what the file of the result has to say.
+  void print_notes(ProgressDisplay* display = nullptr) const {
+    if (!kept_ || request_.quiet) return;
+    for (const std::string& note : kept_->take_notes()) {
+      if (display != nullptr) display->clear();
+      err() << "note: " << note << '\n' << std::flush;
+    }
+  }
+
   Report compute() {
     ProgressDisplay display(session_.console.err);
     const auto progress = [&](double share, std::string_view what) {
       StopRequests::check();
-      if (!request_.quiet) display.report(share, what);
+      if (request_.quiet) return;
+      print_notes(&display);
+      display.report(share, what);
     };
     NoSink nowhere;
     StoppableSink sink(kept_ ? kept_->sink() : nowhere);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "config/flat.hpp"
+
 namespace kith::cli {
 
 namespace {
@@ -105,6 +107,16 @@ LoadedScenario load(const Application& application, const ScenarioChoice& choice
   std::unique_ptr<Study> study = application.read(document.root());
   document.check([&](config::Section root) { application.read(std::move(root)); });
   return {std::move(document), std::move(study)};
+}
+
+std::vector<std::string> inputs_of(const ScenarioChoice& choice, const LoadedScenario& scenario) {
+  std::vector<std::string> inputs{choice.name};
+  const fs::path folder = fs::path(choice.name).parent_path();
+  for (const auto& [key, value] : config::leaves(scenario.document.resolved())) {
+    inputs.push_back(value);
+    inputs.push_back((folder / value).string());
+  }
+  return inputs;
 }
 
 const ShippedScenario& find_shipped(const std::vector<ShippedScenario>& scenarios, const std::string& name) {

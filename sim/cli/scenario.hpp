@@ -32,6 +32,9 @@ struct LoadedScenario {
   std::unique_ptr<Study> study;
 };
 
+/// Files that a scenario may have been read from: its own, and whatever its values name.
+std::vector<std::string> inputs_of(const ScenarioChoice& choice, const LoadedScenario& scenario);
+
 /// A file wins over a shipped scenario of the same name. Throws InvalidScenario with all mistakes.
 LoadedScenario load(const Application& application, const ScenarioChoice& choice);
 

@@ -12,6 +12,7 @@ enum class ErrorKind {
   usage,             ///< what was asked for makes no sense
   invalid_scenario,  ///< the scenario, or a file it names, is wrong
   output,            ///< the output exists or cannot be written
+  damaged,           ///< what was read is not what was written
   stopped,           ///< stopped early, resumable
 };
 

@@ -29,6 +29,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 40> spelling
     {"per h", "/h"},   {"per hour", "/h"}, {"per d", "/d"},    {"per day", "/d"}, {"per week", "/wk"},
 }};
 
+/// No time is longer [h]: 200 years. In nanoseconds that is still well within 64 bits.
+constexpr double longest_time = 200.0 * 8766.0;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -206,6 +209,8 @@ Quantity parse_quantity(std::string_view text, Dimension dimension) {
   if (scale == nullptr) return refuse_unit(unit, dimension);
   const double canonical = detail::to_canonical(*value, *scale);
   if (!std::isfinite(canonical)) return refuse(fmt::format("\"{}\" is too large", text), "");
+  if (dimension == Dimension::time && std::abs(canonical) > longest_time)
+    return refuse(fmt::format("\"{}\" is too long", text), "no time in Kith is longer than 200 years");
   return {canonical, "", ""};
 }
 

@@ -10,10 +10,12 @@
 
 namespace kith {
 
-/// One cell of a printed table: its text, and the number behind it for programs.
+/// One cell of a printed table: its text, and the numbers behind it for programs.
 struct Cell {
   std::string text;
   std::optional<double> value{};
+  std::optional<double> low{};  ///< the interval that the text gives, in the unit of the value
+  std::optional<double> high{};
 };
 
 struct ReportTable {

@@ -1,9 +1,9 @@
 #include "io/durable.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>  // renameat2
 #include <cstring>
@@ -30,6 +30,13 @@ void sync_folder(const std::string& folder) {
   close(descriptor);
 }
 
+std::optional<FileIdentity> identity_of(const std::string& path) {
+  struct stat found {};
+  if (stat(path.c_str(), &found) != 0) return std::nullopt;
+  constexpr std::int64_t nanoseconds = 1'000'000'000;
+  return FileIdentity{found.st_dev, found.st_ino, found.st_mtim.tv_sec * nanoseconds + found.st_mtim.tv_nsec};
+}
+
 std::string folder_of(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().string();
   return folder.empty() ? "." : folder;
@@ -54,24 +61,6 @@ void move_into_place(const std::string& from, const std::string& to, Replace rep
     throw Error(ErrorKind::output, "cannot rename " + from + " to " + to + " (" + system_reason() + ")");
   }
   sync_folder(folder_of(to));
-}
-
-void probe_writable(const std::string& path) {
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor < 0)
-    throw Error(ErrorKind::output, "cannot write in " + folder_of(path) + " (" + system_reason() + ")");
-  close(descriptor);
-  unlink(path.c_str());
-}
-
-std::vector<std::string> segments_in(const std::string& folder) {
-  std::vector<std::string> paths;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() == ".h5") paths.push_back(entry.path().string());
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
 }
 
 }  // namespace kith::io

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <numeric>
 #include <type_traits>
 
 #include "core/error.hpp"
@@ -29,6 +28,8 @@ Handle access_list() {
   // Nobody else opens a file before it is renamed into place, and locks fail on NFS and Lustre.
   check(H5Pset_file_locking(list.get(), false, true), "switch file locks off");
   check(H5Pset_fclose_degree(list.get(), H5F_CLOSE_STRONG), "set how files close");
+  // Since this format HDF5 keeps checksums of what describes the data, and sees damage before it stumbles over it.
+  check(H5Pset_libver_bounds(list.get(), H5F_LIBVER_V110, H5F_LIBVER_V110), "set the format");
   return list;
 }
 
@@ -84,7 +85,16 @@ Handle creation_list(ValueType type, const Sizes& sizes, const DatasetOptions& o
 
 }  // namespace
 
-Size product(const Sizes& sizes) { return std::accumulate(sizes.begin(), sizes.end(), Size{1}, std::multiplies<>()); }
+Size product(const Sizes& sizes) {
+  constexpr Size most = Size{1} << 40;
+  Size all = 1;
+  for (const Size length : sizes) {
+    if (length == 0) return 0;
+    if (length > most / all) throw Error(ErrorKind::failed, "a table has more values than Kith writes or reads");
+    all *= length;
+  }
+  return all;
+}
 
 Sizes chunk_of(const Sizes& sizes, std::size_t element_bytes) {
   Sizes chunk(sizes);
@@ -133,11 +143,18 @@ Handle create_group(const Handle& parent, const std::string& name) {
 }
 
 Handle open_group(const Handle& parent, const std::string& name) {
+  check_link(parent, name);
   return own(H5Gopen2(parent.get(), name.c_str(), H5P_DEFAULT), "open group " + name);
 }
 
 Handle open_dataset(const Handle& group, const std::string& name) {
-  return own(H5Dopen2(group.get(), name.c_str(), H5P_DEFAULT), "open dataset " + name);
+  check_link(group, name);
+  Handle dataset = own(H5Dopen2(group.get(), name.c_str(), H5P_DEFAULT), "open dataset " + name);
+  const Handle list = own(H5Dget_create_plist(dataset.get()), "get a dataset list");
+  if (H5Pget_layout(list.get()) == H5D_VIRTUAL || H5Pget_external_count(list.get()) > 0)
+    throw Error(ErrorKind::failed, "the values of " + name + " lie in another file, which is not followed");
+  product(sizes_of(dataset));
+  return dataset;
 }
 
 Handle create_dataset(const Handle& group, const std::string& name, ValueType type, const Sizes& sizes,
@@ -236,6 +253,14 @@ void read_box(const Handle& dataset, const Sizes& start, const Sizes& count, Val
 
 Values read_all(const Handle& dataset) {
   const Sizes sizes = sizes_of(dataset);
+  Size file_bytes = 0;
+  unsigned intent = 0;
+  const Handle file = own(H5Iget_file_id(dataset.get()), "find the file of a dataset");
+  check(H5Fget_filesize(file.get(), &file_bytes), "get the size of a file");
+  check(H5Fget_intent(file.get(), &intent), "find out how a file was opened");
+  const bool is_on_disk = intent == H5F_ACC_RDONLY;  // what is being written may be in memory only
+  if (is_on_disk && product(sizes) > file_bytes)
+    throw Error(ErrorKind::damaged, "the file says of a list of names or numbers that it is longer than the file");
   Values values = zeros(type_of(dataset), product(sizes));
   const Sizes origin(sizes.size(), 0);
   read_box(dataset, origin, sizes, values, sizes, origin);

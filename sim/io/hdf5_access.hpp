@@ -17,6 +17,7 @@ using Sizes = std::vector<Size>;
 enum class Compression { none, deflate };
 enum class Growth { fixed, unlimited };
 
+/// Throws kith::Error(ErrorKind::failed) for more than 2^40: no table of Kith's has so many values, and no index overflows.
 Size product(const Sizes& sizes);
 
 /// A chunk of at most 1 MB and at most the data: slow dimensions are cut first, so that a row is cut last.
@@ -27,11 +28,15 @@ Handle open_file(const std::string& path);
 /// Whether a file begins as HDF5 files do.
 bool is_hdf5(const std::string& path);
 Handle create_group(const Handle& parent, const std::string& name);
+/// What follows reads nothing but the file itself: throws kith::Error(ErrorKind::failed) for soft and external links, and for
+/// datasets whose values lie in other files.
 Handle open_group(const Handle& parent, const std::string& name);
 Handle open_dataset(const Handle& group, const std::string& name);
 bool has_link(const Handle& group, const std::string& name);
 /// Names in a group in the order of creation.
 std::vector<std::string> link_names(const Handle& group);
+/// Throws kith::Error(ErrorKind::failed) when `name` leads out of the group.
+void check_link(const Handle& group, const std::string& name);
 bool is_group(const Handle& parent, const std::string& name);
 
 struct DatasetOptions {
@@ -60,6 +65,8 @@ void write_box(const Handle& dataset, const Values& values, const Sizes& start, 
 /// Reads the box (`start`, `count`) into `values`, which is row-major with shape `memory`, at `memory_start`.
 void read_box(const Handle& dataset, const Sizes& start, const Sizes& count, Values& values, const Sizes& memory,
               const Sizes& memory_start);
+/// All of a dataset that is stored without compression. Throws kith::Error(ErrorKind::damaged) when it claims to be larger
+/// than its file.
 Values read_all(const Handle& dataset);
 
 /// A text of any length as a scalar dataset: an attribute may not pass 64 KB.

@@ -50,6 +50,13 @@ herr_t take_link(hid_t /*group*/, const char* name, const H5L_info_t* /*info*/, 
 
 }  // namespace
 
+void check_link(const Handle& group, const std::string& name) {
+  H5L_info_t info{};
+  check(H5Lget_info(group.get(), name.c_str(), &info, H5P_DEFAULT), "find " + name);
+  if (info.type != H5L_TYPE_HARD)
+    throw Error(ErrorKind::failed, name + " is a link to somewhere else, which no result of Kith has: it is not followed");
+}
+
 bool has_link(const Handle& group, const std::string& name) {
   return H5Lexists(group.get(), name.c_str(), H5P_DEFAULT) > 0;
 }
@@ -64,6 +71,7 @@ std::vector<std::string> link_names(const Handle& group) {
 }
 
 bool is_group(const Handle& parent, const std::string& name) {
+  check_link(parent, name);
   const Handle object = own(H5Oopen(parent.get(), name.c_str(), H5P_DEFAULT), "open " + name);
   return H5Iget_type(object.get()) == H5I_GROUP;
 }

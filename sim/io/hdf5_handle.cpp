@@ -57,6 +57,9 @@ void silence_hdf5() {
   // After a write that failed (disk full) HDF5 1.10 crashes when it tidies up at exit. Every file is closed by then.
   static const herr_t no_tidying = H5dont_atexit();
   (void)no_tidying;
+  // A filter that is not built in would be looked for in files of code; Kith uses none.
+  static const herr_t no_plugins = H5PLset_loading_state(0);
+  (void)no_plugins;
   thread_local const herr_t silent = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   (void)silent;
 }

@@ -99,13 +99,19 @@ std::vector<Box> slabs(const Box& box, std::size_t element_bytes) {
   if (axis == box.count.size() || product(box.count) == 0) return {box};
   const Size step_bytes = product(box.count) / box.count[axis] * element_bytes;
   const Size steps = std::max<Size>(1, slab_bytes / step_bytes);
+  const bool is_cut_again = step_bytes > slab_bytes;
   std::vector<Box> result;
   for (Size done = 0; done < box.count[axis]; done += steps) {
     Box slab = box;
     slab.from[axis] += done;
     slab.to[axis] += done;
     slab.count[axis] = std::min(steps, box.count[axis] - done);
-    result.push_back(std::move(slab));
+    if (!is_cut_again) {
+      result.push_back(std::move(slab));
+      continue;
+    }
+    const std::vector<Box> cut = slabs(slab, element_bytes);
+    result.insert(result.end(), cut.begin(), cut.end());
   }
   return result;
 }
@@ -117,8 +123,6 @@ std::vector<std::string> table_names(const Handle& file) {
   }
   return names;
 }
-
-namespace {
 
 Variable read_variable(const Handle& dataset, const std::string& name) {
   Variable variable;
@@ -139,8 +143,6 @@ Variable read_variable(const Handle& dataset, const std::string& name) {
   }
   return variable;
 }
-
-}  // namespace
 
 TableSpec read_spec(const Handle& file, const std::string& table) {
   const Handle group = open_group(file, table);

@@ -50,13 +50,15 @@ class Assembly {
   std::vector<Sizes> ragged_begin_;  ///< of each piece, along each ragged dimension
 };
 
-/// Cuts a box along the first dimension longer than one into boxes of about 4 MB, or single steps of it.
+/// Cuts a box along its first dimensions into boxes of about 4 MB at most.
 std::vector<Box> slabs(const Box& box, std::size_t element_bytes);
 
 /// Names of the tables in an open result file, in the order of creation.
 std::vector<std::string> table_names(const Handle& file);
 /// A table's spec as the file tells it, coordinates included; compression is not told.
 TableSpec read_spec(const Handle& file, const std::string& table);
+/// A variable as its dataset tells it.
+Variable read_variable(const Handle& dataset, const std::string& name);
 /// What the file holds of a table.
 Piece read_piece(const Handle& file, const std::string& path, const Layout& layout);
 

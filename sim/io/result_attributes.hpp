@@ -37,6 +37,12 @@ struct RunAttributes {
   Provenance provenance;
 };
 
+/// Which run wrote a file, and as which of its segments.
+struct Origin {
+  std::string run_id;         ///< see `new_run_id`
+  std::uint64_t segment = 0;  ///< from 1; 0 for a result
+};
+
 inline constexpr std::uint64_t format_version = 1;
 
 /// Each text of `provenance` with the name under which files keep it.

@@ -1,18 +1,55 @@
 #include "io/result_file.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
 #include <numeric>
+#include <set>
 
 #include "core/error.hpp"
+#include "core/paths.hpp"
+#include "io/checksum.hpp"
 #include "io/durable.hpp"
+#include "io/parts.hpp"
 #include "io/pieces.hpp"
 #include "io/result_attributes.hpp"
-#include "io/result_writer.hpp"
 
 namespace kith::io {
 namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uintmax_t always_checked = std::uintmax_t{256} << 20;  // [bytes] a tenth of a second
+
+void check_seal_of(const std::string& path) {
+  try {
+    check_seal(path);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::damaged, path + ": " + error.what());
+  }
+}
+
+Handle open_result(const std::string& path) {
+  if (!is_hdf5(path)) throw Error(ErrorKind::failed, path + " is not an HDF5 file");
+  try {
+    Handle file = open_file(path);
+    if (!has_attribute(file, "format_version") || !has_link(file, "provenance")) {
+      throw Error(ErrorKind::failed, "it was not written by Kith");
+    }
+    const std::string version = read_attribute(file, "format_version");
+    if (version != std::to_string(format_version)) {
+      throw Error(ErrorKind::failed,
+                  "it has format version " + version + ", this Kith reads " + std::to_string(format_version));
+    }
+    return file;
+  } catch (const Error& error) {
+    throw Error(ErrorKind::failed, path + " is not a readable Kith result: " + error.what());
+  }
+}
+
+}  // namespace
 
 struct ResultFile::Contents {
   struct Table {
@@ -21,25 +58,30 @@ struct ResultFile::Contents {
   };
 
   std::vector<std::string> paths;
+  std::vector<std::uint64_t> missing;
   FileState state = FileState::partial;
   Texts attributes;
   Texts provenance;
   std::vector<Table> tables;
 
   std::mutex mutex;  // guards the file that is open
+  Checked checked = Checked::small_files;
+  std::set<std::string> sealed;  // whose seals were checked
   std::string open_path;
   Handle open;
 
   const Handle& file(const std::string& path) {
     if (open_path != path) {
       open = Handle();
+      const bool is_wanted = checked == Checked::all_files || fs::file_size(path) <= always_checked;
+      if (is_wanted && sealed.insert(path).second) check_seal_of(path);
       open = open_result(path);
       open_path = path;
     }
     return open;
   }
 
-  static Handle open_result(const std::string& path);
+  void check_one_run();
   void read_texts();
   void read_tables();
   const Table& table(const std::string& name) const;
@@ -47,7 +89,8 @@ struct ResultFile::Contents {
 
 namespace {
 
-std::vector<std::string> files_of(const std::string& path) {
+std::vector<std::string> files_of(const std::string& name) {
+  const std::string path = followed(name);
   std::string folder = path;
   if (!fs::exists(path)) {
     folder = parts_folder(path);
@@ -69,21 +112,21 @@ void add_variables(TableSpec& spec, const TableSpec& other) {
 
 }  // namespace
 
-Handle ResultFile::Contents::open_result(const std::string& path) {
-  if (!is_hdf5(path)) throw Error(ErrorKind::failed, path + " is not an HDF5 file");
-  try {
-    Handle file = open_file(path);
-    if (!has_attribute(file, "format_version") || !has_link(file, "provenance")) {
-      throw Error(ErrorKind::failed, "it was not written by Kith");
+/// Finds out whether the segments of a folder are those of one run, and which are not there.
+void ResultFile::Contents::check_one_run() {
+  if (paths.size() == 1 && !read_segment_name(fs::path(paths[0]).filename().string())) return;
+  const std::string run = read_attribute(file(paths[0]), "run_id");
+  std::uint64_t next = 1;
+  for (const std::string& path : paths) {
+    const std::string other = read_attribute(file(path), "run_id");
+    if (other != run) {
+      throw Error(ErrorKind::failed, fmt::format("{} holds segments of several runs, {} and {}: name one of the files",
+                                                 folder_of(path), run.substr(0, 8), other.substr(0, 8)));
     }
-    const std::string version = read_attribute(file, "format_version");
-    if (version != std::to_string(format_version)) {
-      throw Error(ErrorKind::failed,
-                  "it has format version " + version + ", this Kith reads " + std::to_string(format_version));
-    }
-    return file;
-  } catch (const Error& error) {
-    throw Error(ErrorKind::failed, path + " is not a readable Kith result: " + error.what());
+    const std::optional<SegmentName> name = read_segment_name(fs::path(path).filename().string());
+    if (paths.size() == 1) return;  // one segment stands for itself
+    for (; name && next < name->number; ++next) missing.push_back(next);
+    ++next;
   }
 }
 
@@ -153,9 +196,11 @@ const ResultFile::Contents::Table& ResultFile::Contents::table(const std::string
                                     (guess.empty() ? "" : "; did you mean " + guess + "?"));
 }
 
-ResultFile::ResultFile(const std::string& path) : contents_(std::make_unique<Contents>()) {
+ResultFile::ResultFile(const std::string& path, Checked checked) : contents_(std::make_unique<Contents>()) {
+  contents_->checked = checked;
   contents_->paths = files_of(path);
   try {
+    contents_->check_one_run();
     contents_->read_texts();
     contents_->read_tables();
   } catch (const Error& error) {
@@ -170,7 +215,8 @@ ResultFile::ResultFile(ResultFile&&) noexcept = default;
 ResultFile& ResultFile::operator=(ResultFile&&) noexcept = default;
 
 FileState ResultFile::state() const { return contents_->state; }
-std::size_t ResultFile::files() const { return contents_->paths.size(); }
+const std::vector<std::string>& ResultFile::files() const { return contents_->paths; }
+const std::vector<std::uint64_t>& ResultFile::missing_segments() const { return contents_->missing; }
 const ResultFile::Texts& ResultFile::attributes() const { return contents_->attributes; }
 const ResultFile::Texts& ResultFile::provenance() const { return contents_->provenance; }
 
@@ -233,17 +279,50 @@ Values ResultFile::read(const std::string& table, const std::string& variable, c
   return values;
 }
 
+void ResultFile::check(const std::string& table) const {
+  contents_->table(table);  // says so when there is none
+  const std::scoped_lock lock(contents_->mutex);
+  for (const std::string& path : contents_->paths) {
+    const Handle& file = contents_->file(path);
+    if (!has_link(file, table)) continue;
+    try {
+      check_table(file, table);
+    } catch (const Error& error) {
+      throw Error(ErrorKind::damaged, path + ": " + error.what());
+    }
+  }
+}
+
+void ResultFile::check() const {
+  for (const std::string& path : contents_->paths) {
+    const std::scoped_lock lock(contents_->mutex);
+    try {
+      check_texts(contents_->file(path));
+    } catch (const Error& error) {
+      throw Error(ErrorKind::damaged, path + ": " + error.what());
+    }
+  }
+  for (const std::string& table : tables()) check(table);
+  if (!contents_->missing.empty()) {
+    std::string list;
+    for (const std::uint64_t number : contents_->missing) list += (list.empty() ? "" : ", ") + std::to_string(number);
+    throw Error(ErrorKind::damaged, folder_of(contents_->paths[0]) + ": segments are missing: number " + list);
+  }
+}
+
+bool is_result(const std::string& path) noexcept {
+  try {
+    open_result(path);
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
 FileCheck check_file(const std::string& path) noexcept {
   try {
-    const ResultFile result(path);
-    for (const auto& table : result.tables()) {
-      for (const auto& stored : result.layout(table).variables()) {
-        const Sizes sizes = result.shape(table).of(stored);
-        for (const Box& slab : slabs({sizes, Sizes(sizes.size(), 0), sizes}, element_bytes(stored.variable.type))) {
-          result.read(table, stored.variable.name, slab.to, slab.count);
-        }
-      }
-    }
+    const ResultFile result(path, ResultFile::Checked::all_files);
+    result.check();
     return {result.state(), ""};
   } catch (const std::exception& error) {
     return {FileState::corrupt, error.what()};

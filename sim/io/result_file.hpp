@@ -17,18 +17,23 @@ enum class FileState {
 };
 
 /// A result for reading: OUT.h5, the folder OUT.h5.parts that a stopped run left, or one segment. OUT.h5 also finds its
-/// parts when there is no OUT.h5. Reads what is asked for, no more.
+/// parts when there is no OUT.h5. Reads what is asked for, no more, and nothing but these files: what leads to another
+/// file is refused. A file of up to 256 MB is first compared with its checksum, all of it.
 class ResultFile {
  public:
-  /// Throws kith::Error(ErrorKind::failed) with one sentence when there is nothing, or something else.
-  explicit ResultFile(const std::string& path);
+  enum class Checked { small_files, all_files };
+  /// Throws kith::Error(ErrorKind::failed) with one sentence when there is nothing, something else, or a folder with
+  /// segments of several runs; kith::Error(ErrorKind::damaged) for a file that is not what was written.
+  explicit ResultFile(const std::string& path, Checked checked = Checked::small_files);
   ~ResultFile();
   ResultFile(ResultFile&&) noexcept;
   ResultFile& operator=(ResultFile&&) noexcept;
 
   FileState state() const;
-  /// Number of files read: 1, or the segments of a parts folder.
-  std::size_t files() const;
+  /// The files that are read: one, or the segments of a parts folder.
+  const std::vector<std::string>& files() const;
+  /// Numbers of the segments that should be there before the last one, and are not.
+  const std::vector<std::uint64_t>& missing_segments() const;
 
   using Texts = std::vector<std::pair<std::string, std::string>>;
   /// Root attributes as text, in the order in which they were written.
@@ -50,12 +55,20 @@ class ResultFile {
   /// A box of a variable; `start` and `count` have one entry a stored dimension.
   Values read(const std::string& table, const std::string& variable, const Sizes& start, const Sizes& count) const;
 
+  /// Compares a table, in all its files, with its checksum. Throws kith::Error(ErrorKind::damaged). Reads all of it.
+  void check(const std::string& table) const;
+  /// All tables, the description of the run, and that no segment is missing.
+  void check() const;
+
  private:
   struct Contents;
   std::unique_ptr<Contents> contents_;
 };
 
-/// State and, for a corrupt file, why. Reads everything once. Never throws.
+/// Whether a file is a result of Kith, or one of its segments.
+bool is_result(const std::string& path) noexcept;
+
+/// State and, for a corrupt file, why. Checks everything once. Never throws.
 struct FileCheck {
   FileState state = FileState::corrupt;
   std::string message;

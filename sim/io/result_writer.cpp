@@ -7,8 +7,9 @@
 #include <limits>
 
 #include "core/error.hpp"
-#include "io/durable.hpp"
-#include "io/merge.hpp"
+#include "core/paths.hpp"
+#include "io/checksum.hpp"
+#include "io/result_file.hpp"
 #include "io/table_file.hpp"
 
 namespace kith::io {
@@ -18,15 +19,18 @@ namespace fs = std::filesystem;
 
 /// Makes one closed, synced file; what goes wrong leaves none behind.
 template <class F>
-void make_file(const std::string& path, const RunAttributes& attributes, State state, const Layouts& layouts, F fill) {
+void make_file(const std::string& path, const RunAttributes& attributes, const Origin& origin, State state,
+               const Layouts& layouts, F fill) {
   try {
     Handle file = create_file(path);
-    write_attributes(file, attributes, state);
+    write_attributes(file, attributes, origin, state);
     std::string tables;
     for (const auto& layout : layouts) tables += (tables.empty() ? "" : " ") + layout->spec().name;
     write_attribute(file, "tables", tables);  // a segment holds only some of them
+    seal_attributes(file);
     fill(file);
     file.close("close the file");
+    seal_file(path);
     sync_file(path);
   } catch (const Error& error) {
     unlink(path.c_str());
@@ -42,15 +46,20 @@ std::size_t bytes_of(const TableRow& row) {
 
 }  // namespace
 
-std::string parts_folder(const std::string& path) { return path + ".parts"; }
-
-std::string ResultWriter::temporary_path() const { return options_.path + ".tmp-" + std::to_string(getpid()); }
-
 ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes)
     : options_(std::move(options)), attributes_(std::move(attributes)), last_save_(std::chrono::steady_clock::now()) {
-  if (!options_.force) refuse_existing();
-  probe_writable(temporary_path());
-  if (options_.force) remove_existing();
+  options_.path = followed(options_.path);
+  constexpr double most = 200.0 * 365.25 * 86400.0;  // [s] a later moment would overflow the clock
+  options_.save_every_seconds = std::min(options_.save_every_seconds, most);
+  run_.run_id = new_run_id();
+  parts_.emplace(options_.path, run_.run_id, options_.force ? Parts::Force::yes : Parts::Force::no);
+  refuse_existing();
+  found_ = identity_of(options_.path);
+  if (options_.force) {
+    parts_->remove_earlier();
+  } else {
+    notes_ = parts_->set_earlier_aside();
+  }
   thread_ = std::thread(&ResultWriter::write_in_background, this);
 }
 
@@ -59,26 +68,13 @@ ResultWriter::~ResultWriter() {
 }
 
 void ResultWriter::refuse_existing() const {
-  if (fs::exists(options_.path)) {
+  if (!fs::exists(options_.path)) return;
+  if (!options_.force)
     throw Error(ErrorKind::output, options_.path + " exists; choose another name, or replace it with --force");
-  }
-  const std::string parts = parts_folder(options_.path);
-  if (fs::exists(parts)) {
-    throw Error(ErrorKind::output,
-                parts + " exists (it holds what a run that was killed had saved); read it with kith info " + parts +
-                    ", or discard it with --force");
-  }
-}
-
-void ResultWriter::remove_existing() const {
-  std::error_code ignored;
-  fs::remove_all(parts_folder(options_.path), ignored);
-  const std::string stale = fs::path(options_.path).filename().string() + ".tmp-";
-  std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(folder_of(options_.path), ignored)) {
-    if (entry.path().filename().string().starts_with(stale)) found.push_back(entry.path());
-  }
-  for (const auto& path : found) fs::remove(path, ignored);
+  if (fs::file_size(options_.path) > 0 && !is_result(options_.path))
+    throw Error(ErrorKind::output, options_.path +
+                                       " exists and is no result of Kith, and --force replaces nothing else: choose "
+                                       "another name, or remove it");
 }
 
 void ResultWriter::declare(const TableSpec& spec) {
@@ -102,6 +98,7 @@ void ResultWriter::write(TableRow row) {
     throw Error(ErrorKind::failed, "table " + row.table + ": a row was written twice, or out of order");
   }
   last->second = coordinate;
+  ++run_.rows[row.table];
 
   const std::size_t size = bytes_of(row);
   // Half of the buffer fills while the other half is written.
@@ -153,31 +150,45 @@ void ResultWriter::write_in_background() {
   }
 }
 
+void ResultWriter::look_for_other_output() {
+  if (saw_other_output_ || identity_of(options_.path) == found_ || !fs::exists(options_.path)) return;
+  saw_other_output_ = true;
+  const std::scoped_lock lock(mutex_);
+  notes_.push_back("somebody else made " + options_.path +
+                   " since this run began; it is left alone, and this result will get another name unless that file goes");
+}
+
 void ResultWriter::save(std::vector<TableRow> rows) {
   std::map<std::uint32_t, std::vector<TableRow>> by_replicate;
   for (TableRow& row : rows) by_replicate[row.replicate].push_back(std::move(row));
   rows.clear();
-  std::error_code error;
-  fs::create_directory(parts_folder(options_.path), error);
-  if (error) {
-    throw Error(ErrorKind::output, "cannot make " + parts_folder(options_.path) + " (" + error.message() + ")");
+  for (const auto& [replicate, own_rows] : by_replicate) {
+    parts_->check_held();
+    try {
+      save_segment(replicate, own_rows);
+    } catch (const Error&) {
+      parts_->check_held();  // the better reason, where it is one
+      throw;
+    }
   }
-  for (const auto& [replicate, own_rows] : by_replicate) save_segment(replicate, own_rows);
+  look_for_other_output();
 }
 
 void ResultWriter::save_segment(std::uint32_t replicate, const std::vector<TableRow>& rows) {
-  const std::string number = std::to_string(segments_ + 1);
-  const std::string padded = std::string(number.size() < 8 ? 8 - number.size() : 0, '0') + number;
-  const std::string name = parts_folder(options_.path) + "/" + padded + "-replicate-" + std::to_string(replicate);
+  const std::uint64_t number = run_.segments.size() + 1;
+  const std::string path = parts_->segment_path(number, replicate);
+  const std::string unfinished = path + ".tmp";
   Layouts layouts;
   {
     const std::scoped_lock lock(mutex_);
     layouts = layouts_;
   }
-  make_file(name + ".tmp", attributes_, State::partial, layouts,
+  make_file(unfinished, attributes_, {run_.run_id, number}, State::partial, layouts,
             [&](const Handle& file) { write_rows(file, layouts, rows, TableFile::Scope::segment); });
-  move_into_place(name + ".tmp", name + ".h5", Replace::no);
-  ++segments_;
+  SegmentRecord record = read_segment_record(unfinished);
+  record.path = path;
+  move_into_place(unfinished, path, Replace::no);
+  run_.segments.push_back(std::move(record));
 }
 
 void ResultWriter::stop_thread() {
@@ -190,47 +201,74 @@ void ResultWriter::stop_thread() {
 }
 
 void ResultWriter::write_result() {
-  if (segments_ == 0) {
-    make_file(temporary_path(), attributes_, State::complete, layouts_,
-              [this](const Handle& file) { write_rows(file, layouts_, pending_, TableFile::Scope::result); });
-  } else {
-    if (!pending_.empty()) save(std::exchange(pending_, {}));
-    make_file(temporary_path(), attributes_, State::complete, layouts_,
-              [this](const Handle& file) { merge_segments(file, layouts_, segments_in(parts_folder(options_.path))); });
+  parts_->check_held();
+  if (!run_.segments.empty() && !pending_.empty()) save(std::exchange(pending_, {}));
+  check_segments(layouts_, run_);
+  const std::string unfinished = parts_->path("result.tmp");
+  make_file(unfinished, attributes_, {run_.run_id, 0}, State::complete, layouts_, [this](const Handle& file) {
+    if (run_.segments.empty()) {
+      write_rows(file, layouts_, pending_, TableFile::Scope::result);
+    } else {
+      merge_segments(file, layouts_, run_);
+    }
+  });
+  const std::optional<FileIdentity> there = identity_of(options_.path);
+  if (!there || there == found_) {
+    move_into_place(unfinished, options_.path, there ? Replace::yes : Replace::no);
+    return;
   }
-  move_into_place(temporary_path(), options_.path, options_.force ? Replace::yes : Replace::no);
+  const std::string beside = free_name(options_.path, run_.run_id.substr(0, 8));
+  move_into_place(unfinished, beside, Replace::no);
+  finished_ = true;
+  throw Error(ErrorKind::output, "somebody else made " + options_.path +
+                                     " while this run went on; it is left alone, and the result of this run is whole in " +
+                                     beside);
 }
 
 void ResultWriter::finish() { finish(RunAttributes(attributes_)); }
 
 void ResultWriter::finish(const RunAttributes& attributes) {
   stop_thread();
-  if (failure_) std::rethrow_exception(failure_);
   attributes_ = attributes;
-  write_result();
+  try {
+    if (failure_) std::rethrow_exception(failure_);
+    write_result();
+  } catch (const Error& error) {
+    if (!finished_) throw Error(error.kind(), error.what() + ("\n  " + abandon(error.what())));
+    parts_->remove_own();
+    parts_.reset();
+    throw;
+  }
   finished_ = true;
   pending_.clear();
-  std::error_code ignored;
-  fs::remove_all(parts_folder(options_.path), ignored);
+  parts_->remove_own();
+  parts_.reset();
 }
 
 std::string ResultWriter::abandon(const std::string& reason) noexcept {
   try {
     stop_thread();
-    finished_ = true;
+    if (std::exchange(finished_, true)) return "nothing more was saved";
     attributes_.stop_reason = reason;
-    const std::string parts = parts_folder(options_.path);
     std::string trouble = failure_ ? "; the last rows are lost" : "";
     try {
       if (!pending_.empty() && !failure_) save(std::exchange(pending_, {}));
     } catch (const std::exception& error) {
       trouble = std::string("; the last rows are lost: ") + error.what();
     }
-    if (segments_ == 0) return "nothing had been saved" + trouble;
-    return "what was computed is in " + parts + " (state partial; kith info reads it)" + trouble;
+    const std::string folder = parts_->folder();
+    parts_.reset();  // lets go, so that another run may go on
+    const auto is_there = [](const SegmentRecord& record) { return fs::exists(record.path); };
+    if (std::none_of(run_.segments.begin(), run_.segments.end(), is_there)) return "nothing had been saved" + trouble;
+    return "what was computed is in " + folder + " (state partial; kith info reads it)" + trouble;
   } catch (...) {
     return "nothing more could be saved";
   }
+}
+
+std::vector<std::string> ResultWriter::take_notes() {
+  const std::scoped_lock lock(mutex_);
+  return std::exchange(notes_, {});
 }
 
 }  // namespace kith::io

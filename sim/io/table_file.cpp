@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 #include <variant>
+
+#include "io/checksum.hpp"
 
 namespace kith::io {
 namespace {
@@ -59,7 +62,7 @@ std::vector<std::pair<std::string, std::string>> named_texts(const Provenance& p
           {"lineage", provenance.lineage}};
 }
 
-void write_attributes(const Handle& file, const RunAttributes& attributes, State state) {
+void write_attributes(const Handle& file, const RunAttributes& attributes, const Origin& origin, State state) {
   const auto write = [&file](const std::string& name, const std::string& text) {
     if (!text.empty()) write_attribute(file, name, text);
   };
@@ -72,6 +75,8 @@ void write_attributes(const Handle& file, const RunAttributes& attributes, State
   write("flags", attributes.flags);
   write_attribute(file, "seed", attributes.seed);
   write("seed_text", attributes.seed_text);
+  write("run_id", origin.run_id);
+  if (origin.segment > 0) write_attribute(file, "segment", origin.segment);
   write("fingerprint", attributes.fingerprint);
   write("state", state == State::complete ? "complete" : "partial");
   write("stop_reason", attributes.stop_reason);
@@ -86,9 +91,11 @@ void write_attributes(const Handle& file, const RunAttributes& attributes, State
   }
 }
 
+void seal_attributes(const Handle& file) { write_attribute(file, checksum_name, checksum_of_texts(file)); }
+
 TableFile::TableFile(const Handle& file, const Layout& layout, const Shape& shape, Scope scope,
                      const std::vector<bool>& present)
-    : layout_(&layout), group_(create_group(file, layout.spec().name)) {
+    : file_(&file), layout_(&layout), group_(create_group(file, layout.spec().name)) {
   if (!layout.spec().long_name.empty()) write_attribute(group_, "long_name", layout.spec().long_name);
   if (!layout.spec().growing.empty()) write_attribute(group_, "growing", layout.spec().growing);
   create_scales(shape, scope);
@@ -131,13 +138,14 @@ void TableFile::create_variable(std::size_t v, const Shape& shape, Scope scope) 
   }
   const bool counts = v >= layout_->spec().variables.size();
   options.fill = counts ? zeros(variable.type, 1) : missing(variable, 1);
+  written_[v] = {.sizes = shape.of(stored), .missing = options.fill};
   Handle dataset = create_dataset(group_, variable.name, variable.type, shape.of(stored), options);
   describe(dataset, variable.unit, variable.long_name);
   if (counts) {
     const std::size_t k = v - layout_->spec().variables.size();
     write_attribute(dataset, "sample_dimension", layout_->spec().dimensions[layout_->ragged_axes()[k]].name);
   } else if (scope == Scope::result && is_integer(variable.type)) {
-    written_[v] = {.decides_fill = true, .wanted = product(shape.of(stored))};
+    written_[v].decides_fill = true;
   } else if (variable.type != ValueType::text) {
     write_attribute(dataset, "_FillValue", options.fill);
   }
@@ -148,20 +156,30 @@ void TableFile::create_variable(std::size_t v, const Shape& shape, Scope scope) 
 
 void TableFile::write(std::size_t variable, const Values& values, const Sizes& start, const Sizes& count) {
   write_box(datasets_[variable], values, start, count);
+  if (product(count) == 0) return;
   Written& written = written_[variable];
-  if (!written.decides_fill) return;
+  const std::uint64_t sum = sum_of_box(values, start, count, written.sizes, written.missing);
+  written.sum += sum;
+  written.elements += product(count);
+  if (written.decides_fill) written.has_missing = written.has_missing || contains(values, written.missing);
   // Rows may bring a variable without the growing dimension again and again: each of its places counts once.
-  const bool may_repeat = !layout_->stores(layout_->variables()[variable], layout_->growing_axis());
-  if (!may_repeat || written.places.insert(start).second) written.elements += product(count);
-  written.has_missing = written.has_missing || contains(values, missing(layout_->variables()[variable].variable, 1));
+  if (layout_->stores(layout_->variables()[variable], layout_->growing_axis())) return;
+  const auto [place, is_first] = written.places.try_emplace(start, sum);
+  if (is_first) return;
+  written.sum -= std::exchange(place->second, sum);
+  written.elements -= product(count);
 }
 
 void TableFile::close() {
+  Sums sums;
   for (std::size_t v = 0; v < datasets_.size(); ++v) {
     const Written& written = written_[v];
-    if (written.decides_fill && (written.has_missing || written.elements < written.wanted))
-      write_attribute(datasets_[v], "_FillValue", missing(layout_->variables()[v].variable, 1));
+    if (!datasets_[v]) continue;
+    sums[layout_->variables()[v].variable.name] = written.sum;
+    if (written.decides_fill && (written.has_missing || written.elements < product(written.sizes)))
+      write_attribute(datasets_[v], "_FillValue", written.missing);
   }
+  write_attribute(group_, checksum_name, checksum_of(*file_, layout_->spec().name, sums));
   for (auto& dataset : datasets_) dataset.close("write table " + layout_->spec().name);
   for (auto& scale : scales_) scale.close("write table " + layout_->spec().name);
 }

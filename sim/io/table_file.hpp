@@ -1,6 +1,7 @@
 #pragma once
 
-#include <set>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,9 @@ namespace kith::io {
 enum class State { partial, complete };
 
 /// Writes the root attributes and the group /provenance.
-void write_attributes(const Handle& file, const RunAttributes& attributes, State state);
+void write_attributes(const Handle& file, const RunAttributes& attributes, const Origin& origin, State state);
+/// Writes the checksum of all that `write_attributes` and others wrote at the root: the last of a file's attributes.
+void seal_attributes(const Handle& file);
 
 /// A table in a file that is being written: its group, dimension scales and datasets.
 class TableFile {
@@ -27,26 +30,29 @@ class TableFile {
 
   /// Writes a box of a variable, see `write_box`.
   void write(std::size_t variable, const Values& values, const Sizes& start, const Sizes& count);
-  /// Closes every dataset; an error on the way to the disk shows here. A result names the fill value of an integer variable
-  /// only where some of it is missing: readers turn integers with a fill value into floats.
+  /// Adds the table's checksum and closes every dataset; an error on the way to the disk shows here. A result names the fill
+  /// value of an integer variable only where some of it is missing: readers turn integers with a fill value into floats.
   void close();
 
  private:
   void create_scales(const Shape& shape, Scope scope);
   void create_variable(std::size_t v, const Shape& shape, Scope scope);
 
+  const Handle* file_;
   const Layout* layout_;
   Handle group_;
   std::vector<Handle> scales_;
   std::vector<Handle> datasets_;
 
-  /// What has been written of an integer variable of a result.
+  /// What has been written of a variable.
   struct Written {
-    bool decides_fill = false;
-    Size wanted = 0;
+    Sizes sizes{};
+    Values missing{};           ///< one element
+    bool decides_fill = false;  ///< an integer variable of a result
     Size elements = 0;
-    std::set<Sizes> places{};  ///< where boxes started; not kept along the growing dimension
     bool has_missing = false;
+    std::uint64_t sum = 0;                    ///< see `sum_of_box`
+    std::map<Sizes, std::uint64_t> places{};  ///< the same by where a box started; not kept along the growing dimension
   };
   std::vector<Written> written_;
 };

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """What a kill, a full disk, a folder without permission and a long run do to results.
 
-test_faults.py WRITE_FOREVER [kill|disk|permission|memory]: the program of tests/fault/write_forever.cpp. Exit status 77: skipped.
+test_faults.py WRITE_FOREVER [kill|disk|permission|memory|together]: the program of tests/fault/write_forever.cpp. Exit status 77: skipped.
 """
+import itertools
 import os
 import pathlib
 import random
@@ -59,9 +60,12 @@ def test_kill(program):
             segments, rows = check_prefix(pathlib.Path(str(out) + ".parts"))
             with_segments += segments > 0
             most_rows = max(most_rows, rows)
+            again = subprocess.run([program, str(out), "rows", "1"], capture_output=True, text=True)
+            assert again.returncode == 0 and out.exists(), again.stdout  # also where the folder is empty
             if segments:
-                again = subprocess.run([program, str(out), "rows", "1"], capture_output=True, text=True)
-                assert again.returncode == 6 and "a run that was killed" in again.stdout, again.stdout
+                assert "an earlier run had saved" in again.stdout, again.stdout
+                assert check_prefix(pathlib.Path(folder, "out-earlier.h5.parts")) == (segments, rows)
+            assert sorted(path.name for path in pathlib.Path(folder).iterdir()) == ["out-earlier.h5.parts"] * (segments > 0) + ["out.h5"]
     assert with_segments >= 10, f"only {with_segments} of 30 kills came after a save"
     print(f"30 kills, {with_segments} after a save, up to {most_rows} rows kept")
 
@@ -75,7 +79,7 @@ def test_kill_while_merging(program):
             out = pathlib.Path(folder, "out.h5")
             process = subprocess.Popen([program, str(out), "rows", "40000"], stdout=subprocess.DEVNULL)
             parts = pathlib.Path(str(out) + ".parts")
-            while not (parts.exists() and list(out.parent.glob("out.h5.tmp-*"))) and process.poll() is None:
+            while not list(parts.glob("*-result.tmp")) and process.poll() is None:
                 time.sleep(0.001)
             time.sleep(random.uniform(0, 0.5))
             process.send_signal(signal.SIGKILL)
@@ -106,11 +110,16 @@ def test_disk(program):
                 print(ended.returncode, ended.stdout.strip(), ended.stderr.strip())
                 assert ended.returncode == 6 and "No space left on device" in ended.stdout, ended
                 assert not ended.stderr, ended.stderr
-                assert not out.exists() and not list(pathlib.Path(folder).glob("*.tmp-*"))
+                assert not out.exists() and not list(pathlib.Path(folder).glob("**/*.tmp"))
                 segments, _ = check_prefix(pathlib.Path(str(out) + ".parts"))
                 assert segments >= kept, segments
-                shutil.rmtree(str(out) + ".parts", ignore_errors=True)
                 filler.unlink()
+                if not kept:
+                    again = subprocess.run([program, str(out), "rows", "10"], capture_output=True, text=True, timeout=60)
+                    assert again.returncode == 0, again
+                    out.unlink()
+                for left in pathlib.Path(folder).glob("*.parts"):
+                    shutil.rmtree(left)
         finally:
             subprocess.run(["umount", folder], check=True)
     return 0
@@ -131,6 +140,81 @@ def test_permission(program):
         assert ended.returncode == 6 and ended.stdout == f"cannot write in {folder} (Permission denied)\n", ended
 
 
+def check_whole(out, rows, offset):
+    """A complete result of one run: its rows, all of them, and no other's."""
+    with h5py.File(out) as file:
+        assert file.attrs["state"] == "complete"
+        assert np.array_equal(file["people/y"][:, 0], np.arange(rows) + offset), "rows are missing, or of another run"
+        assert np.array_equal(file["population/x"][1, :, 3], 2 * np.arange(rows) + 1 + offset)
+
+
+def test_together(program):
+    """Two and three processes with one output, at once and one after the other: one result, of one of them, and the others say so."""
+    rows = 1000
+    for count, stagger, force in itertools.product((2, 3), (0.0, 0.3), ([], ["--force"])):
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder, "out.h5")
+            runs = []
+            for i in range(count):
+                command = [program, str(out), "paced", str(rows), str(100_000 * i), *force]
+                runs.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+                time.sleep(stagger)
+            said = [run.communicate(timeout=60)[0] for run in runs]
+            codes = [run.returncode for run in runs]
+            assert sorted(codes) == [0] + [6] * (count - 1), (codes, said)
+            winner = codes.index(0)
+            assert stagger == 0 or winner == 0, codes
+            for i in range(count):
+                assert i == winner or f"is being written by another run (process {runs[winner].pid} on" in said[i], said[i]
+            check_whole(out, rows, 100_000 * winner)
+            assert [path.name for path in pathlib.Path(folder).iterdir()] == ["out.h5"]
+
+
+def test_taken_away(program):
+    """Segments or the whole folder taken away in mid-run: never "complete", and a second run that came in between is whole."""
+    rows = 1000
+    for what in ("segments", "folder", "folder and a second run"):
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder, "out.h5")
+            parts = pathlib.Path(str(out) + ".parts")
+            first = subprocess.Popen([program, str(out), "paced", str(rows)], stdout=subprocess.PIPE, text=True)
+            while len(list(parts.glob("*.h5"))) < 3:
+                time.sleep(0.001)
+            if what == "segments":
+                for segment in parts.glob("*.h5"):
+                    segment.unlink()
+            else:
+                parts.rename(pathlib.Path(folder, "moved"))
+            if what == "folder and a second run":
+                second = subprocess.run([program, str(out), "paced", str(rows), "5"], capture_output=True, text=True, timeout=60)
+                assert second.returncode == 0, second
+            said = first.communicate(timeout=60)[0]
+            assert first.returncode in (1, 6) and "complete" not in said.replace("not complete", ""), said
+            print(what, first.returncode, said.splitlines()[0])
+            if what == "folder and a second run":
+                check_whole(out, rows, 5)
+            else:
+                assert not out.exists()
+
+
+def test_killed_and_again(program):
+    """Killed, run again and killed, run again: each run's segments stay apart, and the last result is its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder, "out.h5")
+        parts = pathlib.Path(str(out) + ".parts")
+        for earlier in (0, 1):
+            run = subprocess.Popen([program, str(out), "paced", "100000"], stdout=subprocess.DEVNULL)
+            while len(list(pathlib.Path(folder).glob("out-earlier*"))) < earlier or len(list(parts.glob("*.h5"))) < 3:
+                time.sleep(0.001)
+            run.kill()
+            run.wait()
+        last = subprocess.run([program, str(out), "paced", "300", "7"], capture_output=True, text=True, timeout=60)
+        assert last.returncode == 0, last
+        check_whole(out, 300, 7)
+        for name in ("out-earlier.h5.parts", "out-earlier-2.h5.parts"):
+            assert check_prefix(pathlib.Path(folder, name))[0] >= 3
+
+
 def test_memory(program):
     """Ten times the rows, the same memory but for 8 bytes a row and table."""
     with tempfile.TemporaryDirectory() as folder:
@@ -149,7 +233,7 @@ def test_memory(program):
 def main():
     program = sys.argv[1]
     tests = {"kill": [test_kill, test_kill_while_merging], "disk": [test_disk], "permission": [test_permission],
-             "memory": [test_memory]}
+             "memory": [test_memory], "together": [test_together, test_taken_away, test_killed_and_again]}
     for test in tests[sys.argv[2]]:
         if test(program) == SKIPPED:
             sys.exit(SKIPPED)

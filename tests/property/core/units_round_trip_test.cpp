@@ -1,6 +1,7 @@
 #include <bit>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "core/distributions.hpp"
@@ -17,7 +18,8 @@ constexpr Dimension dimensions[] = {Dimension::none,   Dimension::share,     Dim
 void check_round_trip(double value, Dimension dimension) {
   const std::string text = kith::print_quantity(value, dimension);
   CAPTURE(text);
-  REQUIRE(kith::parse_quantity(text, dimension).value == value);
+  const bool is_too_long = dimension == Dimension::time && std::abs(value) > 200.0 * 8766.0;
+  REQUIRE(kith::parse_quantity(text, dimension).value == (is_too_long ? std::nullopt : std::optional(value)));
 }
 
 }  // namespace

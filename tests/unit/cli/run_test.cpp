@@ -103,6 +103,14 @@ TEST_CASE("an existing output is refused before anything is computed, and replac
   CHECK(contains(refused.err, "--force"));
   CHECK(FakeApplication::runs == runs);
   CHECK(read_file(path) == "precious");
+  const Outcome forced = invoke({"run", "first-steps", "-o", path, "--force"});
+  CHECK(forced.status == 6);
+  CHECK(contains(forced.err, "is no result of Kith"));
+  CHECK(FakeApplication::runs == runs);
+  CHECK(read_file(path) == "precious");
+  std::filesystem::remove(path);
+  CHECK(invoke({"run", "first-steps", "-o", path}).status == 0);
+  CHECK(invoke({"run", "first-steps", "-o", path}).status == 6);
   CHECK(invoke({"run", "first-steps", "-o", path, "--force"}).status == 0);
   CHECK(invoke({"info", path}).status == 0);
 }
@@ -134,9 +142,22 @@ TEST_CASE("a failing run keeps what was computed and says how to replay it") {
   CHECK(contains(info.out, "partial: "));
   CHECK(contains(info.out, "fell over"));
   CHECK(contains(info.out, "time 2 (to 48 h)"));
-  CHECK(invoke({"run", "first-steps", "-o", path}).status == 6);
-  CHECK(invoke({"run", "first-steps", "-o", path, "--force"}).status == 0);
+  const Outcome again = invoke({"run", "first-steps", "-o", path});
+  CHECK(again.status == 0);
+  CHECK(contains(again.err, "note: " + path + ".parts held what an earlier run had saved"));
+  CHECK(invoke({"info", folder / "out-earlier.h5"}).status == 0);
   CHECK_FALSE(std::filesystem::exists(path + ".parts"));
+}
+
+TEST_CASE("an interval between saves longer than any time is refused, and the longest works") {
+  const ScratchFolder folder;
+  const std::string path = folder / "out.h5";
+  for (const char* time : {"300y", "1e300 a", "201 a"}) {
+    const Outcome refused = invoke({"run", "first-steps", "-o", path, "--save-every", time});
+    CHECK(refused.status == 2);
+    CHECK(contains(refused.err, "200 years"));
+  }
+  CHECK(invoke({"run", "first-steps", "-o", path, "--save-every", "200a", "--set", "time.pause=0.1 s"}).status == 0);
 }
 
 TEST_CASE("a failing run without an output writes nothing and ends with exit status 1") {

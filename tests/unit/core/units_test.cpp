@@ -37,6 +37,7 @@ TEST_CASE("Quantities are read in every unit") {
                        {"36 s", Dimension::time, 0.01},
                        {"2 wk", Dimension::time, 336.0},
                        {"1 a", Dimension::time, 8766.0},
+                       {"200 a", Dimension::time, 1753200.0},
                        {"1 y", Dimension::time, 8766.0},
                        {"-2 h", Dimension::time, -2.0},
                        {"50 mg", Dimension::mass, 50.0},
@@ -75,6 +76,8 @@ TEST_CASE("Quantities are read in every unit") {
 TEST_CASE("A wrong quantity is refused with a problem and a suggestion") {
   const std::string times = "use one of h, s, min, d, wk, a, y";
   const Wrong all[] = {
+      {"201 a", Dimension::time, "\"201 a\" is too long", "no time in Kith is longer than 200 years"},
+      {"-1e9 d", Dimension::time, "\"-1e9 d\" is too long", "no time in Kith is longer than 200 years"},
       {"30", Dimension::time, "\"30\" has no unit, but this is a time", times.c_str()},
       {"0", Dimension::time, "\"0\" has no unit, but this is a time", times.c_str()},
       {"30 hr", Dimension::time, "unknown unit \"hr\"", "did you mean \"h\"?"},

@@ -25,34 +25,63 @@ TEST_CASE("An existing result is refused before anything is computed, and replac
   CHECK(ResultFile(path).attribute("title").empty());
 }
 
-TEST_CASE("The parts of a killed run are refused with a message that says what they are") {
+TEST_CASE("Force replaces an empty file and a result, and nothing that Kith did not write") {
   const ScratchFolder folder;
-  const std::string path = folder / "out.h5";
-  {
-    ResultWriter writer({path}, {});
-    writer.declare(sample::population(1));
-    writer.write(sample::population_row(0, 0));
-  }
-  const std::string message = message_of([&] { ResultWriter writer({path}, {}); }, ErrorKind::output);
-  CHECK(message.find("a run that was killed") != std::string::npos);
-  CHECK(message.find("--force") != std::string::npos);
-  WriterOptions forced;
-  forced.path = path;
+  const std::string path = folder / "thesis.pdf";
+  std::ofstream(path) << "years of work";
+  WriterOptions forced{path};
   forced.force = true;
-  ResultWriter writer(forced, {});
+  const std::string message = message_of([&] { ResultWriter writer(forced, {}); }, ErrorKind::output);
+  CHECK(message.find("is no result of Kith") != std::string::npos);
+  CHECK(fs::file_size(path) == 13);
   CHECK_FALSE(fs::exists(parts_folder(path)));
+  std::ofstream{path}.flush();
+  write_sample(forced);
+  CHECK(is_result(path));
+  write_sample(forced);
 }
 
-TEST_CASE("A result that appears during the run is not overwritten, and the new one is kept beside it") {
+TEST_CASE("A result that appears during the run is said at the next save, left alone, and the new one put beside it") {
   const ScratchFolder folder;
   const std::string path = folder / "out.h5";
-  ResultWriter writer({path}, {});
+  const bool is_forced = GENERATE(false, true);
+  if (is_forced) write_sample({path});
+  WriterOptions options = hasty(path);
+  options.force = is_forced;
+  ResultWriter writer(options, {});
   writer.declare(sample::population(1));
   writer.write(sample::population_row(0, 0));
+  if (is_forced) fs::remove(path);
   std::ofstream(path) << "of someone else";
+  for (int step = 1; step < 100; ++step) writer.write(sample::population_row(0, step));
   const std::string message = message_of([&] { writer.finish(); }, ErrorKind::output);
-  CHECK(message.find("File exists") != std::string::npos);
+  const std::vector<std::string> notes = writer.take_notes();
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0].find("somebody else made " + path) == 0);
   CHECK(fs::file_size(path) == 15);
+  CHECK_FALSE(fs::exists(parts_folder(path)));
+  const std::string beside = message.substr(message.rfind(' ') + 1);
+  CHECK(ResultFile(beside).state() == FileState::complete);
+  CHECK(ResultFile(beside).shape("population").sizes[1] == 100);
+  CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 2);
+}
+
+TEST_CASE("A symbolic link as output stands for the file that it names") {
+  const ScratchFolder folder;
+  fs::create_directory(folder / "far");
+  fs::create_symlink("far/target.h5", folder / "link.h5");
+  ResultWriter writer({folder / "link.h5"}, sample::attributes());
+  CHECK(message_of([&] { ResultWriter({folder / "far/target.h5"}, {}); }, ErrorKind::output).find("another run") !=
+        std::string::npos);
+  sample::declare(writer);
+  sample::write(writer);
+  writer.finish();
+  CHECK(fs::is_symlink(folder / "link.h5"));
+  CHECK(fs::is_regular_file(folder / "far/target.h5"));
+  CHECK(ResultFile(folder / "link.h5").state() == FileState::complete);
+  fs::create_symlink("round.h5", folder / "round.h5");
+  CHECK(message_of([&] { ResultWriter({folder / "round.h5"}, {}); }, ErrorKind::output).find("circle") !=
+        std::string::npos);
 }
 
 TEST_CASE("A folder that does not exist is refused at once") {

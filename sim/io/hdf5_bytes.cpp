@@ -5,7 +5,7 @@
 namespace kith::io {
 namespace {
 
-constexpr Size chunk_bytes = Size{4} << 20;
+constexpr Size chunk_bytes = Size{64} << 10;
 
 Handle space_of(Size size) {
   const Size most = H5S_UNLIMITED;

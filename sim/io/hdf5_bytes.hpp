@@ -7,7 +7,7 @@
 
 #include "io/hdf5_access.hpp"
 
-/// Bytes of unknown number in one dataset, with a checksum for each chunk of 4 MB.
+/// Bytes of unknown number in one dataset, with a checksum for each chunk of 64 kB.
 namespace kith::io {
 
 /// A dataset to which bytes are appended.

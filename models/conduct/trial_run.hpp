@@ -25,6 +25,13 @@ struct TrialResult {
 
   /// Places of the participants who were allocated to an arm in the first period.
   std::vector<std::size_t> members_of(const trials::Trial& trial, std::size_t arm) const;
+  /// All but the effects, which follow from the rest and the trial: `trials::effects_of`.
+  void visit(State& state) {
+    state("participants", participants);
+    state("flow", flow);
+    state("measures", measures);
+    state("outcomes", outcomes);
+  }
 };
 
 /// One trial in one virtual study: recruits its participants, gives them their doses and asks them.

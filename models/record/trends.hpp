@@ -47,6 +47,8 @@ class Trends {
   /// Time of the last row [h].
   double hours() const { return hours_; }
   void visit(State& state) {
+    state("groups", groups_);
+    state("columns", columns_);
     state("trends", trends_);
     state("hours", hours_);
   }

@@ -17,6 +17,10 @@ struct ContrastMeans {
 
   /// `variable` is one of Trends::variables; throws std::out_of_range for another.
   double of(std::string_view variable, std::size_t group) const;
+  void visit(State& state) {
+    state("groups", groups);
+    state("means", means);
+  }
 };
 
 /// `against_twin`: how groups of people fare in the treated world against the same people in the twin world without drug. For

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -40,7 +41,7 @@ class WorldRecorder {
     state("next_keyframe", next_keyframe_);
     state("occurrences", occurrences_);
     if (contrast_) state("contrast", *contrast_);
-    state("times_reached", times_reached_);
+    if (state.is_reading()) times_reached_ = never;  // the groups are made anew, as they were
   }
 
  private:
@@ -64,6 +65,7 @@ class WorldRecorder {
   double next_keyframe_ = 0.0;
   std::vector<events::Occurrence> occurrences_;
   bool do_groups_change_;
+  static constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t times_reached_ = 0;  // when the groups were made last
   std::optional<TwinContrast> contrast_;
 };

@@ -23,10 +23,7 @@ void declare_tables(const Population& population, const Trials& trials, Sink& si
     const auto sample = sample_people(scenario, population.ties->people(), {scenario.seed, 0});
     sink.declare(people_table(scenario, population, sample));
   }
-  if (scenario.record.network) {
-    sink.declare(network_table(population));
-    sink.write(network_row(population));
-  }
+  if (scenario.record.network) sink.declare(network_table(population));
   if (scenario.tie_life) sink.declare(IsolationTimes::table(scenario, groups));
   if (scenario.substance_use) sink.declare(PatientsRecorder::table(scenario, groups));
   if (scenario.record.tie_events) sink.declare(tie_events_table(scenario, population));
@@ -37,6 +34,10 @@ void declare_tables(const Population& population, const Trials& trials, Sink& si
                            population.columns.names, tables);
     if (scenario.substance_use) declare_outcomes(scenario, trial, tables);
   }
+}
+
+void write_first_rows(const Population& population, Sink& sink) {
+  if (population.model->scenario().record.network) sink.write(network_row(population));
 }
 
 }  // namespace kith

@@ -6,7 +6,9 @@
 
 namespace kith {
 
-/// Declares all tables of a run, and writes that of the network, which is the same for all replicates.
+/// Declares all tables of a run.
 void declare_tables(const Population& population, const Trials& trials, Sink& sink);
+/// Writes the table that is the same for all replicates: that of the network.
+void write_first_rows(const Population& population, Sink& sink);
 
 }  // namespace kith

@@ -2,15 +2,18 @@
 
 #include <fmt/core.h>
 
-#include <atomic>
 #include <numeric>
+#include <stdexcept>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/fingerprint.hpp"
 #include "core/parallel.hpp"
 #include "models/record/groups.hpp"
 #include "models/study/declare.hpp"
+#include "models/study/study_run.hpp"
 #include "models/study/warnings.hpp"
+#include "models/trials/analysis/effects.hpp"
 #include "models/trials/analysis/tables.hpp"
 
 namespace kith {
@@ -35,30 +38,11 @@ std::vector<std::string> with(std::vector<std::string> warnings, const std::vect
   return warnings;
 }
 
-/// Counts the ticks of all worlds of a run for whoever watches it.
-class TickCount {
- public:
-  TickCount(const SetUp& start, std::size_t replicates, const Progress& progress)
-      : in_all_(static_cast<std::uint64_t>(start.population.model->clock().tick_at(start.scenario->time.duration)) *
-                worlds_of(*start.scenario, start.trials).size() * replicates),
-        progress_(&progress) {}
-  void add() {
-    const std::uint64_t done = ++done_;
-    if (*progress_) (*progress_)(static_cast<double>(done) / static_cast<double>(in_all_), "run");
-  }
-
- private:
-  std::atomic<std::uint64_t> done_ = 0;
-  std::uint64_t in_all_;
-  const Progress* progress_;
-};
-
 /// Writes the effects over all studies.
 void write_pooled(const RunResult& result, Sink& sink) {
   for (std::size_t t = 0; t < result.trials.size(); ++t) {
     std::vector<const trials::Effects*> effects;
-    for (const StudyResult& study : result.studies)
-      effects.push_back(t == 0 ? &study.effects : &study.further[t - 1].effects);
+    for (const StudyResult& study : result.studies) effects.push_back(&study.of(t).effects);
     trials::WithSuffix tables = tables_of(result.trials[t], sink);
     trials::write_pooled(result.trials[t], effects, tables);
   }
@@ -72,41 +56,171 @@ SetUp set_up(const Scenario& scenario, const RunOptions& options) {
   return start;
 }
 
-RunResult run(const SetUp& start, const RunOptions& options, Sink& sink) {
-  const Scenario& scenario = *start.scenario;
-  const std::vector<std::uint32_t> replicates = replicates_of(scenario, options);
-  RunResult result{std::vector<StudyResult>(replicates.size()), start.trials.all,
-                   with(import_notes_of(scenario, start.population), group_notes(scenario, start.population)),
-                   with(warnings_of(scenario), start.population.warnings), start.population.scales};
-  for (std::string& warning : warnings_of(start.trials)) result.warnings.push_back(std::move(warning));
-  TickCount ticks(start, replicates.size(), options.progress);
-  declare_tables(start.population, start.trials, sink);
-  const auto run_one = [&](std::uint32_t replicate, const Population& population, const Trials& trials) {
-    return run_study(
-        population, trials, replicate, fmt::format("{} --replicate {}", options.replay, replicate),
-        [&] { ticks.add(); }, sink);
-  };
+/// One virtual study of a run, from its population to its result.
+struct Run::Replicate {
+  explicit Replicate(std::uint32_t its_number) : number(its_number) {}
+
+  std::uint32_t number;
+  std::unique_ptr<Population> population;  ///< its own; null where it shares the first one's
+  std::unique_ptr<Trials> trials;          ///< in its own population
+  std::unique_ptr<StudyRun> study;
+  std::optional<StudyResult> result;
+};
+
+Run::Run(const Scenario& scenario, RunOptions options, Sink& sink)
+    : scenario_(&scenario), options_(std::move(options)), sink_(&sink) {
+  for (const std::uint32_t number : replicates_of(scenario, options_))
+    replicates_.push_back(std::make_unique<Replicate>(number));
+}
+
+Run::Run(const SetUp& start, RunOptions options, Sink& sink) : Run(*start.scenario, std::move(options), sink) {
+  start_ = &start;
+  import_notes_ = import_notes_of(*scenario_, start.population);
+}
+
+Run::~Run() = default;
+
+bool Run::goes_on() {
+  if (options_.goes_on && !options_.goes_on()) is_paused_ = true;
+  return !is_paused_;
+}
+
+void Run::count_tick() {
+  const std::uint64_t done = ++ticks_done_;
+  if (options_.progress) options_.progress(static_cast<double>(done) / static_cast<double>(ticks_in_all_), "run");
+}
+
+bool Run::prepare() {
+  if (start_ == nullptr) {
+    if (!own_start_) {
+      if (options_.progress) options_.progress(0.0, "network");
+      own_start_.emplace(SetUp{scenario_, new_population(*scenario_, {scenario_->seed, 0}), {}});
+      import_notes_ = import_notes_of(*scenario_, own_start_->population);
+    }
+    if (!burn_in(own_start_->population, options_.replay, options_.progress, [this] { return goes_on(); })) return false;
+    own_start_->trials = trials_in(*scenario_, own_start_->population);
+    start_ = &*own_start_;
+  }
+  if (ticks_in_all_ > 0) return true;
+  ticks_in_all_ =
+      static_cast<std::uint64_t>(start_->population.model->clock().tick_at(scenario_->time.duration)) *
+      worlds_of(*scenario_, start_->trials).size() * replicates_.size();
+  declare_tables(start_->population, start_->trials, *sink_);
+  if (!has_rows_) write_first_rows(start_->population, *sink_);
+  has_rows_ = true;
+  return true;
+}
+
+void Run::begin_study(Replicate& one) {
+  const Population& population = one.population ? *one.population : start_->population;
+  if (one.population) one.trials = std::make_unique<Trials>(trials_in(start_->trials, population));
+  one.study = std::make_unique<StudyRun>(population, one.trials ? *one.trials : start_->trials, one.number, *sink_);
+}
+
+bool Run::advance(Replicate& one) {
+  if (one.result) return true;
+  const auto after_tick = [this] { return goes_on(); };
+  if (!one.study) {
+    if (!goes_on()) return false;
+    if (!scenario_->same_population && one.number != 0) {
+      if (!one.population)
+        one.population = std::make_unique<Population>(new_population(*scenario_, {scenario_->seed, one.number}));
+      if (!burn_in(*one.population, options_.replay, {}, after_tick)) return false;
+    }
+    begin_study(one);
+  }
+  const bool has_ended = one.study->run(fmt::format("{} --replicate {}", options_.replay, one.number), [&] {
+    count_tick();
+    return goes_on();
+  });
+  if (!has_ended) return false;
+  one.result = one.study->finish();
+  one.study.reset();
+  one.trials.reset();
+  one.population.reset();
+  return true;
+}
+
+bool Run::advance() {
+  is_paused_ = false;
+  if (!prepare()) return false;
+  std::atomic<bool> have_all_ended = true;
   for_each_block(
-      replicates.size(),
+      replicates_.size(),
       [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
-          const std::uint32_t replicate = replicates[i];
-          if (scenario.same_population || replicate == 0) {
-            result.studies[i] = run_one(replicate, start.population, start.trials);
-          } else {
-            const Population own = make_population(scenario, {scenario.seed, replicate}, options.replay, {});
-            result.studies[i] = run_one(replicate, own, trials_in(start.trials, own));
-          }
+          if (!advance(*replicates_[i])) have_all_ended = false;
         }
       },
       1);
-  write_pooled(result, sink);
+  return have_all_ended;
+}
+
+RunResult Run::finish() {
+  RunResult result;
+  for (const auto& one : replicates_) result.studies.push_back(std::move(one->result.value()));
+  result.trials = start_->trials.all;
+  result.import_notes = with(import_notes_, group_notes(*scenario_, start_->population));
+  result.warnings = with(warnings_of(*scenario_), start_->population.warnings);
+  for (std::string& warning : warnings_of(start_->trials)) result.warnings.push_back(std::move(warning));
+  result.scales = start_->population.scales;
+  write_pooled(result, *sink_);
   return result;
 }
 
+void Run::visit(State& state) {
+  if (start_ != nullptr && !own_start_) throw std::logic_error("a run from a set-up cannot be written down");
+  state("import notes", import_notes_);
+  state("rows", has_rows_);
+  std::uint64_t ticks = ticks_done_;
+  state("ticks", ticks);
+  ticks_done_ = ticks;
+  const WorldKey world{scenario_->seed, 0};
+  const bool has_begun = state.count("population", own_start_ ? 1 : 0) == 1;
+  if (!has_begun) return;
+  if (state.is_reading()) {
+    own_start_.emplace(SetUp{scenario_, read_population(*scenario_, world, state), {}});
+    if (own_start_->population.next < 0) return;
+    prepare();
+  } else {
+    write(own_start_->population, state);
+    if (own_start_->population.next < 0) return;
+  }
+  for (const auto& one : replicates_) visit(state, *one);
+}
+
+void Run::visit(State& state, Replicate& one) {
+  if (state.count("result", one.result ? 1 : 0) == 1) {
+    if (!one.result) one.result.emplace();
+    state("result", *one.result);
+    if (!state.is_reading()) return;
+    for (std::size_t t = 0; t < start_->trials.all.size(); ++t) {
+      TrialResult& trial = one.result->of(t);
+      trial.effects = trials::effects_of(trial.measures, start_->trials.all[t], trial.participants);
+    }
+    return;
+  }
+  if (state.count("own population", one.population ? 1 : 0) == 1) {
+    if (state.is_reading())
+      one.population = std::make_unique<Population>(read_population(*scenario_, {scenario_->seed, one.number}, state));
+    else
+      write(*one.population, state);
+  }
+  if (state.count("study", one.study ? 1 : 0) == 0) return;
+  if (!one.study) begin_study(one);
+  state("study", *one.study);
+}
+
+RunResult run(const SetUp& start, const RunOptions& options, Sink& sink) {
+  Run one(start, options, sink);
+  one.advance();
+  return one.finish();
+}
+
 RunResult run(const Scenario& scenario, const RunOptions& options, Sink& sink) {
-  replicates_of(scenario, options);  // a mistake shows before the population is made
-  return run(set_up(scenario, options), options, sink);
+  Run one(scenario, options, sink);
+  one.advance();
+  return one.finish();
 }
 
 std::string RunResult::fingerprint() const {

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/state.hpp"
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
 #include "models/scenario/scenario.hpp"
@@ -39,6 +43,8 @@ struct RunOptions {
   std::optional<std::uint32_t> only_replicate = {};  ///< run this one alone
   std::string replay = {};                           ///< the command that repeats the run, without --replicate
   Progress progress = {};                            ///< may be empty
+  /// Asked after each tick of each world, from many threads: no, and the run pauses. Empty: it never does.
+  std::function<bool()> goes_on = {};
 };
 
 /// What runs of a scenario start from. No run changes it.
@@ -61,8 +67,49 @@ struct RunResult {
   std::string fingerprint() const;
 };
 
-/// Declares the tables, runs the replicates, and writes every row. Where each replicate has a population of its own, those of others
-/// than replicate 0 are made on the way.
+/// A run that can pause between ticks, and go on in another process: what it needs for that, besides scenario and options, is its
+/// state (`visit`), the population and its network included.
+class Run {
+ public:
+  /// A run that has not begun. The scenario and the sink outlive it.
+  Run(const Scenario& scenario, RunOptions options, Sink& sink);
+  /// The same from a set-up, which outlives it. It can pause, but not be written down.
+  Run(const SetUp& start, RunOptions options, Sink& sink);
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+  ~Run();
+
+  /// Declares the tables, runs the replicates and writes every row, until all have ended or `goes_on` says no; gives whether all have
+  /// ended. Where each replicate has a population of its own, those of others than replicate 0 are made on the way.
+  bool advance();
+  /// What the run came to. Once, after all have ended.
+  RunResult finish();
+  /// All state. Where it is read, into a run that has not begun, the rows written before are not written again.
+  void visit(State& state);
+
+ private:
+  struct Replicate;
+  bool prepare();
+  bool advance(Replicate& one);
+  void visit(State& state, Replicate& one);
+  void begin_study(Replicate& one);
+  bool goes_on();
+  void count_tick();
+
+  const Scenario* scenario_;
+  RunOptions options_;
+  Sink* sink_;
+  std::optional<SetUp> own_start_;
+  const SetUp* start_ = nullptr;  // once its population is past the burn-in
+  std::vector<std::string> import_notes_;
+  std::vector<std::unique_ptr<Replicate>> replicates_;
+  bool has_rows_ = false;  // the tables' rows that are written once, at the start
+  std::atomic<bool> is_paused_ = false;
+  std::atomic<std::uint64_t> ticks_done_ = 0;
+  std::uint64_t ticks_in_all_ = 0;
+};
+
+/// A run in one go.
 RunResult run(const SetUp& start, const RunOptions& options, Sink& sink);
 /// The same with a set-up of its own.
 RunResult run(const Scenario& scenario, const RunOptions& options, Sink& sink);

@@ -105,7 +105,7 @@ Survey survey(const Scenario& scenario, Section& root) {
   const bool asks_about_people =
       std::any_of(all.begin(), all.end(), [](const trials::Trial* trial) { return !trial->recruitment.where.empty(); });
   if (!scenario.network.generate || !scenario.columns.names.empty() || asks_about_people) {
-    const Population population = population_before_burn_in(scenario, {scenario.seed, 0});
+    const Population population = new_population(scenario, {scenario.seed, 0});
     found.notes = import_notes_of(scenario, population);
     found.warnings.insert(found.warnings.end(), population.warnings.begin(), population.warnings.end());
     for (const trials::Trial* trial : all)

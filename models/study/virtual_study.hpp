@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +13,7 @@
 #include "models/trials/analysis/with_suffix.hpp"
 #include "models/world/population.hpp"
 
-/// One virtual study: the worlds that start from one population.
+/// What virtual studies are made of, and what one comes to.
 namespace kith {
 
 /// What a virtual study came to: its trial, the first where there are several.
@@ -25,6 +24,12 @@ struct StudyResult : TrialResult {
   Trends trends;                                ///< of the groups, over the run
   std::optional<ContrastMeans> against_twin;    ///< of the groups, where they are told apart by treatment
   std::vector<events::Occurrence> occurrences;  ///< of the scenario's events
+
+  /// The result of trial number `t`.
+  const TrialResult& of(std::size_t t) const { return t == 0 ? *this : further[t - 1]; }
+  TrialResult& of(std::size_t t) { return t == 0 ? *this : further[t - 1]; }
+  /// All but the effects.
+  void visit(State& state);
 };
 
 /// The trials of a scenario in one population.
@@ -45,11 +50,6 @@ std::vector<std::string> import_notes_of(const Scenario& scenario, const Populat
 /// Worlds that a virtual study runs. The twin of a trial has no drug of the trial, but those of events; where there is no trial it
 /// has none of the events' either.
 std::vector<WorldKind> worlds_of(const Scenario& scenario, const Trials& trials);
-
-/// Runs a virtual study and writes its rows; their tables have been declared. The population is left as it is. `replay`: the command
-/// that an error message offers; `after_tick` is called after each tick of each world.
-StudyResult run_study(const Population& population, const Trials& trials, std::uint32_t replicate,
-                      const std::string& replay, const std::function<void()>& after_tick, Sink& sink);
 
 /// The tables of a trial: those of a named one carry its name.
 trials::WithSuffix tables_of(const trials::Trial& trial, Sink& sink);

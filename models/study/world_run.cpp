@@ -27,16 +27,16 @@ WorldRun::WorldRun(const Population& population, std::vector<TrialRun>& trials, 
   }
 }
 
-void WorldRun::run(Tick to, const std::string& replay, const std::function<void()>& after_tick) {
+bool WorldRun::run(Tick to, const std::string& replay, const std::function<bool()>& goes_on) {
   if (!has_begun_) {
     has_begun_ = true;
     forget();
     between_ticks(-1);
   }
-  model_.run(next_, to, replay, [&](Tick tick) {
+  return model_.run(next_, to, replay, [&](Tick tick) {
     between_ticks(tick);
     next_ = tick + 1;
-    if (after_tick) after_tick();
+    return !goes_on || goes_on();
   });
 }
 
@@ -48,8 +48,6 @@ std::uint64_t WorldRun::finish() {
 void WorldRun::visit(State& state) {
   state("model", model_);
   state("events", events_);
-  for (TrialRun& trial : *trials_) state("trial", trial);
-  if (recorder_ != nullptr) state("recorder", *recorder_);
   state("next", next_);
   state("has_begun", has_begun_);
 }

@@ -23,15 +23,17 @@ class WorldRun {
   WorldRun(const WorldRun&) = delete;
   WorldRun& operator=(const WorldRun&) = delete;
 
-  /// Runs on to the tick `to`. `replay` is the command that an error message offers; `after_tick` may be empty.
-  void run(Tick to, const std::string& replay, const std::function<void()>& after_tick = {});
+  /// Runs on to the tick `to`, or until `goes_on`, which is asked after each tick, says no; gives whether `to` was reached. `replay`
+  /// is the command that an error message offers.
+  bool run(Tick to, const std::string& replay, const std::function<bool()>& goes_on = {});
   /// Tells the trials what has become of their participants; gives the digest of the state of model and events.
   std::uint64_t finish();
 
   /// The tick that comes next.
   Tick next() const { return next_; }
   Model& model() { return model_; }
-  /// What the world needs, besides what it was made from, to go on from here: model, events, trials and recorder.
+  /// What the world needs, besides what it was made from, to go on from here: model and events. What trials and recorder have noted
+  /// is their own to tell.
   void visit(State& state);
 
  private:

@@ -42,8 +42,8 @@ std::vector<Phase> Model::phases() {
   };
 }
 
-void Model::run(Tick from, Tick to, const std::string& replay, const AfterTick& after_tick) {
-  run_ticks(phases(), clock_, from, to, replay, after_tick);
+bool Model::run(Tick from, Tick to, const std::string& replay, const AfterTick& after_tick) {
+  return run_ticks(phases(), clock_, from, to, replay, after_tick);
 }
 
 void Model::tend(Tick tick) {

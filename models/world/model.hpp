@@ -60,8 +60,9 @@ class Model {
   /// What a good contact at `hours` of two people with a reward of √(r_i r_j) does to their tie, where they have a living one.
   void bond(PersonId a, PersonId b, float reward, double hours) { bonds_.after_good(a, b, reward, day_of_run(hours)); }
 
-  /// Runs the ticks [from, to). `replay` is the command that an error message offers.
-  void run(Tick from, Tick to, const std::string& replay, const AfterTick& after_tick = {});
+  /// Runs the ticks [from, to), or until `after_tick` says no; gives whether `to` was reached. `replay` is the command that an error
+  /// message offers.
+  bool run(Tick from, Tick to, const std::string& replay, const AfterTick& after_tick = {});
   /// The steps of a tick, in order.
   std::vector<Phase> phases();
 

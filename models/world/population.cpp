@@ -179,7 +179,53 @@ people::Scales scales_of(const Model& model) {
 
 people::Isolation isolation_of(const Model& model) { return isolation_at(model, model.scales().private_matters_from); }
 
-Population population_before_burn_in(const Scenario& scenario, WorldKey world) {
+namespace {
+
+/// People on their network, before the burn-in.
+void draw_people(const Scenario& scenario, Population& population) {
+  population.ties = std::make_unique<const network::Ties>(population.graph);
+  population.model = std::make_unique<Model>(scenario, *population.ties, population.world, population.graph.community);
+  check_interrupt();
+  set_bodies(scenario, population);
+  if (population.model->living()) set_likes(population, *scenario.tie_life);
+  population.isolation = isolation_of(*population.model);
+  if (scenario.substance_use)
+    population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
+  population.next = -population.model->clock().tick_at(scenario.time.burn_in);
+}
+
+/// What follows from the population at hour 0.
+void settle(Population& population) {
+  population.scales = scales_of(*population.model);
+  population.model->set_scales(population.scales);
+  population.isolation = isolation_of(*population.model);
+  population.tone_tercile =
+      conditions::terciles({population.model->people().tone.begin(), population.model->people().tone.end()});
+}
+
+void visit(network::Graph& graph, State& state) {
+  state("people", graph.people);
+  const std::size_t ties = state.count("ties", graph.edges.size());
+  graph.edges.resize(ties);
+  const auto column = [&](std::string_view name, auto network::Edge::*member) {
+    std::vector<std::remove_reference_t<decltype(graph.edges.front().*member)>> values(ties);
+    for (std::size_t i = 0; i < ties; ++i) values[i] = graph.edges[i].*member;
+    state.numbers(name, std::span(values));
+    for (std::size_t i = 0; i < ties; ++i) graph.edges[i].*member = values[i];
+  };
+  column("a", &network::Edge::a);
+  column("b", &network::Edge::b);
+  column("closeness", &network::Edge::closeness);
+  column("weight", &network::Edge::weight);
+  column("opportunity", &network::Edge::opportunity);
+  column("kind", &network::Edge::kind);
+  state("community", graph.community);
+  state("ids", graph.ids);
+}
+
+}  // namespace
+
+Population new_population(const Scenario& scenario, WorldKey world) {
   Population population;
   population.world = world;
   Society society = make_society(scenario, world);
@@ -189,31 +235,54 @@ Population population_before_burn_in(const Scenario& scenario, WorldKey world) {
   population.column_notes = std::move(society.column_notes);
   population.warnings = std::move(society.warnings);
   check_interrupt();
-  population.ties = std::make_unique<const network::Ties>(population.graph);
-  population.model = std::make_unique<Model>(scenario, *population.ties, world, population.graph.community);
-  check_interrupt();
-  set_bodies(scenario, population);
-  if (population.model->living()) set_likes(population, *scenario.tie_life);
-  population.isolation = isolation_of(*population.model);
-  if (scenario.substance_use)
-    population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
+  draw_people(scenario, population);
+  if (population.next == 0) settle(population);
   return population;
+}
+
+bool burn_in(Population& population, const std::string& replay, const Progress& progress,
+             const std::function<bool()>& goes_on) {
+  if (population.next == 0) return true;
+  Model& model = *population.model;
+  const Tick all = model.clock().tick_at(model.scenario().time.burn_in);
+  const bool has_ended = model.run(population.next, 0, replay, [&](Tick tick) {
+    population.next = tick + 1;
+    if (progress) progress(static_cast<double>(population.next + all) / static_cast<double>(all), "burn-in");
+    return !goes_on || goes_on();
+  });
+  if (has_ended) settle(population);
+  return has_ended;
 }
 
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
                            const Progress& progress) {
   if (progress) progress(0.0, "network");
-  Population population = population_before_burn_in(scenario, world);
-  const Clock& clock = population.model->clock();
-  const Tick burn_in = clock.tick_at(scenario.time.burn_in);
-  population.model->run(-burn_in, 0, replay, [&](Tick tick) {
-    if (progress) progress(static_cast<double>(tick + 1 + burn_in) / static_cast<double>(burn_in), "burn-in");
-  });
-  population.scales = scales_of(*population.model);
-  population.model->set_scales(population.scales);
-  population.isolation = isolation_of(*population.model);
-  population.tone_tercile =
-      conditions::terciles({population.model->people().tone.begin(), population.model->people().tone.end()});
+  Population population = new_population(scenario, world);
+  burn_in(population, replay, progress);
+  return population;
+}
+
+void write(Population& population, State& state) {
+  visit(population.graph, state);
+  state("warnings", population.warnings);
+  state("next", population.next);
+  state("model", *population.model);
+}
+
+Population read_population(const Scenario& scenario, WorldKey world, State& state) {
+  Population population;
+  population.world = world;
+  Society society;
+  visit(society.graph, state);
+  join_people(scenario, society);
+  population.graph = std::move(society.graph);
+  population.columns = std::move(society.columns);
+  population.column_notes = std::move(society.column_notes);
+  draw_people(scenario, population);
+  state("warnings", population.warnings);
+  state("next", population.next);
+  state("model", *population.model);
+  if (population.next == 0) settle(population);
   return population;
 }
 

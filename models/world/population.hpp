@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct Population {
   std::vector<std::string> warnings;          ///< what is doubtful in the files of network and people
   std::unique_ptr<Model> model;               ///< at hour 0, untreated
   WorldKey world;
+  Tick next = 0;  ///< that comes next: below 0 while the burn-in goes on
 
   /// What trials can ask about people.
   conditions::Everybody everybody() const { return {model->people(), graph, model->ties(), isolation, columns, world}; }
@@ -52,10 +54,18 @@ people::Isolation isolation_of(const Model& model);
 bool can_isolation_change(const Model& model);
 
 /// Builds the network and draws the people, who have not lived yet: no terciles, no numbers of scales.
-Population population_before_burn_in(const Scenario& scenario, WorldKey world);
-
-/// The same, after the burn-in.
+Population new_population(const Scenario& scenario, WorldKey world);
+/// Runs on with the burn-in until it ends, or until `goes_on`, which is asked after each tick, says no; gives whether it has ended.
+/// What follows from the population at hour 0 is then settled.
+bool burn_in(Population& population, const std::string& replay, const Progress& progress,
+             const std::function<bool()>& goes_on = {});
+/// Both: people and network after the burn-in.
 Population make_population(const Scenario& scenario, WorldKey world, const std::string& replay,
                            const Progress& progress);
+
+/// What a population needs, besides scenario and world, to go on from here, the network included.
+void write(Population& population, State& state);
+/// A population as it was written. Notes of the import are not kept.
+Population read_population(const Scenario& scenario, WorldKey world, State& state);
 
 }  // namespace kith

@@ -35,6 +35,13 @@ void StateWriter::append(std::string_view name, std::span<const std::byte> piece
   const auto marked = std::as_bytes(std::span(&mark, 1));
   buffer_.insert(buffer_.end(), marked.begin(), marked.end());
   buffer_.insert(buffer_.end(), piece.begin(), piece.end());
+  constexpr std::size_t part = std::size_t{4} << 20;
+  if (drain_ && buffer_.size() >= part) flush();
+}
+
+void StateWriter::flush() {
+  if (drain_ && !buffer_.empty()) drain_(buffer_);
+  if (drain_) buffer_.clear();
 }
 
 std::size_t StateWriter::count(std::string_view name, std::size_t now) {

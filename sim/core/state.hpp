@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -129,14 +130,19 @@ class StateDigest final : public State {
 /// Writes every piece, with its name, to a buffer that a StateReader reads in the same order.
 class StateWriter final : public State {
  public:
+  StateWriter() = default;
+  /// Hands the buffer on, part by part, so that it stays small; `flush` hands on the last one.
+  explicit StateWriter(std::function<void(std::span<const std::byte>)> drain) : drain_(std::move(drain)) {}
   std::size_t count(std::string_view name, std::size_t now) override;
   const std::vector<std::byte>& buffer() const { return buffer_; }
+  void flush();
 
  protected:
   void bytes(std::string_view name, std::span<std::byte> piece) override;
 
  private:
   void append(std::string_view name, std::span<const std::byte> piece);
+  std::function<void(std::span<const std::byte>)> drain_;
   std::vector<std::byte> buffer_;
 };
 

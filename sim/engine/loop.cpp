@@ -6,7 +6,7 @@
 
 namespace kith {
 
-void run_ticks(const std::vector<Phase>& phases, const Clock& clock, Tick from, Tick to, const std::string& replay,
+bool run_ticks(const std::vector<Phase>& phases, const Clock& clock, Tick from, Tick to, const std::string& replay,
                const AfterTick& after_tick) {
   for (Tick tick = from; tick < to; ++tick) {
     for (const Phase& phase : phases) {
@@ -17,8 +17,9 @@ void run_ticks(const std::vector<Phase>& phases, const Clock& clock, Tick from, 
                                                    clock.hours(tick), phase.name, error.what(), replay));
       }
     }
-    if (after_tick) after_tick(tick);
+    if (after_tick && !after_tick(tick)) return tick + 1 >= to;
   }
+  return true;
 }
 
 }  // namespace kith

@@ -17,12 +17,12 @@ struct Phase {
   std::function<void(Tick)> run;
 };
 
-/// Called after each tick with the number of ticks done so far; may throw to stop the run.
-using AfterTick = std::function<void(Tick)>;
+/// Called after each tick with its number. It says whether the run goes on; what it throws ends the run.
+using AfterTick = std::function<bool(Tick)>;
 
-/// Runs the phases, in order, for the ticks [from, to). An error is rethrown with person, tick, phase and `replay`, the command
-/// that runs into it again.
-void run_ticks(const std::vector<Phase>& phases, const Clock& clock, Tick from, Tick to, const std::string& replay,
+/// Runs the phases, in order, for the ticks [from, to), or until `after_tick` says no; gives whether `to` was reached. An error is
+/// rethrown with person, tick, phase and `replay`, the command that runs into it again.
+bool run_ticks(const std::vector<Phase>& phases, const Clock& clock, Tick from, Tick to, const std::string& replay,
                const AfterTick& after_tick = {});
 
 }  // namespace kith

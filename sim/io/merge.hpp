@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/state.hpp"
 #include "io/layout.hpp"
 
 namespace kith::io {
@@ -14,6 +15,12 @@ struct SegmentRecord {
   std::string path;
   std::uint64_t number = 0;                      ///< 1, 2, …
   std::map<std::string, std::string> checksums;  ///< of its tables
+
+  void visit(kith::State& state) {
+    state("path", path);
+    state("number", number);
+    state("checksums", checksums);
+  }
 };
 
 /// What a run has written.
@@ -21,6 +28,12 @@ struct RunRecord {
   std::string run_id;
   std::vector<SegmentRecord> segments;  ///< in the order in which they were written
   std::map<std::string, Size> rows;     ///< of each table
+
+  void visit(kith::State& state) {
+    state("run_id", run_id);
+    state("segments", segments);
+    state("rows", rows);
+  }
 };
 
 /// The record of a segment as the file tells it.

@@ -27,6 +27,7 @@ namespace {
 
 constexpr std::size_t run_digits = 8;
 constexpr const char* replicate_word = "-replicate-";
+constexpr const char* checkpoint_word = "-checkpoint-";
 
 std::string lock_path(const std::string& folder) { return folder + "/lock"; }
 
@@ -145,6 +146,15 @@ std::optional<SegmentName> read_segment_name(const std::string& file_name) {
   return name;
 }
 
+std::optional<std::uint64_t> read_checkpoint_name(const std::string& file_name) {
+  const std::size_t begin = run_digits + std::string_view(checkpoint_word).size();
+  if (run_of(file_name).empty() || !file_name.ends_with(".h5") || file_name.find(checkpoint_word) != run_digits) return {};
+  std::uint64_t number = 0;
+  const std::string_view all = file_name;
+  if (!read_digits(all.substr(begin, all.size() - begin - 3), number) || number == 0) return {};
+  return number;
+}
+
 std::vector<std::string> segments_in(const std::string& folder) {
   std::vector<std::string> paths;
   std::error_code error;
@@ -229,6 +239,10 @@ std::string Parts::segment_path(std::uint64_t number, std::uint32_t replicate) c
   return folder_ + "/" + SegmentName{run_id_.substr(0, run_digits), number, replicate}.text();
 }
 
+std::string Parts::checkpoint_path(std::uint64_t number) const {
+  return fmt::format("{}/{}{}{:08}.h5", folder_, run_id_.substr(0, run_digits), checkpoint_word, number);
+}
+
 void Parts::check_held() const {
   if (!is_same_file(lock_path(folder_), lock_))
     throw Error(ErrorKind::failed, folder_ + " was removed, or taken by another run, while this run went on");
@@ -269,11 +283,13 @@ void Parts::remove_earlier() const {
   }
 }
 
-void Parts::remove_own() const {
+void Parts::remove_own(const std::set<std::string>& but) const {
   const auto files = files_by_run(folder_);
   const auto own = files.find(run_id_.substr(0, run_digits));
   if (own == files.end()) return;
-  for (const std::string& name : own->second) unlink((folder_ + "/" + name).c_str());
+  for (const std::string& name : own->second) {
+    if (but.count(name) == 0) unlink((folder_ + "/" + name).c_str());
+  }
 }
 
 std::string free_name(const std::string& path, const std::string& word) {

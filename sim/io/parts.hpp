@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct SegmentName {
   std::string text() const;
 };
 std::optional<SegmentName> read_segment_name(const std::string& file_name);
+
+/// The number of a checkpoint by its file's name, RUN-checkpoint-NUMBER.h5.
+std::optional<std::uint64_t> read_checkpoint_name(const std::string& file_name);
 
 /// Paths of the segments in a parts folder: run after run, in the order in which they were written. Empty when there is
 /// no such folder.
@@ -61,6 +65,7 @@ class Parts {
   std::string path(const std::string& rest) const;
 
   std::string segment_path(std::uint64_t number, std::uint32_t replicate) const;
+  std::string checkpoint_path(std::uint64_t number) const;
 
   /// Throws kith::Error(ErrorKind::failed) when the folder was removed, or taken by another run, since.
   void check_held() const;
@@ -70,8 +75,8 @@ class Parts {
   std::vector<std::string> set_earlier_aside() const;
   /// Removes what earlier runs left.
   void remove_earlier() const;
-  /// Removes what this run left.
-  void remove_own() const;
+  /// Removes what this run left, but for the files of these names.
+  void remove_own(const std::set<std::string>& but = {}) const;
 
  private:
   void take(Force force);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "io/checkpoint.hpp"
+
 namespace kith::io {
 namespace {
 
@@ -119,7 +121,7 @@ std::vector<Box> slabs(const Box& box, std::size_t element_bytes) {
 std::vector<std::string> table_names(const Handle& file) {
   std::vector<std::string> names;
   for (const auto& name : link_names(file)) {
-    if (name != "provenance" && is_group(file, name)) names.push_back(name);
+    if (name != "provenance" && name != checkpoint_group && is_group(file, name)) names.push_back(name);
   }
   return names;
 }

@@ -10,6 +10,7 @@
 #include "core/paths.hpp"
 #include "io/checksum.hpp"
 #include "io/result_file.hpp"
+#include "io/rows_of.hpp"
 #include "io/table_file.hpp"
 
 namespace kith::io {
@@ -60,6 +61,37 @@ ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes)
   } else {
     notes_ = parts_->set_earlier_aside();
   }
+  start_thread();
+}
+
+ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes, const Checkpoint& checkpoint,
+                           kith::State& saved)
+    : options_(std::move(options)), attributes_(std::move(attributes)), last_save_(std::chrono::steady_clock::now()) {
+  options_.path = followed(options_.path);
+  saved("run", run_);
+  saved("coordinates", last_coordinate_);
+  parts_.emplace(options_.path, run_.run_id, options_.force ? Parts::Force::yes : Parts::Force::no);
+  found_ = identity_of(options_.path);
+  checkpoints_ = checkpoint.number;
+  std::set<std::string> kept;
+  if (checkpoint.is_packed()) {
+    run_.segments.clear();
+    run_.rows.clear();
+    packed_ = std::exchange(last_coordinate_, {});
+  } else {
+    kept.insert(fs::path(checkpoint.path).filename().string());
+    for (SegmentRecord& segment : run_.segments) {
+      const std::string name = fs::path(segment.path).filename().string();
+      segment.path = parts_->folder() + "/" + name;
+      kept.insert(name);
+    }
+  }
+  parts_->remove_own(kept);
+  start_thread();
+}
+
+void ResultWriter::start_thread() {
+  stopping_ = false;
   thread_ = std::thread(&ResultWriter::write_in_background, this);
 }
 
@@ -213,6 +245,10 @@ void ResultWriter::write_result() {
       merge_segments(file, layouts_, run_);
     }
   });
+  put_in_place(unfinished);
+}
+
+void ResultWriter::put_in_place(const std::string& unfinished) {
   const std::optional<FileIdentity> there = identity_of(options_.path);
   if (!there || there == found_) {
     move_into_place(unfinished, options_.path, there ? Replace::yes : Replace::no);
@@ -224,6 +260,60 @@ void ResultWriter::write_result() {
   throw Error(ErrorKind::output,
               "somebody else made " + options_.path +
                   " while this run went on; it is left alone, and the result of this run is whole in " + beside);
+}
+
+void ResultWriter::checkpoint(const std::function<void(kith::State&)>& write) {
+  stop_thread();
+  if (failure_) std::rethrow_exception(failure_);
+  pending_bytes_ = 0;
+  if (!pending_.empty()) save(std::exchange(pending_, {}));
+  parts_->check_held();
+  const std::string path = parts_->checkpoint_path(++checkpoints_);
+  const std::string unfinished = path + ".tmp";
+  make_file(unfinished, attributes_, {run_.run_id, 0}, State::partial, {}, [&](const Handle& file) {
+    write_checkpoint(file, [&](kith::State& state) {
+      state("run", run_);
+      state("coordinates", last_coordinate_);
+      write(state);
+    });
+  });
+  move_into_place(unfinished, path, Replace::no);
+  if (checkpoints_ > 2) unlink(parts_->checkpoint_path(checkpoints_ - 2).c_str());
+  start_thread();
+}
+
+void ResultWriter::pack(const std::string& reason) {
+  stop_thread();
+  attributes_.stop_reason = reason;
+  check_segments(layouts_, run_);
+  const std::string unfinished = parts_->path("result.tmp");
+  make_file(unfinished, attributes_, {run_.run_id, 0}, State::partial, layouts_, [this](const Handle& file) {
+    if (run_.segments.empty()) {
+      write_rows(file, layouts_, {}, TableFile::Scope::result);
+    } else {
+      merge_segments(file, layouts_, run_);
+    }
+    copy_checkpoint(parts_->checkpoint_path(checkpoints_), file);
+  });
+  put_in_place(unfinished);
+  finished_ = true;
+  parts_->remove_own();
+  parts_.reset();
+}
+
+void ResultWriter::take_over_rows() {
+  if (packed_.empty()) return;
+  const Coordinates written = std::exchange(packed_, {});
+  const ResultFile former(options_.path);
+  for (const std::string& table : former.tables()) {
+    for_each_row(
+        former, table,
+        [&](std::uint32_t replicate, double coordinate) {
+          const auto last = written.find({table, replicate});
+          return last != written.end() && coordinate <= last->second;
+        },
+        [&](TableRow row) { write(std::move(row)); });
+  }
 }
 
 void ResultWriter::finish() { finish(RunAttributes(attributes_)); }

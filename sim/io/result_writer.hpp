@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -13,7 +14,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/state.hpp"
 #include "engine/tables.hpp"
+#include "io/checkpoint.hpp"
 #include "io/durable.hpp"
 #include "io/layout.hpp"
 #include "io/merge.hpp"
@@ -47,6 +50,9 @@ class ResultWriter : public Sink {
   /// Throws kith::Error(ErrorKind::output) when the output exists (forced: when it is no result of Kith), another run is
   /// writing it, or its folder cannot be written.
   ResultWriter(WriterOptions options, RunAttributes attributes);
+  /// Goes on with what a run left at a checkpoint; `saved` is about to give its state. What was saved after the checkpoint is
+  /// removed. The rows that OUT.h5 itself holds are taken over by `take_over_rows`.
+  ResultWriter(WriterOptions options, RunAttributes attributes, const Checkpoint& checkpoint, kith::State& saved);
   ResultWriter(const ResultWriter&) = delete;
   ResultWriter& operator=(const ResultWriter&) = delete;
   /// Without `finish` before, the same as `abandon`.
@@ -61,6 +67,14 @@ class ResultWriter : public Sink {
   void finish(const RunAttributes& attributes);
   void finish();
 
+  /// Saves all rows so far and, in a file of its own beside them, what the run needs to go on from here, which `write` tells. The two
+  /// newest checkpoints are kept. No row may be written meanwhile.
+  void checkpoint(const std::function<void(kith::State&)>& write);
+  /// After a checkpoint, instead of `finish`: makes OUT.h5 of what there is, in state "partial", with the checkpoint in it.
+  void pack(const std::string& reason);
+  /// Of a checkpoint in OUT.h5: takes over the rows that lie beside it. The tables have been declared.
+  void take_over_rows();
+
   /// Saves what there is as parts, in state "partial", and returns one sentence that says where they are. Never throws.
   std::string abandon(const std::string& reason) noexcept;
 
@@ -71,6 +85,7 @@ class ResultWriter : public Sink {
   const RunAttributes& attributes() const { return attributes_; }
 
  private:
+  void start_thread();
   void refuse_existing() const;
   void write_in_background();
   bool is_due(std::chrono::steady_clock::time_point now) const;
@@ -79,13 +94,15 @@ class ResultWriter : public Sink {
   void save_segment(std::uint32_t replicate, const std::vector<TableRow>& rows);
   void stop_thread();
   void write_result();
+  void put_in_place(const std::string& unfinished);
 
   WriterOptions options_;
   RunAttributes attributes_;
   std::optional<FileIdentity> found_;  ///< the output at the start
   std::optional<Parts> parts_;         ///< held until the run has ended
   Layouts layouts_;
-  std::map<std::pair<std::string, std::uint32_t>, double> last_coordinate_;  ///< by table and replicate
+  using Coordinates = std::map<std::pair<std::string, std::uint32_t>, double>;
+  Coordinates last_coordinate_;  ///< by table and replicate
 
   std::mutex mutex_;  ///< guards what follows, and layouts_ and last_coordinate_ while the thread runs
   std::condition_variable wake_writer_;
@@ -99,6 +116,8 @@ class ResultWriter : public Sink {
   bool finished_ = false;
   std::exception_ptr failure_;
 
+  std::uint64_t checkpoints_ = 0;  ///< made so far
+  Coordinates packed_;             ///< last coordinates of the rows in OUT.h5 that are still to be taken over
   RunRecord run_;  ///< its segments are the writer's thread's; its rows are guarded
   std::thread thread_;
 };

@@ -53,6 +53,21 @@ struct MeasureData {
   /// them.
   std::vector<std::vector<double>> twin_ratings{};
   Phase phase = Phase::treatment;  ///< of the occasions that are compared
+
+  void visit(State& state) {
+    state("name", name);
+    state("unit", unit);
+    state("occasions", occasions);
+    state("values", values);
+    state("ratings", ratings);
+    state("own", own);
+    state("itt_ratings", itt_ratings);
+    state("itt_own", itt_own);
+    state("has_effect", has_effect);
+    state("cutoff", cutoff);
+    state("twin_ratings", twin_ratings);
+    state("phase", phase);
+  }
 };
 
 /// Compares an arm with the reference: each participant's mean over the occasions of an arm's periods. The same people are

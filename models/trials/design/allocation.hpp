@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/state.hpp"
 #include "models/trials/design/roster.hpp"
 
 /// Which participant gets which sequence.
@@ -18,6 +19,17 @@ struct Participant {
   bool never_starts = false;                  ///< never starts one of the arms (induction failure)
   std::optional<double> stopped = {};         ///< takes no more doses from then on [h]
   std::optional<double> switched = {};        ///< changed the arm then [h]
+
+  void visit(State& state) {
+    state("person", person);
+    state("sequence", sequence);
+    state("leaves", leaves);
+    state("cluster", cluster);
+    state("stratum", stratum);
+    state("never_starts", never_starts);
+    state("stopped", stopped);
+    state("switched", switched);
+  }
 };
 
 /// Allocates recruits to the sequences as the design says, and draws who never starts, who leaves, and when.

@@ -28,6 +28,19 @@ struct Flow {
   std::vector<std::uint32_t> switched;       ///< [sequences] changed the arm
   std::vector<std::uint32_t> left;           ///< [sequences]
   std::vector<std::uint32_t> analysed;       ///< [sequences] stayed to the end
+
+  void visit(State& state) {
+    state("reasons", reasons);
+    state("screened", screened);
+    state("excluded", excluded);
+    state("randomised", randomised);
+    state("allocated", allocated);
+    state("never_started", never_started);
+    state("stopped", stopped);
+    state("switched", switched);
+    state("left", left);
+    state("analysed", analysed);
+  }
 };
 Flow flow_of(const Trial& trial, const Screening& screening, const std::vector<Participant>& participants);
 

@@ -20,6 +20,14 @@ struct Occasion {
   std::int64_t day = 0;     ///< of the period, the run-in or the follow-up, from 0
   double hours = 0.0;       ///< since the start
   Phase phase = Phase::treatment;
+
+  void visit(State& state) {
+    state("measure", measure);
+    state("period", period);
+    state("day", day);
+    state("hours", hours);
+    state("phase", phase);
+  }
 };
 
 /// All occasions of the diaries, or of the probes, in order of measure, period and day.

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "config/section.hpp"
+#include "core/state.hpp"
 
 namespace kith::trials {
 
@@ -33,9 +35,14 @@ struct Cutoff {
   enum class Cases { from_here_up, below };
   double at = 0.0;
   Cases cases = Cases::from_here_up;
-  std::string_view called;  ///< "lonely"
+  std::string called = {};  ///< "lonely"
 
   bool is_case(double rating) const { return cases == Cases::below ? rating < at : rating >= at; }
+  void visit(State& state) {
+    state("at", at);
+    state("cases", cases);
+    state("called", called);
+  }
 };
 
 }  // namespace kith::trials

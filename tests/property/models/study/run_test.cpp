@@ -1,6 +1,7 @@
 #include "models/study/run.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <thread>
 
@@ -138,4 +139,54 @@ TEST_CASE("a replicate that the scenario does not have is refused, and the set-u
                       sink),
                   Error);
   CHECK(from(start) == from_anew(scenario));
+}
+
+namespace {
+
+/// Runs a scenario in pieces: each pauses after so many ticks, is written down, and goes on in a fresh run.
+Given in_pieces(const Scenario& scenario, std::uint64_t ticks_of_a_piece) {
+  MemorySink sink;
+  std::vector<std::byte> state;
+  for (int piece = 0;; ++piece) {
+    REQUIRE(piece < 1000);
+    std::atomic<std::uint64_t> ticks = 0;
+    Run run(scenario, {.goes_on = [&] { return ++ticks < ticks_of_a_piece; }}, sink);
+    if (piece > 0) {
+      StateReader reader(state);
+      run.visit(reader);
+      REQUIRE(reader.is_at_end());
+    }
+    if (run.advance()) return given(run.finish(), sink);
+    StateWriter writer;
+    run.visit(writer);
+    state = writer.buffer();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a run in pieces, burn-in included, each in a fresh object, gives the bits of a run in one go", "[threaded]") {
+  for (const std::string& text : {crossover, living}) {
+    const Scenario scenario = scenario_from(text);
+    const Given whole = from_anew(scenario);
+    for (const std::uint64_t ticks : {7U, 23U, 60U, 100U}) {
+      CAPTURE(ticks);
+      CHECK(in_pieces(scenario, ticks) == whole);
+    }
+  }
+}
+
+TEST_CASE("a run that has paused goes on where it was, and a run from a set-up is not written down") {
+  const Scenario scenario = scenario_from(crossover);
+  const SetUp start = set_up(scenario);
+  MemorySink sink;
+  bool goes_on = false;
+  Run one(start, {.goes_on = [&] { return goes_on; }}, sink);
+  CHECK_FALSE(one.advance());
+  CHECK_FALSE(one.advance());
+  StateWriter writer;
+  CHECK_THROWS_AS(one.visit(writer), std::logic_error);
+  goes_on = true;
+  REQUIRE(one.advance());
+  CHECK(given(one.finish(), sink) == from_anew(scenario));
 }

@@ -184,6 +184,7 @@ TEST_CASE("the diary forgets the days before, also when a tick begins in the eve
   model.run(0, 24, "", [&](Tick tick) {
     observer.after_tick(model, tick);
     after.push_back(static_cast<double>(model.people().connection[7]));
+    return true;
   });
   // Ticks begin at 8, 14, 20 and 2 o'clock; that of 20 o'clock holds 3.5 waking hours and the moment of waking.
   for (std::size_t o = 0; o < occasions.size(); ++o) {

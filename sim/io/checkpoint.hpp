@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/state.hpp"
+#include "io/hdf5_access.hpp"
+
+namespace kith::io {
+
+/// The group of a file that holds what a run needs to go on; it is no table.
+inline constexpr const char* checkpoint_group = "checkpoint";
+
+/// Writes that group: the state that `write` tells.
+void write_checkpoint(const Handle& file, const std::function<void(kith::State&)>& write);
+/// Takes the group over from another file.
+void copy_checkpoint(const std::string& from, const Handle& file);
+
+/// What a run left that has not ended.
+struct Checkpoint {
+  std::string path = {};         ///< the file that holds it: OUT.h5, or one in OUT.h5.parts
+  std::uint64_t number = 0;      ///< of the run's checkpoints, from 1; 0 in OUT.h5, which holds the rows before it as well
+  std::vector<std::byte> state = {};
+  std::string scenario = {};     ///< resolved
+  std::string kith_version = {};
+  std::string git_commit = {};
+
+  bool is_packed() const { return number == 0; }
+};
+
+/// The newest checkpoint of a result that can be read, in OUT.h5.parts or in OUT.h5; `notes` tells of those that cannot. Nothing
+/// where there is none.
+std::optional<Checkpoint> newest_checkpoint(const std::string& output, std::vector<std::string>& notes);
+
+}  // namespace kith::io

@@ -103,8 +103,30 @@ void attach_scale(const Handle& dataset, const Handle& scale, std::size_t axis) 
   check(H5DSattach_scale(dataset.get(), scale.get(), static_cast<unsigned>(axis)), "attach a dimension");
 }
 
+namespace {
+
+/// HDF5 reads the list of scales into as many lists as there are dimensions, whatever the attribute holds.
+void check_scale_list(const Handle& dataset, std::size_t rank) {
+  constexpr const char* list = "DIMENSION_LIST";
+  if (H5Aexists(dataset.get(), list) <= 0) return;
+  const hid_t attribute = H5Aopen(dataset.get(), list, H5P_DEFAULT);
+  const hid_t type = H5Aget_type(attribute);
+  const hid_t space = H5Aget_space(attribute);
+  const hid_t item = H5Tget_class(type) == H5T_VLEN ? H5Tget_super(type) : H5I_INVALID_HID;
+  const bool is_right = item >= 0 && H5Tequal(item, H5T_STD_REF_OBJ) > 0 &&
+                        H5Sget_simple_extent_npoints(space) == static_cast<hssize_t>(rank);
+  if (item >= 0) H5Tclose(item);
+  H5Sclose(space);
+  H5Tclose(type);
+  H5Aclose(attribute);
+  if (!is_right) fail("read the dimensions of a variable");
+}
+
+}  // namespace
+
 std::vector<std::string> scale_names(const Handle& dataset) {
   std::vector<std::string> names(sizes_of(dataset).size());
+  check_scale_list(dataset, names.size());
   for (std::size_t axis = 0; axis < names.size(); ++axis) {
     H5DSiterate_scales(dataset.get(), static_cast<unsigned>(axis), nullptr, &take_scale, &names[axis]);
   }

@@ -128,8 +128,7 @@ TEST_CASE("the network of a study has its people, and tells nothing of a file wh
 TEST_CASE("extrapolation is a warning and no doubt; an unusual dose is doubtful") {
   const KithApplication application;
   CHECK(study(application, "first-steps", {})->doubts().empty());
-  const auto unusual =
-      study(application, "first-steps", {{"trial.arms.naltrexone.doses=[5000 mg, 50 mg]"}})->doubts();
+  const auto unusual = study(application, "first-steps", {{"trial.arms.naltrexone.doses=[5000 mg, 50 mg]"}})->doubts();
   REQUIRE(unusual.size() == 1);
   CHECK(unusual.front().find("lies outside the doses") != std::string::npos);
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "config/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace kith::cli {
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/fingerprint.hpp"
+#include "core/shell.hpp"
 
 namespace kith::cli {
 namespace {

@@ -16,8 +16,8 @@ enum class ByteOrder { little, big };
 /// The text of UTF-16 bytes without their mark (Unicode 15, section 3.9: surrogates come in pairs, high before low).
 std::string from_utf16(const std::string& name, std::string_view bytes, ByteOrder order) {
   const auto unit = [&](std::size_t at) -> std::uint32_t {
-    const auto first = static_cast<unsigned char>(bytes[at]);
-    const auto second = static_cast<unsigned char>(bytes[at + 1]);
+    const std::uint32_t first = static_cast<unsigned char>(bytes[at]);
+    const std::uint32_t second = static_cast<unsigned char>(bytes[at + 1]);
     return order == ByteOrder::little ? first | second << 8u : first << 8u | second;
   };
   const auto is_within = [](std::uint32_t value, std::uint32_t from, std::uint32_t to) {

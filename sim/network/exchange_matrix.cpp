@@ -183,8 +183,9 @@ void read_matrix(const Reading& reading) {
   }
   report.header = layout->header;
   report.ties_read = reading.graph.edges.size();
-  report.notes.push_back(symmetric ? "The matrix is the same on both sides of its diagonal: each pair is a tie."
-                                   : "The matrix is not symmetric: a pair is tied if one of the two names the other.");
+  report.notes.emplace_back(symmetric
+                                ? "The matrix is the same on both sides of its diagonal: each pair is a tie."
+                                : "The matrix is not symmetric: a pair is tied if one of the two names the other.");
   if (layout->names.empty()) report.notes.emplace_back("The rows have no names: people are called 1, 2, 3, ….");
   const bool has_values = std::any_of(entries.begin(), entries.end(), [](const Entry& e) { return e.value != 1.0F; });
   if (has_values && !weighted && !report.counted)

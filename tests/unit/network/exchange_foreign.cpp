@@ -250,6 +250,13 @@ TEST_CASE("what is doubtful is said") {
   }
 }
 
+TEST_CASE("a remark on some lines makes no adjacency list") {
+  const Read read("x.txt", "ann ben\nben cat 2013\ncat dan\n");
+  CHECK(read.size() == "4 / 3");
+  CHECK(read.report.format == FileFormat::edge_list);
+  CHECK(read.warns("1 line has another number of columns than the first"));
+}
+
 TEST_CASE("what is not doubtful is not doubted") {
   CHECK(Read("x.csv", "p1_id,p2_id\n1,2\n2,3\n3,4\n").size() == "4 / 3");  // two ids are two people
   for (const std::string text :

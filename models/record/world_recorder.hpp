@@ -40,7 +40,7 @@ class WorldRecorder {
     state("next_keyframe", next_keyframe_);
     state("occurrences", occurrences_);
     if (contrast_) state("contrast", *contrast_);
-    state("times_reached", times_reached_);
+    if (state.is_reading()) times_reached_ = unknown;  // the groups are made anew
   }
 
  private:
@@ -62,6 +62,7 @@ class WorldRecorder {
   Trends trends_;
   double next_keyframe_ = 0.0;
   std::vector<events::Occurrence> occurrences_;
+  static constexpr std::uint64_t unknown = ~std::uint64_t{0};
   bool do_groups_change_;
   std::uint64_t times_reached_ = 0;  // when the groups were made last
   std::optional<TwinContrast> contrast_;

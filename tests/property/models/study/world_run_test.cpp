@@ -38,7 +38,7 @@ measures:
   - {probe: loving_messages, at: "day 2 14:00"}
   - {probe: ucla3, at: "day 4 18:00"}
   - {probe: lsns6, at: "day 5 18:00"}
-record: {every: 2 d, by: [sequence, tone_tercile, patients, community], people: 20, tie_events: true, keyframes: 4 d}
+record: {every: 2 d, by: [sequence, tone_tercile, patients, community, ring, event], people: 20, tie_events: true, keyframes: 4 d}
 events:
   - {at: 3 d, target: {share: 50 %}, do: {opportunity: 0.3, for: 6 d}}
   - {when: "loneliness > 0.1", again_after: 3 d, do: {distress: 0.2}}

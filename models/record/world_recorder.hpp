@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <vector>
 
@@ -41,7 +40,7 @@ class WorldRecorder {
     state("next_keyframe", next_keyframe_);
     state("occurrences", occurrences_);
     if (contrast_) state("contrast", *contrast_);
-    if (state.is_reading()) times_reached_ = never;  // the groups are made anew, as they were
+    if (state.is_reading()) times_reached_ = unknown;  // the groups are made anew
   }
 
  private:
@@ -64,8 +63,8 @@ class WorldRecorder {
   Trends trends_;
   double next_keyframe_ = 0.0;
   std::vector<events::Occurrence> occurrences_;
+  static constexpr std::uint64_t unknown = ~std::uint64_t{0};
   bool do_groups_change_;
-  static constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t times_reached_ = 0;  // when the groups were made last
   std::optional<TwinContrast> contrast_;
 };

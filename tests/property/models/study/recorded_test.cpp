@@ -395,12 +395,6 @@ events:
   REQUIRE(table.groups() == std::vector<std::string>{"all", "ring: treated", "ring: partners of the treated",
                                                      "ring: partners of partners", "ring: others", "event: hubs",
                                                      "event: rain"});
-  Again again(of);
-  const network::Ties& ties = again.model.ties();
-  std::vector<std::pair<std::size_t, PersonId>> by_degree;
-  for (PersonId p = 0; p < 300; ++p) by_degree.emplace_back(ties.degree(p), p);
-  std::sort(by_degree.rbegin(), by_degree.rend());
-  if (by_degree[8].first == by_degree[9].first) WARN("people of equal degree: chance decides between them");
   for (std::size_t row = 0; row < 9; ++row) {  // each 12 h
     CAPTURE(row);
     const double treated = row < 3 ? 0.0 : 9.0;

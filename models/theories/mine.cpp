@@ -88,17 +88,18 @@ void Mine::evaluate(Term term, const people::People& people, std::size_t begin, 
 }
 
 Mine::Mine(config::Section& s) {
-  const auto share = [&](std::string_view key, std::string_view doc, std::string_view least) {
+  const auto number = [&](std::string_view key, std::string_view doc, std::string_view least, std::string_view most) {
     return static_cast<float>(
-        s.number({.key = key, .fallback = "0", .min = least, .max = "5", .doc = doc, .mark = Mark::choice}));
+        s.number({.key = key, .fallback = "0", .min = least, .max = most, .doc = doc, .mark = Mark::choice}));
   };
   opioids_.share =
-      share("opioid_share", "Share of felt connection and of social reward that the mu-signal carries.", "-1");
+      number("opioid_share", "Share of felt connection and of social reward that the mu-signal carries.", "-1", "1");
   opioids_.protection =
-      share("protection", "How much the mu-signal damps the distress of quarrels and stressors.", "-5");
-  opioids_.separation = share("separation", "How much the mu-signal damps what separation brings.", "-5");
-  opioids_.pleasure = share("pleasure", "Share of positive affect that the mu-signal carries.", "-1");
-  non_social_ = share("non_social", "Share of the value of rewards from nobody that the mu-signal carries.", "-1");
+      number("protection", "How much the mu-signal damps the distress of quarrels and stressors.", "-5", "5");
+  opioids_.separation = number("separation", "How much the mu-signal damps what separation brings.", "-5", "5");
+  opioids_.pleasure = number("pleasure", "Share of positive affect that the mu-signal carries.", "-1", "1");
+  non_social_ =
+      number("non_social", "Share of the value of rewards from nobody that the mu-signal carries.", "-1", "1");
   s.list({.key = "approach", .doc = "What moves approach: ln P is the sum of these terms."}, [&](config::Section& one) {
     Part part{};
     part.term = static_cast<Term>(one.choice(
@@ -120,7 +121,7 @@ Mine::Mine(config::Section& s) {
   distress_ = DistressState::read(s);
   set_point_ = ConnectionSetPoint::read(s);
   learning_ = Learning::read(s);
-  symptoms_ = DrugSymptoms::read(s, "0");
+  symptoms_ = DrugSymptoms::read(s, "0", Mark::choice, "");
 }
 
 }  // namespace

@@ -45,7 +45,9 @@ const TheoryKind nonspecific_theory{
         "of it is assumed.",
     .read = [](config::Section& s) -> std::unique_ptr<Theory> {
       const float gain = read_approach_gain(s, "1", "How strongly symptoms lower approach (k).", "range 0-2");
-      return std::make_unique<Nonspecific>(gain, DrugSymptoms::read(s, "0.104"));
+      return std::make_unique<Nonspecific>(gain, DrugSymptoms::read(s, "0.104", config::Mark::fitted,
+                                                                    "positive affect in the diary of "
+                                                                    "naltrexone-crossover: g = -0.23 (Ray 2019)"));
     }};
 
 }  // namespace kith::theories

@@ -25,7 +25,8 @@ float DrugSymptoms::share(const people::People& people, std::size_t person) {
   return (*people.find(column.name))[person];
 }
 
-DrugSymptoms DrugSymptoms::read(config::Section& s, std::string_view fallback) {
+DrugSymptoms DrugSymptoms::read(config::Section& s, std::string_view fallback, config::Mark mark,
+                                std::string_view source) {
   return {static_cast<float>(
       s.number({.key = "symptoms",
                 .fallback = fallback,
@@ -33,8 +34,8 @@ DrugSymptoms DrugSymptoms::read(config::Section& s, std::string_view fallback) {
                 .max = "1",
                 .doc = "Share of connection, positive affect and the rating of any reward that symptoms take at full "
                        "kappa-occupancy.",
-                .mark = config::Mark::fitted,
-                .source = "positive affect in the diary of naltrexone-crossover: g = -0.23 (Ray 2019)"}))};
+                .mark = mark,
+                .source = source}))};
 }
 
 }  // namespace kith::theories

@@ -16,8 +16,9 @@ struct DrugSymptoms {
   /// y of a person.
   static float share(const people::People& people, std::size_t person);
 
-  /// Reads the key `symptoms`.
-  static DrugSymptoms read(config::Section& section, std::string_view fallback);
+  /// Reads the key `symptoms`. `mark` and `source`: of its default.
+  static DrugSymptoms read(config::Section& section, std::string_view fallback, config::Mark mark,
+                           std::string_view source);
 };
 
 }  // namespace kith::theories

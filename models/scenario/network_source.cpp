@@ -245,11 +245,15 @@ NetworkSource read_network(Section s, std::uint32_t people) {
 
 namespace {
 
-/// The words of the first line of a table that cannot be read otherwise.
+/// The words of the first line of a table that cannot be read otherwise; none of a device or a pipe, which may have no end.
 std::vector<std::string> first_line_of(const std::string& file) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(file, ignored)) return {};
   std::ifstream stream(file);
-  std::string line;
-  std::getline(stream, line);
+  constexpr std::size_t most = std::size_t{1} << 16;
+  std::string line(most, '\0');
+  stream.getline(line.data(), static_cast<std::streamsize>(most));
+  line.resize(line.find('\0'));
   std::vector<std::string> words(1);
   for (const char c : line) {
     if (c == ',' || c == ';' || c == '\t')

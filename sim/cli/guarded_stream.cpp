@@ -34,7 +34,7 @@ std::string guarded(std::string_view text) {
         continue;
       }
     }
-    const std::string_view character = text.substr(0, config::first_character_size(text));
+    const std::string_view character = text.substr(0, kith::first_character_size(text));
     shown += may_be_shown(character) ? character : "\xef\xbf\xbd";
     text.remove_prefix(character.size());
   }

@@ -176,7 +176,10 @@ std::string kept_checksum(const Handle& file, const std::string& table) {
 }
 
 void seal_file(const std::string& path) {
-  const std::string seal = seal_mark + digest_of(path, fs::file_size(path)) + "\n";
+  std::error_code error;
+  const std::uintmax_t bytes = fs::file_size(path, error);
+  if (error) throw Error(ErrorKind::output, "cannot read " + path + " (" + error.message() + ")");
+  const std::string seal = seal_mark + digest_of(path, bytes) + "\n";
   std::ofstream file(path, std::ios::binary | std::ios::app);
   file << seal << std::flush;
   if (!file) throw Error(ErrorKind::output, "cannot write values (" + system_reason() + ")");

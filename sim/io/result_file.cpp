@@ -72,8 +72,9 @@ struct ResultFile::Contents {
 
   const Handle& file(const std::string& path) {
     if (open_path != path) {
+      std::error_code ignored;
       open = Handle();
-      const bool is_wanted = checked == Checked::all_files || fs::file_size(path) <= always_checked;
+      const bool is_wanted = checked == Checked::all_files || fs::file_size(path, ignored) <= always_checked;
       if (is_wanted && sealed.insert(path).second) check_seal_of(path);
       open = open_result(path);
       open_path = path;

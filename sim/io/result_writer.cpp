@@ -103,7 +103,8 @@ void ResultWriter::refuse_existing() const {
   if (!fs::exists(options_.path)) return;
   if (!options_.force)
     throw Error(ErrorKind::output, options_.path + " exists; choose another name, or replace it with --force");
-  if (fs::file_size(options_.path) > 0 && !is_result(options_.path))
+  std::error_code ignored;
+  if (fs::file_size(options_.path, ignored) > 0 && !is_result(options_.path))
     throw Error(ErrorKind::output, options_.path +
                                        " exists and is no result of Kith, and --force replaces nothing else: choose "
                                        "another name, or remove it");

@@ -398,6 +398,9 @@ def exported(program, folder, words):
     for table in ("participants", "diary", "probes", "effects", "effects_pooled"):
         done = subprocess.run([program, "export", path, "--table", table], check=True, stdout=subprocess.PIPE, text=True)
         tables[table] = list(csv.DictReader(done.stdout.splitlines()))
+    for table in ("participants", "diary", "probes"):  # names without blanks, as this file has them
+        for row in tables[table]:
+            row.update({name: row[name].replace(" ", "_") for name in ("sequence", "arm", "measure") if name in row})
     return tables
 
 

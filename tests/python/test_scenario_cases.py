@@ -114,8 +114,8 @@ TOLD = [
      [('  - {probe: loving_messages, at: "day 2 14:00"}\n',
        '  - {probe: separation, alone: 4 h, at: "day 2 14:00"}\n  - {probe: separation, alone: 10 h, at: "day 2 14:00"}\n')],
      []),
-    ("layers larger than the population", [("[5, 10, 35]", "[50, 100, 350]")], ["warning: the layers ask for 500 ties"]),
-    ("one layer larger than the population", [("[5, 10, 35]", "[200]")], ["warning: the layers ask for 200 ties"]),
+    ("layers larger than the population", [("[5, 10, 35]", "[50, 100, 350]")], ["Warning: the layers ask for 500 ties"]),
+    ("one layer larger than the population", [("[5, 10, 35]", "[200]")], ["Warning: the layers ask for 200 ties"]),
     ("layers as large as can be", [("[5, 10, 35]", "[5, 194]")], ["-layers ask"]),
     ("one sequence", [("    - {arms: [placebo, naltrexone], count: 10}\n", "")], ["everybody goes through the arms in one"]),
     ("two sequences", [], ["-in one order"]),
@@ -172,7 +172,7 @@ def check_given_cases(kith):
                 check(f"{name}: who meets the criterion", "age >= 60: 60 of 200 people meet it" in said and
                       "Eligible for the trial: 60 of 200 people" in said, run.stdout + run.stderr)
     run = kith("validate", "layers-larger-than-population.yaml")
-    check("layers larger than the population: a warning", run.returncode == 0 and "warning: the layers" in run.stdout,
+    check("layers larger than the population: a warning", run.returncode == 0 and "Warning: the layers" in run.stdout,
           run.stdout + run.stderr)
 
 

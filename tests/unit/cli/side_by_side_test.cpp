@@ -39,7 +39,7 @@ TEST_CASE("several theories run side by side: one report, a row of each under th
   CHECK(all.warnings.size() == 1);
 }
 
-TEST_CASE("--theory takes all or a list, and each theory keeps to itself") {
+TEST_CASE("the option --theory takes all or a list, and each theory keeps to itself") {
   const int before = FakeApplication::runs;
   const Outcome all = invoke({"run", "first-steps", "--theory", "all", "--json"});
   CHECK(all.status == 0);

@@ -155,11 +155,13 @@ TEST_CASE("the network of a study has its people, and tells nothing of a file wh
 TEST_CASE("extrapolation is a warning and no doubt; an unusual dose is doubtful") {
   const KithApplication application;
   const auto doubts = [&](const std::vector<config::Override>& changes) {
-    const std::string text(application.scenarios().front().text);
+    const auto all = application.scenarios();
+    const auto first_steps = std::find_if(all.begin(), all.end(), [](const auto& one) { return one.name == "first-steps"; });
+    REQUIRE(first_steps != all.end());
+    const std::string text(first_steps->text);
     config::Document document = config::Document::from_text(text, "first-steps", changes);
     return application.read(document.root())->survey(document.root()).doubts;
   };
-  REQUIRE(application.scenarios().front().name == "first-steps");
   CHECK(doubts({}).empty());
   const std::vector<std::string> unusual = doubts({{"trial.arms.naltrexone.doses=[5000 mg, 50 mg]"}});
   REQUIRE(unusual.size() == 1);

@@ -27,8 +27,8 @@ meeting: {{positive_share: {}}}
 seed: signs
 )";
 
-constexpr Tick week = 7 * 24;
-constexpr Tick month = 28 * 24;
+constexpr Tick week = 168;
+constexpr Tick month = 672;
 
 Scenario scenario_of(const std::string& theory, std::uint32_t people, const char* positive_share) {
   auto document =
@@ -46,7 +46,10 @@ void treat(Model& model, Drug drug, Tick until) {
   pharmacology::DoseSeries series{blocks ? 50.0 : 30.0, blocks ? 24.0 : 4.0, 1};
   series.count = 1 + static_cast<std::int64_t>(static_cast<double>(until) / series.every);
   std::vector<pharmacology::Course> courses;
-  for (PersonId p = 0; p < model.people().count; ++p) courses.push_back({p, model.chain(given, p), series.doses(0.0)});
+  for (PersonId p = 0; p < model.people().count; ++p) {
+    pharmacology::Course course{p, model.chain(given, p), series.doses(0.0)};
+    courses.push_back(std::move(course));
+  }
   model.treat(std::move(courses));
 }
 

@@ -57,8 +57,8 @@ Scales read_scales(Section& root) {
 
 std::vector<std::string> describe(const Scales& scales) {
   const auto sentence = [](const char* who, float number, const std::optional<double>& share) {
-    return share ? fmt::format("{} {:.3f}, chosen so that {:g} % of this population were after the burn-in.", who, number,
-                               100.0 * *share)
+    return share ? fmt::format("{} {:.3f}, chosen so that {:g} % of this population were after the burn-in.", who,
+                               number, 100.0 * *share)
                  : fmt::format("{} {:g}, the same number in every population.", who, number);
   };
   return {sentence("Lonely: loneliness above", scales.lonely_above, scales.lonely_share),

@@ -61,8 +61,7 @@ Cell over_studies_on_day(const RunResult& run, const std::vector<double>& all, c
                          double scale, int digits) {
   if (all.size() == 1) return on_day(scale * all.front(), hours.front(), run, digits);
   Cell cell = over_studies(all, scale, digits);
-  if (cell.value)
-    cell.text += fmt::format(" ({})", day_of(trials::mean_with_interval(hours).mean, run));
+  if (cell.value) cell.text += fmt::format(" ({})", day_of(trials::mean_with_interval(hours).mean, run));
   return cell;
 }
 

@@ -97,14 +97,14 @@ bool Run::prepare() {
       own_start_.emplace(SetUp{scenario_, new_population(*scenario_, {scenario_->seed, 0}), {}});
       import_notes_ = import_notes_of(*scenario_, own_start_->population);
     }
-    if (!burn_in(own_start_->population, options_.replay, options_.progress, [this] { return goes_on(); })) return false;
+    if (!burn_in(own_start_->population, options_.replay, options_.progress, [this] { return goes_on(); }))
+      return false;
     own_start_->trials = trials_in(*scenario_, own_start_->population);
     start_ = &*own_start_;
   }
   if (ticks_in_all_ > 0) return true;
-  ticks_in_all_ =
-      static_cast<std::uint64_t>(start_->population.model->clock().tick_at(scenario_->time.duration)) *
-      worlds_of(*scenario_, start_->trials).size() * replicates_.size();
+  ticks_in_all_ = static_cast<std::uint64_t>(start_->population.model->clock().tick_at(scenario_->time.duration)) *
+                  worlds_of(*scenario_, start_->trials).size() * replicates_.size();
   declare_tables(start_->population, start_->trials, *sink_);
   if (!has_rows_) write_first_rows(start_->population, *sink_);
   has_rows_ = true;

@@ -11,7 +11,8 @@ std::vector<TrialRun> runs_of(const Population& population, const Trials& trials
   std::vector<TrialRun> runs;
   std::vector<bool> taken(population.ties->people());
   for (std::size_t t = 0; t < trials.all.size(); ++t)
-    runs.emplace_back(scenario, trials.all[t], trials.rosters[t], taken, population, WorldKey{scenario.seed, replicate});
+    runs.emplace_back(scenario, trials.all[t], trials.rosters[t], taken, population,
+                      WorldKey{scenario.seed, replicate});
   return runs;
 }
 
@@ -28,8 +29,8 @@ StudyRun::StudyRun(const Population& population, const Trials& trials, std::uint
 
 void StudyRun::begin_world() {
   const WorldKind kind = kinds_[ended_];
-  world_ = std::make_unique<WorldRun>(*population_, runs_, kind, WorldKey{population_->model->scenario().seed, replicate_},
-                                      &recorder_);
+  world_ = std::make_unique<WorldRun>(*population_, runs_, kind,
+                                      WorldKey{population_->model->scenario().seed, replicate_}, &recorder_);
 }
 
 bool StudyRun::run(const std::string& replay, const std::function<bool()>& goes_on) {

@@ -40,9 +40,9 @@ class StudyRun {
   std::vector<WorldKind> kinds_;
   std::vector<TrialRun> runs_;
   WorldRecorder recorder_;
-  std::uint32_t ended_ = 0;           // worlds
-  std::unique_ptr<WorldRun> world_;   // that runs now; null between two
-  std::uint64_t fingerprint_ = 0;     // of the treated world, once it has ended
+  std::uint32_t ended_ = 0;          // worlds
+  std::unique_ptr<WorldRun> world_;  // that runs now; null between two
+  std::uint64_t fingerprint_ = 0;    // of the treated world, once it has ended
 };
 
 }  // namespace kith

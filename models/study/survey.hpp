@@ -11,8 +11,10 @@ namespace kith {
 /// What is known of a scenario before its burn-in.
 struct Survey {
   std::vector<std::string> notes;  ///< what the files hold and how many people meet each criterion, one sentence each
-  std::vector<std::string> warnings;  ///< what a reader of the results will have to know, and what is doubtful in the files
-  std::vector<std::string> doubts;    ///< those warnings that are not of extrapolation: another scenario or file would mend them
+  std::vector<std::string>
+      warnings;  ///< what a reader of the results will have to know, and what is doubtful in the files
+  std::vector<std::string>
+      doubts;  ///< those warnings that are not of extrapolation: another scenario or file would mend them
 };
 
 /// Reads the network and joins the people's table as a run would, draws the people, and counts who can take part, by the criteria

@@ -61,7 +61,8 @@ struct NetworkAtStart {
 struct Survey {
   std::vector<std::string> notes;     ///< what its files hold and who can take part, one sentence each
   std::vector<std::string> warnings;  ///< what a reader of its results will have to know
-  std::vector<std::string> doubts;    ///< those that another scenario or file would mend: what makes it doubtful that this is meant
+  std::vector<std::string>
+      doubts;  ///< those that another scenario or file would mend: what makes it doubtful that this is meant
 };
 
 /// A scenario that has been read and checked, ready to run.

@@ -52,8 +52,9 @@ bool parse(Request& request, const Session& session, const Words& words) {
   Options options(std::move(help));
   request.scenario.add_to(options);
   options.option(request.output, "-o,--output", "FILE", "Write the result to this HDF5 file.");
-  options.flag(request.force, "--force",
-               "Replace an existing result, and discard what an earlier run left; run even where memory seems too small.");
+  options.flag(
+      request.force, "--force",
+      "Replace an existing result, and discard what an earlier run left; run even where memory seems too small.");
   options.option(request.save_every, "--save-every", "TIME",
                  "How often rows are saved while the run goes on, so that a kill loses no more: 10s, 1min.");
   options.option(request.replicate, "--replicate", "K", "Run replicate K (from 0) alone.");

@@ -29,9 +29,7 @@ Checkpoint read_checkpoint(const std::string& path, std::uint64_t number) {
   return checkpoint;
 }
 
-bool holds_checkpoint(const std::string& path) {
-  return is_hdf5(path) && has_link(open_file(path), checkpoint_group);
-}
+bool holds_checkpoint(const std::string& path) { return is_hdf5(path) && has_link(open_file(path), checkpoint_group); }
 
 }  // namespace
 

@@ -22,10 +22,10 @@ void copy_checkpoint(const std::string& from, const Handle& file);
 
 /// What a run left that has not ended.
 struct Checkpoint {
-  std::string path = {};         ///< the file that holds it: OUT.h5, or one in OUT.h5.parts
-  std::uint64_t number = 0;      ///< of the run's checkpoints, from 1; 0 in OUT.h5, which holds the rows before it as well
+  std::string path = {};     ///< the file that holds it: OUT.h5, or one in OUT.h5.parts
+  std::uint64_t number = 0;  ///< of the run's checkpoints, from 1; 0 in OUT.h5, which holds the rows before it as well
   std::vector<std::byte> state = {};
-  std::string scenario = {};     ///< resolved
+  std::string scenario = {};  ///< resolved
   std::string kith_version = {};
   std::string git_commit = {};
 

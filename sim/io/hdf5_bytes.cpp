@@ -19,9 +19,9 @@ ByteDataset::ByteDataset(const Handle& group, const std::string& name) {
   check(H5Pset_chunk(list.get(), 1, &chunk_bytes), "set chunks");
   check(H5Pset_fletcher32(list.get()), "set checksums");
   const Handle space = space_of(0);
-  dataset_ = own(
-      H5Dcreate2(group.get(), name.c_str(), H5T_NATIVE_UINT8, space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT),
-      "create dataset " + name);
+  dataset_ =
+      own(H5Dcreate2(group.get(), name.c_str(), H5T_NATIVE_UINT8, space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT),
+          "create dataset " + name);
 }
 
 void ByteDataset::append(std::span<const std::byte> bytes) {

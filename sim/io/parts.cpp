@@ -148,7 +148,8 @@ std::optional<SegmentName> read_segment_name(const std::string& file_name) {
 
 std::optional<std::uint64_t> read_checkpoint_name(const std::string& file_name) {
   const std::size_t begin = run_digits + std::string_view(checkpoint_word).size();
-  if (run_of(file_name).empty() || !file_name.ends_with(".h5") || file_name.find(checkpoint_word) != run_digits) return {};
+  if (run_of(file_name).empty() || !file_name.ends_with(".h5") || file_name.find(checkpoint_word) != run_digits)
+    return {};
   std::uint64_t number = 0;
   const std::string_view all = file_name;
   if (!read_digits(all.substr(begin, all.size() - begin - 3), number) || number == 0) return {};

@@ -118,7 +118,7 @@ class ResultWriter : public Sink {
 
   std::uint64_t checkpoints_ = 0;  ///< made so far
   Coordinates packed_;             ///< last coordinates of the rows in OUT.h5 that are still to be taken over
-  RunRecord run_;  ///< its segments are the writer's thread's; its rows are guarded
+  RunRecord run_;                  ///< its segments are the writer's thread's; its rows are guarded
   std::thread thread_;
 };
 

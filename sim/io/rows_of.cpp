@@ -89,12 +89,14 @@ class RowReader {
 }  // namespace
 
 void for_each_row(const ResultFile& result, const std::string& table,
-                  const std::function<bool(std::uint32_t, double)>& was_written, const std::function<void(TableRow)>& f) {
+                  const std::function<bool(std::uint32_t, double)>& was_written,
+                  const std::function<void(TableRow)>& f) {
   RowReader reader(result, table);
   for (std::size_t replicate = 0; replicate < reader.replicates().size(); ++replicate) {
     bool is_first = true;
     for (std::size_t step = 0; step < reader.coordinates().size(); ++step) {
-      if (!was_written(static_cast<std::uint32_t>(reader.replicates()[replicate]), reader.coordinates()[step])) continue;
+      if (!was_written(static_cast<std::uint32_t>(reader.replicates()[replicate]), reader.coordinates()[step]))
+        continue;
       f(reader.row(replicate, step, is_first));
       is_first = false;
     }

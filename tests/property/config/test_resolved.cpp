@@ -17,8 +17,8 @@ std::string random_scenario(std::mt19937& random) {
   if (below(2) > 0) yaml += "title: " + text() + "\n";
   if (below(2) > 0) yaml += "seed: " + std::to_string((static_cast<std::uint64_t>(random()) << 31) ^ random()) + "\n";
   const std::vector<std::string> units{"h", "d", "min", "s", "wk", "a"};
-  yaml +=
-      "time: {duration: " + std::to_string(below(200)) + "." + std::to_string(below(1'000'000)) + "1 " + units[below(6)] + ", tick: " + std::to_string(below(59) + 1) + " s}\n";
+  yaml += "time: {duration: " + std::to_string(20 + below(180)) + "." + std::to_string(below(1'000'000)) + "1 " +
+          units[below(6)] + ", tick: " + std::to_string(below(19) + 1) + " s}\n";
   yaml += below(2) > 0 ? "network: {generate: small_world, rewiring: " + std::to_string(below(101)) + " %}\n"
                        : "network: {generate: layers}\n";
   if (below(2) > 0) yaml += "theory: none\n";

@@ -165,7 +165,8 @@ Given in_pieces(const Scenario& scenario, std::uint64_t ticks_of_a_piece) {
 
 }  // namespace
 
-TEST_CASE("a run in pieces, burn-in included, each in a fresh object, gives the bits of a run in one go", "[threaded]") {
+TEST_CASE("a run in pieces, burn-in included, each in a fresh object, gives the bits of a run in one go",
+          "[threaded]") {
   for (const std::string& text : {crossover, living}) {
     const Scenario scenario = scenario_from(text);
     const Given whole = from_anew(scenario);

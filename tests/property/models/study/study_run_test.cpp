@@ -118,8 +118,10 @@ TEST_CASE("a study that is written down at any hour and read into a fresh one go
     CHECK(digests(further_rows.rows()) == digests(whole_rows.rows(), rows));
     // The scenario has all that could be lost on the way.
     const auto& participants = expected.participants;
-    CHECK(std::any_of(participants.begin(), participants.end(), [](const auto& one) { return one.stopped.has_value(); }));
-    CHECK(std::any_of(participants.begin(), participants.end(), [](const auto& one) { return one.switched.has_value(); }));
+    CHECK(
+        std::any_of(participants.begin(), participants.end(), [](const auto& one) { return one.stopped.has_value(); }));
+    CHECK(std::any_of(participants.begin(), participants.end(),
+                      [](const auto& one) { return one.switched.has_value(); }));
     CHECK(expected.occurrences.size() > 20);
   }
 }

@@ -156,7 +156,8 @@ TEST_CASE("extrapolation is a warning and no doubt; an unusual dose is doubtful"
   const KithApplication application;
   const auto doubts = [&](const std::vector<config::Override>& changes) {
     const auto all = application.scenarios();
-    const auto first_steps = std::find_if(all.begin(), all.end(), [](const auto& one) { return one.name == "first-steps"; });
+    const auto first_steps =
+        std::find_if(all.begin(), all.end(), [](const auto& one) { return one.name == "first-steps"; });
     REQUIRE(first_steps != all.end());
     const std::string text(first_steps->text);
     config::Document document = config::Document::from_text(text, "first-steps", changes);

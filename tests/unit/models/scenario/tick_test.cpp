@@ -7,7 +7,9 @@ using kith::testing::scenario_from;
 
 TEST_CASE("A tick is a whole number of seconds that divides a day, and is never rounded to one") {
   const std::string text = "kith: 1\ntitle: Ticks\ntime: {burn_in: 0 h, duration: 1 d}\npeople: {count: 20}\n";
-  const auto seconds = [&](const std::string& tick) { return scenario_from(text, {{"time.tick=" + tick}}).time.tick_seconds; };
+  const auto seconds = [&](const std::string& tick) {
+    return scenario_from(text, {{"time.tick=" + tick}}).time.tick_seconds;
+  };
   CHECK(seconds("1 h") == 3600);
   CHECK(seconds("3600 s") == 3600);
   CHECK(seconds("15 min") == 900);

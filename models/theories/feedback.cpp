@@ -53,7 +53,7 @@ const TheoryKind feedback_theory{
         "= "
         "-0.20, SE 0.064); all else of it is assumed.",
     .read = [](config::Section& s) -> std::unique_ptr<Theory> {
-      const float share = read_share(s, "0.054", "0.027");
+      const float share = read_share(s, "0.052", "0.026");
       const float gain = read_approach_gain(s, "0.2", "Approach of who has learned nothing but good: rise of ln P (k).",
                                             "range 0.05-0.5");
       return std::make_unique<Feedback>(share, gain, Learning::read(s));

@@ -47,7 +47,7 @@ const TheoryKind homeostasis_theory{
         "homeostasis: opioid_share was fitted to the meta-analytic effect as that of botsa was (mean of four outcomes, "
         "g = -0.20, SE 0.064); all else of it is assumed.",
     .read = [](config::Section& s) -> std::unique_ptr<Theory> {
-      const float share = read_share(s, "0.058", "0.029");
+      const float share = read_share(s, "0.056", "0.028");
       const float gain = read_approach_gain(
           s, "1", "How strongly a lack of connection, in share of what is usual, raises approach (k).", "range 0-2");
       return std::make_unique<Homeostasis>(share, gain, ConnectionSetPoint::read(s));

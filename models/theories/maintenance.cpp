@@ -62,7 +62,7 @@ const TheoryKind maintenance_theory{
         "maintenance: opioid_share was fitted to the meta-analytic effect as that of botsa was (mean of four outcomes, "
         "g = -0.20, SE 0.064); all else of it is assumed.",
     .read = [](config::Section& s) -> std::unique_ptr<Theory> {
-      people::Opioids opioids{.share = read_share(s, "0.057", "0.0285")};
+      people::Opioids opioids{.share = read_share(s, "0.055", "0.0275")};
       const float approach_gain = read_approach_gain(
           s, "0.05", "How strongly a signal below the set point raises approach (k).", "range 0-0.2; as in botsa");
       const auto capacity_gain = static_cast<float>(s.number(

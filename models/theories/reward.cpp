@@ -39,7 +39,7 @@ const TheoryKind reward_theory{
         "reward: opioid_share was fitted to the meta-analytic effect as that of botsa was (mean of four outcomes, g = "
         "-0.20, SE 0.064); all else of it is assumed.",
     .read = [](config::Section& s) -> std::unique_ptr<Theory> {
-      const float share = read_share(s, "0.053", "0.0265");
+      const float share = read_share(s, "0.051", "0.0255");
       return std::make_unique<Reward>(share,
                                       read_approach_gain(s, "0.05", "How strongly the mean signal raises approach (k).",
                                                          "range 0-0.2; as in botsa"));

@@ -44,7 +44,7 @@ const TheoryKind state_dependent_theory{
         "outcomes, g = -0.20, SE 0.064); all else of it is assumed.",
     .read = [](config::Section& s) -> std::unique_ptr<Theory> {
       StateDependent rule{};
-      rule.opioids.share = read_share(s, "0.056", "0.028");
+      rule.opioids.share = read_share(s, "0.054", "0.027");
       rule.approach_gain =
           read_approach_gain(s, "0.05", "How strongly the signal moves approach, up in comfort, down in distress (k).",
                              "range 0-0.2; as in botsa");

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -182,7 +184,7 @@ void Exporter::refuse_ambiguous(const std::string& part) const {
     known->second += (known->second.empty() ? "" : ", ") + stored.variable.name;
   }
   std::string list;
-  for (const auto& [choice, variables] : choices) list += "\n  --table " + choice + ": " + variables;
+  for (const auto& [choice, variables] : choices) list += fmt::format("\n  --table {}: {}", choice, variables);
   throw Error(ErrorKind::usage, part.empty()
                                     ? "table " + table + " has variables along unrelated dimensions; there are" + list
                                     : "table " + table + " has no variable along " + part + "; there are" + list);

@@ -79,7 +79,7 @@ Json scalar_schema(const Entry& entry, const std::string& type) {
   }
   if (type == "whole range") {
     Json schema;
-    schema["anyOf"] = {pattern_schema("[ \\t]*[0-9]+[ \\t]*\\.\\.[ \\t]*[0-9]+[ \\t]*"), {{"type", "integer"}}};
+    schema["anyOf"] = {pattern_schema(R"([ \t]*[0-9]+[ \t]*\.\.[ \t]*[0-9]+[ \t]*)"), {{"type", "integer"}}};
     return schema;
   }
   if (type == "integer") {

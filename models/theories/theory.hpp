@@ -119,7 +119,7 @@ struct NamedTheory {
 
   people::Opioids opioids() const;
   /// The override of a scenario that puts another theory in place of this one, with the same terms; "" for this one.
-  std::string change_to(std::string_view theory) const;
+  std::string change_to(std::string_view other) const;
 };
 
 /// Reads `theory: botsa` or `theory: {name: botsa, …}`.

@@ -1,5 +1,9 @@
 # Scenarios through the program: wrong ones are refused as expected, shipped ones run, and their results open.
-foreach(test input_errors scenario_cases scenarios results exported_numbers real_networks foreign_networks occupancy limits)
+set(through_the_program input_errors scenario_cases scenarios results exported_numbers real_networks foreign_networks occupancy)
+if(NOT KITH_SANITIZE) # whose shadow memory and slowness are not the program's
+  list(APPEND through_the_program limits)
+endif()
+foreach(test IN LISTS through_the_program)
   string(REPLACE "_" " " title ${test})
   add_test(NAME "scenarios: ${title}" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/python/test_${test}.py"
                                               $<TARGET_FILE:kith>)

@@ -212,8 +212,12 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(kith(*large, "--force").returncode, 0)
 
     def test_the_limit_of_the_address_space_counts(self):
-        done = subprocess.run(["bash", "-c", f"ulimit -v 1900000; {KITH} run first-steps --set people.gigabytes=2"],
-                              capture_output=True, text=True, timeout=60)
+        def under_limit(words):
+            return subprocess.run(["bash", "-c", f"ulimit -v 1900000; {KITH} {words}"], capture_output=True, text=True, timeout=60)
+
+        if under_limit("--version").returncode != 0:
+            self.skipTest("a sanitizer needs more address space than the test leaves")
+        done = under_limit("run first-steps --set people.gigabytes=2")
         self.assertEqual(done.returncode, 1)
         self.assertIn("ulimit -v leaves", done.stderr)
 

@@ -10,6 +10,9 @@ foreach(test IN LISTS through_the_program)
   set_tests_properties("scenarios: ${title}" PROPERTIES SKIP_RETURN_CODE 77)
 endforeach()
 if(NOT KITH_SANITIZE)
+  set_tests_properties("scenarios: limits" PROPERTIES RUN_SERIAL TRUE) # it measures
+endif()
+if(NOT KITH_SANITIZE)
   # 40 studies here; the full check of the fit is `tests/python/test_calibration.py build/release/bin/kith 200`.
   add_test(NAME "scenarios: what was fitted holds" COMMAND "${Python3_EXECUTABLE}"
            "${CMAKE_CURRENT_SOURCE_DIR}/python/test_calibration.py" $<TARGET_FILE:kith> 40)

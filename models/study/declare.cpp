@@ -29,7 +29,7 @@ void declare_tables(const Population& population, const Trials& trials, Sink& si
   if (scenario.record.tie_events) sink.declare(tie_events_table(scenario, population));
   if (!scenario.events.empty()) sink.declare(events_table(scenario));
   for (const trials::Trial& trial : trials.all) {
-    trials::WithSuffix tables = tables_of(trial, sink);
+    WithSuffix tables = tables_of(trial, sink);
     trials::declare_tables(trial, scenario.measures, population.model->clock(), scenario.replicates,
                            population.columns.names, tables);
     if (scenario.substance_use) declare_outcomes(scenario, trial, tables);

@@ -43,7 +43,7 @@ void write_pooled(const RunResult& result, Sink& sink) {
   for (std::size_t t = 0; t < result.trials.size(); ++t) {
     std::vector<const trials::Effects*> effects;
     for (const StudyResult& study : result.studies) effects.push_back(&study.of(t).effects);
-    trials::WithSuffix tables = tables_of(result.trials[t], sink);
+    WithSuffix tables = tables_of(result.trials[t], sink);
     trials::write_pooled(result.trials[t], effects, tables);
   }
 }

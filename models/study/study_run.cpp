@@ -66,7 +66,7 @@ StudyResult StudyRun::finish() {
 
 void StudyRun::write_rows(const trials::Trial& trial, const TrialResult& result) {
   const Scenario& scenario = population_->model->scenario();
-  trials::WithSuffix tables = tables_of(trial, *sink_);
+  WithSuffix tables = tables_of(trial, *sink_);
   tables.write(trials::flow_row(result.flow, replicate_));
   trials::write_study(trial, replicate_, result.participants, result.measures, scenario.measures.diaries.size(),
                       result.effects, identities_of(*population_, result.participants), tables);

@@ -52,7 +52,7 @@ std::vector<WorldKind> worlds_of(const Scenario& scenario, const Trials& trials)
   return worlds;
 }
 
-trials::WithSuffix tables_of(const trials::Trial& trial, Sink& sink) {
+WithSuffix tables_of(const trials::Trial& trial, Sink& sink) {
   return {sink, trial.name.empty() ? "" : "_" + trial.name};
 }
 

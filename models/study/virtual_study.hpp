@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "engine/tables.hpp"
+#include "engine/with_suffix.hpp"
 #include "models/conduct/trial_run.hpp"
 #include "models/events/run.hpp"
 #include "models/record/trends.hpp"
 #include "models/record/twin_contrast.hpp"
-#include "models/trials/analysis/with_suffix.hpp"
 #include "models/world/population.hpp"
 
 /// What virtual studies are made of, and what one comes to.
@@ -52,6 +52,6 @@ std::vector<std::string> import_notes_of(const Scenario& scenario, const Populat
 std::vector<WorldKind> worlds_of(const Scenario& scenario, const Trials& trials);
 
 /// The tables of a trial: those of a named one carry its name.
-trials::WithSuffix tables_of(const trials::Trial& trial, Sink& sink);
+WithSuffix tables_of(const trials::Trial& trial, Sink& sink);
 
 }  // namespace kith

@@ -8,6 +8,7 @@
 
 #include "core/fingerprint.hpp"
 #include "core/shell.hpp"
+#include "engine/with_suffix.hpp"
 
 namespace kith::cli {
 namespace {
@@ -16,25 +17,6 @@ struct Side {
   std::string theory;
   std::string change;  ///< the override that puts the scenario under it; "" where it is so already
   std::unique_ptr<Study> study;
-};
-
-/// Passes tables on under a name that tells the theory.
-class NamedSink final : public Sink {
- public:
-  NamedSink(Sink& sink, const std::string& theory) : sink_(&sink), suffix_("_" + theory) {}
-  void declare(const TableSpec& spec) override {
-    TableSpec named = spec;
-    named.name += suffix_;
-    sink_->declare(named);
-  }
-  void write(TableRow row) override {
-    row.table += suffix_;
-    sink_->write(std::move(row));
-  }
-
- private:
-  Sink* sink_;
-  std::string suffix_;
 };
 
 class SideBySide final : public Study {
@@ -71,7 +53,7 @@ class SideBySide final : public Study {
                          fmt::format("{}: {}", side.theory, what));
       };
       if (!side.change.empty()) own.replay += " --set " + shell_quoted(side.change);
-      NamedSink named(sink, side.theory);
+      WithSuffix named(sink, "_" + side.theory);
       reports.push_back(side.study->run(own, named));
       names.push_back(side.theory);
     }

@@ -5,9 +5,9 @@
 
 #include "engine/tables.hpp"
 
-namespace kith::trials {
+namespace kith {
 
-/// Passes on to another sink, with something added to the names of the tables: what tells several trials apart.
+/// Passes on to another sink, with something added to the names of the tables: what tells several trials, or theories, apart.
 class WithSuffix : public Sink {
  public:
   WithSuffix(Sink& sink, std::string suffix) : sink_(&sink), suffix_(std::move(suffix)) {}
@@ -26,4 +26,4 @@ class WithSuffix : public Sink {
   std::string suffix_;
 };
 
-}  // namespace kith::trials
+}  // namespace kith

@@ -174,7 +174,7 @@ void read_beginnings(TieLifeParams& p, Section s, const std::vector<std::string>
                              .max = "1",
                              .doc = "Share of tries that ask a friend's friend.",
                              .mark = Mark::fitted,
-                             .source = "clustering that stays for two years without treatment; range 0-80 %"});
+                             .source = "clustering that stays for five years without treatment; range 0-80 %"});
   p.focus =
       s.number({.key = "focus",
                 .unit = "%",
@@ -183,10 +183,19 @@ void read_beginnings(TieLifeParams& p, Section s, const std::vector<std::string>
                 .max = "1",
                 .doc = "Share of tries within a focus that is shared: the community, a class; the rest ask anybody.",
                 .mark = Mark::fitted,
-                .source = "clustering that stays for two years without treatment; range 0-60 %"});
+                .source = "clustering that stays for five years without treatment; range 0-60 %"});
   if (p.introduction + p.focus > 1.0)
     s.fail("focus", "introduction and focus are more than all tries", "they are shares of the same tries",
            "let them add up to 100 % at most");
+  p.neighbourhood = s.number(
+      {.key = "neighbourhood",
+       .fallback = "1.35",
+       .min = "1",
+       .max = "1000",
+       .doc = "In a community of generated layers people meet the nearest on its circle: so many times as many as "
+              "ties are local. Elsewhere they meet anybody of the community.",
+       .mark = Mark::fitted,
+       .source = "clustering that stays for five years without treatment; range 1.1-2"});
   p.triad_ratio = s.number({.key = "triad_ratio",
                             .fallback = "3.3",
                             .min = "1",

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 #include <queue>
+#include <regex>
 
 #include "tests/support/small_worlds.hpp"
 
@@ -134,7 +135,9 @@ TEST_CASE("the table of the population has the means, spreads and shares of a pl
 }
 
 TEST_CASE("rings are steps from who takes an active drug, through all ties or through close ones") {
-  const std::string trial = text + R"(
+  const std::string wide = std::regex_replace(text, std::regex(R"(sizes: \[5, 10\])"), "sizes: [1, 2, 6]");
+  REQUIRE(wide != text);
+  const std::string trial = wide + R"(
 trial:
   design: parallel
   participants: {count: 12}
@@ -142,7 +145,8 @@ trial:
 )";
   const Done done = run_text(trial, {{"record.by=[ring, close_ring]"}});
   const Table table(done, "population");
-  const Again again(text);
+  const Again again(wide);
+  std::vector<std::size_t> partners;
   const network::Ties& ties = again.model.ties();
   for (const bool is_close : {false, true}) {
     std::vector<std::size_t> steps(300, 3);
@@ -162,6 +166,7 @@ trial:
         front.push(other);
       });
     }
+    partners.push_back(static_cast<std::size_t>(std::count(steps.begin(), steps.end(), 1)));
     for (std::size_t ring = 0; ring < 4; ++ring) {
       CAPTURE(is_close, ring);
       const auto members = those(300, [&](PersonId p) { return steps[p] == ring; });
@@ -174,6 +179,7 @@ trial:
       }
     }
   }
+  CHECK(partners[1] < partners[0]);
 }
 
 TEST_CASE("the table of patients has their means, their use since the last row, and who has relapsed") {

@@ -80,7 +80,9 @@ bool has_result_files() { return true; }
 std::vector<Command> commands_on_results() {
   return {{"info", "what a result file holds", show_info},
           {"export", "a table of a result file as CSV", export_table},
-          {"compare", "what differs between two results, with confidence intervals", compare_runs}};
+          {"compare", "what differs between two results, with confidence intervals", compare_runs},
+          {"sweep", "the runs of a design: one scenario with keys that vary", sweep_design},
+          {"merge", "the runs of a sweep in one file", merge_sweep}};
 }
 
 std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session,

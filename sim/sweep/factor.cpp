@@ -78,7 +78,7 @@ void read_range(Factor& f, config::Section& s, bool is_random) {
   f.to = most->value;
   f.unit = least->unit;
   if (least->unit != most->unit) {
-    s.fail("to", fmt::format("from is in \"{}\" and to in \"{}\"", least->unit, most->unit), "a range has one unit",
+    s.fail("to", fmt::format(R"(from is in "{}" and to in "{}")", least->unit, most->unit), "a range has one unit",
            "write both in the same one");
   } else if (f.from >= f.to) {
     s.fail("to", fmt::format("the range goes from {} to {}", from, to), "to must be greater than from",

@@ -80,14 +80,20 @@ void KeepingSink::write(TableRow row) {
 std::vector<KeptTable> KeepingSink::take() const {
   std::vector<KeptTable> tables;
   for (const Entry& entry : entries_) {
-    KeptTable table{along_runs(entry.spec), {}};
+    TableSpec spec = entry.spec;
     std::vector<std::uint32_t> replicates{0};
-    const bool is_by_replicate = !entry.spec.dimensions.empty() && entry.spec.dimensions.front().name == replicate;
-    if (is_by_replicate) {
+    if (!spec.dimensions.empty() && spec.dimensions.front().name == replicate) {
       replicates.clear();
-      for (const double number : io::as_doubles(entry.spec.dimensions.front().coordinate))
-        replicates.push_back(static_cast<std::uint32_t>(number));
+      Values& numbers = spec.dimensions.front().coordinate;
+      if (io::size(numbers) == 0) {  // the table does not say; then those that there are
+        std::vector<std::int32_t> there;
+        for (const auto& [number, row] : entry.rows) there.push_back(static_cast<std::int32_t>(number));
+        numbers = there;
+      }
+      for (const double number : io::as_doubles(numbers)) replicates.push_back(static_cast<std::uint32_t>(number));
     }
+    if (replicates.empty()) continue;  // nothing was written
+    KeptTable table{along_runs(spec), {}};
     for (std::size_t v = 0; v < entry.spec.variables.size(); ++v) {
       const Variable& variable = entry.spec.variables[v];
       const bool is_kept = std::any_of(table.spec.variables.begin(), table.spec.variables.end(),

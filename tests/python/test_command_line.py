@@ -18,7 +18,7 @@ import unittest
 from pathlib import Path
 
 KITH = str(Path(sys.argv.pop(1)).resolve())
-COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "network", "info", "export", "compare", "sweep", "merge",
+COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "network", "info", "export", "compare", "sweep", "merge", "sensitivity",
             "version"]
 SLOW = ["--set", "time.days=2000", "--set", "time.pause=0.01 s"]
 
@@ -67,6 +67,7 @@ class CommandLine(unittest.TestCase):
             for example in re.findall(r"^  (kith .*)$", text, re.MULTILINE):
                 with self.subTest(example), tempfile.TemporaryDirectory() as folder:
                     (Path(folder) / "design.yaml").write_text(design)
+                    (Path(folder) / "sobol.yaml").write_text(design.replace("factors:", "design: sobol\nsamples: 2\nfactors:"))
                     if command == "merge":
                         self.assertEqual(kith("sweep", "design.yaml", "-o", "sweep", cwd=folder).returncode, 0)
                     done = subprocess.run(["bash", "-o", "pipefail", "-c", example], cwd=folder, env=path, capture_output=True, timeout=60)

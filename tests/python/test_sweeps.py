@@ -3,6 +3,7 @@
 
 Usage: test_sweeps.py KITH [KILLS]      KILLS: how many times the sweep is killed at a random moment (3)
 """
+import json
 import os
 import pathlib
 import random
@@ -160,6 +161,60 @@ def check_refusals(folder, design):
     assert "no folder of a sweep" in kith("merge", folder, "-o", folder / "x.h5", status=2)
 
 
+SOBOL = """sweep: 1
+title: What the effect depends on
+scenario: first-steps
+set: [people.count=300, replicates.count=3]
+design: {kind}
+samples: 8
+factors:
+- {{key: theory.opioid_share, from: 0.02, to: 0.09}}
+- {{key: people.opioid_tone.median, from: 0.05, to: 0.3}}
+"""
+
+
+def check_sensitivity(folder):
+    """NumPy finds the same indices, effects and chance in the exported runs."""
+    for kind in ("sobol", "morris"):
+        design = folder / f"{kind}.yaml"
+        design.write_text(SOBOL.format(kind=kind))
+        kith("sweep", design, "-o", folder / kind)
+        found = merged(folder, design, kind)
+        shown = json.loads(kith("sensitivity", folder / f"{kind}.h5", "--json"))["tables"]
+        names = found["effects/measure"].astype(str)
+        assert len(shown) == 2, shown  # occupancy does not vary with either factor
+        for table in shown:
+            measure = next(k for k, name in enumerate(names) if name in table["title"])
+            own = found["effects/own"][:, :, measure, 0]
+            y = own.mean(axis=1)
+            left = own - y[:, None] - own.mean(axis=0) + own.mean()
+            chance = (left**2).sum() / ((own.shape[0] - 1) * (own.shape[1] - 1)) / own.shape[1] / y.var(ddof=1)
+            assert f"chance makes {100 * chance:.1f} %" in table["title"], (table["title"], chance)
+            if kind == "sobol":
+                y = y.reshape(8, 4)
+                both = y[:, :2]
+                for factor, row in enumerate(table["rows"]):
+                    first = np.mean((y[:, 1] - both.mean()) * (y[:, 2 + factor] - y[:, 0])) / both.var()
+                    total = np.mean((y[:, 0] - y[:, 2 + factor])**2) / 2 / both.var()
+                    assert np.allclose([row[1]["value"], row[2]["value"]], [first, total], rtol=1e-6), (row, first, total)
+                    assert row[1]["low"] <= first <= row[1]["high"], row
+            else:
+                keys = ["theory.opioid_share", "people.opioid_tone.median"]
+                x = np.stack([(found[f"effects/{key}"] - low) / (high - low) for key, (low, high)
+                              in zip(keys, [(0.02, 0.09), (0.05, 0.3)])], axis=1).reshape(8, 3, 2)
+                y = y.reshape(8, 3)
+                step = np.diff(x, axis=1)
+                effects = np.diff(y, axis=1)[:, :, None] / np.where(np.abs(step) > 1e-6, step, np.nan)
+                for factor, row in enumerate(table["rows"]):
+                    e = effects[:, :, factor][np.isfinite(effects[:, :, factor])]
+                    expected = [np.abs(e).mean(), e.mean(), e.std(ddof=1)]
+                    assert np.allclose([cell["value"] for cell in row[1:]], expected, rtol=1e-6), (row, expected)
+    assert "design: sobol" in kith("sensitivity", folder / "serial.h5", status=2)
+    assert "no such table" in kith("sensitivity", folder / "sobol.h5", "--of", "effect.own", status=2)
+    assert "no numbers called" in kith("sensitivity", folder / "sobol.h5", "--of", "effects.owns", status=2)
+    assert "is no merged sweep" in kith("sensitivity", folder / "alone.h5", status=2)
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -168,6 +223,7 @@ def main():
         check_kills(folder, design, serial)
         check_failures(folder)
         check_refusals(folder, design)
+        check_sensitivity(folder)
 
 
 main()

@@ -54,7 +54,6 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
            "by a trial or an event, their partners, partners of those, all others; by the ties at the start), "
            "close_ring (the same by close ties), event (those whom each event has reached so far), community (of the "
            "network), or a column of people.columns."});
-  const auto& columns = scenario.columns.names;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.name == groups[i]; });
     if (kind != kinds.end()) {
@@ -65,7 +64,7 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
                     "add `substance_use:`");
       if (kind->on == &RecordParams::by_event && scenario.events.empty())
         s.fail_item("by", i, "there are no events", "nothing reaches anybody", "add `events:`");
-    } else if (groups[i] == "community" || std::find(columns.begin(), columns.end(), groups[i]) != columns.end()) {
+    } else if (groups[i] == "community" || scenario.column_names.admit(groups[i])) {
       p.by_category.push_back(groups[i]);
     } else {
       s.fail_item("by", i, "unknown group \"" + groups[i] + "\"", "",

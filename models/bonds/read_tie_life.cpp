@@ -127,9 +127,10 @@ void check_column(Section& s, std::string_view key, std::size_t item, const std:
   if (s.describing() || columns.admit(name)) return;
   std::string known;
   for (const std::string& column : columns.listed()) known += (known.empty() ? "there are: " : ", ") + column;
-  s.fail_item(key, item, "nobody has a \"" + name + "\"",
-              known.empty() ? "people.columns names no table about people" : "people.columns has no such column",
-              nearest(name, columns.listed()).empty() ? known : "did you mean \"" + nearest(name, columns.listed()) + "\"?");
+  s.fail_item(
+      key, item, "nobody has a \"" + name + "\"",
+      known.empty() ? "people.columns names no table about people" : "people.columns has no such column",
+      nearest(name, columns.listed()).empty() ? known : "did you mean \"" + nearest(name, columns.listed()) + "\"?");
 }
 
 void read_likes(TieLifeParams& p, Section& s, const config::KnownNames& columns) {

@@ -63,10 +63,10 @@ class Action {
 /// What a scenario has besides its events.
 struct Facts {
   const pharmacology::Pharmacy& pharmacy;
-  double duration = 0.0;                  ///< of the run [h]
-  double starts_at = 0.0;                 ///< local time of day at which the run starts [h]
-  config::KnownNames columns = {};  ///< of the people's table
-  std::vector<std::string> arms = {};     ///< of all trials
+  double duration = 0.0;               ///< of the run [h]
+  double starts_at = 0.0;              ///< local time of day at which the run starts [h]
+  config::KnownNames columns = {};     ///< of the people's table
+  std::vector<std::string> arms = {};  ///< of all trials
   bool do_ties_live = false;
 };
 

@@ -429,7 +429,7 @@ trial:
   participants: {count: 20}
   arms: {pill: {drug: naltrexone, doses: 50 mg}, sugar: {drug: placebo, like: pill}}
 events:
-  - {name: pill, at: 30 h, target: {most: degree, count: 250}, do: {dose: {drug: naltrexone, amount: 50 mg}}}
+  - {name: pill, at: 30 h, target: {where: ["degree >= 20"]}, do: {dose: {drug: naltrexone, amount: 50 mg}}}
   - {name: blank, at: 54 h, target: {least: degree, count: 7}, do: {dose: {drug: placebo, amount: 50 mg}}}
   - {name: rain, at: 6 h, do: {distress: 0.2}}
 )";
@@ -440,14 +440,20 @@ events:
   std::vector<bool> is_in_arm(300, false);
   for (const trials::Participant& participant : done.result().participants)
     is_in_arm[participant.person] = participant.sequence == 0;
+  const Again start(text);
+  const auto dosed = those(300, [&](PersonId p) {
+    int degree = 0;
+    start.model.ties().for_each(p, [&](PersonId, TieId) { ++degree; });
+    return is_in_arm[p] || degree >= 20;
+  });
+  REQUIRE(dosed.size() > 20);
+  REQUIRE(dosed.size() < 290);
   for (std::size_t row = 0; row < 9; ++row) {  // each 12 h
     CAPTURE(row);
     CHECK(table.value<std::int32_t>("people", row, 2) == 10);
     CHECK(table.value<std::int32_t>("people", row, 3) == (row < 5 ? 0 : 7));
     if (row < 3) CHECK(table.value<std::int32_t>("people", row, 1) == 10);
-    if (row != 4) continue;  // all who have been dosed by then still have the drug
-    const auto dosed = those(300, [&](PersonId p) { return is_in_arm[p] || people.value("occupancy", row, p) > 1.0; });
-    REQUIRE(dosed.size() < 260);
+    if (row < 3) continue;
     CHECK(table.value<std::int32_t>("people", row, 1) == static_cast<std::int32_t>(dosed.size()));
     CHECK(table.value("connection", row, 1) ==
           Approx(mean_of(dosed, [&](PersonId p) { return people.value("connection", row, p); })).epsilon(1e-5));

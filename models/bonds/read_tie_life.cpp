@@ -123,16 +123,17 @@ void read_ends(TieLifeParams& p, Section s) {
 
 /// Notes a mistake where nobody has such a column; `item`: of a list, if it is one.
 void check_column(Section& s, std::string_view key, std::size_t item, const std::string& name,
-                  const std::vector<std::string>& columns) {
-  if (s.describing() || std::find(columns.begin(), columns.end(), name) != columns.end()) return;
+                  const config::KnownNames& columns) {
+  if (s.describing() || columns.admit(name)) return;
   std::string known;
-  for (const std::string& column : columns) known += (known.empty() ? "there are: " : ", ") + column;
-  s.fail_item(key, item, "nobody has a \"" + name + "\"",
-              known.empty() ? "people.columns names no table about people" : "people.columns has no such column",
-              nearest(name, columns).empty() ? known : "did you mean \"" + nearest(name, columns) + "\"?");
+  for (const std::string& column : columns.listed()) known += (known.empty() ? "there are: " : ", ") + column;
+  s.fail_item(
+      key, item, "nobody has a \"" + name + "\"",
+      known.empty() ? "people.columns names no table about people" : "people.columns has no such column",
+      nearest(name, columns.listed()).empty() ? known : "did you mean \"" + nearest(name, columns.listed()) + "\"?");
 }
 
-void read_likes(TieLifeParams& p, Section& s, const std::vector<std::string>& columns) {
+void read_likes(TieLifeParams& p, Section& s, const config::KnownNames& columns) {
   p.foci =
       s.texts({.key = "foci",
                .fallback = "[community]",
@@ -157,7 +158,7 @@ void read_likes(TieLifeParams& p, Section& s, const std::vector<std::string>& co
     alike.fail("ratio", "in what people are alike is not said", "", "add e.g. by: class");
 }
 
-void read_beginnings(TieLifeParams& p, Section s, const std::vector<std::string>& columns) {
+void read_beginnings(TieLifeParams& p, Section s, const config::KnownNames& columns) {
   p.seeking = s.number({.key = "seeking",
                         .unit = "/h",
                         .fallback = "0.1 /d",
@@ -208,7 +209,7 @@ void read_beginnings(TieLifeParams& p, Section s, const std::vector<std::string>
 
 }  // namespace
 
-TieLifeParams read_tie_life(Section& s, const std::vector<std::string>& columns) {
+TieLifeParams read_tie_life(Section& s, const config::KnownNames& columns) {
   TieLifeParams p;
   read_closeness(p, s.section({.key = "closeness", .doc = "Closeness between and after contacts."}));
   read_ends(p, s.section({.key = "ends", .doc = "How ties end."}));

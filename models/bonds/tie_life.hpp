@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "config/known_names.hpp"
 #include "config/section.hpp"
 #include "core/math.hpp"
 #include "models/people/isolation.hpp"
@@ -39,7 +40,7 @@ struct TieLifeParams {
 };
 
 /// `columns`: names of the columns of the people's table.
-TieLifeParams read_tie_life(config::Section& section, const std::vector<std::string>& columns);
+TieLifeParams read_tie_life(config::Section& section, const config::KnownNames& columns);
 
 /// What the parameters come to for ties of each kind and usual closeness, computed once.
 class TieLife {

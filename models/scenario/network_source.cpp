@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <numeric>
 
 #include "core/error.hpp"
@@ -245,30 +244,7 @@ NetworkSource read_network(Section s, std::uint32_t people) {
   return source;
 }
 
-namespace {
-
-/// The words of the first line of a table that cannot be read otherwise; none of a device or a pipe, which may have no end.
-std::vector<std::string> first_line_of(const std::string& file) {
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(file, ignored)) return {};
-  std::ifstream stream(file);
-  constexpr std::size_t most = std::size_t{1} << 16;
-  std::string line(most, '\0');
-  stream.getline(line.data(), static_cast<std::streamsize>(most));
-  line.resize(line.find('\0'));
-  std::vector<std::string> words(1);
-  for (const char c : line) {
-    if (c == ',' || c == ';' || c == '\t')
-      words.emplace_back();
-    else if (c != '"' && c != '\r')
-      words.back() += c;
-  }
-  return words;
-}
-
-}  // namespace
-
-network::PersonColumns read_columns(Section s) {
+std::optional<network::PersonColumns> read_columns(Section s) {
   const std::string file = s.file(
       {.key = "file",
        .fallback = "",
@@ -277,19 +253,17 @@ network::PersonColumns read_columns(Section s) {
            "name its columns."});
   const std::string id =
       s.text({.key = "id", .fallback = "", .doc = "Name or number of the column with the ids; guessed if not given."});
-  if (s.describing() || file.empty()) return {};
+  if (s.describing() || file.empty()) return network::PersonColumns{};
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) {
     s.fail("file", fmt::format("there is no file {}", file), "", "check the path");
-    return {};
+    return std::nullopt;
   }
   try {
     return net::import_columns(file, {.id = id, .names = {}});
   } catch (const Error& wrong) {
     s.fail("file", "the table about people cannot be read", wrong.what());
-    net::PersonColumns names_alone;  // so that no further mistake follows from criteria that name them
-    names_alone.names = first_line_of(file);
-    return names_alone;
+    return std::nullopt;
   }
 }
 

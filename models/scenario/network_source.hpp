@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "config/section.hpp"
@@ -23,7 +24,8 @@ struct NetworkSource {
 /// Reads `network:`. `people`: how many there will be, 0 when that is not known; more ties than others are refused.
 NetworkSource read_network(config::Section section, std::uint32_t people);
 
-/// Reads the table about people that `columns:` names; empty when there is none or it cannot be read.
-network::PersonColumns read_columns(config::Section section);
+/// Reads the table about people that `columns:` names; empty when there is none; nothing when it cannot be
+/// read, which is noted.
+std::optional<network::PersonColumns> read_columns(config::Section section);
 
 }  // namespace kith

@@ -6,9 +6,9 @@
 #include <filesystem>
 
 #include "core/error.hpp"
-#include "io/checksum.hpp"
 #include "io/hdf5_bytes.hpp"
 #include "io/parts.hpp"
+#include "io/seal.hpp"
 
 namespace kith::io {
 namespace {

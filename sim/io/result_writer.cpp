@@ -11,6 +11,7 @@
 #include "io/checksum.hpp"
 #include "io/result_file.hpp"
 #include "io/rows_of.hpp"
+#include "io/seal.hpp"
 #include "io/table_file.hpp"
 
 namespace kith::io {

@@ -428,6 +428,44 @@ events:
   CHECK(partners > 20.0);
 }
 
+TEST_CASE("whom an event gives a drug is in an arm of the event, and in the arm of a trial that has its name") {
+  const std::string of = text + R"(
+trial:
+  design: parallel
+  participants: {count: 20}
+  arms: {pill: {drug: naltrexone, doses: 50 mg}, sugar: {drug: placebo, like: pill}}
+events:
+  - {name: pill, at: 30 h, target: {where: ["degree >= 20"]}, do: {dose: {drug: naltrexone, amount: 50 mg}}}
+  - {name: blank, at: 54 h, target: {least: degree, count: 7}, do: {dose: {drug: placebo, amount: 50 mg}}}
+  - {name: rain, at: 6 h, do: {distress: 0.2}}
+)";
+  const Done done = run_text(of, {{"record.by=[arm]"}, {"record.people=300"}});
+  const Table table(done, "population");
+  const Table people(done, "people");
+  REQUIRE(table.groups() == std::vector<std::string>{"all", "arm: pill", "arm: sugar", "arm: blank"});
+  std::vector<bool> is_in_arm(300, false);
+  for (const trials::Participant& participant : done.result().participants)
+    is_in_arm[participant.person] = participant.sequence == 0;
+  const Again start(text);
+  const auto dosed = those(300, [&](PersonId p) {
+    int degree = 0;
+    start.model.ties().for_each(p, [&](PersonId, TieId) { ++degree; });
+    return is_in_arm[p] || degree >= 20;
+  });
+  REQUIRE(dosed.size() > 20);
+  REQUIRE(dosed.size() < 290);
+  for (std::size_t row = 0; row < 9; ++row) {  // each 12 h
+    CAPTURE(row);
+    CHECK(table.value<std::int32_t>("people", row, 2) == 10);
+    CHECK(table.value<std::int32_t>("people", row, 3) == (row < 5 ? 0 : 7));
+    if (row < 3) CHECK(table.value<std::int32_t>("people", row, 1) == 10);
+    if (row < 3) continue;
+    CHECK(table.value<std::int32_t>("people", row, 1) == static_cast<std::int32_t>(dosed.size()));
+    CHECK(table.value("connection", row, 1) ==
+          Approx(mean_of(dosed, [&](PersonId p) { return people.value("connection", row, p); })).epsilon(1e-5));
+  }
+}
+
 TEST_CASE("where events alone give drugs, the twin world has none of them, and spill-over is against it") {
   const std::string events = R"(
 events:
@@ -437,7 +475,7 @@ events:
     std::string of = text + events;
     return of.replace(of.find("DRUG"), 4, drug);
   };
-  const Done done = run_text(with("naltrexone"), {{"record.by=[ring, event]"}, {"record.people=300"}});
+  const Done done = run_text(with("naltrexone"), {{"record.by=[ring, event, arm]"}, {"record.people=300"}});
   const Done without = run_text(with("placebo"), {{"record.people=300"}});
   const Table contrast(done, "against_twin");
   const Table treated(done, "people");
@@ -449,7 +487,8 @@ events:
     for (PersonId p = 0; p < 300; ++p)
       difference += (treated.value("connection", row, p) - twin.value("connection", row, p)) / 300.0;
     CHECK(contrast.value("connection", row, 0) == Approx(difference).margin(2e-7));
-    if (row > 4) CHECK(contrast.value("connection", row, 5) < -0.001);
+    if (row > 4) CHECK(contrast.value("connection", row, 6) < -0.001);
+    if (row > 2) CHECK(contrast.value("connection", row, 1) == contrast.value("connection", row, 6));
     if (row < 3) CHECK(contrast.value("connection", row, 0) == 0.0);
   }
 }

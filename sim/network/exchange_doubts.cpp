@@ -166,7 +166,7 @@ void judge_ties(const Reading& reading) {
   }
   if (const auto [one, other] = same_number(reading.ids); !one.empty()) {
     report.warnings.push_back(
-        fmt::format("\"{}\" and \"{}\" are taken for two people: are they one, written in two ways?", one, other));
+        fmt::format(R"("{}" and "{}" are taken for two people: are they one, written in two ways?)", one, other));
   }
   const auto loops = static_cast<std::size_t>(
       std::count_if(edges.begin(), edges.end(), [](const Edge& edge) { return edge.a == edge.b; }));

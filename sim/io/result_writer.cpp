@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/paths.hpp"
 #include "io/checksum.hpp"
+#include "io/inputs.hpp"
 #include "io/result_file.hpp"
 #include "io/rows_of.hpp"
 #include "io/table_file.hpp"
@@ -25,6 +26,7 @@ void make_file(const std::string& path, const RunAttributes& attributes, const O
   try {
     Handle file = create_file(path);
     write_attributes(file, attributes, origin, state);
+    if (attributes.inputs && origin.segment == 0) write_inputs(file, *attributes.inputs);
     std::string tables;
     for (const auto& layout : layouts) tables += (tables.empty() ? "" : " ") + layout->spec().name;
     write_attribute(file, "tables", tables);  // a segment holds only some of them
@@ -68,8 +70,8 @@ ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes, cons
                            kith::State& saved)
     : options_(std::move(options)), attributes_(std::move(attributes)), last_save_(std::chrono::steady_clock::now()) {
   options_.path = followed(options_.path);
-  saved("run", run_);
-  saved("coordinates", last_coordinate_);
+  visit(saved);
+  for (const auto& layout : layouts_) to_declare_.insert(layout->spec().name);
   parts_.emplace(options_.path, run_.run_id, options_.force ? Parts::Force::yes : Parts::Force::no);
   found_ = identity_of(options_.path);
   checkpoints_ = checkpoint.number;
@@ -88,6 +90,22 @@ ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes, cons
   }
   parts_->remove_own(kept);
   start_thread();
+  try {
+    take_over_rows();
+  } catch (...) {
+    stop_thread();
+    throw;
+  }
+}
+
+void ResultWriter::visit(kith::State& state) {
+  state("run", run_);
+  state("coordinates", last_coordinate_);
+  std::vector<TableSpec> tables;
+  for (const auto& layout : layouts_) tables.push_back(layout->spec());
+  state("tables", tables);
+  if (!state.is_reading()) return;
+  for (TableSpec& spec : tables) layouts_.push_back(std::make_shared<const Layout>(std::move(spec)));
 }
 
 void ResultWriter::start_thread() {
@@ -113,6 +131,7 @@ void ResultWriter::refuse_existing() const {
 void ResultWriter::declare(const TableSpec& spec) {
   auto layout = std::make_shared<const Layout>(spec);
   const std::scoped_lock lock(mutex_);
+  if (to_declare_.erase(spec.name) > 0) return;
   for (const auto& other : layouts_) {
     if (other->spec().name == spec.name) throw Error(ErrorKind::failed, "table " + spec.name + " was declared twice");
   }
@@ -273,8 +292,7 @@ void ResultWriter::checkpoint(const std::function<void(kith::State&)>& write) {
   const std::string unfinished = path + ".tmp";
   make_file(unfinished, attributes_, {run_.run_id, 0}, State::partial, {}, [&](const Handle& file) {
     write_checkpoint(file, [&](kith::State& state) {
-      state("run", run_);
-      state("coordinates", last_coordinate_);
+      visit(state);
       write(state);
     });
   });

@@ -23,11 +23,24 @@
 namespace kith {
 namespace {
 
+RunOptions options_of(const cli::StudyOptions& options) {
+  RunOptions result{.only_replicate = options.only_replicate,
+                    .replay = options.replay,
+                    .progress = options.progress,
+                    .goes_on = options.goes_on,
+                    .backwards = options.backwards};
+  if (options.look)
+    result.look = [look = options.look](const Place& place, const std::function<void(State&)>& visit) {
+      look(place.replicate, place.world, place.hours, visit);
+    };
+  return result;
+}
+
 class RunningExperiment final : public cli::RunningStudy {
  public:
   RunningExperiment(const Scenario& scenario, const cli::StudyOptions& options, Sink& sink)
       : scenario_(&scenario),
-        run_(scenario, {options.only_replicate, options.replay, options.progress, options.goes_on}, sink) {}
+        run_(scenario, options_of(options), sink) {}
 
   bool advance() override { return run_.advance(); }
   Report finish() override {

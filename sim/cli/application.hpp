@@ -50,6 +50,12 @@ struct StudyOptions {
   Progress progress;                            ///< may be empty
   /// Asked after each tick of each world, from many threads: no, and the run pauses. Empty: it never does.
   std::function<bool()> goes_on = {};
+  bool backwards = false;  ///< begin with the last replicate
+  /// Called after each tick of each world, from many threads, with what visits the world's state; `world` is its name and `hours` the
+  /// time in it. May be empty.
+  std::function<void(std::uint32_t replicate, const std::string& world, double hours,
+                     const std::function<void(State&)>& visit)>
+      look = {};
 };
 
 /// A study that runs, and can pause between ticks and go on in another process.

@@ -91,6 +91,8 @@ bool has_result_files() { return true; }
 
 std::vector<Command> commands_on_results() {
   return {{"resume", "go on with a run that was stopped", resume_run},
+          {"check", "whether a result is complete, partial or corrupt", check_result},
+          {"verify", "proof that threads, stops and saving change no bit of a scenario", verify_scenario},
           {"info", "what a result file holds", show_info},
           {"export", "a table of a result file as CSV", export_table},
           {"compare", "what differs between two results, with confidence intervals", compare_runs}};

@@ -49,7 +49,7 @@ std::optional<io::ResultFile> result_at(const std::string& path) {
   std::string all;
   for (const std::string& note : notes) all += "\n  " + note;
   std::error_code ignored;
-  if (!fs::exists(path, ignored) && !fs::exists(io::parts_folder(path), ignored))
+  if (notes.empty() && !fs::exists(path, ignored) && !fs::exists(io::parts_folder(path), ignored))
     throw Error(ErrorKind::failed, path + " does not exist, and neither does " + io::parts_folder(path));
   throw Error(notes.empty() ? ErrorKind::failed : ErrorKind::damaged,
               fmt::format("{} has no checkpoint to go on from{}\n  a run makes them with --checkpoint-every, and when it is told to "
@@ -86,7 +86,7 @@ ExitCode resume_run(const Session& session, const Words& words) {
   const std::optional<io::Checkpoint> checkpoint = io::newest_checkpoint(output, notes, check_checkpoint);
   const std::optional<io::ResultFile> there = result_at(output);
   const bool is_of_run = there && (!checkpoint || there->attribute("run_id") == checkpoint->run_id);
-  if (is_of_run && there->state() == io::FileState::complete) {
+  if (is_of_run && there->state() == io::FileState::complete && notes.empty()) {
     *session.console.out.stream << fmt::format("{} is complete: there is nothing to go on with\n", path);
     return ExitCode::done;
   }

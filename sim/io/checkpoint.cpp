@@ -44,9 +44,15 @@ void check_one_run(const std::string& folder, const std::vector<std::pair<std::u
     throw Error(ErrorKind::damaged, folder + " holds checkpoints of several runs: leave those of one run, whose files begin alike");
 }
 
-bool holds_checkpoint(const std::string& path) { return is_hdf5(path) && has_link(open_file(path), checkpoint_group); }
-
 }  // namespace
+
+bool holds_checkpoint(const std::string& path) noexcept {
+  try {
+    return is_hdf5(path) && has_link(open_file(path), checkpoint_group);
+  } catch (const std::exception&) {
+    return false;
+  }
+}
 
 void write_checkpoint(const Handle& file, const std::function<void(kith::State&)>& write) {
   const Handle group = create_group(file, checkpoint_group);
@@ -76,7 +82,7 @@ std::optional<Checkpoint> newest_checkpoint(const std::string& output, std::vect
   if (fs::exists(output, ignored)) found.emplace_back(0, output);
   for (const auto& [number, path] : found) {
     try {
-      if (number == 0 && !holds_checkpoint(path)) continue;
+      if (number == 0 && (!is_hdf5(path) || !has_link(open_file(path), checkpoint_group))) continue;
       Checkpoint checkpoint = read_checkpoint(path, number);
       if (check) check(checkpoint);
       return checkpoint;

@@ -32,6 +32,9 @@ struct Checkpoint {
   bool is_packed() const { return number == 0; }
 };
 
+/// Whether a file is one with a checkpoint. Never throws.
+bool holds_checkpoint(const std::string& path) noexcept;
+
 /// The newest checkpoint of a result that can be used, in OUT.h5.parts or in OUT.h5; `notes` tells of those that cannot: they are
 /// not what was written, or of another run than their names say, or `check` throws kith::Error. Nothing where there is none. Throws
 /// kith::Error(ErrorKind::damaged) for a folder with checkpoints of several runs.

@@ -88,6 +88,7 @@ ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes, cons
       kept.insert(name);
     }
   }
+  check_all_there(run_);
   parts_->remove_own(kept);
   start_thread();
   try {
@@ -119,8 +120,12 @@ ResultWriter::~ResultWriter() {
 
 void ResultWriter::refuse_existing() const {
   if (!fs::exists(options_.path)) return;
-  if (!options_.force)
-    throw Error(ErrorKind::output, options_.path + " exists; choose another name, or replace it with --force");
+  if (!options_.force) {
+    const std::string what = holds_checkpoint(options_.path)
+                                 ? " holds a run that was stopped: kith resume " + options_.path + " goes on with it; "
+                                 : " exists; ";
+    throw Error(ErrorKind::output, options_.path + what + "choose another name, or replace it with --force");
+  }
   std::error_code ignored;
   if (fs::file_size(options_.path, ignored) > 0 && !is_result(options_.path))
     throw Error(ErrorKind::output, options_.path +
@@ -303,6 +308,9 @@ void ResultWriter::checkpoint(const std::function<void(kith::State&)>& write) {
 
 void ResultWriter::pack(const std::string& reason) {
   stop_thread();
+  if (failure_) std::rethrow_exception(failure_);
+  pending_bytes_ = 0;
+  if (!pending_.empty()) save(std::exchange(pending_, {}));
   attributes_.stop_reason = reason;
   check_segments(layouts_, run_);
   const std::string unfinished = parts_->path("result.tmp");
@@ -312,7 +320,7 @@ void ResultWriter::pack(const std::string& reason) {
     } else {
       merge_segments(file, layouts_, run_);
     }
-    copy_checkpoint(parts_->checkpoint_path(checkpoints_), file);
+    if (checkpoints_ > 0) copy_checkpoint(parts_->checkpoint_path(checkpoints_), file);
   });
   put_in_place(unfinished);
   finished_ = true;

@@ -71,7 +71,7 @@ class ResultWriter : public Sink {
   /// Saves all rows so far and, in a file of its own beside them, what the run needs to go on from here, which `write` tells. The two
   /// newest checkpoints are kept. No row may be written meanwhile.
   void checkpoint(const std::function<void(kith::State&)>& write);
-  /// After a checkpoint, instead of `finish`: makes OUT.h5 of what there is, in state "partial", with the checkpoint in it.
+  /// Instead of `finish`: makes OUT.h5 of what there is, in state "partial", with the newest checkpoint in it, where there is one.
   void pack(const std::string& reason);
 
   /// Saves what there is as parts, in state "partial", and returns one sentence that says where they are. Never throws.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <random>
 #include <thread>
 #include <utility>
 
@@ -39,6 +40,7 @@ struct Scenario {
   double pause = 0.0;          // [h] of real time a day takes
   std::int64_t gigabytes = 0;  // of memory that it claims to need
   std::int64_t replicates = 1;
+  bool shares_chance = false;  // the planted fault: each day draws from one generator of the process
   std::string seed;
 };
 
@@ -105,9 +107,16 @@ class RunningFake : public cli::RunningStudy {
       throw Error(ErrorKind::failed,
                   fmt::format("person 7 fell over\n  replay: {} --replicate {}", options_.replay, replicate_));
     }
-    const auto value = static_cast<float>(0.5 + 0.001 * static_cast<double>(seed_ % 100 + replicate_));
+    auto value = static_cast<float>(0.5 + 0.001 * static_cast<double>(seed_ % 100 + replicate_));
+    static std::minstd_rand shared;
+    if (scenario_->shares_chance && day > 2) value += 0.001F * static_cast<float>(shared() % 100);
     values_.push_back(value);
     sink_->write({"population", replicate_, 24.0 * static_cast<double>(day), {std::vector<float>{value}}});
+    if (options_.look)
+      options_.look(replicate_, "treated", 24.0 * static_cast<double>(day), [&](State& state) {
+        state("day", day_);
+        state("connection", value);
+      });
     if (options_.progress) options_.progress(static_cast<double>(day) / static_cast<double>(scenario_->days), "run");
   }
 
@@ -208,6 +217,7 @@ std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {
       time.integer({.key = "fails_on", .fallback = "0", .min = "0", .max = "100000", .doc = "Day of failure."});
   scenario.pause = time.number(
       {.key = "pause", .unit = "h", .fallback = "0 s", .min = "0 s", .max = "1 h", .doc = "Real time of a day."});
+  scenario.shares_chance = time.flag({.key = "shares_chance", .fallback = "false", .doc = "A fault: chance that is shared."});
   root.map({.key = "arms", .doc = "What people get."}, [](const std::string& /*name*/, config::Section& arm) {
     arm.numbers(
         {.key = "doses", .unit = "mg", .fallback = "[0 mg]", .min = "0 mg", .max = "1 g", .doc = "Doses in order."});

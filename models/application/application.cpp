@@ -39,8 +39,7 @@ RunOptions options_of(const cli::StudyOptions& options) {
 class RunningExperiment final : public cli::RunningStudy {
  public:
   RunningExperiment(const Scenario& scenario, const cli::StudyOptions& options, Sink& sink)
-      : scenario_(&scenario),
-        run_(scenario, options_of(options), sink) {}
+      : scenario_(&scenario), run_(scenario, options_of(options), sink) {}
 
   bool advance() override { return run_.advance(); }
   Report finish() override {

@@ -59,16 +59,19 @@ std::string how_to_go_on(const std::string& path, const std::string& name, std::
 }  // namespace
 
 ExitCode check_result(const Session& session, const Words& words) {
-  Options options({.command = "check",
-                   .summary = "Says whether a result is complete, partial or corrupt: compares all that is there with its checksums, "
-                              "and what a killed run left too. Exit status 0 complete, 75 partial, 5 corrupt.",
-                   .examples = {{"kith run first-steps -o out.h5 --force && kith check out.h5", "a result that is complete"}}});
+  Options options(
+      {.command = "check",
+       .summary =
+           "Says whether a result is complete, partial or corrupt: compares all that is there with its checksums, "
+           "and what a killed run left too. Exit status 0 complete, 75 partial, 5 corrupt.",
+       .examples = {{"kith run first-steps -o out.h5 --force && kith check out.h5", "a result that is complete"}}});
   std::string name;
   bool is_to_repair = false;
   options.argument(name, "OUT.h5", "A result, or the output of a run that was killed.", Options::Need::required);
-  options.flag(is_to_repair, "--repair",
-               "Make one partial result, OUT-repaired.h5, of all segments in OUT.h5.parts that are what was written. Nothing is "
-               "removed.");
+  options.flag(
+      is_to_repair, "--repair",
+      "Make one partial result, OUT-repaired.h5, of all segments in OUT.h5.parts that are what was written. Nothing is "
+      "removed.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
   std::ostream& out = *session.console.out.stream;
   const std::string path = followed(name);
@@ -96,7 +99,8 @@ ExitCode check_result(const Session& session, const Words& words) {
   for (const std::string& line : found.lines) out << "  " << line << '\n';
   if (is_to_repair && has_parts) {
     const io::Repaired repaired = io::repair(path);
-    out << fmt::format("  {} holds {} rows of {} segments (state partial)\n", repaired.path, repaired.rows, repaired.segments);
+    out << fmt::format("  {} holds {} rows of {} segments (state partial)\n", repaired.path, repaired.rows,
+                       repaired.segments);
   } else if (is_to_repair) {
     out << "  there is nothing to repair: no run has left a folder " << folder << '\n';
   }

@@ -106,8 +106,7 @@ std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Sessio
 std::unique_ptr<KeptResult> resume_result(const KeepOptions& options, const io::Checkpoint& checkpoint, State& saved) {
   io::RunAttributes attributes = checkpoint.attributes;
   attributes.stop_reason.clear();
-  attributes.provenance.resumed +=
-      fmt::format("{} on {}, threads {}\n", utc_now(), host_name(), threads());
+  attributes.provenance.resumed += fmt::format("{} on {}, threads {}\n", utc_now(), host_name(), threads());
   return std::make_unique<Hdf5Result>(options, std::move(attributes), checkpoint, saved);
 }
 

@@ -51,29 +51,35 @@ std::optional<io::ResultFile> result_at(const std::string& path) {
   std::error_code ignored;
   if (notes.empty() && !fs::exists(path, ignored) && !fs::exists(io::parts_folder(path), ignored))
     throw Error(ErrorKind::failed, path + " does not exist, and neither does " + io::parts_folder(path));
-  throw Error(notes.empty() ? ErrorKind::failed : ErrorKind::damaged,
-              fmt::format("{} has no checkpoint to go on from{}\n  a run makes them with --checkpoint-every, and when it is told to "
-                          "stop; kith info {} shows what was saved",
-                          path, all, path));
+  throw Error(
+      notes.empty() ? ErrorKind::failed : ErrorKind::damaged,
+      fmt::format(
+          "{} has no checkpoint to go on from{}\n  a run makes them with --checkpoint-every, and when it is told to "
+          "stop; kith info {} shows what was saved",
+          path, all, path));
 }
 
 /// Refuses where the checkpoint lies beside a result of another run, which going on would replace.
-void check_replaced(const io::Checkpoint& checkpoint, const std::optional<io::ResultFile>& there, const std::string& path,
-                    bool is_forced) {
+void check_replaced(const io::Checkpoint& checkpoint, const std::optional<io::ResultFile>& there,
+                    const std::string& path, bool is_forced) {
   if (!there || checkpoint.is_packed() || is_forced || there->attribute("run_id") == checkpoint.run_id) return;
-  throw Error(ErrorKind::output,
-              fmt::format("{} is a result of another run than the checkpoints in {}, and going on would replace it: move it away, "
-                          "or add --force",
-                          path, io::parts_folder(path)));
+  throw Error(
+      ErrorKind::output,
+      fmt::format(
+          "{} is a result of another run than the checkpoints in {}, and going on would replace it: move it away, "
+          "or add --force",
+          path, io::parts_folder(path)));
 }
 
 }  // namespace
 
 ExitCode resume_run(const Session& session, const Words& words) {
-  Options options({.command = "resume",
-                   .summary = "Goes on with a run that was stopped, to the result that it would have had in one go. Nothing but the "
-                              "file (or the folder OUT.h5.parts, after a kill) is needed.",
-                   .examples = {{"kith run first-steps -o out.h5 --force; kith resume out.h5", "a run that has ended"}}});
+  Options options(
+      {.command = "resume",
+       .summary =
+           "Goes on with a run that was stopped, to the result that it would have had in one go. Nothing but the "
+           "file (or the folder OUT.h5.parts, after a kill) is needed.",
+       .examples = {{"kith run first-steps -o out.h5 --force; kith resume out.h5", "a run that has ended"}}});
   std::string path;
   RunManner manner;
   options.argument(path, "OUT.h5", "The output of the run.", Options::Need::required);
@@ -106,8 +112,8 @@ ExitCode resume_run(const Session& session, const Words& words) {
   choice.name = "the scenario in " + path;
   choice.kept = KeptScenario{attributes.provenance.scenario_resolved, attributes.provenance.folder};
   if (!settings.theories.empty()) choice.theory = settings.theories;
-  const LoadedScenario scenario = settings.theories.empty() ? load(session.application, choice)
-                                                            : load_side_by_side(session.application, choice);
+  const LoadedScenario scenario =
+      settings.theories.empty() ? load(session.application, choice) : load_side_by_side(session.application, choice);
   if (!manner.force) check_memory(scenario.study->memory_needed(settings.only_replicate), granted_memory());
   if (!manner.quiet) {
     for (const std::string& note : notes) *session.console.err.stream << "note: " << note << '\n';

@@ -45,9 +45,11 @@ bool parse(Request& request, const Session& session, const Words& words) {
   options.option(request.output, "-o,--output", "FILE", "Write the result to this HDF5 file.");
   options.option(request.replicate, "--replicate", "K", "Run replicate K (from 0) alone.");
   request.manner.add_to(
-      options, "Replace an existing result, and discard what an earlier run left; run even where memory seems too small.");
+      options,
+      "Replace an existing result, and discard what an earlier run left; run even where memory seems too small.");
   if (!has_result_files()) {
-    for (const char* name : {"--output", "--force", "--save-every", "--checkpoint-every", "--max-hours"}) options.hide(name);
+    for (const char* name : {"--output", "--force", "--save-every", "--checkpoint-every", "--max-hours"})
+      options.hide(name);
   }
   return options.parse(words, session.console.out);
 }

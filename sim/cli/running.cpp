@@ -53,13 +53,13 @@ void RunManner::add_to(Options& options, const std::string& force_means) {
   options.flag(force, "--force", force_means);
   options.option(save_every, "--save-every", "TIME",
                  "How often rows are saved while the run goes on, so that a kill loses no more of them: 10s, 1min.");
-  options.option(checkpoint_every, "--checkpoint-every", "TIME",
-                 "How often (real time: 10min, 1h) all that the run needs to go on is saved, so that kith resume goes on from "
-                 "there, whatever ends the run.");
+  options.option(
+      checkpoint_every, "--checkpoint-every", "TIME",
+      "How often (real time: 10min, 1h) all that the run needs to go on is saved, so that kith resume goes on from "
+      "there, whatever ends the run.");
   options.option(max_hours, "--max-hours", "H",
                  "End after so many hours of real time, with exit status 75; kith resume goes on.");
-  options.option(threads, "--threads", "N",
-                 "Threads, at most 1024; 0, the default, takes what the machine grants.");
+  options.option(threads, "--threads", "N", "Threads, at most 1024; 0, the default, takes what the machine grants.");
   options.flag(quiet, "-q,--quiet", "No progress and no messages.");
   options.flag(json, "--json", "Print one JSON object instead of tables.");
 }
@@ -87,7 +87,8 @@ std::optional<double> RunManner::most_seconds() const {
   if (!max_hours) return std::nullopt;
   const std::optional<double> hours = parse_number(*max_hours);
   if (!hours || !(*hours > 0.0))
-    throw Error(ErrorKind::usage, fmt::format("--max-hours {}: a number of hours above 0 is needed, like 0.5", *max_hours));
+    throw Error(ErrorKind::usage,
+                fmt::format("--max-hours {}: a number of hours above 0 is needed, like 0.5", *max_hours));
   return *hours * seconds_per_hour;
 }
 
@@ -173,7 +174,8 @@ void ScenarioRun::save() {
     settings_.visit(state);
     running_->visit(state);
   });
-  if (settings_.checkpoint_every) next_checkpoint_ = std::chrono::steady_clock::now() + duration_of(*settings_.checkpoint_every);
+  if (settings_.checkpoint_every)
+    next_checkpoint_ = std::chrono::steady_clock::now() + duration_of(*settings_.checkpoint_every);
 }
 
 std::string ScenarioRun::stop_reason() const {
@@ -192,7 +194,8 @@ void ScenarioRun::stop() {
     throw Error(error != nullptr ? error->kind() : ErrorKind::failed,
                 fmt::format("{}; {}\n  {}", reason, reason_of(failure), kept_->abandon(reason)));
   }
-  throw Error(ErrorKind::stopped, fmt::format("{}; all so far is in {}\n  to go on: {}", reason, *output_, resume_command()));
+  throw Error(ErrorKind::stopped,
+              fmt::format("{}; all so far is in {}\n  to go on: {}", reason, *output_, resume_command()));
 }
 
 void ScenarioRun::fail(const std::exception& failure) {
@@ -256,7 +259,8 @@ void ScenarioRun::print_result(const Report& report, double seconds, bool is_wri
     return;
   }
   std::error_code ignored;
-  err() << (output_ ? fmt::format("wrote {} ({:.1f} MB)", *output_, static_cast<double>(fs::file_size(*output_, ignored)) / 1e6)
+  err() << (output_ ? fmt::format("wrote {} ({:.1f} MB)", *output_,
+                                  static_cast<double>(fs::file_size(*output_, ignored)) / 1e6)
                     : "nothing written; add -o OUT.h5 to keep the result")
         << fmt::format("; took {}\n", print_seconds(seconds));
 }

@@ -20,7 +20,7 @@ namespace kith::cli {
 struct RunSettings {
   std::string theories = {};  ///< "a,b" or "all" where it goes under several; else ""
   std::optional<std::uint32_t> only_replicate = {};
-  std::string replay = {};                        ///< the command that repeats it, without what does not change its numbers
+  std::string replay = {};  ///< the command that repeats it, without what does not change its numbers
   std::optional<double> checkpoint_every = {};  ///< [s] of real time
 
   void visit(State& state);

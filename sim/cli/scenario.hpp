@@ -24,8 +24,8 @@ struct ScenarioChoice {
   std::optional<std::string> seed;
   std::optional<std::string> replicates;
   std::optional<std::string> theory;
-  bool strict = false;                ///< warnings are mistakes
-  std::optional<KeptScenario> kept;   ///< what `name` stands for, where a result has kept it
+  bool strict = false;               ///< warnings are mistakes
+  std::optional<KeptScenario> kept;  ///< what `name` stands for, where a result has kept it
 
   void add_to(Options& options);
   /// The changes as `a.b=value`, later ones winning.

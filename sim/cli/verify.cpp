@@ -170,7 +170,9 @@ class VariantRun {
     if (variant_->has_file) kept_ = keep_result(keep_options(), *session_, *scenario_);
     running_ = scenario_->study->begin(options_, sink());
     for (std::uint64_t pause = 1;; ++pause) {
-      next_pause_ = pause <= variant_->pauses ? std::max<std::uint64_t>(1, ticks_in_all_ * pause / (variant_->pauses + 1)) : never;
+      next_pause_ = pause <= variant_->pauses
+                        ? std::max<std::uint64_t>(1, ticks_in_all_ * pause / (variant_->pauses + 1))
+                        : never;
       const bool is_done = running_->advance();
       StopRequests::check();
       if (is_done) break;
@@ -234,7 +236,8 @@ std::vector<Variant> variants_of(const std::string& resolved, unsigned most_thre
     return found == leaves.end() ? std::string() : found->second;
   };
   if (!value_of("record.every").empty() && !value_of("time.duration").empty())
-    all.push_back({.name = "recorded at the end only", .threads = 2, .changes = {"record.every=" + value_of("time.duration")}});
+    all.push_back(
+        {.name = "recorded at the end only", .threads = 2, .changes = {"record.every=" + value_of("time.duration")}});
   return all;
 }
 
@@ -272,22 +275,25 @@ std::string where_they_part(const Session& session, const ScenarioChoice& choice
 }  // namespace
 
 ExitCode verify_scenario(const Session& session, const Words& words) {
-  Options options({.command = "verify",
-                   .summary = "Proves on a scenario that how it is run changes no bit of it: runs it about ten times, on different "
-                              "threads, stopped and gone on, saved more and less often, and compares the fingerprints of its final "
-                              "state and of its tables. Exit status 5, with the first tick and column that differ, when they do.",
-                   .examples = {{"kith verify first-steps --replicates 2", "the proof on a small trial"}}});
+  Options options(
+      {.command = "verify",
+       .summary = "Proves on a scenario that how it is run changes no bit of it: runs it about ten times, on different "
+                  "threads, stopped and gone on, saved more and less often, and compares the fingerprints of its final "
+                  "state and of its tables. Exit status 5, with the first tick and column that differ, when they do.",
+       .examples = {{"kith verify first-steps --replicates 2", "the proof on a small trial"}}});
   ScenarioChoice choice;
   choice.add_to(options);
   std::optional<std::uint32_t> most_threads;
-  options.option(most_threads, "--threads", "N", "The most threads that are tried; what the machine grants unless given.");
+  options.option(most_threads, "--threads", "N",
+                 "The most threads that are tried; what the machine grants unless given.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
   std::ostream& out = *session.console.out.stream;
   const InputStore inputs;  // every run reads the same
   const StopRequests stop_requests;
   const LoadedScenario scenario = load(session.application, choice);
   check_memory(scenario.study->memory_needed({}), granted_memory());
-  const std::vector<Variant> variants = variants_of(scenario.document.resolved(), most_threads.value_or(granted_threads()));
+  const std::vector<Variant> variants =
+      variants_of(scenario.document.resolved(), most_threads.value_or(granted_threads()));
 
   out << fmt::format("{:<42}{:<20}{:<20}{}\n", "", "fingerprint", "tables", "same") << std::flush;
   std::optional<Bits> reference;
@@ -296,9 +302,10 @@ ExitCode verify_scenario(const Session& session, const Words& words) {
     const Bits bits = VariantRun(session, choice, variant, reference ? reference->ticks : 0, nullptr).run();
     if (!reference) reference = bits;
     const bool has_same_tables = !variant.has_file || !variant.changes.empty();
-    const bool is_same = bits.fingerprint == reference->fingerprint && (has_same_tables || bits.tables == reference->tables);
-    out << fmt::format("{:<42}{:<20}{:<20}{}\n", variant.name, bits.fingerprint, variant.changes.empty() ? digest_of(bits) : "–",
-                       is_same ? "yes" : "NO")
+    const bool is_same =
+        bits.fingerprint == reference->fingerprint && (has_same_tables || bits.tables == reference->tables);
+    out << fmt::format("{:<42}{:<20}{:<20}{}\n", variant.name, bits.fingerprint,
+                       variant.changes.empty() ? digest_of(bits) : "–", is_same ? "yes" : "NO")
         << std::flush;
     if (is_same || different != nullptr) continue;
     different = &variant;

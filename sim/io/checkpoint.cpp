@@ -41,7 +41,8 @@ void check_one_run(const std::string& folder, const std::vector<std::pair<std::u
   std::set<std::string> runs;
   for (const auto& [number, path] : found) runs.insert(run_of_checkpoint(fs::path(path).filename().string()));
   if (runs.size() > 1)
-    throw Error(ErrorKind::damaged, folder + " holds checkpoints of several runs: leave those of one run, whose files begin alike");
+    throw Error(ErrorKind::damaged,
+                folder + " holds checkpoints of several runs: leave those of one run, whose files begin alike");
 }
 
 }  // namespace

@@ -77,8 +77,10 @@ void check_all_there(const RunRecord& run) {
     missing += (missing.empty() ? "" : ", ") + range_text(first, run.segments[i].number);
   }
   if (!missing.empty()) {
-    throw Error(ErrorKind::damaged, fmt::format("the result is not complete: of the {} segments that this run has saved, number {} are gone",
-                                                run.segments.size(), missing));
+    throw Error(
+        ErrorKind::damaged,
+        fmt::format("the result is not complete: of the {} segments that this run has saved, number {} are gone",
+                    run.segments.size(), missing));
   }
 }
 

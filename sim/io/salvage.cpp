@@ -40,7 +40,8 @@ Salvage look_at_segments(const std::string& folder) {
       salvage.whole.push_back(path);
   }
   if (runs.size() > 1)
-    throw Error(ErrorKind::damaged, folder + " holds segments of several runs: leave those of one run, whose files begin alike");
+    throw Error(ErrorKind::damaged,
+                folder + " holds segments of several runs: leave those of one run, whose files begin alike");
   for (std::uint64_t number = 1; !numbers.empty() && number < *numbers.rbegin(); ++number) {
     if (numbers.count(number) == 0) salvage.missing.push_back(number);
   }
@@ -49,7 +50,8 @@ Salvage look_at_segments(const std::string& folder) {
 
 Repaired repair(const std::string& output) {
   const Salvage salvage = look_at_segments(parts_folder(output));
-  if (salvage.whole.empty()) throw Error(ErrorKind::failed, parts_folder(output) + " holds no segment that could be saved");
+  if (salvage.whole.empty())
+    throw Error(ErrorKind::failed, parts_folder(output) + " holds no segment that could be saved");
   Repaired repaired{.path = free_name(output, "repaired"), .rows = 0, .segments = salvage.whole.size()};
   ResultWriter writer({.path = repaired.path}, read_attributes(open_file(salvage.whole.back())));
   std::set<std::string> declared;

@@ -86,12 +86,16 @@ std::vector<std::pair<std::string, std::string>> named_texts(const Provenance& p
 
 RunAttributes read_attributes(const Handle& file) {
   RunAttributes attributes;
-  const std::vector<std::pair<std::string, std::string*>> texts{
-      {"title", &attributes.title},       {"kith_version", &attributes.kith_version},
-      {"git_commit", &attributes.git_commit}, {"compiler", &attributes.compiler},
-      {"flags", &attributes.flags},       {"seed_text", &attributes.seed_text},
-      {"fingerprint", &attributes.fingerprint}, {"stop_reason", &attributes.stop_reason},
-      {"scenario_hash", &attributes.scenario_hash}, {"citation", &attributes.citation}};
+  const std::vector<std::pair<std::string, std::string*>> texts{{"title", &attributes.title},
+                                                                {"kith_version", &attributes.kith_version},
+                                                                {"git_commit", &attributes.git_commit},
+                                                                {"compiler", &attributes.compiler},
+                                                                {"flags", &attributes.flags},
+                                                                {"seed_text", &attributes.seed_text},
+                                                                {"fingerprint", &attributes.fingerprint},
+                                                                {"stop_reason", &attributes.stop_reason},
+                                                                {"scenario_hash", &attributes.scenario_hash},
+                                                                {"citation", &attributes.citation}};
   for (const auto& [name, text] : texts) {
     if (has_attribute(file, name)) *text = read_attribute(file, name);
   }

@@ -217,7 +217,8 @@ std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {
       time.integer({.key = "fails_on", .fallback = "0", .min = "0", .max = "100000", .doc = "Day of failure."});
   scenario.pause = time.number(
       {.key = "pause", .unit = "h", .fallback = "0 s", .min = "0 s", .max = "1 h", .doc = "Real time of a day."});
-  scenario.shares_chance = time.flag({.key = "shares_chance", .fallback = "false", .doc = "A fault: chance that is shared."});
+  scenario.shares_chance =
+      time.flag({.key = "shares_chance", .fallback = "false", .doc = "A fault: chance that is shared."});
   root.map({.key = "arms", .doc = "What people get."}, [](const std::string& /*name*/, config::Section& arm) {
     arm.numbers(
         {.key = "doses", .unit = "mg", .fallback = "[0 mg]", .min = "0 mg", .max = "1 g", .doc = "Doses in order."});

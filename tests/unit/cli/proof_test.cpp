@@ -12,8 +12,8 @@ TEST_CASE("verify prints one fingerprint for every way to run, and one digest of
   const Outcome outcome = invoke({"verify", "naltrexone-crossover", "--threads", "3", "--set", "time.days=9"});
   CHECK(outcome.err.empty());
   CHECK(outcome.status == 0);
-  for (const char* row : {"1 thread ", "2 threads", "3 threads", "stopped half-way, gone on from the file", "four checkpoints",
-                          "--save-every 1ms", "last replicate first", "no output"}) {
+  for (const char* row : {"1 thread ", "2 threads", "3 threads", "stopped half-way, gone on from the file",
+                          "four checkpoints", "--save-every 1ms", "last replicate first", "no output"}) {
     INFO(row);
     CHECK(contains(outcome.out, std::string("\n") + row));
   }
@@ -21,11 +21,14 @@ TEST_CASE("verify prints one fingerprint for every way to run, and one digest of
 }
 
 TEST_CASE("verify finds a draw that is taken from a shared generator, and names the first tick and column") {
-  const Outcome outcome = invoke({"verify", "naltrexone-crossover", "--set", "time.days=9", "--set", "time.shares_chance=true"});
+  const Outcome outcome =
+      invoke({"verify", "naltrexone-crossover", "--set", "time.days=9", "--set", "time.shares_chance=true"});
   CHECK(outcome.status == 5);
   CHECK(contains(outcome.out, "NO\n"));
   CHECK(contains(outcome.out, "tables that differ: population"));
-  CHECK(contains(outcome.out, "1 thread and 2 threads part first at\n  replicate 0, world treated, tick that ends at hour 72: connection\n"));
+  CHECK(contains(
+      outcome.out,
+      "1 thread and 2 threads part first at\n  replicate 0, world treated, tick that ends at hour 72: connection\n"));
 }
 
 TEST_CASE("check says complete, partial or corrupt, and repairs what a killed run left without removing anything") {
@@ -45,8 +48,8 @@ TEST_CASE("check says complete, partial or corrupt, and repairs what a killed ru
   CHECK(contains(outcome.out, "there is nothing to repair"));
 
   const std::string failed = folder / "failed.h5";
-  const Outcome run = invoke({"run", "naltrexone-crossover", "-o", failed, "--set", "time.days=30", "--set", "time.fails_on=20",
-                              "--set", "time.pause=0.003 s", "--save-every", "0.01s"});
+  const Outcome run = invoke({"run", "naltrexone-crossover", "-o", failed, "--set", "time.days=30", "--set",
+                              "time.fails_on=20", "--set", "time.pause=0.003 s", "--save-every", "0.01s"});
   REQUIRE(run.status == 1);
   outcome = invoke({"check", failed, "--repair"});
   CHECK(outcome.status == 75);

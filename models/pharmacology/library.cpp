@@ -33,7 +33,7 @@ const std::vector<Drug>& library() {
 namespace {
 
 /// A drug in a file of its own. Throws InvalidScenario, which points into that file.
-Drug read_file(const std::string& name, const std::string& path, std::span<const std::string> columns) {
+Drug read_file(const std::string& name, const std::string& path, const config::KnownNames& columns) {
   auto document = config::Document::from_file(path);
   auto root = document.root();
   Drug drug = read_drug(name, root, columns);
@@ -43,7 +43,7 @@ Drug read_file(const std::string& name, const std::string& path, std::span<const
 
 }  // namespace
 
-std::vector<Drug> read_drugs(Section& scenario, std::span<const std::string> columns) {
+std::vector<Drug> read_drugs(Section& scenario, const config::KnownNames& columns) {
   std::vector<Drug> drugs;
   scenario.map(
       {.key = "drugs", .doc = "Drugs of your own, besides the library."}, [&](const std::string& name, Section& s) {

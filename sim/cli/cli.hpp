@@ -43,6 +43,9 @@ ExitCode weigh_evidence(const Session& session, const Words& words);
 ExitCode show_network(const Session& session, const Words& words);
 ExitCode show_info(const Session& session, const Words& words);
 ExitCode export_table(const Session& session, const Words& words);
+ExitCode sweep_design(const Session& session, const Words& words);
+ExitCode merge_sweep(const Session& session, const Words& words);
+ExitCode show_sensitivity(const Session& session, const Words& words);
 ExitCode compare_runs(const Session& session, const Words& words);
 ExitCode print_version(const Session& session, const Words& words);
 

@@ -95,7 +95,10 @@ std::vector<Command> commands_on_results() {
           {"verify", "proof that threads, stops and saving change no bit of a scenario", verify_scenario},
           {"info", "what a result file holds", show_info},
           {"export", "a table of a result file as CSV", export_table},
-          {"compare", "what differs between two results, with confidence intervals", compare_runs}};
+          {"compare", "what differs between two results, with confidence intervals", compare_runs},
+          {"sweep", "the runs of a design: one scenario with keys that vary", sweep_design},
+          {"merge", "the runs of a sweep in one file", merge_sweep},
+          {"sensitivity", "what an outcome of a sweep depends on", show_sensitivity}};
 }
 
 std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session,

@@ -10,6 +10,7 @@
 #include "io/checksum.hpp"
 #include "io/hdf5_bytes.hpp"
 #include "io/parts.hpp"
+#include "io/seal.hpp"
 #include "io/table_file.hpp"
 
 namespace kith::io {

@@ -12,6 +12,7 @@
 #include "io/inputs.hpp"
 #include "io/result_file.hpp"
 #include "io/rows_of.hpp"
+#include "io/seal.hpp"
 #include "io/table_file.hpp"
 
 namespace kith::io {

@@ -19,7 +19,8 @@ import unittest
 from pathlib import Path
 
 KITH = str(Path(sys.argv.pop(1)).resolve())
-COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "network", "info", "export", "compare", "version"]
+COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "network", "resume", "check", "verify", "info", "export", "compare",
+            "sweep", "merge", "sensitivity", "version"]
 SLOW = ["--set", "time.days=300", "--set", "time.pause=0.01 s"]
 
 
@@ -58,12 +59,18 @@ class CommandLine(unittest.TestCase):
         os.chdir(self.folder.name)
 
     def test_every_example_runs_as_printed(self):
-        path = {**os.environ, "PATH": f"{Path(KITH).parent}:{os.environ['PATH']}"}
+        path = {**os.environ, "PATH": f"{Path(KITH).parent}:{os.environ['PATH']}", "SLURM_ARRAY_TASK_ID": "1",
+                "SLURM_ARRAY_TASK_MIN": "1", "SLURM_ARRAY_TASK_MAX": "2"}
+        design = "sweep: 1\ntitle: Days\nscenario: first-steps\nfactors: [{key: time.days, values: [2, 3, 4]}]\n"
         examples = 0
         for command in COMMANDS:
             text = kith(command, "--help").stdout.split("Examples:\n")[1]
             for example in re.findall(r"^  (kith .*)$", text, re.MULTILINE):
                 with self.subTest(example), tempfile.TemporaryDirectory() as folder:
+                    (Path(folder) / "design.yaml").write_text(design)
+                    (Path(folder) / "sobol.yaml").write_text(design.replace("factors:", "design: sobol\nsamples: 2\nfactors:"))
+                    if command == "merge":
+                        self.assertEqual(kith("sweep", "design.yaml", "-o", "sweep", cwd=folder).returncode, 0)
                     done = subprocess.run(["bash", "-o", "pipefail", "-c", example], cwd=folder, env=path, capture_output=True, timeout=60)
                     self.assertEqual(done.returncode, 0, done.stderr.decode())
                     examples += 1

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "config/document.hpp"
+#include "core/inputs.hpp"
 #include "models/pharmacology/drug.hpp"
 #include "models/pharmacology/library_texts.hpp"
 
@@ -56,7 +56,7 @@ std::vector<Drug> read_drugs(Section& scenario, const config::KnownNames& column
           const std::string path =
               s.file({.key = "file", .fallback = "", .doc = "A YAML file with the drug, in place of all other keys."});
           if (!s.describing()) {
-            if (std::filesystem::exists(path)) {
+            if (is_input_there(path)) {
               drugs.push_back(read_file(name, path, columns));
             } else {
               s.fail("file", fmt::format("there is no file {}", path), "a drug is read from it",

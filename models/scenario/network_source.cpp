@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/inputs.hpp"
 #include "network/generate.hpp"
 
 namespace kith {
@@ -189,7 +190,7 @@ void read_network_file(Section& s, NetworkSource& source) {
       s.file({.key = "file", .doc = "A network file; plain or gzip. The path starts at the scenario's folder."});
   std::error_code ignored;
   const std::filesystem::file_status status = std::filesystem::status(source.name, ignored);
-  if (!s.describing() && !std::filesystem::exists(status))
+  if (!s.describing() && !is_input_there(source.name))
     s.fail("file", fmt::format("there is no file {}", source.name), "",
            "check the path, or name your own file with --set network.file=…");
   else if (!s.describing() && std::filesystem::is_directory(status))
@@ -254,8 +255,7 @@ std::optional<network::PersonColumns> read_columns(Section s) {
   const std::string id =
       s.text({.key = "id", .fallback = "", .doc = "Name or number of the column with the ids; guessed if not given."});
   if (s.describing() || file.empty()) return network::PersonColumns{};
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) {
+  if (!is_input_there(file)) {
     s.fail("file", fmt::format("there is no file {}", file), "", "check the path");
     return std::nullopt;
   }

@@ -209,11 +209,14 @@ class Sweep {
     try {
       LoadedScenario scenario = load(session_.application, choice(run));
       KeepingSink sink(design_.tables);
-      scenario.study->run({.only_replicate = {},
-                           .replay = record.command,
-                           .progress = [](double /*share*/, std::string_view /*what*/) { StopRequests::check(); }},
-                          sink);
-      record.fingerprint = scenario.study->fingerprint();
+      const std::unique_ptr<RunningStudy> running = scenario.study->begin(
+          {.only_replicate = {},
+           .replay = record.command,
+           .progress = [](double /*share*/, std::string_view /*what*/) { StopRequests::check(); }},
+          sink);
+      running->advance();
+      running->finish();
+      record.fingerprint = running->fingerprint();
       record.tables = sink.take();
     } catch (const std::exception& failure) {
       if (StopRequests::requested()) return std::nullopt;

@@ -68,7 +68,7 @@ SegmentRecord read_segment_record(const std::string& path) {
   return record;
 }
 
-void check_all_there(const RunRecord& run) {
+void check_all_there(const RunRecord& run, ErrorKind kind) {
   std::string missing;
   for (std::size_t i = 0; i < run.segments.size(); ++i) {
     if (access(run.segments[i].path.c_str(), F_OK) == 0) continue;
@@ -78,15 +78,14 @@ void check_all_there(const RunRecord& run) {
   }
   if (!missing.empty()) {
     throw Error(
-        ErrorKind::damaged,
-        fmt::format("the result is not complete: of the {} segments that this run has saved, number {} are gone",
-                    run.segments.size(), missing));
+        kind, fmt::format("the result is not complete: of the {} segments that this run has saved, number {} are gone",
+                          run.segments.size(), missing));
   }
 }
 
 void check_segments(const Layouts& layouts, const RunRecord& run) {
   if (run.segments.empty()) return;
-  check_all_there(run);
+  check_all_there(run, ErrorKind::failed);
   for (const SegmentRecord& record : run.segments) check_segment(record, run.run_id);
   for (const auto& layout : layouts) {
     const auto written = run.rows.find(layout->spec().name);

@@ -1,7 +1,8 @@
+#include "core/inputs.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "core/error.hpp"
-#include "core/inputs.hpp"
 
 using namespace kith;
 

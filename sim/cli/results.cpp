@@ -21,25 +21,25 @@ std::string host_name() {
 }
 
 /// What a result file tells about the run that is about to start.
-io::RunAttributes describe_run(const Session& session, const LoadedScenario& scenario) {
+io::RunAttributes describe_run(const Session& session, const KeptSource& source) {
   const BuildInfo& build = build_info();
   io::RunAttributes attributes;
-  attributes.title = scenario.study->title();
+  attributes.title = source.title;
   attributes.kith_version = build.version;
   attributes.git_commit = build.commit;
   attributes.compiler = build.compiler;
   attributes.flags = build.flags;
-  attributes.seed = scenario.study->seed();
+  attributes.seed = source.seed;
   attributes.citation =
       fmt::format("Kith {}, an agent-based simulator of the brain opioid theory of social attachment", build.version);
-  attributes.provenance.scenario = scenario.document.text();
-  attributes.provenance.scenario_resolved = scenario.document.resolved();
+  attributes.provenance.scenario = source.text;
+  attributes.provenance.scenario_resolved = source.resolved;
   attributes.provenance.command_line = shell_command(session.arguments);
   attributes.provenance.host = host_name();
   attributes.provenance.threads = std::to_string(threads());
   attributes.provenance.start = utc_now();
   attributes.provenance.libraries = build.libraries;
-  attributes.provenance.lineage = scenario.changes;
+  attributes.provenance.lineage = source.changes;
   attributes.seed_text = seed_text(attributes.provenance.scenario_resolved);
   Fingerprint hash;
   hash.add(std::string_view(attributes.provenance.scenario_resolved));
@@ -83,9 +83,18 @@ std::vector<Command> commands_on_results() {
           {"compare", "what differs between two results, with confidence intervals", compare_runs}};
 }
 
+std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session, const KeptSource& source) {
+  return std::make_unique<Hdf5Result>(options, describe_run(session, source));
+}
+
 std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session,
                                         const LoadedScenario& scenario) {
-  return std::make_unique<Hdf5Result>(options, describe_run(session, scenario));
+  return keep_result(options, session,
+                     KeptSource{.title = scenario.study->title(),
+                                .seed = scenario.study->seed(),
+                                .text = scenario.document.text(),
+                                .resolved = scenario.document.resolved(),
+                                .changes = scenario.changes});
 }
 
 }  // namespace kith::cli

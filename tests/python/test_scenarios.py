@@ -152,7 +152,7 @@ def check_evidence(program, folder):
         resolved = pathlib.Path(folder, scenario.name)
         resolved.write_text(run(program, "validate", str(scenario), "--resolved"))
         assert "valid" in run(program, "validate", str(resolved)), scenario.name
-    assert len(ids) == 31, len(ids)
+    assert len(ids) == 34, len(ids)
 
 
 def changed(scenario, path, value):

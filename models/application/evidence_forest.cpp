@@ -60,6 +60,17 @@ double greatest_precision(const evidence::Matrix& matrix) {
   return greatest;
 }
 
+/// The least half that no mean exceeds.
+double axis_limit(const evidence::Matrix& matrix) {
+  double most = 0.5;
+  for (const evidence::Experiment& experiment : matrix.experiments) {
+    for (const auto& cells : experiment.cells) {
+      for (const evidence::Judged& cell : cells) most = std::max(most, std::abs(cell.predicted.mean));
+    }
+  }
+  return 0.5 * std::ceil(2.0 * most);
+}
+
 void add_pooled(const evidence::Matrix& matrix, cli::Forest& forest) {
   cli::ForestRow row{.label = "pooled, felt connection on an antagonist", .cells = {}, .is_summary = true};
   // Loseth, Trostheim & Leknes 2024, doi:10.1038/s41398-024-03088-3: 17 outcomes, 455 people.
@@ -83,10 +94,10 @@ cli::Forest evidence_forest(const evidence::Matrix& matrix) {
        {Role::calibration, "Calibration"},
        {Role::held_out, "Held out"}}};
   cli::Forest forest{.title = "Published experiments, and what each theory predicts",
-                     .x_label =
-                         "Hedges g. Published: an effect with its 95 % interval, or a direction alone (arrow; ring: no "
-                         "difference). Theories: mean of virtual studies, and where 95 % of them lie.",
-                     .limit = 1.0,
+                     .notes = {"Published, Hedges g: an effect with its 95 % interval; or a direction alone (arrow; "
+                               "ring: no difference).",
+                               "Theories: mean of the virtual studies, and where 95 % of them lie."},
+                     .limit = axis_limit(matrix),
                      .panels = {"published"},
                      .rows = {},
                      .tones = {"published", "hit", "miss", "too noisy to tell"}};

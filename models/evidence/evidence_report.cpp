@@ -132,6 +132,24 @@ ReportTable recovery_table(const Matrix& matrix, std::optional<Role> only, std::
   return table;
 }
 
+/// The row of summaries of the forest plot; without rows where nothing is pooled.
+ReportTable pooled_table(const Matrix& matrix) {
+  ReportTable table{.title = "Pooled: felt connection on an antagonist (published: -0.20 [-0.32, -0.07], Loseth 2024)",
+                    .columns = {"", "Hedges g [95 % CI]", "SE", "variance between"},
+                    .rows = {}};
+  for (std::size_t k = 0; k < matrix.theories.size(); ++k) {
+    const std::optional<PooledEffect> pooled = pooled_of(matrix, k);
+    if (!pooled) continue;
+    table.rows.push_back({text_cell(matrix.theories[k]),
+                          {fmt::format("{} [{}, {}]", signed_number(pooled->estimate), signed_number(pooled->low),
+                                       signed_number(pooled->high)),
+                           pooled->estimate, pooled->low, pooled->high},
+                          size_cell(pooled->standard_error),
+                          size_cell(pooled->tau_squared)});
+  }
+  return table;
+}
+
 void add_notes(const Matrix& matrix, Report& report) {
   report.notes.emplace_back(
       "Effects: Hedges g, mean over virtual studies of the experiment's own size. hit, miss: whether the interval of "
@@ -203,6 +221,7 @@ Report evidence_report(const Matrix& matrix, bool does_recover) {
   };
   add(verdict_table(matrix, Role::in_meta_analysis,
                     "In the meta-analysis, to which all theories are fitted: not scored"));
+  add(pooled_table(matrix));
   for (const Part& part : scored) {
     add(verdict_table(matrix, part.role, fmt::format("Experiments, {}", part.called)));
     if (scores_by_people(matrix, part.role).empty()) continue;

@@ -8,7 +8,7 @@
 #include "models/evidence/experiments.hpp"
 #include "models/trials/analysis/statistics.hpp"
 
-/// How theories fare over many experiments (ODD 7.12).
+/// How theories fare over many experiments (ODD 7.11).
 namespace kith::evidence {
 
 /// Scores by people: the mean over the outcomes of the same people, so that they count once.

@@ -6,7 +6,7 @@
 
 #include "models/scenario/expectation.hpp"
 
-/// How a published finding is held against what a theory predicts (ODD 7.12). All effects are Hedges g.
+/// How a published finding is held against what a theory predicts (ODD 7.11). All effects are Hedges g.
 namespace kith::evidence {
 
 /// What virtual studies of an experiment's own size came to.

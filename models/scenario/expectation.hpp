@@ -6,7 +6,7 @@
 
 #include "config/section.hpp"
 
-/// What a published experiment found, beside the scenario that repeats it (ODD 7.12).
+/// What a published experiment found, beside the scenario that repeats it (ODD 7.11).
 namespace kith {
 
 struct Scenario;  // scenario.hpp

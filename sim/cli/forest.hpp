@@ -32,8 +32,8 @@ struct ForestRow {
 /// by weight, summaries are diamonds, and a broken line stands at no effect, as in metafor (Viechtbauer 2010).
 struct Forest {
   std::string title;
-  std::string x_label;
-  double limit = 1.0;  ///< the axis goes from −limit to limit
+  std::vector<std::string> notes;  ///< lines below the plot: what the axis is
+  double limit = 1.0;              ///< the axis goes from −limit to limit
   std::vector<std::string> panels;
   std::vector<ForestRow> rows;
   std::vector<std::string> tones;  ///< for the legend

@@ -11,8 +11,8 @@ namespace kith::cli {
 namespace {
 
 // Places on the drawing [px].
-constexpr double label_width = 330.0, panel_width = 118.0, panel_gap = 14.0;
-constexpr double row_height = 19.0, top = 74.0, below = 70.0, right_margin = 12.0;
+constexpr double label_width = 330.0, panel_width = 118.0, panel_gap = 26.0;
+constexpr double row_height = 19.0, top = 74.0, below = 56.0, right_margin = 12.0;
 constexpr double head = 5.0;  // of an arrow
 
 /// Colours that colour-blind people tell apart (Okabe & Ito 2008), the first for what has no tone.
@@ -23,13 +23,14 @@ class Drawing {
   explicit Drawing(const Forest& forest) : forest_(forest) {}
 
   std::string text() {
-    const double width =
-        label_width + static_cast<double>(forest_.panels.size()) * (panel_width + panel_gap) + right_margin;
+    constexpr double least_width = 760.0;
+    const double panels = static_cast<double>(forest_.panels.size()) * (panel_width + panel_gap);
+    const double width = std::max(least_width, label_width + panels + right_margin);
     text_ = fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:g}\" height=\"{1:g}\" viewBox=\"0 0 {0:g} {1:g}\" "
         "font-family=\"sans-serif\" font-size=\"12\">\n"
         "<title>{2}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
-        width, bottom() + below, xml_escaped(forest_.title));
+        width, bottom() + below + row_height * static_cast<double>(forest_.notes.size()), xml_escaped(forest_.title));
     write(10.0, 26.0, forest_.title, R"(font-size="16" font-weight="bold")");
     for (std::size_t p = 0; p < forest_.panels.size(); ++p) panel(p);
     for (std::size_t r = 0; r < forest_.rows.size(); ++r) row(r);
@@ -103,6 +104,7 @@ class Drawing {
     line(x_of(p, point.low), y, x_of(p, point.high), y, colour(shown));
     if (point.low < -forest_.limit) arrowhead(x_of(p, point.low), y, -1.0, colour(shown));
     if (point.high > forest_.limit) arrowhead(x_of(p, point.high), y, 1.0, colour(shown));
+    if (std::abs(point.value) > forest_.limit) return;
     constexpr double largest = 10.0;
     const double side = largest * std::sqrt(std::clamp(point.weight, 0.09, 1.0));
     text_ += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"/>\n",
@@ -119,14 +121,15 @@ class Drawing {
 
   void legend() {
     double x = 22.0;
-    const double y = bottom() + 50.0;
+    const double y = bottom() + 40.0;
     for (std::size_t tone = 0; tone < forest_.tones.size(); ++tone) {
       text_ += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"10\" height=\"10\" fill=\"{}\"/>\n", x, y - 9.0,
                            colours[tone % colours.size()]);
       write(x + 15.0, y, forest_.tones[tone], "");
       x += 40.0 + 7.0 * static_cast<double>(forest_.tones[tone].size());
     }
-    write(label_width, bottom() + 36.0, forest_.x_label, "");
+    for (std::size_t k = 0; k < forest_.notes.size(); ++k)
+      write(22.0, y + row_height * static_cast<double>(k + 1), forest_.notes[k], "");
   }
 
   const Forest& forest_;

@@ -64,7 +64,7 @@ TEST_CASE("evidence writes a file of results and a drawing, and overwrites nothi
 TEST_CASE(
     "a forest plot draws squares with intervals, diamonds, arrows, rings, and heads where an interval leaves the "
     "axis") {
-  Forest forest{.title = "F", .x_label = "g", .limit = 1.0, .panels = {"p"}, .rows = {}, .tones = {"published"}};
+  Forest forest{.title = "F", .notes = {"g"}, .limit = 1.0, .panels = {"p"}, .rows = {}, .tones = {"published"}};
   const auto count = [&](const std::string& part) {
     const std::string svg = forest_svg(forest);
     std::size_t number = 0;

@@ -4,6 +4,7 @@ target_link_libraries(kith_sample_run PUBLIC kith::io PRIVATE kith_flags)
 target_include_directories(kith_sample_run PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
 
 kith_test(io LIBRARIES kith::io kith_sample_run)
+kith_test(sweep LIBRARIES kith::sweep)
 
 add_executable(write_sample python/write_sample.cpp)
 target_link_libraries(write_sample PRIVATE kith_flags kith_sample_run)

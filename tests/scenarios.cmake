@@ -1,5 +1,6 @@
 # Scenarios through the program: wrong ones are refused as expected, shipped ones run, and their results open.
-set(through_the_program input_errors scenario_cases scenarios results exported_numbers real_networks foreign_networks occupancy evidence)
+set(through_the_program input_errors scenario_cases scenarios results exported_numbers real_networks foreign_networks occupancy sweeps
+                        evidence)
 if(NOT KITH_SANITIZE) # whose shadow memory and slowness are not the program's
   list(APPEND through_the_program limits)
 endif()
@@ -12,6 +13,9 @@ endforeach()
 if(NOT KITH_SANITIZE)
   set_tests_properties("scenarios: limits" PROPERTIES RUN_SERIAL TRUE) # it measures
 endif()
+# Stopped and killed, and gone on with: 12 kills here; by hand `tests/fault/test_resume.py build/release/bin/kith 200`.
+add_test(NAME "scenarios: resume" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/fault/test_resume.py" $<TARGET_FILE:kith>)
+set_tests_properties("scenarios: resume" PROPERTIES TIMEOUT 900)
 if(NOT KITH_SANITIZE)
   # 40 studies here; the full check of the fit is `tests/python/test_calibration.py build/release/bin/kith 200`.
   add_test(NAME "scenarios: what was fitted holds" COMMAND "${Python3_EXECUTABLE}"

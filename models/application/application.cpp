@@ -18,12 +18,46 @@
 #include "models/report/study_report.hpp"
 #include "models/scenario/drugs_given.hpp"
 #include "models/study/memory.hpp"
+#include "models/study/run.hpp"
 #include "models/study/survey.hpp"
 #include "models/theories/theory.hpp"
 #include "models/trials/analysis/contrast.hpp"
 
 namespace kith {
 namespace {
+
+RunOptions options_of(const cli::StudyOptions& options) {
+  RunOptions result{.only_replicate = options.only_replicate,
+                    .replay = options.replay,
+                    .progress = options.progress,
+                    .goes_on = options.goes_on,
+                    .backwards = options.backwards};
+  if (options.look)
+    result.look = [look = options.look](const Place& place, const std::function<void(State&)>& visit) {
+      look(place.replicate, place.world, place.hours, visit);
+    };
+  return result;
+}
+
+class RunningExperiment final : public cli::RunningStudy {
+ public:
+  RunningExperiment(const Scenario& scenario, const cli::StudyOptions& options, Sink& sink)
+      : scenario_(&scenario), run_(scenario, options_of(options), sink) {}
+
+  bool advance() override { return run_.advance(); }
+  Report finish() override {
+    const RunResult result = run_.finish();
+    fingerprint_ = result.fingerprint();
+    return study_report(*scenario_, result);
+  }
+  std::string fingerprint() const override { return fingerprint_; }
+  void visit(State& state) override { run_.visit(state); }
+
+ private:
+  const Scenario* scenario_;
+  Run run_;
+  std::string fingerprint_;
+};
 
 /// A scenario behind the interface of the command line.
 class Experiment final : public cli::Study {
@@ -52,16 +86,12 @@ class Experiment final : public cli::Study {
     Survey found = kith::survey(scenario_, root);
     return {std::move(found.notes), std::move(found.warnings), std::move(found.doubts)};
   }
-  Report run(const cli::StudyOptions& options, Sink& sink) override {
-    const RunResult result = kith::run(scenario_, {options.only_replicate, options.replay, options.progress}, sink);
-    fingerprint_ = result.fingerprint();
-    return study_report(scenario_, result);
+  std::unique_ptr<cli::RunningStudy> begin(const cli::StudyOptions& options, Sink& sink) const override {
+    return std::make_unique<RunningExperiment>(scenario_, options, sink);
   }
-  std::string fingerprint() const override { return fingerprint_; }
 
  private:
   Scenario scenario_;
-  std::string fingerprint_;
 };
 
 cli::Topic topic_of(const pharmacology::SharedDrug& drug) {

@@ -50,6 +50,16 @@ LivingNetwork::Focus LivingNetwork::community_focus() const {
   return focus;
 }
 
+void LivingNetwork::set_neighbours(std::uint32_t reach) {
+  std::vector<PersonId> circles;
+  for (PersonId person = 0; person < community_.size(); ++person) {
+    if (community_[person] == circles.size()) circles.push_back(person);
+  }
+  circles.push_back(ties_.people());
+  circles_ = std::make_shared<const std::vector<PersonId>>(std::move(circles));
+  reach_ = reach;
+}
+
 void LivingNetwork::Focus::move(PersonId person, std::uint32_t from, std::uint32_t to) {
   auto& old = members[from];
   old.erase(std::lower_bound(old.begin(), old.end(), person));

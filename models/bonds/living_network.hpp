@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -67,6 +68,10 @@ class LivingNetwork {
   Focus community_focus() const;
   /// Takes these in place of the community, which is the only focus at first.
   void set_foci(std::vector<Focus> foci) { foci_ = std::make_shared<const std::vector<Focus>>(std::move(foci)); }
+  /// In the communities that people are in now, each of consecutive people on a circle, they meet the `reach` nearest on either
+  /// side in place of anybody. Who moves meets anybody of the new community, and whose neighbour has gone, anybody too.
+  void set_neighbours(std::uint32_t reach);
+  std::uint32_t neighbours() const { return reach_; }
   /// People with the same value [people] prefer each other; `Focus::none` is like nothing.
   void set_alike(std::vector<std::uint32_t> values) {
     alike_ = std::make_shared<const std::vector<std::uint32_t>>(std::move(values));
@@ -128,6 +133,8 @@ class LivingNetwork {
   void seek(const Day& today, PersonId person, Edits& edits) const;
   void seek_closer(const Day& today, PersonId person, std::size_t layer, Stream& stream, Edits& edits) const;
   void seek_new(const Day& today, PersonId person, Stream& stream, Edits& edits) const;
+  /// One of the `reach_` nearest on either side, each as likely; nobody where there are none or they have gone.
+  std::optional<PersonId> neighbour_of(PersonId person, Stream& stream) const;
   PersonId ask_around(PersonId person, Stream& stream, bool& is_introduced) const;
   std::uint32_t group_of(PersonId person, const Focus& focus) const {
     return focus.is_community() ? community_[person] : focus.group[person];
@@ -148,8 +155,10 @@ class LivingNetwork {
   TieLife life_;
   float approach_most_;
   std::vector<Places> places_;
-  std::vector<std::uint32_t> community_;                     // [people] or empty
-  std::shared_ptr<const std::vector<Focus>> foci_;           // none where no community is known
+  std::vector<std::uint32_t> community_;                  // [people] or empty
+  std::shared_ptr<const std::vector<Focus>> foci_;        // none where no community is known
+  std::shared_ptr<const std::vector<PersonId>> circles_;  // first person of each community as it was made, and the end
+  std::uint32_t reach_ = 0;                               // neighbours on either side; 0: communities have no circles
   std::shared_ptr<const std::vector<std::uint32_t>> alike_;  // [people], or null
   Edits staged_;                                             // without their lots; usually empty
   std::vector<TieEvent> events_;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/distributions.hpp"
 #include "core/math.hpp"
@@ -65,6 +66,18 @@ void LivingNetwork::seek_new(const Day& today, PersonId person, Stream& stream, 
   }
 }
 
+std::optional<PersonId> LivingNetwork::neighbour_of(PersonId person, Stream& stream) const {
+  const std::uint32_t community = community_[person];
+  if (reach_ == 0 || community + 1U >= circles_->size()) return std::nullopt;
+  const PersonId begin = (*circles_)[community];
+  const std::uint32_t around = (*circles_)[community + 1U] - begin;
+  if (person < begin || person - begin >= around || around / 2 <= reach_) return std::nullopt;
+  const std::uint32_t place = uniform_below(stream, 2 * reach_);  // the furthest ahead first; the own place is left out
+  const std::uint32_t ahead = place < reach_ ? reach_ - place : around - 1 - (place - reach_);
+  const PersonId other = begin + (person - begin + ahead) % around;
+  return community_[other] == community ? std::optional(other) : std::nullopt;
+}
+
 PersonId LivingNetwork::ask_around(PersonId person, Stream& stream, bool& is_introduced) const {
   // In proportion to the time spent together, by rejection.
   const auto someone_of = [&](PersonId whose) {
@@ -86,6 +99,7 @@ PersonId LivingNetwork::ask_around(PersonId person, Stream& stream, bool& is_int
   if (way < params.introduction + params.focus && !foci_->empty()) {
     const auto count = static_cast<std::uint32_t>(foci_->size());
     const Focus& focus = (*foci_)[count == 1 ? 0 : uniform_below(stream, count)];
+    if (const auto neighbour = focus.is_community() ? neighbour_of(person, stream) : std::nullopt) return *neighbour;
     if (const std::uint32_t group = group_of(person, focus); group != Focus::none) {
       const auto& members = focus.members[group];
       return members[uniform_below(stream, static_cast<std::uint32_t>(members.size()))];

@@ -123,16 +123,17 @@ void read_ends(TieLifeParams& p, Section s) {
 
 /// Notes a mistake where nobody has such a column; `item`: of a list, if it is one.
 void check_column(Section& s, std::string_view key, std::size_t item, const std::string& name,
-                  const std::vector<std::string>& columns) {
-  if (s.describing() || std::find(columns.begin(), columns.end(), name) != columns.end()) return;
+                  const config::KnownNames& columns) {
+  if (s.describing() || columns.admit(name)) return;
   std::string known;
-  for (const std::string& column : columns) known += (known.empty() ? "there are: " : ", ") + column;
-  s.fail_item(key, item, "nobody has a \"" + name + "\"",
-              known.empty() ? "people.columns names no table about people" : "people.columns has no such column",
-              nearest(name, columns).empty() ? known : "did you mean \"" + nearest(name, columns) + "\"?");
+  for (const std::string& column : columns.listed()) known += (known.empty() ? "there are: " : ", ") + column;
+  s.fail_item(
+      key, item, "nobody has a \"" + name + "\"",
+      known.empty() ? "people.columns names no table about people" : "people.columns has no such column",
+      nearest(name, columns.listed()).empty() ? known : "did you mean \"" + nearest(name, columns.listed()) + "\"?");
 }
 
-void read_likes(TieLifeParams& p, Section& s, const std::vector<std::string>& columns) {
+void read_likes(TieLifeParams& p, Section& s, const config::KnownNames& columns) {
   p.foci =
       s.texts({.key = "foci",
                .fallback = "[community]",
@@ -157,7 +158,7 @@ void read_likes(TieLifeParams& p, Section& s, const std::vector<std::string>& co
     alike.fail("ratio", "in what people are alike is not said", "", "add e.g. by: class");
 }
 
-void read_beginnings(TieLifeParams& p, Section s, const std::vector<std::string>& columns) {
+void read_beginnings(TieLifeParams& p, Section s, const config::KnownNames& columns) {
   p.seeking = s.number({.key = "seeking",
                         .unit = "/h",
                         .fallback = "0.1 /d",
@@ -174,7 +175,7 @@ void read_beginnings(TieLifeParams& p, Section s, const std::vector<std::string>
                              .max = "1",
                              .doc = "Share of tries that ask a friend's friend.",
                              .mark = Mark::fitted,
-                             .source = "clustering that stays for two years without treatment; range 0-80 %"});
+                             .source = "clustering that stays for five years without treatment; range 0-80 %"});
   p.focus =
       s.number({.key = "focus",
                 .unit = "%",
@@ -183,10 +184,19 @@ void read_beginnings(TieLifeParams& p, Section s, const std::vector<std::string>
                 .max = "1",
                 .doc = "Share of tries within a focus that is shared: the community, a class; the rest ask anybody.",
                 .mark = Mark::fitted,
-                .source = "clustering that stays for two years without treatment; range 0-60 %"});
+                .source = "clustering that stays for five years without treatment; range 0-60 %"});
   if (p.introduction + p.focus > 1.0)
     s.fail("focus", "introduction and focus are more than all tries", "they are shares of the same tries",
            "let them add up to 100 % at most");
+  p.neighbourhood = s.number(
+      {.key = "neighbourhood",
+       .fallback = "1.35",
+       .min = "1",
+       .max = "1000",
+       .doc = "In a community of generated layers people meet the nearest on its circle: so many times as many as "
+              "ties are local. Elsewhere they meet anybody of the community.",
+       .mark = Mark::fitted,
+       .source = "clustering that stays for five years without treatment; range 1.1-2"});
   p.triad_ratio = s.number({.key = "triad_ratio",
                             .fallback = "3.3",
                             .min = "1",
@@ -199,7 +209,7 @@ void read_beginnings(TieLifeParams& p, Section s, const std::vector<std::string>
 
 }  // namespace
 
-TieLifeParams read_tie_life(Section& s, const std::vector<std::string>& columns) {
+TieLifeParams read_tie_life(Section& s, const config::KnownNames& columns) {
   TieLifeParams p;
   read_closeness(p, s.section({.key = "closeness", .doc = "Closeness between and after contacts."}));
   read_ends(p, s.section({.key = "ends", .doc = "How ties end."}));

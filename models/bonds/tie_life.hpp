@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "config/known_names.hpp"
 #include "config/section.hpp"
 #include "core/math.hpp"
 #include "models/people/isolation.hpp"
@@ -31,6 +32,7 @@ struct TieLifeParams {
   double seeking = 0.1;                        ///< tries a day for each place that is free [1/d]
   double introduction = 0.35;                  ///< share of tries that ask a friend's friend
   double focus = 0.6;                          ///< share of tries within the own community
+  double neighbourhood = 1.35;                 ///< neighbours whom one can meet, over the ties that are local
   double triad_ratio = 3.3;                    ///< a common friend makes a tie so many times as likely
   std::vector<std::string> foci{"community"};  ///< what people meet in: the community, or columns of their table
   std::string alike;                           ///< column by which people prefer those like them; empty: none
@@ -38,7 +40,7 @@ struct TieLifeParams {
 };
 
 /// `columns`: names of the columns of the people's table.
-TieLifeParams read_tie_life(config::Section& section, const std::vector<std::string>& columns);
+TieLifeParams read_tie_life(config::Section& section, const config::KnownNames& columns);
 
 /// What the parameters come to for ties of each kind and usual closeness, computed once.
 class TieLife {

@@ -48,7 +48,7 @@ struct Problem {
   std::string problem, why, suggestion;
 };
 
-std::optional<Problem> parse(const std::string& text, Scope scope, const std::vector<std::string>& columns,
+std::optional<Problem> parse(const std::string& text, Scope scope, const config::KnownNames& columns,
                              Condition& condition) {
   const std::size_t begin = text.find_first_of("<>=!");
   const std::size_t end = begin == std::string::npos ? begin : text.find_first_not_of("<>=!", begin);
@@ -67,10 +67,10 @@ std::optional<Problem> parse(const std::string& text, Scope scope, const std::ve
   condition.text = fmt::format("{} {} {}", condition.variable, sign, condition.word);
 
   const Variable* variable = find_variable(condition.variable);
-  const bool is_column = std::find(columns.begin(), columns.end(), condition.variable) != columns.end();
+  const bool is_column = columns.admit(condition.variable);
   if (variable == nullptr && !is_column) {
     std::vector<std::string> names = variable_names(scope == Scope::state);
-    if (scope == Scope::everybody) names.insert(names.end(), columns.begin(), columns.end());
+    if (scope == Scope::everybody) names = columns.after(std::move(names)).listed();
     const std::string near = nearest(condition.variable, names);
     return Problem{fmt::format("nobody has a \"{}\"", condition.variable), fmt::format("known are: {}", listed(names)),
                    near.empty() ? "" : fmt::format("did you mean \"{}\"?", near)};
@@ -137,7 +137,7 @@ bool Condition::holds(const people::People& people, PersonId person) const {
 }
 
 std::vector<Condition> read_conditions(Section& s, const config::Spec& spec, Scope scope,
-                                       const std::vector<std::string>& columns) {
+                                       const config::KnownNames& columns) {
   std::vector<Condition> conditions;
   std::map<std::string, Left> left;
   const std::vector<std::string> texts = s.texts(spec);

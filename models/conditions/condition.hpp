@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "config/known_names.hpp"
 #include "config/section.hpp"
 #include "models/conditions/variables.hpp"
 
@@ -30,7 +31,7 @@ enum class Scope { everybody, state };
 
 /// Reads a list of conditions; mistakes are noted and left out. `columns`: names of the columns of the people's table.
 std::vector<Condition> read_conditions(config::Section& section, const config::Spec& spec, Scope scope,
-                                       const std::vector<std::string>& columns);
+                                       const config::KnownNames& columns);
 /// Reads one condition; nothing when it is wrong.
 std::optional<Condition> read_condition(config::Section& section, const config::Spec& spec);
 

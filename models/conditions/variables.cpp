@@ -143,8 +143,8 @@ Category category(const Everybody& everybody, std::string_view name) {
   return {{"low", "middle", "high"}, {values.begin(), values.end()}};
 }
 
-bool is_category(std::string_view name, const std::vector<std::string>& columns) {
-  if (name == "community" || std::find(columns.begin(), columns.end(), name) != columns.end()) return true;
+bool is_category(std::string_view name, const config::KnownNames& columns) {
+  if (name == "community" || columns.admit(name)) return true;
   return name.ends_with(tercile_suffix) &&
          find_variable(name.substr(0, name.size() - tercile_suffix.size())) != nullptr;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/known_names.hpp"
 #include "core/random.hpp"
 #include "models/people/isolation.hpp"
 #include "models/people/people.hpp"
@@ -70,7 +71,7 @@ struct Category {
 /// Throws kith::Error (invalid_scenario) for `community` where the network has none.
 Category category(const Everybody& everybody, std::string_view name);
 /// True for the name of a category.
-bool is_category(std::string_view name, const std::vector<std::string>& columns);
+bool is_category(std::string_view name, const config::KnownNames& columns);
 
 /// Tercile of each person, 0 low, 1 middle, 2 high; equal values go by person.
 std::vector<std::uint8_t> terciles(const std::vector<double>& values);

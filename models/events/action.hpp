@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/known_names.hpp"
 #include "config/section.hpp"
 #include "core/ids.hpp"
 #include "core/state.hpp"
@@ -62,10 +63,10 @@ class Action {
 /// What a scenario has besides its events.
 struct Facts {
   const pharmacology::Pharmacy& pharmacy;
-  double duration = 0.0;                  ///< of the run [h]
-  double starts_at = 0.0;                 ///< local time of day at which the run starts [h]
-  std::vector<std::string> columns = {};  ///< of the people's table
-  std::vector<std::string> arms = {};     ///< of all trials
+  double duration = 0.0;               ///< of the run [h]
+  double starts_at = 0.0;              ///< local time of day at which the run starts [h]
+  config::KnownNames columns = {};     ///< of the people's table
+  std::vector<std::string> arms = {};  ///< of all trials
   bool do_ties_live = false;
 };
 

@@ -52,6 +52,16 @@ bool Event::lasts() const {
   return std::any_of(actions.begin(), actions.end(), [](const auto& action) { return action->lasts(); });
 }
 
+bool Event::gives_drug() const {
+  return std::any_of(actions.begin(), actions.end(), [](const auto& action) { return action->drug() != nullptr; });
+}
+
+bool Event::treats() const {
+  return std::any_of(actions.begin(), actions.end(), [](const auto& action) {
+    return action->drug() != nullptr && action->drug()->action != pharmacology::Action::none;
+  });
+}
+
 std::vector<Event> read_events(Section& scenario, const Facts& facts) {
   constexpr std::size_t most = 100;
   std::vector<Event> events;

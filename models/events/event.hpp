@@ -20,6 +20,10 @@ struct Event {
   std::optional<double> lasting = {};  ///< of what goes on; to the end of the run if empty [h]
 
   bool lasts() const;
+  /// Whether it gives a drug, if only placebo.
+  bool gives_drug() const;
+  /// Whether it gives an active drug.
+  bool treats() const;
 };
 
 /// Reads `events:`.

@@ -23,11 +23,10 @@ bool follows_from_ties(const std::string& name) {
 std::string read_variable(Section& s, std::string_view key, std::string_view doc, const Facts& facts) {
   const std::string name = s.text({.key = key, .fallback = "", .doc = doc});
   if (name.empty() || s.describing()) return name;
-  std::vector<std::string> names = conditions::variable_names(false);
-  names.insert(names.end(), facts.columns.begin(), facts.columns.end());
-  if (std::find(names.begin(), names.end(), name) != names.end()) return name;
+  const config::KnownNames names = facts.columns.after(conditions::variable_names(false));
+  if (names.admit(name)) return name;
   s.fail(key, fmt::format("nobody has a \"{}\"", name), "a number that everybody has is wanted",
-         trials::suggest(name, names));
+         trials::suggest(name, names.listed()));
   return "";
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "config/known_names.hpp"
 #include "config/section.hpp"
 #include "models/pharmacology/dose.hpp"
 #include "models/pharmacology/kinetics.hpp"
@@ -170,10 +171,10 @@ using SharedDrug = std::shared_ptr<const Drug>;
 
 /// Reads one drug from its mapping (the library's files and `drugs:` in a scenario have the same form). `columns`: of the
 /// people's table; none: there is no such table, or it is not known yet.
-Drug read_drug(const std::string& name, config::Section& section, std::span<const std::string> columns = {});
+Drug read_drug(const std::string& name, config::Section& section, const config::KnownNames& columns = {});
 
 /// Reads `drugs:`, those of the scenario's own: each a mapping, or the name of a file that holds one.
-std::vector<Drug> read_drugs(config::Section& scenario, std::span<const std::string> columns = {});
+std::vector<Drug> read_drugs(config::Section& scenario, const config::KnownNames& columns = {});
 
 /// The drugs that ship with Kith, by name, read once from the YAML compiled in.
 const std::vector<Drug>& library();

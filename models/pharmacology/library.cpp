@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "config/document.hpp"
+#include "core/inputs.hpp"
 #include "models/pharmacology/drug.hpp"
 #include "models/pharmacology/library_texts.hpp"
 
@@ -33,7 +33,7 @@ const std::vector<Drug>& library() {
 namespace {
 
 /// A drug in a file of its own. Throws InvalidScenario, which points into that file.
-Drug read_file(const std::string& name, const std::string& path, std::span<const std::string> columns) {
+Drug read_file(const std::string& name, const std::string& path, const config::KnownNames& columns) {
   auto document = config::Document::from_file(path);
   auto root = document.root();
   Drug drug = read_drug(name, root, columns);
@@ -43,7 +43,7 @@ Drug read_file(const std::string& name, const std::string& path, std::span<const
 
 }  // namespace
 
-std::vector<Drug> read_drugs(Section& scenario, std::span<const std::string> columns) {
+std::vector<Drug> read_drugs(Section& scenario, const config::KnownNames& columns) {
   std::vector<Drug> drugs;
   scenario.map(
       {.key = "drugs", .doc = "Drugs of your own, besides the library."}, [&](const std::string& name, Section& s) {
@@ -56,7 +56,7 @@ std::vector<Drug> read_drugs(Section& scenario, std::span<const std::string> col
           const std::string path =
               s.file({.key = "file", .fallback = "", .doc = "A YAML file with the drug, in place of all other keys."});
           if (!s.describing()) {
-            if (std::filesystem::exists(path)) {
+            if (is_input_there(path)) {
               drugs.push_back(read_file(name, path, columns));
             } else {
               s.fail("file", fmt::format("there is no file {}", path), "a drug is read from it",

@@ -96,7 +96,7 @@ BetweenPeople read_between_people(Section& drug, const std::string& name, const 
   return between;
 }
 
-std::vector<Covariate> read_covariates(Section& drug, std::span<const std::string> columns) {
+std::vector<Covariate> read_covariates(Section& drug, const config::KnownNames& columns) {
   std::vector<Covariate> covariates;
   drug.list(
       {.key = "covariates", .doc = "Columns of the people's table that change what a body does with the drug."},
@@ -109,8 +109,7 @@ std::vector<Covariate> read_covariates(Section& drug, std::span<const std::strin
                     .doc = "Whether a people's table without the column is a mistake; else it does nothing there."});
         s.alternative({{"reference", "a column of numbers: weight", [&](Section& one) { read_size(one, covariate); }},
                        {"levels", "a column of categories", [&](Section& one) { read_levels(one, covariate); }}});
-        if (covariate.is_required && !columns.empty() &&
-            std::find(columns.begin(), columns.end(), covariate.column) == columns.end())
+        if (covariate.is_required && !columns.are_none() && !columns.admit(covariate.column))
           s.fail("column", fmt::format("the people's table has no column \"{}\"", covariate.column),
                  "people.columns names the table", "add the column, or say required: false");
         covariates.push_back(std::move(covariate));

@@ -270,7 +270,7 @@ void read_doses(Section& s, Drug& drug) {
 
 }  // namespace
 
-Drug read_drug(const std::string& name, Section& section, std::span<const std::string> columns) {
+Drug read_drug(const std::string& name, Section& section, const config::KnownNames& columns) {
   Drug drug;
   drug.name = name;
   drug.title = section.text({.key = "title", .fallback = "", .doc = "Name of the drug and its route, for people."});

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
+#include "config/known_names.hpp"
 #include "config/section.hpp"
 #include "models/pharmacology/drug.hpp"
 
@@ -17,6 +17,6 @@ Parameter read_parameter(config::Section& section, const config::Spec& spec);
 BetweenPeople read_between_people(config::Section& drug, const std::string& name, const Kinetics& kinetics);
 
 /// Reads `covariates:` of a drug. `columns`: of the people's table, or none where there is no table.
-std::vector<Covariate> read_covariates(config::Section& drug, std::span<const std::string> columns);
+std::vector<Covariate> read_covariates(config::Section& drug, const config::KnownNames& columns);
 
 }  // namespace kith::pharmacology

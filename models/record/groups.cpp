@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <numeric>
 
@@ -40,17 +41,31 @@ void add_sequences(std::vector<Group>& groups, const Scenario& scenario, const s
   }
 }
 
-/// Adds one group for each arm; arms of the same name in several trials are one.
-void add_arms(std::vector<Group>& groups, const Scenario& scenario, const std::vector<TrialRun>& runs) {
+/// Adds one group for each arm, and for each event that gives a drug, of those to whom it has; what has the same name, in several
+/// trials or as an event, is one.
+void add_arms(std::vector<Group>& groups, const Scenario& scenario, const std::vector<TrialRun>& runs,
+              const events::EventRun* events) {
   std::map<std::string, std::size_t> places;
-  for (const std::string& name : arm_names(scenario)) {
-    if (places.emplace(name, groups.size()).second) groups.push_back({"arm: " + name, {}, false});
-  }
+  const auto place = [&](const std::string& name) {
+    const auto [found, is_new] = places.emplace(name, groups.size());
+    if (is_new) groups.push_back({"arm: " + name, {}, false});
+    return found->second;
+  };
+  for (const std::string& name : arm_names(scenario)) place(name);
   for (const TrialRun& run : runs) {
     for (const trials::Participant& participant : run.participants()) {
       const std::size_t arm = run.trial().sequences[participant.sequence].arms.front();
-      groups[places.at(run.trial().arms[arm].name)].members.push_back(participant.person);
+      groups[place(run.trial().arms[arm].name)].members.push_back(participant.person);
     }
+  }
+  for (std::size_t e = 0; e < scenario.events.size(); ++e) {
+    if (!scenario.events[e].gives_drug()) continue;
+    std::vector<PersonId>& members = groups[place(scenario.events[e].name)].members;
+    if (events == nullptr) continue;
+    const std::vector<PersonId> reached = events->reached(e);
+    members.insert(members.end(), reached.begin(), reached.end());
+    std::sort(members.begin(), members.end());
+    members.erase(std::unique(members.begin(), members.end()), members.end());
   }
 }
 
@@ -70,12 +85,6 @@ void add_category(std::vector<Group>& groups, const std::string& name, const Pop
     groups.push_back({name + ": " + category.names[value], std::move(members[value]), false});
 }
 
-bool gives_drugs(const events::Event& event) {
-  return std::any_of(event.actions.begin(), event.actions.end(), [](const auto& action) {
-    return action->drug() != nullptr && action->drug()->action != pharmacology::Action::none;
-  });
-}
-
 /// Who takes an active drug in some period of a trial, or has got one by an event.
 std::vector<PersonId> treated_people(const Scenario& scenario, const std::vector<TrialRun>& runs,
                                      const events::EventRun* events) {
@@ -89,7 +98,7 @@ std::vector<PersonId> treated_people(const Scenario& scenario, const std::vector
     }
   }
   for (std::size_t e = 0; events != nullptr && e < scenario.events.size(); ++e) {
-    if (!gives_drugs(scenario.events[e])) continue;
+    if (!scenario.events[e].treats()) continue;
     for (const PersonId person : events->reached(e)) treated.push_back(person);
   }
   return treated;
@@ -127,9 +136,11 @@ void add_by_value(std::vector<Group>& groups, const std::vector<std::string>& na
 
 bool do_groups_change(const Scenario& scenario) {
   const RecordParams& record = scenario.record;
-  const bool are_rings_open = (record.by_ring || record.by_close_ring) &&
-                              std::any_of(scenario.events.begin(), scenario.events.end(), gives_drugs);
-  return record.by_event || are_rings_open;
+  const auto any = [&](bool (events::Event::*what)() const) {
+    return std::any_of(scenario.events.begin(), scenario.events.end(), std::mem_fn(what));
+  };
+  return record.by_event || (record.by_arm && any(&events::Event::gives_drug)) ||
+         ((record.by_ring || record.by_close_ring) && any(&events::Event::treats));
 }
 
 bool are_groups_of_treatment(const RecordParams& record) {
@@ -139,7 +150,7 @@ bool are_groups_of_treatment(const RecordParams& record) {
 bool has_twin_contrast(const Scenario& scenario) {
   const auto all = trials_of(scenario);
   const bool has_twin =
-      all.empty() ? std::any_of(scenario.events.begin(), scenario.events.end(), gives_drugs)
+      all.empty() ? std::any_of(scenario.events.begin(), scenario.events.end(), std::mem_fn(&events::Event::treats))
                   : std::any_of(all.begin(), all.end(), [](const trials::Trial* trial) { return trial->twin; });
   return has_twin && are_groups_of_treatment(scenario.record);
 }
@@ -149,7 +160,7 @@ std::vector<Group> make_groups(const Scenario& scenario, const Population& popul
   std::vector<Group> groups{{"all", {}, true}};
   const RecordParams& record = scenario.record;
   if (record.by_sequence) add_sequences(groups, scenario, runs);
-  if (record.by_arm) add_arms(groups, scenario, runs);
+  if (record.by_arm) add_arms(groups, scenario, runs, events);
   if (record.by_tone) add_by_value(groups, {tone_groups.begin(), tone_groups.end()}, population.tone_tercile);
   if (record.by_patients) {
     const std::vector<float>& patient = *population.model->people().find("patient");

@@ -22,7 +22,7 @@ std::vector<Group> make_groups(const Scenario& scenario, const Population& popul
                                const std::vector<TrialRun>& runs, const events::EventRun* events = nullptr);
 /// What people should hear of the groups: of which category only the largest are recorded, one sentence each.
 std::vector<std::string> group_notes(const Scenario& scenario, const Population& population);
-/// Whether people come into groups while a world runs: those whom events reach, or treat.
+/// Whether people come into groups while a world runs: those whom events reach, dose or treat.
 bool do_groups_change(const Scenario& scenario);
 /// Whether groups are told apart by who is treated, so that they can be held against the untreated twins.
 bool are_groups_of_treatment(const RecordParams& record);

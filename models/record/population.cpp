@@ -7,6 +7,7 @@
 #include "core/parallel.hpp"
 #include "models/record/dimensions.hpp"
 #include "models/record/group_mean.hpp"
+#include "models/record/groups.hpp"
 #include "models/record/living.hpp"
 #include "models/record/population_now.hpp"
 #include "models/record/state_column.hpp"
@@ -147,7 +148,7 @@ VariablesOf<PopulationNow> variables(const Scenario& scenario) {
   });
   add_means(all);
   const RecordParams& record = scenario.record;
-  if (record.by_ring || record.by_close_ring || record.by_event) add_sizes(all);
+  if (record.by_ring || record.by_close_ring || do_groups_change(scenario)) add_sizes(all);
   all.add("ties_per_layer", "1", "mean number of ties in each Dunbar layer", {"replicate", "time", "group", "layer"},
           [](const PopulationNow& now) {
             return layer_means_over(now.groups, now.people().count, [&](PersonId p, std::size_t layer) {

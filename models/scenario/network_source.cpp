@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/inputs.hpp"
 #include "network/generate.hpp"
 
 namespace kith {
@@ -23,12 +23,14 @@ namespace {
 struct Generator {
   std::function<net::Graph(std::uint32_t people, WorldKey world)> generate;
   double mean_ties = 0.0;
+  double local_ties = 0.0;  ///< of these, with neighbours or kin; 0 where there is no neighbourhood
 };
 
 template <class Parameters>
 Generator generator(Parameters parameters, double mean_ties) {
-  return {[parameters](std::uint32_t people, WorldKey world) { return net::generate(parameters, people, world); },
-          mean_ties};
+  return {.generate = [parameters](std::uint32_t people,
+                                   WorldKey world) { return net::generate(parameters, people, world); },
+          .mean_ties = mean_ties};
 }
 
 /// Refuses more ties than others to be tied to; `people` is 0 when their number is not known.
@@ -66,7 +68,9 @@ Generator read_layers(Section& s) {
                           .doc = "Mean number of people in a community.",
                           .mark = Mark::assumed,
                           .source = "range 100-500"});
-  return generator(p, std::accumulate(p.sizes.begin(), p.sizes.end(), 0.0));
+  Generator made = generator(p, std::accumulate(p.sizes.begin(), p.sizes.end(), 0.0));
+  made.local_ties = p.local_ties();
+  return made;
 }
 
 Generator read_erdos_renyi(Section& s, std::uint32_t people) {
@@ -162,7 +166,7 @@ Generator read_rmat(Section& s, std::uint32_t people) {
   return generator(p, p.mean_ties);
 }
 
-Generator read_generator(Section& section, std::uint32_t people, double& ties_in_layers) {
+Generator read_generator(Section& section, std::uint32_t people) {
   Generator generate;
   const auto with = [&](Generator (*read)(Section&, std::uint32_t)) {
     return [&generate, read, people](Section& s) { generate = read(s, people); };
@@ -170,10 +174,7 @@ Generator read_generator(Section& section, std::uint32_t people, double& ties_in
   section.variant(
       {.key = "generate", .fallback = "layers", .doc = "How the network is made."},
       {{"layers", "support layers of 5, 10, 35 and 100 ties in communities (Dunbar)",
-        [&](Section& s) {
-          generate = read_layers(s);
-          ties_in_layers = generate.mean_ties;
-        }},
+        [&](Section& s) { generate = read_layers(s); }},
        {"erdos_renyi", "every tie is equally likely (Erdos & Renyi 1959)", with(read_erdos_renyi)},
        {"small_world", "a ring with some ties rewired (Watts & Strogatz 1998)", with(read_small_world)},
        {"preferential_attachment", "newcomers prefer the popular (Barabasi & Albert 1999)",
@@ -189,7 +190,7 @@ void read_network_file(Section& s, NetworkSource& source) {
       s.file({.key = "file", .doc = "A network file; plain or gzip. The path starts at the scenario's folder."});
   std::error_code ignored;
   const std::filesystem::file_status status = std::filesystem::status(source.name, ignored);
-  if (!s.describing() && !std::filesystem::exists(status))
+  if (!s.describing() && !is_input_there(source.name))
     s.fail("file", fmt::format("there is no file {}", source.name), "",
            "check the path, or name your own file with --set network.file=…");
   else if (!s.describing() && std::filesystem::is_directory(status))
@@ -236,37 +237,15 @@ NetworkSource read_network(Section s, std::uint32_t people) {
     s.fail("generate", "a network is either generated or read from a file", "both `generate` and `file` are given",
            "leave one of them out");
   if (is_generated || !is_file) {
-    Generator generator = read_generator(s, people, source.ties_in_layers);
+    Generator generator = read_generator(s, people);
     source.generate = std::move(generator.generate);
     source.mean_ties = generator.mean_ties;
+    source.local_ties = generator.local_ties;
   }
   return source;
 }
 
-namespace {
-
-/// The words of the first line of a table that cannot be read otherwise; none of a device or a pipe, which may have no end.
-std::vector<std::string> first_line_of(const std::string& file) {
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(file, ignored)) return {};
-  std::ifstream stream(file);
-  constexpr std::size_t most = std::size_t{1} << 16;
-  std::string line(most, '\0');
-  stream.getline(line.data(), static_cast<std::streamsize>(most));
-  line.resize(line.find('\0'));
-  std::vector<std::string> words(1);
-  for (const char c : line) {
-    if (c == ',' || c == ';' || c == '\t')
-      words.emplace_back();
-    else if (c != '"' && c != '\r')
-      words.back() += c;
-  }
-  return words;
-}
-
-}  // namespace
-
-network::PersonColumns read_columns(Section s) {
+std::optional<network::PersonColumns> read_columns(Section s) {
   const std::string file = s.file(
       {.key = "file",
        .fallback = "",
@@ -275,19 +254,16 @@ network::PersonColumns read_columns(Section s) {
            "name its columns."});
   const std::string id =
       s.text({.key = "id", .fallback = "", .doc = "Name or number of the column with the ids; guessed if not given."});
-  if (s.describing() || file.empty()) return {};
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) {
+  if (s.describing() || file.empty()) return network::PersonColumns{};
+  if (!is_input_there(file)) {
     s.fail("file", fmt::format("there is no file {}", file), "", "check the path");
-    return {};
+    return std::nullopt;
   }
   try {
     return net::import_columns(file, {.id = id, .names = {}});
   } catch (const Error& wrong) {
     s.fail("file", "the table about people cannot be read", wrong.what());
-    net::PersonColumns names_alone;  // so that no further mistake follows from criteria that name them
-    names_alone.names = first_line_of(file);
-    return names_alone;
+    return std::nullopt;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "config/section.hpp"
@@ -15,15 +16,16 @@ namespace kith {
 struct NetworkSource {
   std::function<network::Graph(std::uint32_t people, WorldKey world)> generate;  ///< empty for a file
   double mean_ties = 0.0;                                                        ///< of a person, where it is generated
-  std::string name;  ///< of the generator, or path of the file
+  double local_ties = 0.0;  ///< of these, with neighbours or kin on the circle of a community; 0: not made of layers
+  std::string name;         ///< of the generator, or path of the file
   network::ImportOptions import;
-  double ties_in_layers = 0.0;  ///< mean number of a person's ties that the layers ask for; 0: not made of layers
 };
 
 /// Reads `network:`. `people`: how many there will be, 0 when that is not known; more ties than others are refused.
 NetworkSource read_network(config::Section section, std::uint32_t people);
 
-/// Reads the table about people that `columns:` names; empty when there is none or it cannot be read.
-network::PersonColumns read_columns(config::Section section);
+/// Reads the table about people that `columns:` names; empty when there is none; nothing when it cannot be
+/// read, which is noted.
+std::optional<network::PersonColumns> read_columns(config::Section section);
 
 }  // namespace kith

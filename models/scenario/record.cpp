@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "core/units.hpp"
 #include "models/scenario/trials.hpp"
@@ -36,8 +37,11 @@ constexpr std::array<Kind, 7> kinds{{{"sequence", &RecordParams::by_sequence},
 /// Groups do not change in a run. `item`: of `by`.
 void check_arms(Section& s, std::size_t item, const Scenario& scenario) {
   const auto all = trials_of(scenario);
-  if (all.empty()) {
-    s.fail_item("by", item, "there are no arms", "the scenario has no trial", "leave it out");
+  const bool do_events_dose =
+      std::any_of(scenario.events.begin(), scenario.events.end(), std::mem_fn(&events::Event::gives_drug));
+  if (all.empty() && !do_events_dose) {
+    s.fail_item("by", item, "there are no arms", "the scenario has no trial, and no event gives a drug",
+                "leave it out");
   } else if (std::any_of(all.begin(), all.end(), [](const trials::Trial* trial) { return trial->periods() > 1; })) {
     s.fail_item("by", item, "participants go through several arms", "people stay in their groups", "use sequence");
   }
@@ -49,12 +53,12 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
       {.key = "by",
        .fallback = "[sequence, tone_tercile]",
        .doc =
-           "Groups besides everybody: sequence (of the trial), arm (of a trial in which nobody has two), tone_tercile "
+           "Groups besides everybody: sequence (of the trial), arm (of a trial in which nobody has two, and "
+           "those to whom each event has given a drug so far), tone_tercile "
            "(low, middle, high opioid tone), patients (with a substance use disorder, and others), ring (the treated, "
            "by a trial or an event, their partners, partners of those, all others; by the ties at the start), "
            "close_ring (the same by close ties), event (those whom each event has reached so far), community (of the "
            "network), or a column of people.columns."});
-  const auto& columns = scenario.columns.names;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.name == groups[i]; });
     if (kind != kinds.end()) {
@@ -65,7 +69,7 @@ void read_groups(Section& s, const Scenario& scenario, RecordParams& p) {
                     "add `substance_use:`");
       if (kind->on == &RecordParams::by_event && scenario.events.empty())
         s.fail_item("by", i, "there are no events", "nothing reaches anybody", "add `events:`");
-    } else if (groups[i] == "community" || std::find(columns.begin(), columns.end(), groups[i]) != columns.end()) {
+    } else if (groups[i] == "community" || scenario.column_names.admit(groups[i])) {
       p.by_category.push_back(groups[i]);
     } else {
       s.fail_item("by", i, "unknown group \"" + groups[i] + "\"", "",

@@ -212,8 +212,10 @@ Scenario read_scenario(Section root) {
   scenario.time.is_right = root.mistakes() == before_time;
   Section people_section = root.section({.key = "people", .doc = "The population."});
   scenario.traits = read_people(people_section);
-  scenario.columns =
+  auto columns =
       read_columns(people_section.section({.key = "columns", .doc = "A table about people, joined by their ids."}));
+  scenario.column_names = columns ? config::KnownNames(columns->names) : config::KnownNames::unknown();
+  scenario.columns = std::move(columns).value_or(network::PersonColumns{});
   scenario.network =
       read_network(root.section({.key = "network", .doc = "The social network: generated, or read from a file."}),
                    scenario.traits.count);
@@ -223,12 +225,12 @@ Scenario read_scenario(Section root) {
   ties.variant({.key = "are", .fallback = "fixed", .doc = "Whether ties change during the run."},
                {{"fixed", "ties stay as they are at the start", {}},
                 {"living", "closeness grows and fades, ties end and begin",
-                 [&](Section& s) { scenario.tie_life = bonds::read_tie_life(s, scenario.columns.names); }}});
+                 [&](Section& s) { scenario.tie_life = bonds::read_tie_life(s, scenario.column_names); }}});
   Section feelings = root.section({.key = "feelings", .doc = "What people feel."});
   scenario.feelings = people::read_feelings(feelings);
   scenario.receptor = read_receptor(root.section({.key = "receptor", .doc = "The mu-opioid receptor."}));
   scenario.pharmacy =
-      std::make_shared<const pharmacology::Pharmacy>(pharmacology::read_drugs(root, scenario.columns.names));
+      std::make_shared<const pharmacology::Pharmacy>(pharmacology::read_drugs(root, scenario.column_names));
   scenario.scales = people::read_scales(root);
   for (const MechanismKind& kind : all_mechanisms()) {
     if (auto mechanism = kind.read(root, scenario)) scenario.mechanisms.push_back(std::move(mechanism));
@@ -238,7 +240,7 @@ Scenario read_scenario(Section root) {
       events::read_events(root, {.pharmacy = *scenario.pharmacy,
                                  .duration = scenario.time.is_right ? scenario.time.duration : unknown_duration,
                                  .starts_at = std::fmod(scenario.time.start, 24.0),
-                                 .columns = scenario.columns.names,
+                                 .columns = scenario.column_names,
                                  .arms = arm_names(scenario),
                                  .do_ties_live = scenario.tie_life.has_value()});
   scenario.record = read_record(root.section({.key = "record", .doc = "What the result file keeps."}), scenario);

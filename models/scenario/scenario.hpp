@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "config/known_names.hpp"
 #include "config/section.hpp"
 #include "core/random.hpp"
 #include "engine/clock.hpp"
@@ -82,6 +83,7 @@ struct Scenario {
   std::optional<patients::SubstanceUse> substance_use;               ///< where some people are patients
   std::shared_ptr<const pharmacology::Pharmacy> pharmacy = std::make_shared<const pharmacology::Pharmacy>();
   network::PersonColumns columns;  ///< the table about people, rows as in its file
+  config::KnownNames column_names;
   std::optional<trials::Trial> trial;
   std::vector<trials::Trial> further_trials;  ///< in the same population; nobody is in two
   trials::Measures measures;

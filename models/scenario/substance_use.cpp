@@ -30,7 +30,7 @@ void read_who(Section& s, const Scenario& scenario, patients::SubstanceUse& use)
       {.key = "where",
        .fallback = "[]",
        .doc = "Who is eligible, by what is known before the burn-in: ties, traits and columns of people.columns."},
-      conditions::Scope::everybody, scenario.columns.names);
+      conditions::Scope::everybody, scenario.column_names);
   for (std::size_t i = 0; i < use.where.size(); ++i) {
     const conditions::Variable* variable = conditions::find_variable(use.where[i].variable);
     const bool is_late = variable != nullptr && variable->is_state() && variable->name != "tone" &&

@@ -79,7 +79,7 @@ void read_trials(Section& root, Scenario& scenario) {
   std::optional<double> duration;
   if (scenario.time.is_right) duration = scenario.time.duration;
   const trials::Setting setting{*scenario.pharmacy, duration, std::fmod(scenario.time.start, 24.0),
-                                scenario.columns.names};
+                                scenario.column_names};
   if (root.has("trial")) {
     Section trial = root.section({.key = "trial", .doc = "A trial on participants drawn from the population."});
     scenario.trial = trials::read_trial(trial, setting);

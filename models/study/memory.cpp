@@ -1,8 +1,9 @@
 #include "models/study/memory.hpp"
 
 #include <algorithm>
-#include <filesystem>
+#include <optional>
 
+#include "core/inputs.hpp"
 #include "models/bonds/living_network.hpp"
 #include "models/people/people.hpp"
 #include "models/scenario/trials.hpp"
@@ -25,11 +26,10 @@ Size size_of_file(const std::string& path) {
   constexpr double bytes_per_tie = 10.0;
   constexpr double ties_per_person = 10.0;
   constexpr double unpacked = 4.0;
-  std::error_code unknown;
-  const std::uintmax_t bytes = std::filesystem::file_size(path, unknown);
-  if (unknown || bytes > network::largest_text) return {};  // the reader says what is wrong with it
+  const std::optional<std::uintmax_t> bytes = input_size(path);
+  if (!bytes || *bytes > network::largest_text) return {};  // the reader says what is wrong with it
   Size size;
-  size.text = static_cast<double>(bytes) * (path.ends_with(".gz") ? unpacked : 1.0);
+  size.text = static_cast<double>(*bytes) * (path.ends_with(".gz") ? unpacked : 1.0);
   size.ties = size.text / bytes_per_tie;
   size.people = size.ties / ties_per_person;
   return size;

@@ -90,6 +90,17 @@ void Run::count_tick() {
   if (options_.progress) options_.progress(static_cast<double>(done) / static_cast<double>(ticks_in_all_), "run");
 }
 
+bool Run::burn_in_of(Population& population, const Progress& progress) {
+  return burn_in(population, options_.replay, progress, [&] {
+    if (options_.look) {
+      const Model& model = *population.model;
+      options_.look({population.world.replicate, "burn-in", model.clock().hours(population.next)},
+                    [&](State& state) { state("model", *population.model); });
+    }
+    return goes_on();
+  });
+}
+
 bool Run::prepare() {
   if (start_ == nullptr) {
     if (!own_start_) {
@@ -97,8 +108,7 @@ bool Run::prepare() {
       own_start_.emplace(SetUp{scenario_, new_population(*scenario_, {scenario_->seed, 0}), {}});
       import_notes_ = import_notes_of(*scenario_, own_start_->population);
     }
-    if (!burn_in(own_start_->population, options_.replay, options_.progress, [this] { return goes_on(); }))
-      return false;
+    if (!burn_in_of(own_start_->population, options_.progress)) return false;
     own_start_->trials = trials_in(*scenario_, own_start_->population);
     start_ = &*own_start_;
   }
@@ -119,18 +129,18 @@ void Run::begin_study(Replicate& one) {
 
 bool Run::advance(Replicate& one) {
   if (one.result) return true;
-  const auto after_tick = [this] { return goes_on(); };
   if (!one.study) {
     if (!goes_on()) return false;
     if (!scenario_->same_population && one.number != 0) {
       if (!one.population)
         one.population = std::make_unique<Population>(new_population(*scenario_, {scenario_->seed, one.number}));
-      if (!burn_in(*one.population, options_.replay, {}, after_tick)) return false;
+      if (!burn_in_of(*one.population, {})) return false;
     }
     begin_study(one);
   }
   const bool has_ended = one.study->run(fmt::format("{} --replicate {}", options_.replay, one.number), [&] {
     count_tick();
+    if (options_.look) one.study->look(options_.look);
     return goes_on();
   });
   if (!has_ended) return false;
@@ -149,7 +159,8 @@ bool Run::advance() {
       replicates_.size(),
       [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
-          if (!advance(*replicates_[i])) have_all_ended = false;
+          const std::size_t k = options_.backwards ? replicates_.size() - 1 - i : i;
+          if (!advance(*replicates_[k])) have_all_ended = false;
         }
       },
       1);

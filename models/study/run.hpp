@@ -39,12 +39,22 @@
 /// from there. Runs in several threads at once, of one set-up or of several, share nothing else; each has its own sink.
 namespace kith {
 
+/// A tick of one world.
+struct Place {
+  std::uint32_t replicate = 0;
+  std::string world;  ///< "burn-in", "treated", "twin" …
+  double hours = 0.0;
+};
+
 struct RunOptions {
   std::optional<std::uint32_t> only_replicate = {};  ///< run this one alone
   std::string replay = {};                           ///< the command that repeats the run, without --replicate
   Progress progress = {};                            ///< may be empty
   /// Asked after each tick of each world, from many threads: no, and the run pauses. Empty: it never does.
   std::function<bool()> goes_on = {};
+  bool backwards = false;  ///< begin with the last replicate: nothing may depend on it
+  /// Called after each tick of each world, from many threads, with the place and what visits the world's state. May be empty.
+  std::function<void(const Place& place, const std::function<void(State&)>& visit)> look = {};
 };
 
 /// What runs of a scenario start from. No run changes it.
@@ -95,6 +105,7 @@ class Run {
   void begin_study(Replicate& one);
   bool goes_on();
   void count_tick();
+  bool burn_in_of(Population& population, const Progress& progress);
 
   const Scenario* scenario_;
   RunOptions options_;

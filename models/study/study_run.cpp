@@ -1,6 +1,10 @@
 #include "models/study/study_run.hpp"
 
+#include <array>
+#include <string_view>
+
 #include "models/record/outcomes.hpp"
+#include "models/study/run.hpp"
 #include "models/trials/analysis/tables.hpp"
 
 namespace kith {
@@ -71,6 +75,13 @@ void StudyRun::write_rows(const trials::Trial& trial, const TrialResult& result)
   trials::write_study(trial, replicate_, result.participants, result.measures, scenario.measures.diaries.size(),
                       result.effects, identities_of(*population_, result.participants), tables);
   if (scenario.substance_use) write_outcomes(scenario, trial, result, replicate_, tables);
+}
+
+void StudyRun::look(const std::function<void(const Place&, const std::function<void(State&)>&)>& f) {
+  constexpr std::array<std::string_view, 4> names{"treated", "twin", "attachment path", "path of use"};
+  const std::string name(names.at(static_cast<std::size_t>(kinds_[ended_])));
+  const Place place{replicate_, name, world_->model().clock().hours(world_->next())};
+  f(place, [this](State& state) { world_->visit(state); });
 }
 
 void StudyRun::visit(State& state) {

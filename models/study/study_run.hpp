@@ -12,6 +12,8 @@
 
 namespace kith {
 
+struct Place;
+
 /// A virtual study while it runs: its worlds, one after the other.
 class StudyRun {
  public:
@@ -28,6 +30,8 @@ class StudyRun {
 
   /// What the study needs, besides what it was made from, to go on from here.
   void visit(State& state);
+  /// Shows the world that runs.
+  void look(const std::function<void(const Place&, const std::function<void(State&)>&)>& f);
 
  private:
   void begin_world();

@@ -180,9 +180,10 @@ std::vector<std::string> warnings_of(const Scenario& scenario) {
     }
   };
   if (scenario.time.tick_seconds > most_tick_seconds) all.emplace_back(long_ticks);
-  if (scenario.network.ties_in_layers > static_cast<double>(scenario.traits.count - 1)) {
+  if (scenario.network.local_ties > 0.0 &&
+      scenario.network.mean_ties > static_cast<double>(scenario.traits.count - 1)) {
     all.push_back(fmt::format("the layers ask for {:g} ties a person among {} people, who cannot have more than {}",
-                              scenario.network.ties_in_layers, scenario.traits.count, scenario.traits.count - 1));
+                              scenario.network.mean_ties, scenario.traits.count, scenario.traits.count - 1));
   }
   for (const trials::Trial* trial : trials_of(scenario)) add(warnings_of_design(*trial, scenario.measures));
   if (scenario.trial) add(warnings_of(*scenario.trial));

@@ -55,8 +55,13 @@ std::vector<std::uint32_t> groups_of(const Population& population, const std::st
 }
 
 /// Tells living ties what people share and in what they are alike.
-void set_likes(const Population& population, const bonds::TieLifeParams& life) {
+void set_likes(const Population& population, const Scenario& scenario) {
+  const bonds::TieLifeParams& life = *scenario.tie_life;
   bonds::LivingNetwork& living = *population.model->living();
+  if (scenario.network.local_ties > 0.0) {
+    const double either_side = 0.5 * life.neighbourhood * scenario.network.local_ties;
+    living.set_neighbours(static_cast<std::uint32_t>(std::clamp(std::lround(either_side), 1L, 1'000'000'000L)));
+  }
   const bool is_default = life.foci.size() == 1 && life.foci.front() == "community";
   if (!is_default) {
     std::vector<bonds::LivingNetwork::Focus> foci;
@@ -187,7 +192,7 @@ void draw_people(const Scenario& scenario, Population& population) {
   population.model = std::make_unique<Model>(scenario, *population.ties, population.world, population.graph.community);
   check_interrupt();
   set_bodies(scenario, population);
-  if (population.model->living()) set_likes(population, *scenario.tie_life);
+  if (population.model->living()) set_likes(population, scenario);
   population.isolation = isolation_of(*population.model);
   if (scenario.substance_use)
     population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));

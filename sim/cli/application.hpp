@@ -13,6 +13,7 @@
 #include "cli/forest.hpp"
 #include "config/document.hpp"
 #include "config/section.hpp"
+#include "core/state.hpp"
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
 #include "network/exchange.hpp"
@@ -48,6 +49,31 @@ struct StudyOptions {
   std::optional<std::uint32_t> only_replicate;  ///< run this replicate alone
   std::string replay;                           ///< the command that repeats this run, for error messages
   Progress progress;                            ///< may be empty
+  /// Asked after each tick of each world, from many threads: no, and the run pauses. Empty: it never does.
+  std::function<bool()> goes_on = {};
+  bool backwards = false;  ///< begin with the last replicate
+  /// Called after each tick of each world, from many threads, with what visits the world's state; `world` is its name and `hours` the
+  /// time in it. May be empty.
+  std::function<void(std::uint32_t replicate, const std::string& world, double hours,
+                     const std::function<void(State&)>& visit)>
+      look = {};
+};
+
+/// A study that runs, and can pause between ticks and go on in another process.
+class RunningStudy {
+ public:
+  virtual ~RunningStudy() = default;
+  /// Declares its tables to the sink, runs, and writes the rows, until all is done or `goes_on` says no; gives whether all is done.
+  /// While a network is made there are no ticks: then `interrupt()` (core/interrupt.hpp) ends it with kith::Error of the kind
+  /// `stopped`. What was done before stays good in both cases.
+  virtual bool advance() = 0;
+  /// What the study came to. Once, after all is done.
+  virtual Report finish() = 0;
+  /// Sixteen hexadecimal digits over the final state of all replicates. Call after `finish`.
+  virtual std::string fingerprint() const = 0;
+  /// All that it needs to go on, besides scenario and options. Read into a study that has not begun, it declares the tables; the
+  /// rows written before are not written again.
+  virtual void visit(State& state) = 0;
 };
 
 /// The network of the first virtual study at its start.
@@ -84,10 +110,8 @@ class Study {
   /// Reads the files that a run would read and draws its people, but runs nothing. Mistakes that show only then are noted in the
   /// section, of the same document that the study was read from.
   virtual Survey survey(config::Section root) const = 0;
-  /// Declares its tables to the sink, runs, and writes the rows. Call once.
-  virtual Report run(const StudyOptions& options, Sink& sink) = 0;
-  /// Sixteen hexadecimal digits over the final state of all replicates. Call after `run`.
-  virtual std::string fingerprint() const = 0;
+  /// The study ready to run; it and the sink outlive what is given.
+  virtual std::unique_ptr<RunningStudy> begin(const StudyOptions& options, Sink& sink) const = 0;
 };
 
 /// What `kith evidence --signs` asks for.

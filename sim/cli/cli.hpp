@@ -36,10 +36,16 @@ ExitCode validate_scenario(const Session& session, const Words& words);
 ExitCode explain_word(const Session& session, const Words& words);
 ExitCode print_schema(const Session& session, const Words& words);
 ExitCode run_scenario(const Session& session, const Words& words);
+ExitCode verify_scenario(const Session& session, const Words& words);
+ExitCode check_result(const Session& session, const Words& words);
+ExitCode resume_run(const Session& session, const Words& words);
 ExitCode weigh_evidence(const Session& session, const Words& words);
 ExitCode show_network(const Session& session, const Words& words);
 ExitCode show_info(const Session& session, const Words& words);
 ExitCode export_table(const Session& session, const Words& words);
+ExitCode sweep_design(const Session& session, const Words& words);
+ExitCode merge_sweep(const Session& session, const Words& words);
+ExitCode show_sensitivity(const Session& session, const Words& words);
 ExitCode compare_runs(const Session& session, const Words& words);
 ExitCode print_version(const Session& session, const Words& words);
 

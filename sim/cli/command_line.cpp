@@ -36,8 +36,9 @@ std::string overview() {
   for (const Command& command : commands()) text += fmt::format("  {:<10}{}\n", command.name, command.summary);
   text +=
       "\nkith COMMAND --help tells about one of them. Exit status: 0 done, 1 failed while running\n"
-      "(or stopped, or too little memory), 2 command line not understood, 3 scenario, or a file that it\n"
-      "names, invalid, 6 output exists or cannot be written.\n\n"
+      "(or too little memory), 2 command line not understood, 3 scenario, or a file that it names,\n"
+      "invalid, 5 a result is not what was written, 6 output exists or cannot be written, 75 stopped early\n"
+      "(kith resume goes on).\n\n"
       "Examples:\n"
       "  kith run first-steps\n"
       "      run a shipped scenario\n"

@@ -156,14 +156,18 @@ class Comparison {
       const std::size_t other_c = find(contrasts_b, contrasts[c]);
       if (other_c == contrasts_b.size()) continue;
       ReportTable table = empty_table(contrasts[c]);
-      for (const char* variable : {"difference", "g", "own"}) {
+      for (const char* variable : {"difference", "adjusted", "g", "own"}) {
         const Column in_a(a_.file, "effects", variable);
         const Column in_b(b_.file, "effects", variable);
         for (std::size_t m = 0; m < measures.size(); ++m) {
           const std::size_t other_m = find(measures_b, measures[m]);
           if (other_m == measures_b.size()) continue;
-          add_row(table, measures[m] + ": " + variable, in_a.along_replicates({m, c}),
-                  in_b.along_replicates({other_m, other_c}));
+          const std::vector<double> found_a = in_a.along_replicates({m, c});
+          const std::vector<double> found_b = in_b.along_replicates({other_m, other_c});
+          const auto is_there = [](const std::vector<double>& found) {
+            return std::any_of(found.begin(), found.end(), [](double value) { return std::isfinite(value); });
+          };
+          if (is_there(found_a) || is_there(found_b)) add_row(table, measures[m] + ": " + variable, found_a, found_b);
         }
       }
       tables.push_back(std::move(table));

@@ -10,6 +10,7 @@ enum class ExitCode : int {
   failed = 1,            ///< something went wrong while running
   usage = 2,             ///< the command line was not understood
   invalid_scenario = 3,  ///< the scenario, or a file it names, is wrong
+  partly = 4,            ///< some of the runs failed or are missing
   damaged = 5,           ///< what was checked is not what was written
   output = 6,            ///< the output exists or cannot be written
   stopped = 75,          ///< stopped early, resumable

@@ -7,9 +7,12 @@
 
 #include "cli/provenance.hpp"
 #include "core/fingerprint.hpp"
+#include "core/inputs.hpp"
 #include "core/parallel.hpp"
 #include "core/version.hpp"
+#include "io/checkpoint.hpp"
 #include "io/result_writer.hpp"
+#include "network/exchange.hpp"
 
 namespace kith::cli {
 
@@ -41,9 +44,14 @@ io::RunAttributes describe_run(const Session& session, const KeptSource& source)
   attributes.provenance.libraries = build.libraries;
   attributes.provenance.lineage = source.changes;
   attributes.seed_text = seed_text(attributes.provenance.scenario_resolved);
-  Fingerprint hash;
-  hash.add(std::string_view(attributes.provenance.scenario_resolved));
-  attributes.scenario_hash = hash.text();
+  attributes.provenance.folder = source.folder;
+  attributes.scenario_hash = scenario_hash(attributes.provenance.scenario_resolved);
+  InputFiles inputs;
+  for (const auto& [name, path] : source.files) {
+    network::read_bytes(path);
+    inputs[name] = kept_input(path);
+  }
+  attributes.inputs = std::make_shared<const InputFiles>(std::move(inputs));
   return attributes;
 }
 
@@ -57,9 +65,13 @@ class Hdf5Result final : public KeptResult {
  public:
   Hdf5Result(const KeepOptions& options, io::RunAttributes attributes)
       : attributes_(std::move(attributes)), writer_(writer_options(options), attributes_) {}
+  Hdf5Result(const KeepOptions& options, io::RunAttributes attributes, const io::Checkpoint& checkpoint, State& saved)
+      : attributes_(std::move(attributes)), writer_(writer_options(options), attributes_, checkpoint, saved) {}
 
   Sink& sink() override { return writer_; }
   std::vector<std::string> take_notes() override { return writer_.take_notes(); }
+  void checkpoint(const std::function<void(State&)>& write) override { writer_.checkpoint(write); }
+  void pack(const std::string& reason) override { writer_.pack(reason); }
   std::string abandon(const std::string& reason) noexcept override { return writer_.abandon(reason); }
   void finish(const std::string& fingerprint, const std::vector<std::string>& warnings) override {
     attributes_.fingerprint = fingerprint;
@@ -78,9 +90,15 @@ class Hdf5Result final : public KeptResult {
 bool has_result_files() { return true; }
 
 std::vector<Command> commands_on_results() {
-  return {{"info", "what a result file holds", show_info},
+  return {{"resume", "go on with a run that was stopped", resume_run},
+          {"check", "whether a result is complete, partial or corrupt", check_result},
+          {"verify", "proof that threads, stops and saving change no bit of a scenario", verify_scenario},
+          {"info", "what a result file holds", show_info},
           {"export", "a table of a result file as CSV", export_table},
-          {"compare", "what differs between two results, with confidence intervals", compare_runs}};
+          {"compare", "what differs between two results, with confidence intervals", compare_runs},
+          {"sweep", "the runs of a design: one scenario with keys that vary", sweep_design},
+          {"merge", "the runs of a sweep in one file", merge_sweep},
+          {"sensitivity", "what an outcome of a sweep depends on", show_sensitivity}};
 }
 
 std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session, const KeptSource& source) {
@@ -94,7 +112,26 @@ std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Sessio
                                 .seed = scenario.study->seed(),
                                 .text = scenario.document.text(),
                                 .resolved = scenario.document.resolved(),
-                                .changes = scenario.changes});
+                                .changes = scenario.changes,
+                                .folder = scenario.document.folder(),
+                                .files = scenario.document.files()});
+}
+
+std::unique_ptr<KeptResult> resume_result(const KeepOptions& options, const io::Checkpoint& checkpoint, State& saved) {
+  io::RunAttributes attributes = checkpoint.attributes;
+  attributes.stop_reason.clear();
+  attributes.provenance.resumed += fmt::format("{} on {}, threads {}\n", utc_now(), host_name(), threads());
+  return std::make_unique<Hdf5Result>(options, std::move(attributes), checkpoint, saved);
+}
+
+std::string build_text(std::string_view version, std::string_view commit) {
+  return fmt::format("{}, commit {}", version, commit.empty() ? "unknown" : commit);
+}
+
+std::string scenario_hash(const std::string& resolved) {
+  Fingerprint hash;
+  hash.add(std::string_view(resolved));
+  return hash.text();
 }
 
 }  // namespace kith::cli

@@ -1,14 +1,21 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/cli.hpp"
 #include "cli/scenario.hpp"
 #include "engine/tables.hpp"
+
+namespace kith::io {
+struct Checkpoint;
+}
 
 /// Result files: all of it where sim/io is built (results.cpp), nothing in a serial build (results_serial.cpp).
 namespace kith::cli {
@@ -39,6 +46,10 @@ class KeptResult {
  public:
   virtual ~KeptResult() = default;
   virtual Sink& sink() = 0;
+  /// Saves all rows so far and what the run needs to go on from here, which `write` tells. No row may be written meanwhile.
+  virtual void checkpoint(const std::function<void(State&)>& write) = 0;
+  /// After a checkpoint, instead of `finish`: makes the file of what there is, with the checkpoint in it.
+  virtual void pack(const std::string& reason) = 0;
   /// What the user should hear since the last call, one sentence each.
   virtual std::vector<std::string> take_notes() = 0;
   /// Saves what there is of a run that failed, and returns one sentence that says where it is.
@@ -51,9 +62,11 @@ class KeptResult {
 struct KeptSource {
   std::string title;
   std::uint64_t seed = 0;
-  std::string text;      ///< the scenario as written
-  std::string resolved;  ///< with every default
-  std::string changes;   ///< where several runs go side by side: what each changes, a line each
+  std::string text;                          ///< the scenario as written
+  std::string resolved;                      ///< with every default
+  std::string changes;                       ///< where several runs go side by side: what each changes, a line each
+  std::string folder;                        ///< where relative paths of the scenario start
+  std::map<std::string, std::string> files;  ///< that it names: how they are read, by how `resolved` has them
 };
 
 /// Makes the file that several runs are about to fill together. Throws kith::Error when it exists or cannot be written.
@@ -61,5 +74,13 @@ std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Sessio
 /// Makes the file that the run is about to fill. Throws kith::Error when it exists or cannot be written.
 std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session,
                                         const LoadedScenario& scenario);
+
+/// The file of a run that goes on from a checkpoint; `saved` is about to give the writer's state.
+std::unique_ptr<KeptResult> resume_result(const KeepOptions& options, const io::Checkpoint& checkpoint, State& saved);
+
+/// Version and commit of a program, for people.
+std::string build_text(std::string_view version, std::string_view commit);
+/// What is told apart by the scenario hash of a result.
+std::string scenario_hash(const std::string& resolved);
 
 }  // namespace kith::cli

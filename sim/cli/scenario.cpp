@@ -62,6 +62,8 @@ void suggest_shipped(const std::vector<ShippedScenario>& scenarios, const std::s
 }  // namespace
 
 config::Document open(const std::vector<ShippedScenario>& scenarios, const ScenarioChoice& choice) {
+  if (choice.kept)
+    return config::Document::from_text(choice.kept->text, choice.name, choice.overrides(), choice.kept->folder);
   if (choice.name != "-" && !is_file(choice.name)) {
     if (const ShippedScenario* shipped = find(scenarios, choice.name)) {
       return config::Document::from_text(std::string(shipped->text), choice.name, choice.overrides());

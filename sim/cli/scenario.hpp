@@ -11,6 +11,12 @@
 
 namespace kith::cli {
 
+/// The text of a scenario that comes from elsewhere than a file or what ships.
+struct KeptScenario {
+  std::string text;
+  std::string folder;  ///< where its relative paths start
+};
+
 /// The scenario that a command line names, with what the command line changes in it.
 struct ScenarioChoice {
   std::string name;  ///< a path, "-" for standard input, or a shipped scenario
@@ -18,7 +24,8 @@ struct ScenarioChoice {
   std::optional<std::string> seed;
   std::optional<std::string> replicates;
   std::optional<std::string> theory;
-  bool strict = false;  ///< warnings are mistakes
+  bool strict = false;               ///< warnings are mistakes
+  std::optional<KeptScenario> kept;  ///< what `name` stands for, where a result has kept it
 
   void add_to(Options& options);
   /// The changes as `a.b=value`, later ones winning.

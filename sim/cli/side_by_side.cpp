@@ -41,36 +41,78 @@ class SideBySide final : public Study {
   std::string theory() const override { return first().theory(); }
   std::string change_to(std::string_view theory) const override { return first().change_to(theory); }
 
-  Report run(const StudyOptions& options, Sink& sink) override {
-    std::vector<std::string> names;
-    std::vector<Report> reports;
-    for (std::size_t k = 0; k < sides_.size(); ++k) {
-      const Side& side = sides_[k];
-      StudyOptions own = options;
-      own.progress = [&](double share, std::string_view what) {
-        if (!options.progress) return;
-        options.progress((static_cast<double>(k) + share) / static_cast<double>(sides_.size()),
-                         fmt::format("{}: {}", side.theory, what));
-      };
-      if (!side.change.empty()) own.replay += " --set " + shell_quoted(side.change);
-      WithSuffix named(sink, "_" + side.theory);
-      reports.push_back(side.study->run(own, named));
-      names.push_back(side.theory);
-    }
-    return joined(names, reports);
-  }
-
-  std::string fingerprint() const override {
-    Fingerprint all;
-    for (const Side& side : sides_) all.add(std::string_view(side.study->fingerprint()));
-    return all.text();
-  }
+  std::unique_ptr<RunningStudy> begin(const StudyOptions& options, Sink& sink) const override;
 
  private:
   const Study& first() const { return *sides_.front().study; }
 
   std::vector<Side> sides_;
 };
+
+/// One theory after the other; what each came to is kept, so that its people need not be.
+class RunningSides final : public RunningStudy {
+ public:
+  RunningSides(const std::vector<Side>& sides, StudyOptions options, Sink& sink)
+      : sides_(&sides), options_(std::move(options)), sink_(&sink) {}
+
+  bool advance() override {
+    while (reports_.size() < sides_->size()) {
+      if (!running_) begin_side();
+      if (!running_->advance()) return false;
+      reports_.push_back(running_->finish());
+      fingerprints_.push_back(running_->fingerprint());
+      running_.reset();
+    }
+    return true;
+  }
+
+  Report finish() override {
+    std::vector<std::string> names;
+    for (const Side& side : *sides_) names.push_back(side.theory);
+    return joined(names, reports_);
+  }
+
+  std::string fingerprint() const override {
+    Fingerprint all;
+    for (const std::string& one : fingerprints_) all.add(std::string_view(one));
+    return all.text();
+  }
+
+  void visit(State& state) override {
+    state("reports", reports_);
+    state("fingerprints", fingerprints_);
+    const bool is_running = state.count("side", running_ ? 1 : 0) == 1;
+    if (is_running && !running_) begin_side();
+    if (is_running) running_->visit(state);
+  }
+
+ private:
+  void begin_side() {
+    const std::size_t k = reports_.size();
+    const Side& side = (*sides_)[k];
+    StudyOptions own = options_;
+    own.progress = [this, k, &side](double share, std::string_view what) {
+      if (!options_.progress) return;
+      options_.progress((static_cast<double>(k) + share) / static_cast<double>(sides_->size()),
+                        fmt::format("{}: {}", side.theory, what));
+    };
+    if (!side.change.empty()) own.replay += " --set " + shell_quoted(side.change);
+    named_ = std::make_unique<WithSuffix>(*sink_, "_" + side.theory);
+    running_ = side.study->begin(own, *named_);
+  }
+
+  const std::vector<Side>* sides_;
+  StudyOptions options_;
+  Sink* sink_;
+  std::vector<Report> reports_;  ///< of the theories that have ended
+  std::vector<std::string> fingerprints_;
+  std::unique_ptr<WithSuffix> named_;
+  std::unique_ptr<RunningStudy> running_;
+};
+
+std::unique_ptr<RunningStudy> SideBySide::begin(const StudyOptions& options, Sink& sink) const {
+  return std::make_unique<RunningSides>(sides_, options, sink);
+}
 
 void add_once(std::vector<std::string>& all, const std::vector<std::string>& more) {
   for (const std::string& one : more) {

@@ -12,8 +12,12 @@ namespace {
 std::atomic<int> received{0};
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler sets it");
 
+/// The second signal, of whatever kind, ends the process.
 void note_signal(int signal) {
-  received.store(signal);
+  if (received.exchange(signal) != 0) {
+    std::signal(signal, SIG_DFL);
+    raise(signal);  // comes when this handler has returned
+  }
   interrupt();
 }
 

@@ -9,7 +9,7 @@
 namespace kith::cli {
 
 /// While it lives, Ctrl-C (SIGINT), SIGTERM, SIGHUP and what batch systems send before they kill (SIGUSR1, SIGXCPU) ask a run to
-/// stop; the second signal of a kind ends the process at once.
+/// stop; a second signal ends the process at once.
 class StopRequests {
  public:
   StopRequests();
@@ -26,20 +26,6 @@ class StopRequests {
  private:
   static constexpr std::array<int, 5> handled{SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGXCPU};
   std::array<struct sigaction, handled.size()> former_{};
-};
-
-/// Hands everything on, unless a stop was asked for.
-class StoppableSink : public Sink {
- public:
-  explicit StoppableSink(Sink& sink) : sink_(&sink) {}
-  void declare(const TableSpec& spec) override { sink_->declare(spec); }
-  void write(TableRow row) override {
-    StopRequests::check();
-    sink_->write(std::move(row));
-  }
-
- private:
-  Sink* sink_;
 };
 
 /// Keeps nothing.

@@ -86,6 +86,8 @@ void Document::check(const std::function<void(Section)>& read) {
 const std::string& Document::name() const { return state_->sources.front().name; }
 const std::string& Document::text() const { return state_->written; }
 std::string Document::resolved() const { return print_resolved(state_->frames.front()); }
+const std::string& Document::folder() const { return state_->folder; }
+const std::map<std::string, std::string>& Document::files() const { return state_->files; }
 const std::vector<Entry>& Document::entries() const { return state_->entries; }
 
 }  // namespace kith::config

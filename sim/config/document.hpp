@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -71,6 +72,10 @@ class Document {
   const std::string& text() const;
   /// The scenario with every default filled in, as YAML that reads back to the same values. Call after reading.
   std::string resolved() const;
+  /// Folder where its relative paths start.
+  const std::string& folder() const;
+  /// The files that it names: how they are read, by how they will be read from `resolved`. Call after reading.
+  const std::map<std::string, std::string>& files() const;
   /// What was asked for: on a described document the whole reference.
   const std::vector<Entry>& entries() const;
 

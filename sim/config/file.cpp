@@ -8,6 +8,7 @@
 
 #include "config/document.hpp"
 #include "config/source.hpp"
+#include "core/inputs.hpp"
 #include "core/utf8.hpp"
 
 namespace kith::config {
@@ -57,8 +58,9 @@ std::string read_stream(std::istream& stream, const std::string& path) {
 
 std::string display_name(const std::string& path) { return path == "-" ? "standard input" : printable(path); }
 
-std::string read_file(const std::string& path) {
-  if (path == "-") return read_stream(std::cin, path);
+namespace {
+
+std::string read_from_disk(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) refuse(path, "no such file", "a scenario is wanted", suggest_file(path));
@@ -67,6 +69,13 @@ std::string read_file(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) refuse(path, "cannot be opened", "it exists, but may not be read", "check its permissions");
   return read_stream(stream, path);
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  if (path == "-") return read_stream(std::cin, path);
+  return read_input(path, [&] { return read_from_disk(path); });
 }
 
 }  // namespace kith::config

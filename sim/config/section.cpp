@@ -35,12 +35,18 @@ std::string Section::file(const Spec& spec) {
   type.wanted = "the name of a file";
   const std::string name = read_scalar(*state_, *frame_, spec, type);
   const Pair* pair = state_->take(*frame_, spec.key);
-  if (name.empty() || pair == nullptr || pair->value.place.source == 0) return file_path(name);
-  // The resolved scenario may be read from anywhere.
-  std::error_code error;
-  const std::filesystem::path absolute = std::filesystem::absolute(name, error);
-  if (!error && frame_->has_yaml()) state_->resolve(*frame_, spec.key).text = yaml_text(absolute.string());
-  return name;
+  if (name.empty()) return name;
+  std::string path = file_path(name);
+  std::string from_resolved = path;
+  if (pair != nullptr && pair->value.place.source != 0) {
+    path = name;
+    // The resolved scenario may be read from anywhere.
+    std::error_code error;
+    from_resolved = std::filesystem::absolute(name, error).string();
+    if (!error && frame_->has_yaml()) state_->resolve(*frame_, spec.key).text = yaml_text(from_resolved);
+  }
+  if (!describing()) state_->files[from_resolved] = path;
+  return path;
 }
 
 double Section::time_of_day(const Spec& spec) {

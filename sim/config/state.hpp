@@ -55,6 +55,7 @@ struct State {
   std::vector<Source> sources = {};
   std::string written = {};  ///< the scenario as it was read
   std::string folder = ".";
+  std::map<std::string, std::string> files = {};  ///< see Document::files
   Node root = {};
   Notes notes = {};
   std::deque<Frame> frames = {};  ///< the first one is the whole scenario

@@ -37,13 +37,18 @@ double beta(Stream& stream, double a, double b);
 /// Index drawn in proportion to the weights (≥ 0, sum > 0).
 std::size_t categorical(Stream& stream, std::span<const double> weights);
 
-/// Fisher–Yates shuffle.
-template <class T>
-void shuffle(Stream& stream, std::span<T> items) {
+/// Fisher–Yates shuffle; `before_each` is called before each exchange, and may throw to leave it unfinished.
+template <class T, class F>
+void shuffle(Stream& stream, std::span<T> items, F&& before_each) {
   for (std::size_t i = items.size(); i > 1; --i) {
+    before_each();
     const std::uint32_t j = uniform_below(stream, static_cast<std::uint32_t>(i));
     std::swap(items[i - 1], items[j]);
   }
+}
+template <class T>
+void shuffle(Stream& stream, std::span<T> items) {
+  shuffle(stream, items, [] {});
 }
 
 }  // namespace kith

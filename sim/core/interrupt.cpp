@@ -4,6 +4,6 @@
 
 namespace kith::detail {
 
-void throw_interrupt() { throw Error(ErrorKind::failed, "stopped"); }
+void throw_interrupt() { throw Error(ErrorKind::stopped, "stopped"); }
 
 }  // namespace kith::detail

@@ -17,7 +17,7 @@ inline void interrupt() noexcept { detail::is_interrupt_asked.store(true); }
 /// Takes the request back.
 inline void clear_interrupt() noexcept { detail::is_interrupt_asked.store(false); }
 
-/// Throws kith::Error(ErrorKind::failed) when a stop is asked for. Costs a load.
+/// Throws kith::Error(ErrorKind::stopped) when a stop is asked for. Costs a load.
 inline void check_interrupt() {
   if (detail::is_interrupt_asked.load(std::memory_order_relaxed)) [[unlikely]]
     detail::throw_interrupt();

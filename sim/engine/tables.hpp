@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/state.hpp"
+
 /// What a run observes, as tables with named dimensions. The engine and the models fill them; a sink (HDF5, memory)
 /// keeps them. Nothing here knows a file format.
 namespace kith {
@@ -16,6 +18,9 @@ namespace kith {
 /// Values of a variable, row-major over its dimensions. Text is UTF-8.
 using Values = std::variant<std::vector<float>, std::vector<double>, std::vector<std::int8_t>,
                             std::vector<std::int32_t>, std::vector<std::int64_t>, std::vector<std::string>>;
+
+/// Visits values: of which type they are, and each.
+void visit(Values& values, State& state);
 
 enum class ValueType { float32, float64, int8, int32, int64, text };  // in the order of Values' alternatives
 
@@ -28,6 +33,13 @@ struct TableDimension {
   /// An empty list of numbers for another dimension means *ragged*: each write brings its own length, and rows are
   /// joined end to end.
   Values coordinate;
+
+  void visit(State& state) {
+    state("name", name);
+    state("long_name", long_name);
+    state("unit", unit);
+    kith::visit(coordinate, state);
+  }
 };
 
 struct Variable {
@@ -37,6 +49,15 @@ struct Variable {
   ValueType type = ValueType::float32;
   std::vector<std::string> dimensions;                       ///< names, a subset of the table's in the table's order
   std::vector<std::pair<std::int8_t, std::string>> flags{};  ///< meanings of an int8 category; values −1 mean missing
+
+  void visit(State& state) {
+    state("name", name);
+    state("unit", unit);
+    state("long_name", long_name);
+    state("type", type);
+    state("dimensions", dimensions);
+    state("flags", flags);
+  }
 };
 
 /// A table of the result file. A table with `replicate` as first dimension gets one write per replicate (and row);
@@ -48,6 +69,15 @@ struct TableSpec {
   std::string growing;  ///< name of the dimension to which rows are appended, "time", or "" for a table written whole
   std::vector<Variable> variables;
   bool compress = true;  ///< false for tables of single people, whose values hardly compress
+
+  void visit(State& state) {
+    state("name", name);
+    state("long_name", long_name);
+    state("dimensions", dimensions);
+    state("growing", growing);
+    state("variables", variables);
+    state("compress", compress);
+  }
 };
 
 /// What one write adds. `values` are in the order of the table's variables; each covers the variable's dimensions

@@ -9,6 +9,7 @@
 
 #include "core/state.hpp"
 #include "io/hdf5_access.hpp"
+#include "io/result_attributes.hpp"
 
 namespace kith::io {
 
@@ -25,15 +26,19 @@ struct Checkpoint {
   std::string path = {};     ///< the file that holds it: OUT.h5, or one in OUT.h5.parts
   std::uint64_t number = 0;  ///< of the run's checkpoints, from 1; 0 in OUT.h5, which holds the rows before it as well
   std::vector<std::byte> state = {};
-  std::string scenario = {};  ///< resolved
-  std::string kith_version = {};
-  std::string git_commit = {};
+  std::string run_id = {};
+  RunAttributes attributes = {};  ///< as the run had them, the files that its scenario names included
 
   bool is_packed() const { return number == 0; }
 };
 
-/// The newest checkpoint of a result that can be read, in OUT.h5.parts or in OUT.h5; `notes` tells of those that cannot. Nothing
-/// where there is none.
-std::optional<Checkpoint> newest_checkpoint(const std::string& output, std::vector<std::string>& notes);
+/// Whether a file is one with a checkpoint. Never throws.
+bool holds_checkpoint(const std::string& path) noexcept;
+
+/// The newest checkpoint of a result that can be used, in OUT.h5.parts or in OUT.h5; `notes` tells of those that cannot: they are
+/// not what was written, or of another run than their names say, or `check` throws kith::Error. Nothing where there is none. Throws
+/// kith::Error(ErrorKind::damaged) for a folder with checkpoints of several runs.
+std::optional<Checkpoint> newest_checkpoint(const std::string& output, std::vector<std::string>& notes,
+                                            const std::function<void(const Checkpoint&)>& check = {});
 
 }  // namespace kith::io

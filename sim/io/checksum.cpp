@@ -1,20 +1,14 @@
 #include "io/checksum.hpp"
 
-#include <algorithm>
 #include <bit>
-#include <filesystem>
-#include <fstream>
-#include <span>
 #include <type_traits>
 #include <vector>
 
 #include "core/error.hpp"
 #include "core/fingerprint.hpp"
-#include "io/durable.hpp"
 #include "io/pieces.hpp"
 
 namespace kith::io {
-namespace fs = std::filesystem;
 namespace {
 
 /// SplitMix64's finalizer over place and bits.
@@ -42,23 +36,6 @@ Values missing_in(const Handle& dataset, const Variable& variable) {
 
 void refuse(const std::string& what) {
   throw Error(ErrorKind::damaged, what + " is not what was written: its checksum is wrong");
-}
-
-const std::string seal_mark = "\nkith checksum ";
-const std::size_t seal_bytes = seal_mark.size() + 16 + 1;
-
-/// Digest of the first bytes of a file.
-std::string digest_of(const std::string& path, std::uintmax_t bytes) {
-  std::ifstream file(path, std::ios::binary);
-  std::vector<char> block(std::size_t{1} << 20);
-  Fingerprint all;
-  while (bytes > 0 && file) {
-    file.read(block.data(), static_cast<std::streamsize>(std::min<std::uintmax_t>(bytes, block.size())));
-    const auto count = static_cast<std::size_t>(file.gcount());
-    all.add(std::as_bytes(std::span(block.data(), count)));
-    bytes -= std::min<std::uintmax_t>(bytes, count);
-  }
-  return all.text();
 }
 
 }  // namespace
@@ -173,28 +150,6 @@ std::string kept_checksum(const Handle& file, const std::string& table) {
                                         " has no checksum: nothing can be checked");
   }
   return kept;
-}
-
-void seal_file(const std::string& path) {
-  std::error_code error;
-  const std::uintmax_t bytes = fs::file_size(path, error);
-  if (error) throw Error(ErrorKind::output, "cannot read " + path + " (" + error.message() + ")");
-  const std::string seal = seal_mark + digest_of(path, bytes) + "\n";
-  std::ofstream file(path, std::ios::binary | std::ios::app);
-  file << seal << std::flush;
-  if (!file) throw Error(ErrorKind::output, "cannot write values (" + system_reason() + ")");
-}
-
-void check_seal(const std::string& path) {
-  std::error_code error;
-  const std::uintmax_t bytes = fs::file_size(path, error);
-  if (error || bytes < seal_bytes) return;
-  std::ifstream file(path, std::ios::binary);
-  std::string seal(seal_bytes, '\0');
-  file.seekg(static_cast<std::streamoff>(bytes - seal_bytes));
-  file.read(seal.data(), static_cast<std::streamsize>(seal.size()));
-  if (!file || !seal.starts_with(seal_mark)) return;
-  if (seal != seal_mark + digest_of(path, bytes - seal_bytes) + "\n") refuse("the file");
 }
 
 void check_texts(const Handle& file) {

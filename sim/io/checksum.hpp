@@ -34,13 +34,6 @@ std::string checksum_of_texts(const Handle& file);
 /// The checksum that a table, or with "" the file itself, keeps. Throws kith::Error(ErrorKind::damaged) where there is none.
 std::string kept_checksum(const Handle& file, const std::string& table);
 
-/// Appends a digest of all bytes of a closed file; no reader of HDF5 looks beyond its end. Throws
-/// kith::Error(ErrorKind::output).
-void seal_file(const std::string& path);
-/// Throws kith::Error(ErrorKind::damaged) when a file that is sealed is not what was sealed: HDF5 itself may crash on damage. A
-/// program that changes a result through HDF5 takes the seal away.
-void check_seal(const std::string& path);
-
 /// Throws kith::Error(ErrorKind::damaged) when the texts of a file, or one of its tables, are not what was written.
 void check_texts(const Handle& file);
 void check_table(const Handle& file, const std::string& table);

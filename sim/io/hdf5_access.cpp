@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "io/hdf5_types.hpp"
+#include "io/sealed_driver.hpp"
 
 namespace kith::io {
 namespace {
@@ -128,6 +129,7 @@ Handle create_file(const std::string& path) {
 Handle open_file(const std::string& path) {
   silence_hdf5();
   const Handle access = access_list();
+  read_sealed(access);
   return own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), "open the file");
 }
 

@@ -24,6 +24,8 @@ Size product(const Sizes& sizes);
 Sizes chunk_of(const Sizes& sizes, std::size_t element_bytes);
 
 Handle create_file(const std::string& path);
+/// To read. Throws kith::Error(ErrorKind::damaged), as all that reads it then does, where it is not what was sealed (io/seal.hpp):
+/// HDF5 never sees damage in it.
 Handle open_file(const std::string& path);
 /// Whether a file begins as HDF5 files do.
 bool is_hdf5(const std::string& path);

@@ -38,6 +38,12 @@ herr_t take_scale(hid_t /*dataset*/, unsigned /*axis*/, hid_t scale, void* name)
   return 1;  // the first is the one
 }
 
+/// HDF5's answer to a question.
+bool is_true(htri_t answer, const std::string& what) {
+  check(answer, what);
+  return answer > 0;
+}
+
 herr_t take_attribute(hid_t /*object*/, const char* name, const H5A_info_t* /*info*/, void* names) {
   static_cast<std::vector<std::string>*>(names)->push_back(name);
   return 0;
@@ -59,7 +65,7 @@ void check_link(const Handle& group, const std::string& name) {
 }
 
 bool has_link(const Handle& group, const std::string& name) {
-  return H5Lexists(group.get(), name.c_str(), H5P_DEFAULT) > 0;
+  return is_true(H5Lexists(group.get(), name.c_str(), H5P_DEFAULT), "look for " + name);
 }
 
 std::vector<std::string> link_names(const Handle& group) {
@@ -93,7 +99,7 @@ bool is_bare_scale(const Handle& dataset) {
   return is_scale(dataset) && scale_name(dataset.get()).starts_with(bare_scale_mark);
 }
 
-bool is_scale(const Handle& dataset) { return H5DSis_scale(dataset.get()) > 0; }
+bool is_scale(const Handle& dataset) { return is_true(H5DSis_scale(dataset.get()), "look for a dimension"); }
 
 void make_scale(const Handle& dataset, const std::string& name) {
   check(H5DSset_scale(dataset.get(), name.c_str()), "make dimension " + name);
@@ -108,7 +114,7 @@ namespace {
 /// HDF5 reads the list of scales into as many lists as there are dimensions, whatever the attribute holds.
 void check_scale_list(const Handle& dataset, std::size_t rank) {
   constexpr const char* list = "DIMENSION_LIST";
-  if (H5Aexists(dataset.get(), list) <= 0) return;
+  if (!is_true(H5Aexists(dataset.get(), list), "look for the dimensions of a variable")) return;
   const hid_t attribute = H5Aopen(dataset.get(), list, H5P_DEFAULT);
   const hid_t type = H5Aget_type(attribute);
   const hid_t space = H5Aget_space(attribute);
@@ -177,7 +183,9 @@ void write_attribute(const Handle& object, const std::string& name, const Values
       values);
 }
 
-bool has_attribute(const Handle& object, const std::string& name) { return H5Aexists(object.get(), name.c_str()) > 0; }
+bool has_attribute(const Handle& object, const std::string& name) {
+  return is_true(H5Aexists(object.get(), name.c_str()), "look for " + name);
+}
 
 std::vector<std::string> attribute_names(const Handle& object) {
   std::vector<std::string> names;

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "core/error.hpp"
+#include "io/sealed_driver.hpp"
 
 namespace kith::io {
 static_assert(std::is_same_v<Hid, hid_t>);
@@ -80,6 +81,7 @@ std::string hdf5_reason() {
 void fail(const std::string& what) {
   const std::string reason = hdf5_reason();
   H5Eclear2(H5E_DEFAULT);
+  if (const std::string damage = take_damage(); !damage.empty()) throw Error(ErrorKind::damaged, damage);
   throw Error(ErrorKind::failed, "cannot " + what + " (" + reason + ")");
 }
 

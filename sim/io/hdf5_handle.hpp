@@ -35,7 +35,7 @@ void silence_hdf5();
 /// HDF5's own reason for the last failed call, on one line: the system's words when the system refused.
 std::string hdf5_reason();
 
-/// Throws kith::Error(ErrorKind::failed) "cannot WHAT (reason)".
+/// Throws kith::Error(ErrorKind::failed) "cannot WHAT (reason)", or ErrorKind::damaged where a file is not what was written.
 [[noreturn]] void fail(const std::string& what);
 
 /// Owns `id`, or throws when it is HDF5's sign of failure.

@@ -37,19 +37,6 @@ std::string range_text(std::uint64_t first, std::uint64_t last) {
   return first == last ? std::to_string(first) : fmt::format("{} to {}", first, last);
 }
 
-void check_all_there(const RunRecord& run) {
-  std::string missing;
-  for (std::size_t i = 0; i < run.segments.size(); ++i) {
-    if (access(run.segments[i].path.c_str(), F_OK) == 0) continue;
-    const std::uint64_t first = run.segments[i].number;
-    while (i + 1 < run.segments.size() && access(run.segments[i + 1].path.c_str(), F_OK) != 0) ++i;
-    missing += (missing.empty() ? "" : ", ") + range_text(first, run.segments[i].number);
-  }
-  if (!missing.empty()) {
-    refuse(fmt::format("of the {} segments that this run has saved, number {} are gone", run.segments.size(), missing));
-  }
-}
-
 void check_segment(const SegmentRecord& record, const std::string& run_id) {
   const Handle file = open_file(record.path);
   if (read_attribute(file, "run_id") != run_id) refuse(record.path + " is of another run");
@@ -79,6 +66,22 @@ SegmentRecord read_segment_record(const std::string& path) {
   SegmentRecord record{.path = path, .number = std::stoull("0" + read_attribute(file, "segment")), .checksums = {}};
   for (const std::string& table : table_names(file)) record.checksums[table] = kept_checksum(file, table);
   return record;
+}
+
+void check_all_there(const RunRecord& run) {
+  std::string missing;
+  for (std::size_t i = 0; i < run.segments.size(); ++i) {
+    if (access(run.segments[i].path.c_str(), F_OK) == 0) continue;
+    const std::uint64_t first = run.segments[i].number;
+    while (i + 1 < run.segments.size() && access(run.segments[i + 1].path.c_str(), F_OK) != 0) ++i;
+    missing += (missing.empty() ? "" : ", ") + range_text(first, run.segments[i].number);
+  }
+  if (!missing.empty()) {
+    throw Error(
+        ErrorKind::damaged,
+        fmt::format("the result is not complete: of the {} segments that this run has saved, number {} are gone",
+                    run.segments.size(), missing));
+  }
 }
 
 void check_segments(const Layouts& layouts, const RunRecord& run) {

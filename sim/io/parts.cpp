@@ -271,8 +271,12 @@ std::vector<std::string> Parts::set_earlier_aside() const {
     }
     notes.push_back(
         fmt::format("{} held what an earlier run had saved before it stopped ({} file{}); that is now in {} "
-                    "(kith info {} reads it)",
-                    folder_, whole.size(), whole.size() == 1 ? "" : "s", target, place));
+                    "(kith info {} reads it{})",
+                    folder_, whole.size(), whole.size() == 1 ? "" : "s", target, place,
+                    std::any_of(whole.begin(), whole.end(),
+                                [](const std::string& name) { return read_checkpoint_name(name).has_value(); })
+                        ? fmt::format(", kith resume {} goes on with it", place)
+                        : ""));
   }
   return notes;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/checkpoint.hpp"
+#include "io/inputs.hpp"
 
 namespace kith::io {
 namespace {
@@ -121,7 +122,8 @@ std::vector<Box> slabs(const Box& box, std::size_t element_bytes) {
 std::vector<std::string> table_names(const Handle& file) {
   std::vector<std::string> names;
   for (const auto& name : link_names(file)) {
-    if (name != "provenance" && name != checkpoint_group && is_group(file, name)) names.push_back(name);
+    const bool is_own = name == "provenance" || name == checkpoint_group || name == inputs_group;
+    if (!is_own && is_group(file, name)) names.push_back(name);
   }
   return names;
 }

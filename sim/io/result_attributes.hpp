@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "core/inputs.hpp"
 
 namespace kith::io {
 
@@ -18,6 +21,8 @@ struct Provenance {
   std::string end;
   std::string libraries;  ///< names and versions
   std::string lineage;    ///< parent hash, tick, changes
+  std::string folder;     ///< where the scenario's relative paths start
+  std::string resumed;    ///< when, where and on how many threads the run went on, a line each
 };
 
 /// Root attributes of a result; an empty text is left out. `state` is written by the writer: "partial" or "complete".
@@ -35,6 +40,8 @@ struct RunAttributes {
   std::vector<std::string> warnings;
   std::string stop_reason;  ///< why a partial result ended, when that is known
   Provenance provenance;
+  /// The files that the scenario names, by their names in `scenario_resolved`. Kept in results and checkpoints, not in segments.
+  std::shared_ptr<const InputFiles> inputs;
 };
 
 /// Which run wrote a file, and as which of its segments.

@@ -15,6 +15,7 @@
 #include "io/parts.hpp"
 #include "io/pieces.hpp"
 #include "io/result_attributes.hpp"
+#include "io/seal.hpp"
 
 namespace kith::io {
 namespace fs = std::filesystem;
@@ -45,6 +46,7 @@ Handle open_result(const std::string& path) {
     }
     return file;
   } catch (const Error& error) {
+    if (error.kind() == ErrorKind::damaged) throw Error(ErrorKind::damaged, path + ": " + error.what());
     throw Error(ErrorKind::failed, path + " is not a readable Kith result: " + error.what());
   }
 }

@@ -18,7 +18,8 @@ enum class FileState {
 
 /// A result for reading: OUT.h5, the folder OUT.h5.parts that a stopped run left, or one segment. OUT.h5 also finds its
 /// parts when there is no OUT.h5. Reads what is asked for, no more, and nothing but these files: what leads to another
-/// file is refused. A file of up to 256 MB is first compared with its checksum, all of it.
+/// file is refused. A file of up to 256 MB is first compared with its checksums, all of it; of a larger one, each block (io/seal.hpp)
+/// when something in it is read.
 class ResultFile {
  public:
   enum class Checked { small_files, all_files };

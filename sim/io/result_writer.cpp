@@ -9,8 +9,10 @@
 #include "core/error.hpp"
 #include "core/paths.hpp"
 #include "io/checksum.hpp"
+#include "io/inputs.hpp"
 #include "io/result_file.hpp"
 #include "io/rows_of.hpp"
+#include "io/seal.hpp"
 #include "io/table_file.hpp"
 
 namespace kith::io {
@@ -25,6 +27,7 @@ void make_file(const std::string& path, const RunAttributes& attributes, const O
   try {
     Handle file = create_file(path);
     write_attributes(file, attributes, origin, state);
+    if (attributes.inputs && origin.segment == 0) write_inputs(file, *attributes.inputs);
     std::string tables;
     for (const auto& layout : layouts) tables += (tables.empty() ? "" : " ") + layout->spec().name;
     write_attribute(file, "tables", tables);  // a segment holds only some of them
@@ -68,8 +71,8 @@ ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes, cons
                            kith::State& saved)
     : options_(std::move(options)), attributes_(std::move(attributes)), last_save_(std::chrono::steady_clock::now()) {
   options_.path = followed(options_.path);
-  saved("run", run_);
-  saved("coordinates", last_coordinate_);
+  visit(saved);
+  for (const auto& layout : layouts_) to_declare_.insert(layout->spec().name);
   parts_.emplace(options_.path, run_.run_id, options_.force ? Parts::Force::yes : Parts::Force::no);
   found_ = identity_of(options_.path);
   checkpoints_ = checkpoint.number;
@@ -86,8 +89,25 @@ ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes, cons
       kept.insert(name);
     }
   }
+  check_all_there(run_);
   parts_->remove_own(kept);
   start_thread();
+  try {
+    take_over_rows();
+  } catch (...) {
+    stop_thread();
+    throw;
+  }
+}
+
+void ResultWriter::visit(kith::State& state) {
+  state("run", run_);
+  state("coordinates", last_coordinate_);
+  std::vector<TableSpec> tables;
+  for (const auto& layout : layouts_) tables.push_back(layout->spec());
+  state("tables", tables);
+  if (!state.is_reading()) return;
+  for (TableSpec& spec : tables) layouts_.push_back(std::make_shared<const Layout>(std::move(spec)));
 }
 
 void ResultWriter::start_thread() {
@@ -101,8 +121,12 @@ ResultWriter::~ResultWriter() {
 
 void ResultWriter::refuse_existing() const {
   if (!fs::exists(options_.path)) return;
-  if (!options_.force)
-    throw Error(ErrorKind::output, options_.path + " exists; choose another name, or replace it with --force");
+  if (!options_.force) {
+    const std::string what = holds_checkpoint(options_.path)
+                                 ? " holds a run that was stopped: kith resume " + options_.path + " goes on with it; "
+                                 : " exists; ";
+    throw Error(ErrorKind::output, options_.path + what + "choose another name, or replace it with --force");
+  }
   std::error_code ignored;
   if (fs::file_size(options_.path, ignored) > 0 && !is_result(options_.path))
     throw Error(ErrorKind::output, options_.path +
@@ -113,6 +137,7 @@ void ResultWriter::refuse_existing() const {
 void ResultWriter::declare(const TableSpec& spec) {
   auto layout = std::make_shared<const Layout>(spec);
   const std::scoped_lock lock(mutex_);
+  if (to_declare_.erase(spec.name) > 0) return;
   for (const auto& other : layouts_) {
     if (other->spec().name == spec.name) throw Error(ErrorKind::failed, "table " + spec.name + " was declared twice");
   }
@@ -273,8 +298,7 @@ void ResultWriter::checkpoint(const std::function<void(kith::State&)>& write) {
   const std::string unfinished = path + ".tmp";
   make_file(unfinished, attributes_, {run_.run_id, 0}, State::partial, {}, [&](const Handle& file) {
     write_checkpoint(file, [&](kith::State& state) {
-      state("run", run_);
-      state("coordinates", last_coordinate_);
+      visit(state);
       write(state);
     });
   });
@@ -285,6 +309,9 @@ void ResultWriter::checkpoint(const std::function<void(kith::State&)>& write) {
 
 void ResultWriter::pack(const std::string& reason) {
   stop_thread();
+  if (failure_) std::rethrow_exception(failure_);
+  pending_bytes_ = 0;
+  if (!pending_.empty()) save(std::exchange(pending_, {}));
   attributes_.stop_reason = reason;
   check_segments(layouts_, run_);
   const std::string unfinished = parts_->path("result.tmp");
@@ -294,7 +321,7 @@ void ResultWriter::pack(const std::string& reason) {
     } else {
       merge_segments(file, layouts_, run_);
     }
-    copy_checkpoint(parts_->checkpoint_path(checkpoints_), file);
+    if (checkpoints_ > 0) copy_checkpoint(parts_->checkpoint_path(checkpoints_), file);
   });
   put_in_place(unfinished);
   finished_ = true;

@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -51,7 +52,7 @@ class ResultWriter : public Sink {
   /// writing it, or its folder cannot be written.
   ResultWriter(WriterOptions options, RunAttributes attributes);
   /// Goes on with what a run left at a checkpoint; `saved` is about to give its state. What was saved after the checkpoint is
-  /// removed. The rows that OUT.h5 itself holds are taken over by `take_over_rows`.
+  /// removed, and rows that OUT.h5 itself holds are taken over. Tables that the run declares again are the same.
   ResultWriter(WriterOptions options, RunAttributes attributes, const Checkpoint& checkpoint, kith::State& saved);
   ResultWriter(const ResultWriter&) = delete;
   ResultWriter& operator=(const ResultWriter&) = delete;
@@ -70,10 +71,8 @@ class ResultWriter : public Sink {
   /// Saves all rows so far and, in a file of its own beside them, what the run needs to go on from here, which `write` tells. The two
   /// newest checkpoints are kept. No row may be written meanwhile.
   void checkpoint(const std::function<void(kith::State&)>& write);
-  /// After a checkpoint, instead of `finish`: makes OUT.h5 of what there is, in state "partial", with the checkpoint in it.
+  /// Instead of `finish`: makes OUT.h5 of what there is, in state "partial", with the newest checkpoint in it, where there is one.
   void pack(const std::string& reason);
-  /// Of a checkpoint in OUT.h5: takes over the rows that lie beside it. The tables have been declared.
-  void take_over_rows();
 
   /// Saves what there is as parts, in state "partial", and returns one sentence that says where they are. Never throws.
   std::string abandon(const std::string& reason) noexcept;
@@ -85,6 +84,8 @@ class ResultWriter : public Sink {
   const RunAttributes& attributes() const { return attributes_; }
 
  private:
+  void visit(kith::State& state);
+  void take_over_rows();
   void start_thread();
   void refuse_existing() const;
   void write_in_background();
@@ -101,6 +102,7 @@ class ResultWriter : public Sink {
   std::optional<FileIdentity> found_;  ///< the output at the start
   std::optional<Parts> parts_;         ///< held until the run has ended
   Layouts layouts_;
+  std::set<std::string> to_declare_;  ///< tables that a former process has declared, and this one not yet
   using Coordinates = std::map<std::pair<std::string, std::uint32_t>, double>;
   Coordinates last_coordinate_;  ///< by table and replicate
 

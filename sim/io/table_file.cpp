@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "io/checksum.hpp"
+#include "io/inputs.hpp"
 #include "io/pieces.hpp"
 
 namespace kith::io {
@@ -56,16 +57,55 @@ bool contains(const Values& values, const Values& wanted) {
 
 }  // namespace
 
+namespace {
+
+/// Each text of provenance, or of other attributes, with the name under which files keep it.
+template <class Texts>
+auto members_of(Texts& provenance) {
+  return std::vector<std::pair<std::string, decltype(&provenance.scenario)>>{
+      {"scenario", &provenance.scenario},
+      {"scenario_resolved", &provenance.scenario_resolved},
+      {"command_line", &provenance.command_line},
+      {"host", &provenance.host},
+      {"threads", &provenance.threads},
+      {"start", &provenance.start},
+      {"end", &provenance.end},
+      {"libraries", &provenance.libraries},
+      {"lineage", &provenance.lineage},
+      {"folder", &provenance.folder},
+      {"resumed", &provenance.resumed}};
+}
+
+}  // namespace
+
 std::vector<std::pair<std::string, std::string>> named_texts(const Provenance& provenance) {
-  return {{"scenario", provenance.scenario},
-          {"scenario_resolved", provenance.scenario_resolved},
-          {"command_line", provenance.command_line},
-          {"host", provenance.host},
-          {"threads", provenance.threads},
-          {"start", provenance.start},
-          {"end", provenance.end},
-          {"libraries", provenance.libraries},
-          {"lineage", provenance.lineage}};
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& [name, text] : members_of(provenance)) texts.emplace_back(name, *text);
+  return texts;
+}
+
+RunAttributes read_attributes(const Handle& file) {
+  RunAttributes attributes;
+  const std::vector<std::pair<std::string, std::string*>> texts{{"title", &attributes.title},
+                                                                {"kith_version", &attributes.kith_version},
+                                                                {"git_commit", &attributes.git_commit},
+                                                                {"compiler", &attributes.compiler},
+                                                                {"flags", &attributes.flags},
+                                                                {"seed_text", &attributes.seed_text},
+                                                                {"fingerprint", &attributes.fingerprint},
+                                                                {"stop_reason", &attributes.stop_reason},
+                                                                {"scenario_hash", &attributes.scenario_hash},
+                                                                {"citation", &attributes.citation}};
+  for (const auto& [name, text] : texts) {
+    if (has_attribute(file, name)) *text = read_attribute(file, name);
+  }
+  attributes.seed = std::stoull("0" + read_attribute(file, "seed"));
+  const Handle provenance = open_group(file, "provenance");
+  for (const auto& [name, text] : members_of(attributes.provenance)) {
+    if (has_link(provenance, name)) *text = read_text(provenance, name);
+  }
+  attributes.inputs = std::make_shared<const InputFiles>(read_inputs(file));
+  return attributes;
 }
 
 void write_attributes(const Handle& file, const RunAttributes& attributes, const Origin& origin, State state) {

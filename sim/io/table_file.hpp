@@ -14,6 +14,8 @@ enum class State { partial, complete };
 
 /// Writes the root attributes and the group /provenance.
 void write_attributes(const Handle& file, const RunAttributes& attributes, const Origin& origin, State state);
+/// The same read back, with the files that the scenario names.
+RunAttributes read_attributes(const Handle& file);
 /// Writes the checksum of all that `write_attributes` and others wrote at the root: the last of a file's attributes.
 void seal_attributes(const Handle& file);
 

@@ -31,12 +31,14 @@ class Incidence {
 
   explicit Incidence(const Graph& graph) : begin_(std::size_t{graph.people} + 1), halves_(2 * graph.edges.size()) {
     for (const Edge& edge : graph.edges) {
+      check_interrupt();
       ++begin_[edge.a + 1];
       ++begin_[edge.b + 1];
     }
     for (std::size_t person = 0; person < graph.people; ++person) begin_[person + 1] += begin_[person];
     std::vector<std::uint64_t> next(begin_);
     for (std::size_t index = 0; index < graph.edges.size(); ++index) {
+      check_interrupt();
       const Edge& edge = graph.edges[index];
       halves_[next[edge.a]++] = {edge.b, static_cast<std::uint32_t>(index)};
       halves_[next[edge.b]++] = {edge.a, static_cast<std::uint32_t>(index)};
@@ -97,6 +99,7 @@ std::vector<std::uint32_t> draw_lots(const Graph& graph, WorldKey world) {
   const Draws draws(world, "network.closeness");
   std::vector<std::uint32_t> lots(graph.edges.size());
   for_each_block(lots.size(), [&](std::size_t begin, std::size_t end) {
+    check_interrupt();
     for (std::size_t index = begin; index < end; ++index) {
       lots[index] = draws.at(graph.edges[index].a, graph.edges[index].b, 0)();
     }
@@ -180,6 +183,7 @@ void assign_closeness(Graph& graph, WorldKey world) {
   Rooms rooms(graph.people);
   std::vector<std::uint32_t> open;  // ties without closeness
   for (std::size_t index = 0; index < graph.edges.size(); ++index) {
+    check_interrupt();
     const Edge& edge = graph.edges[index];
     if (edge.closeness > 0.0F) {
       rooms.take(edge, layer_of(edge.closeness));

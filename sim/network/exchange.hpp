@@ -56,6 +56,9 @@ struct ImportOptions {
   std::vector<std::string> people = {};   ///< ids of a table about people: who is not in the file has no tie
 };
 
+/// All bytes of a file, as they are. Throws kith::Error (invalid_scenario) for one that is missing or too large.
+std::string read_bytes(const std::string& path);
+
 /// Reads a network. Throws kith::Error (invalid_scenario) with file:line:column, the line and a caret when a line
 /// cannot be read, or when the file is not one of ties: a table about people, a diary of contacts, a format that Kith
 /// knows by its first words but does not read. What is merely doubtful is told in `report.warnings`.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <unordered_map>
+#include <utility>
 
 #include "network/exchange_formats.hpp"
 #include "network/exchange_table.hpp"
@@ -100,6 +102,24 @@ std::vector<std::uint32_t> missing_in(const IdTable& ids) {
   return found;
 }
 
+/// Two ids that are the same number in other words: 7 and 07, 1 and 1.0; empty: none.
+std::pair<std::string_view, std::string_view> same_number(const IdTable& ids) {
+  const auto is_plain = [](std::string_view id) {
+    return id.find_first_not_of("0123456789") == std::string_view::npos && (id.size() == 1 || id[0] != '0');
+  };
+  std::uint32_t first = 0;
+  while (first < ids.size() && (is_plain(ids.name(first)) || !number_in(ids.name(first)))) ++first;
+  if (first == ids.size()) return {};  // as in nearly every file
+  std::unordered_map<double, std::string_view> known;
+  for (std::uint32_t place = 0; place < ids.size(); ++place) {
+    const std::optional<double> number = number_in(ids.name(place));
+    if (!number) continue;
+    const auto [found, is_new] = known.emplace(*number, ids.name(place));
+    if (!is_new) return {found->second, ids.name(place)};
+  }
+  return {};
+}
+
 }  // namespace
 
 void judge_columns(const Reading& reading, const ColumnsOfPeople& columns) {
@@ -143,6 +163,10 @@ void judge_ties(const Reading& reading) {
     report.warnings.push_back(fmt::format("\"{}\" is taken for a person, with {}: does it stand for nobody?",
                                           reading.ids.name(place),
                                           count_of(static_cast<std::size_t>(ties), "tie", "ties")));
+  }
+  if (const auto [one, other] = same_number(reading.ids); !one.empty()) {
+    report.warnings.push_back(
+        fmt::format(R"("{}" and "{}" are taken for two people: are they one, written in two ways?)", one, other));
   }
   const auto loops = static_cast<std::size_t>(
       std::count_if(edges.begin(), edges.end(), [](const Edge& edge) { return edge.a == edge.b; }));

@@ -134,6 +134,34 @@ void refuse_tgf(const Source& source) {
                      sibling(source, ".txt")));
 }
 
+/// "ann" of a line "# ann", which has no other word; "" of any other.
+std::string_view headed_by(std::string_view line) {
+  if (!line.starts_with("# ")) return "";
+  line = after(line, 2);
+  line = line.substr(0, line.find_last_not_of(blanks) + 1);
+  return line.find_first_of(blanks) == std::string_view::npos ? line : "";
+}
+
+/// LGL: a line "# person", then a line for each of those whom they are tied to.
+void refuse_lgl(const Source& source) {
+  std::string_view text = source.text;
+  std::size_t people = 0;
+  std::size_t others = 0;  // lines below the last person
+  for (std::size_t lines = 0; !text.empty() && lines < 1000; ++lines) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const bool is_person = !headed_by(line).empty();
+    if (!is_person && (people == 0 || line.starts_with('#'))) return;
+    people += is_person && (people == 0 || others > 0) ? 1U : 0U;
+    others = is_person ? 0 : others + 1;
+  }
+  if (people < 2) return;
+  refuse(source, std::string_view(source.text).substr(0, 1), "an LGL file", not_read,
+         fmt::format("convert it: awk '/^#/ {{from = $2; next}} NF {{print from, $1}}' {} > {}. If those lines are "
+                     "comments: network.format: edge_list",
+                     shell_quoted(source.name), sibling(source, ".txt")));
+}
+
 }  // namespace
 
 FileFormat format_by_first_words(const Source& source) {
@@ -162,6 +190,7 @@ FileFormat format_by_first_words(const Source& source) {
   }
   refuse_lettered(source, text);
   refuse_tgf(source);
+  refuse_lgl(source);
   return FileFormat::guess;
 }
 

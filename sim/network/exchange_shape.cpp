@@ -219,7 +219,8 @@ FileFormat format_by_shape(const Source& source, const ImportOptions& options) {
   if (known_people(sample.header)) return FileFormat::guess;
   refuse_time_stamps(source, sample);
   const bool is_weight_a_column = !options.weight.empty() && options.weight != "count";
-  if (!is_weight_a_column && is_adjacency_list(sample)) return FileFormat::adjacency_list;
+  if (!is_weight_a_column && (is_adjacency_list(sample) || do_colons_follow_people(source)))
+    return FileFormat::adjacency_list;
   refuse_wide_nominations(source, sample);
   return FileFormat::guess;
 }

@@ -12,6 +12,7 @@
 
 #include "core/error.hpp"
 #include "core/granted_memory.hpp"
+#include "core/inputs.hpp"
 #include "core/interrupt.hpp"
 #include "core/units.hpp"
 #include "core/utf8.hpp"
@@ -45,7 +46,7 @@ std::string sentence(const Complaint& complaint) {
         near.empty() ? "check the path" : fmt::format("did you mean \"{}\"?", near)});
 }
 
-std::string read_bytes(const std::string& path) {
+std::string read_from_disk(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) fail_missing(path);
@@ -230,3 +231,11 @@ std::string count_of(std::size_t count, std::string_view one, std::string_view m
 }
 
 }  // namespace kith::network::detail
+
+namespace kith::network {
+
+std::string read_bytes(const std::string& path) {
+  return read_input(path, [&] { return detail::read_from_disk(path); });
+}
+
+}  // namespace kith::network

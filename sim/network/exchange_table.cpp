@@ -81,6 +81,28 @@ std::optional<Delimiter> separator_in(std::string_view text) {
   return std::nullopt;
 }
 
+/// Whether tabs alone part the columns: each of the first lines has as many, and between two of them stand several words.
+bool do_names_hold_blanks(const Source& source) {
+  constexpr std::size_t most_lines = 10'000;
+  Lines lines(source);
+  std::size_t tabs = 0;
+  bool are_words = false;
+  std::vector<Field> fields;
+  std::vector<Field> words;
+  while (lines.read() < most_lines && lines.next()) {
+    split(source, lines.line(), Delimiter::tab, fields);
+    if (fields.size() < 2 || (tabs > 0 && fields.size() != tabs + 1)) return false;
+    tabs = fields.size() - 1;
+    for (const Field& field : fields) {
+      if (are_words) break;
+      split(source, field.text, Delimiter::blanks, words);
+      are_words = words.size() > 1 && std::none_of(words.begin(), words.end(),
+                                                   [](const Field& word) { return number_in(word.text).has_value(); });
+    }
+  }
+  return are_words;
+}
+
 }  // namespace
 
 std::string lower_case(std::string_view text) {
@@ -177,7 +199,8 @@ Delimiter guess_delimiter(const Source& source, std::string_view line, FileForma
   const std::size_t commas = count_outside_quotes(line, Delimiter::comma);
   const std::size_t semicolons = count_outside_quotes(line, Delimiter::semicolon);
   const std::size_t tabs = count_outside_quotes(line, Delimiter::tab);
-  if (format == FileFormat::edge_list && tabs > 0) return Delimiter::blanks;
+  if (format == FileFormat::edge_list && tabs > 0)
+    return do_names_hold_blanks(source) ? Delimiter::tab : Delimiter::blanks;
   if (tabs > 0 && tabs >= commas && tabs >= semicolons) return Delimiter::tab;
   if (semicolons > 0 && semicolons >= commas) return Delimiter::semicolon;
   return commas > 0 ? Delimiter::comma : Delimiter::blanks;

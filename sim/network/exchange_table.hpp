@@ -51,11 +51,14 @@ class Lines {
   std::size_t hash_rows_ = 0;
 };
 
+/// Whether each line with data begins with a person and a colon: "ann: ben cat".
+bool do_colons_follow_people(const Source& source);
+
 /// Splits a line into fields; throws when a quote is left open.
 void split(const Source& source, std::string_view line, Delimiter delimiter, std::vector<Field>& fields);
 
 /// The delimiter of a file: the one that its first line "sep=;" names (as Excel writes it), else the most frequent of
-/// comma, semicolon and tab outside quotes in `line`, else blanks. An edge list's tabs are blanks.
+/// comma, semicolon and tab outside quotes in `line`, else blanks. An edge list's tabs are blanks, unless names hold blanks.
 Delimiter guess_delimiter(const Source& source, std::string_view line, FileFormat format);
 
 /// Index of the column called `wanted`, by name where there is a header, else by number from 1. Throws and lists the

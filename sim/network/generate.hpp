@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -43,6 +44,14 @@ struct Layers {
   double blur = 0.4;   ///< share by which chance changes a distance, 0 … 0.9
   /// Share of each layer's ties with neighbours, kin left aside; the outer two are assumed.
   std::array<double, 4> local{1.0, 0.8, 0.55, 0.3};
+
+  /// Mean number of a person's ties that are with neighbours or kin.
+  double local_ties() const {
+    double ties = 0.0;
+    for (std::size_t layer = 0; layer < std::min(sizes.size(), local.size()); ++layer)
+      ties += sizes[layer] * local[layer];
+    return ties;
+  }
 };
 
 /// Mean closeness of a tie in each of the four layers. With exp(−6.3 (1 − w)) they give time shares of

@@ -25,6 +25,7 @@ class Ring {
  public:
   Ring(std::uint32_t people, std::uint32_t half) : people_(people), half_(half), target_(std::size_t{people} * half) {
     for (PersonId person = 0; person < people; ++person) {
+      check_interrupt();
       for (std::uint32_t lap = 0; lap < half; ++lap) at(person, lap) = (person + lap + 1) % people;
     }
   }
@@ -80,6 +81,7 @@ Graph generate(const SmallWorld& parameters, std::uint32_t people, WorldKey worl
   }
   graph.edges.reserve(std::size_t{people} * half);
   for (PersonId person = 0; person < people; ++person) {
+    check_interrupt();
     for (std::uint32_t lap = 0; lap < half; ++lap) graph.edges.push_back(make_edge(person, ring.at(person, lap)));
   }
   make_simple(graph);
@@ -180,7 +182,10 @@ Graph generate(const Rmat& parameters, std::uint32_t people, WorldKey world) {
     const std::size_t have = pairs.size();
     pairs.resize(wanted);
     draw_pairs(parameters, people, draws, round, std::span(pairs).subspan(have));
-    std::sort(pairs.begin(), pairs.end());
+    std::sort(pairs.begin(), pairs.end(), [](std::uint64_t left, std::uint64_t right) {
+      check_interrupt();
+      return left < right;
+    });
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
     if (pairs.back() == no_pair) pairs.pop_back();
   }
@@ -188,9 +193,10 @@ Graph generate(const Rmat& parameters, std::uint32_t people, WorldKey world) {
   std::vector<PersonId> number(people);
   std::iota(number.begin(), number.end(), 0u);
   Stream stream = Draws(world, "network.rmat.numbers").at(0, 0);
-  shuffle(stream, std::span(number));
+  shuffle(stream, std::span(number), check_interrupt);
   graph.edges.reserve(pairs.size());
   for (const std::uint64_t pair : pairs) {
+    check_interrupt();
     graph.edges.push_back(make_edge(number[pair >> 32], number[pair & 0xffffffffu]));
   }
   make_simple(graph);

@@ -127,9 +127,12 @@ Graph generate(const Configuration& parameters, std::uint32_t people, WorldKey w
   }
   Stream stream = draws.at(0, 1);
   if (ends.size() % 2 != 0) ends.push_back(uniform_below(stream, people));
-  shuffle(stream, std::span(ends));
+  shuffle(stream, std::span(ends), check_interrupt);
   graph.edges.reserve(ends.size() / 2);
-  for (std::size_t k = 0; k + 1 < ends.size(); k += 2) graph.edges.push_back(make_edge(ends[k], ends[k + 1]));
+  for (std::size_t k = 0; k + 1 < ends.size(); k += 2) {
+    check_interrupt();
+    graph.edges.push_back(make_edge(ends[k], ends[k + 1]));
+  }
   make_simple(graph);  // erases self-loops and repeats
   return graph;
 }

@@ -17,6 +17,7 @@ bool same_pair(const Edge& left, const Edge& right) { return left.a == right.a &
 
 void check_people(const Graph& graph) {
   for (const Edge& edge : graph.edges) {
+    check_interrupt();
     if (edge.a >= graph.people || edge.b >= graph.people) {
       throw std::invalid_argument("a tie names person " + std::to_string(std::max(edge.a, edge.b)) +
                                   ", but people are numbered from 0 to " + std::to_string(graph.people) + " − 1");
@@ -56,6 +57,7 @@ namespace detail {
 void check_simple(const Graph& graph) {
   const Edge* last = nullptr;
   for (const Edge& edge : graph.edges) {
+    check_interrupt();
     const bool ordered = last == nullptr || earlier(*last, edge);
     if (edge.a >= edge.b || edge.b >= graph.people || !ordered) {
       throw std::invalid_argument("the graph is not simple and sorted (make_simple was not called)");
@@ -68,6 +70,7 @@ std::vector<Edge> join_edges(EdgeParts&& parts) {
   std::vector<Edge> edges;
   edges.reserve(count_edges(parts));
   for (std::vector<Edge>& part : parts) {
+    check_interrupt();
     edges.insert(edges.end(), part.begin(), part.end());
     std::vector<Edge>().swap(part);
   }
@@ -78,13 +81,18 @@ std::vector<Edge> sort_edges(std::uint32_t people, EdgeParts&& parts) {
   // Counting sort by the first person, then each person's row by the second.
   std::vector<std::uint64_t> next(std::size_t{people} + 1);
   for (const std::vector<Edge>& part : parts) {
-    for (const Edge& edge : part) ++next[edge.a + 1];
+    for (const Edge& edge : part) {
+      check_interrupt();
+      ++next[edge.a + 1];
+    }
   }
   for (std::size_t person = 0; person < people; ++person) next[person + 1] += next[person];
   std::vector<Edge> edges(next[people]);
   for (std::vector<Edge>& part : parts) {
-    check_interrupt();
-    for (const Edge& edge : part) edges[next[edge.a]++] = edge;
+    for (const Edge& edge : part) {
+      check_interrupt();
+      edges[next[edge.a]++] = edge;
+    }
     std::vector<Edge>().swap(part);
   }
   // next[p] is now where the row of p ends.

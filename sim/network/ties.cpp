@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "core/interrupt.hpp"
 #include "network/edge_lists.hpp"
 
 namespace kith::network {
@@ -57,6 +58,7 @@ Ties::Ties(const Graph& graph)
   detail::check_simple(graph);
   count_ = static_cast<std::uint32_t>(graph.edges.size());
   for (const Edge& edge : graph.edges) {
+    check_interrupt();
     const bool lower = lower_owns(edge.a, edge.b);
     ++owned_.begin[(lower ? edge.a : edge.b) + 1];
     ++mirror_.begin[(lower ? edge.b : edge.a) + 1];
@@ -68,6 +70,7 @@ Ties::Ties(const Graph& graph)
   // Edges come in ascending order of (a, b), so each person's list fills in ascending order of the other: first all
   // (other, person), then all (person, other).
   for (const Edge& edge : graph.edges) {
+    check_interrupt();
     const bool lower = lower_owns(edge.a, edge.b);
     const PersonId owner = lower ? edge.a : edge.b;
     const PersonId other = lower ? edge.b : edge.a;

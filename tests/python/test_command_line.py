@@ -9,6 +9,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import signal
 import subprocess
 import sys
@@ -18,8 +19,9 @@ import unittest
 from pathlib import Path
 
 KITH = str(Path(sys.argv.pop(1)).resolve())
-COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "network", "info", "export", "compare", "version"]
-SLOW = ["--set", "time.days=2000", "--set", "time.pause=0.01 s"]
+COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "network", "resume", "check", "verify", "info", "export", "compare",
+            "sweep", "merge", "sensitivity", "version"]
+SLOW = ["--set", "time.days=300", "--set", "time.pause=0.01 s"]
 
 
 def kith(*words, **options):
@@ -57,12 +59,18 @@ class CommandLine(unittest.TestCase):
         os.chdir(self.folder.name)
 
     def test_every_example_runs_as_printed(self):
-        path = {**os.environ, "PATH": f"{Path(KITH).parent}:{os.environ['PATH']}"}
+        path = {**os.environ, "PATH": f"{Path(KITH).parent}:{os.environ['PATH']}", "SLURM_ARRAY_TASK_ID": "1",
+                "SLURM_ARRAY_TASK_MIN": "1", "SLURM_ARRAY_TASK_MAX": "2"}
+        design = "sweep: 1\ntitle: Days\nscenario: first-steps\nfactors: [{key: time.days, values: [2, 3, 4]}]\n"
         examples = 0
         for command in COMMANDS:
             text = kith(command, "--help").stdout.split("Examples:\n")[1]
             for example in re.findall(r"^  (kith .*)$", text, re.MULTILINE):
                 with self.subTest(example), tempfile.TemporaryDirectory() as folder:
+                    (Path(folder) / "design.yaml").write_text(design)
+                    (Path(folder) / "sobol.yaml").write_text(design.replace("factors:", "design: sobol\nsamples: 2\nfactors:"))
+                    if command == "merge":
+                        self.assertEqual(kith("sweep", "design.yaml", "-o", "sweep", cwd=folder).returncode, 0)
                     done = subprocess.run(["bash", "-o", "pipefail", "-c", example], cwd=folder, env=path, capture_output=True, timeout=60)
                     self.assertEqual(done.returncode, 0, done.stderr.decode())
                     examples += 1
@@ -125,20 +133,26 @@ class CommandLine(unittest.TestCase):
         _, messages = run.communicate(timeout=30)
         return run.returncode, messages, time.monotonic() - start
 
-    def test_a_stopped_run_keeps_what_was_computed(self):
+    def test_a_stopped_run_keeps_what_was_computed_and_goes_on(self):
+        straight = json.loads(kith("run", "first-steps", *SLOW, "--set", "time.pause=0 s", "--json").stdout)["fingerprint"]
         for number, reason in ((signal.SIGINT, "Ctrl-C"), (signal.SIGTERM, "SIGTERM"), (signal.SIGHUP, "terminal"),
                                (signal.SIGUSR1, "SIGUSR1"), (signal.SIGXCPU, "SIGXCPU")):
             with self.subTest(reason):
                 name = f"{reason}.h5"
                 status, messages, seconds = self.stop(number, "-o", name, "--save-every", "0.1s")
-                self.assertEqual(status, 1)
+                self.assertEqual(status, 75)
                 self.assertIn(reason, messages)
-                self.assertIn(f"{name}.parts", messages)
+                self.assertIn(f"\n  to go on: kith resume {shlex.quote(name)} --save-every 0.1s\n", messages)
                 self.assertLess(seconds, 5.0)
-                self.assertFalse(os.path.exists(name))
+                self.assertFalse(os.path.exists(f"{name}.parts"))
                 info = json.loads(kith("info", name, "--json").stdout)
                 self.assertEqual(info["state"], "partial")
                 self.assertGreater(info["tables"][0]["dimensions"][1]["size"], 10)
+                ended = kith("resume", name, "--json")
+                self.assertEqual(ended.returncode, 0, ended.stderr)
+                self.assertEqual(json.loads(ended.stdout)["fingerprint"], straight)
+                info = json.loads(kith("info", name, "--json", "--check").stdout)
+                self.assertEqual((info["state"], info["tables"][0]["dimensions"][1]["size"]), ("complete", 300))
 
     def test_a_stopped_run_without_output_says_that_nothing_is_kept(self):
         status, messages, _ = self.stop(signal.SIGINT)

@@ -4,6 +4,8 @@
 test_exported_numbers.py KITH
 """
 import csv
+import json
+import math
 import pathlib
 import re
 import subprocess
@@ -391,6 +393,25 @@ def check(tables):
     return count
 
 
+def check_comparison(program, folder, tables):
+    """`kith compare` shows the mean over studies of what a study found; adjusted only where the design adjusts."""
+    path = f"{folder}/out.h5"
+    done = subprocess.run([program, "compare", path, path, "--json"], check=True, stdout=subprocess.PIPE, text=True)
+    shown = {(table["title"], row[0]["text"]): row[1].get("value") for table in json.loads(done.stdout)["tables"]
+             for row in table["rows"]}
+    count = 0
+    for contrast, measure in {(row["contrast"], row["measure"]) for row in tables["effects"]}:
+        for name in ("difference", "adjusted", "g", "own"):
+            found = [number(row[name]) for row in tables["effects"] if (row["contrast"], row["measure"]) == (contrast, measure)]
+            found = [value for value in found if math.isfinite(value)]
+            key = (contrast, f"{measure}: {name}")
+            assert (key in shown) == bool(found), (key, found)
+            if found:
+                assert same(shown[key], np.mean(found)), (key, shown[key], np.mean(found))
+                count += 1
+    return count
+
+
 def exported(program, folder, words):
     path = f"{folder}/out.h5"
     subprocess.run([program, "run", *words, "-q", "-o", path, "--force"], check=True, stdout=subprocess.PIPE)
@@ -419,7 +440,8 @@ def main():
         runs.append([scenario, *settings([measures])])
         for words in runs:
             tables = exported(program, folder, words)
-            print(f"{pathlib.Path(words[0]).stem}: SciPy finds the same {check(tables)} numbers")
+            print(f"{pathlib.Path(words[0]).stem}: SciPy finds the same {check(tables)} numbers, "
+                  f"{check_comparison(program, folder, tables)} of them in a comparison")
         # One rating moved by a point must show.
         tables["diary"][0]["rating"] = str(float(tables["diary"][0]["rating"] or 3) + 1)
         tables["diary"][-1]["rating"] = str(float(tables["diary"][-1]["rating"] or 3) + 1)

@@ -57,7 +57,16 @@ def check_cases(program, cases):
     for name, message in REFUSED.items():
         refusal = network(program, cases / "networks" / name, status=3)
         assert message in refusal, (name, refusal)
+    with tempfile.TemporaryDirectory() as folder:
+        table = pathlib.Path(folder) / "weights.csv"
+        sets = ["--set", f"network.file={cases / 'networks/key_for_node.graphml'}", "--set", "network.weight=weight"]
+        kith(program, "network", "real-network", *sets, "-o", table)
+        weights = [float(row["weight"]) for row in csv.DictReader(open(table, encoding="utf-8"))]
+        assert weights == [2.5], weights
     people = cases / "networks/latin1_people.csv"
+    known = {*READ, *REFUSED, people.name}
+    given = {file.name for file in (cases / "networks").iterdir()}
+    assert given == known, f"cases without a test, or tests without a case: {given ^ known}"
     refusal = kith(program, "validate", "first-steps", "--set", f"people.columns.file={people}", status=3)
     assert "this is not UTF-8" in refusal and "iconv" in refusal, refusal
     scenario = cases / "scenarios/isolate-in-people-table.yaml"

@@ -171,6 +171,10 @@ def check_given_cases(kith):
                 said = " ".join(run.stdout.split())
                 check(f"{name}: who meets the criterion", "age >= 60: 60 of 200 people meet it" in said and
                       "Eligible for the trial: 60 of 200 people" in said, run.stdout + run.stderr)
+    tested = {*lines, "layers-larger-than-population", "ucla-of-populations", "tone-of-populations", "ring-of-event-dose",
+              "single-arm", "isolate-in-people-table"}  # the last in test_foreign_networks.py
+    given = {file.stem for file in FOLDER.glob("*.yaml")}
+    check("every case has a test", given == tested, given ^ tested)
     run = kith("validate", "layers-larger-than-population.yaml")
     check("layers larger than the population: a warning", run.returncode == 0 and "Warning: the layers" in run.stdout,
           run.stdout + run.stderr)

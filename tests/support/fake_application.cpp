@@ -5,7 +5,9 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <random>
 #include <thread>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/fingerprint.hpp"
@@ -38,7 +40,94 @@ struct Scenario {
   double pause = 0.0;          // [h] of real time a day takes
   std::int64_t gigabytes = 0;  // of memory that it claims to need
   std::int64_t replicates = 1;
+  bool shares_chance = false;  // the planted fault: each day draws from one generator of the process
   std::string seed;
+};
+
+class RunningFake : public cli::RunningStudy {
+ public:
+  RunningFake(const Scenario& scenario, std::uint64_t seed, cli::StudyOptions options, Sink& sink)
+      : scenario_(&scenario), seed_(seed), options_(std::move(options)), sink_(&sink) {
+    replicate_ = options_.only_replicate.value_or(0);
+  }
+
+  bool advance() override {
+    declare();
+    const auto count = static_cast<std::uint32_t>(scenario_->replicates);
+    const std::uint32_t end = options_.only_replicate ? *options_.only_replicate + 1 : count;
+    for (; replicate_ < end; ++replicate_, day_ = 0) {
+      while (day_ < scenario_->days) {
+        run_day(++day_);
+        if (options_.goes_on && !options_.goes_on()) return false;
+      }
+    }
+    return true;
+  }
+
+  Report finish() override {
+    Report report;
+    report.title = scenario_->title;
+    report.tables.push_back({"Connection",
+                             {"", "naltrexone", "placebo"},
+                             {{{"diary (1–7)", {}}, {"4.20", 4.2}, {"4.34", 4.34}},
+                              {{"difference", {}}, {"−0.14", -0.14}, {"–", std::nan("")}}}});
+    report.notes.emplace_back("The diary was fitted to nothing.");
+    report.warnings.emplace_back("this model has no science");
+    return report;
+  }
+
+  std::string fingerprint() const override {
+    Fingerprint all;
+    for (const float value : values_) all.add(static_cast<std::uint64_t>(value * 1e6F));
+    return all.text();
+  }
+
+  void visit(State& state) override {
+    state("replicate", replicate_);
+    state("day", day_);
+    state("values", values_);
+    if (state.is_reading()) declare();
+  }
+
+ private:
+  void declare() {
+    if (std::exchange(has_declared_, true)) return;
+    ++FakeApplication::runs;
+    sink_->declare(
+        {.name = "population",
+         .long_name = "means over people",
+         .dimensions = {{"replicate", "virtual study", "", Values{}}, {"time", "time since the start", "h", Values{}}},
+         .growing = "time",
+         .variables = {{"connection", "", "felt connection", ValueType::float32, {"replicate", "time"}}}});
+  }
+
+  void run_day(std::int64_t day) {
+    std::this_thread::sleep_for(std::chrono::duration<double>(scenario_->pause * 3600.0));
+    if (day == scenario_->fails_on) {
+      throw Error(ErrorKind::failed,
+                  fmt::format("person 7 fell over\n  replay: {} --replicate {}", options_.replay, replicate_));
+    }
+    auto value = static_cast<float>(0.5 + 0.001 * static_cast<double>(seed_ % 100 + replicate_));
+    static std::minstd_rand shared;
+    if (scenario_->shares_chance && day > 2) value += 0.001F * static_cast<float>(shared() % 100);
+    values_.push_back(value);
+    sink_->write({"population", replicate_, 24.0 * static_cast<double>(day), {std::vector<float>{value}}});
+    if (options_.look)
+      options_.look(replicate_, "treated", 24.0 * static_cast<double>(day), [&](State& state) {
+        state("day", day_);
+        state("connection", value);
+      });
+    if (options_.progress) options_.progress(static_cast<double>(day) / static_cast<double>(scenario_->days), "run");
+  }
+
+  const Scenario* scenario_;
+  std::uint64_t seed_;
+  cli::StudyOptions options_;
+  Sink* sink_;
+  bool has_declared_ = false;
+  std::uint32_t replicate_ = 0;
+  std::int64_t day_ = 0;
+  std::vector<float> values_;
 };
 
 class FakeStudy : public cli::Study {
@@ -89,52 +178,12 @@ class FakeStudy : public cli::Study {
     return found;
   }
 
-  Report run(const cli::StudyOptions& options, Sink& sink) override {
-    ++FakeApplication::runs;
-    sink.declare(
-        {.name = "population",
-         .long_name = "means over people",
-         .dimensions = {{"replicate", "virtual study", "", Values{}}, {"time", "time since the start", "h", Values{}}},
-         .growing = "time",
-         .variables = {{"connection", "", "felt connection", ValueType::float32, {"replicate", "time"}}}});
-    const auto count = static_cast<std::uint32_t>(scenario_.replicates);
-    const std::uint32_t first = options.only_replicate.value_or(0);
-    const std::uint32_t last = options.only_replicate ? first + 1 : count;
-    for (std::uint32_t replicate = first; replicate < last; ++replicate) run_replicate(replicate, options, sink);
-    return report();
+  std::unique_ptr<cli::RunningStudy> begin(const cli::StudyOptions& options, Sink& sink) const override {
+    return std::make_unique<RunningFake>(scenario_, seed(), options, sink);
   }
-
-  std::string fingerprint() const override { return fingerprint_.text(); }
 
  private:
-  void run_replicate(std::uint32_t replicate, const cli::StudyOptions& options, Sink& sink) {
-    for (std::int64_t day = 1; day <= scenario_.days; ++day) {
-      std::this_thread::sleep_for(std::chrono::duration<double>(scenario_.pause * 3600.0));
-      if (day == scenario_.fails_on) {
-        throw Error(ErrorKind::failed,
-                    fmt::format("person 7 fell over\n  replay: {} --replicate {}", options.replay, replicate));
-      }
-      const auto value = static_cast<float>(0.5 + 0.001 * static_cast<double>(seed() % 100 + replicate));
-      fingerprint_.add(static_cast<std::uint64_t>(value * 1e6F));
-      sink.write({"population", replicate, 24.0 * static_cast<double>(day), {std::vector<float>{value}}});
-      if (options.progress) options.progress(static_cast<double>(day) / static_cast<double>(scenario_.days), "run");
-    }
-  }
-
-  Report report() const {
-    Report report;
-    report.title = scenario_.title;
-    report.tables.push_back({"Connection",
-                             {"", "naltrexone", "placebo"},
-                             {{{"diary (1–7)", {}}, {"4.20", 4.2}, {"4.34", 4.34}},
-                              {{"difference", {}}, {"−0.14", -0.14}, {"–", std::nan("")}}}});
-    report.notes.emplace_back("The diary was fitted to nothing.");
-    report.warnings.emplace_back("this model has no science");
-    return report;
-  }
-
   Scenario scenario_;
-  Fingerprint fingerprint_;
 };
 
 }  // namespace
@@ -168,6 +217,8 @@ std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {
       time.integer({.key = "fails_on", .fallback = "0", .min = "0", .max = "100000", .doc = "Day of failure."});
   scenario.pause = time.number(
       {.key = "pause", .unit = "h", .fallback = "0 s", .min = "0 s", .max = "1 h", .doc = "Real time of a day."});
+  scenario.shares_chance =
+      time.flag({.key = "shares_chance", .fallback = "false", .doc = "A fault: chance that is shared."});
   root.map({.key = "arms", .doc = "What people get."}, [](const std::string& /*name*/, config::Section& arm) {
     arm.numbers(
         {.key = "doses", .unit = "mg", .fallback = "[0 mg]", .min = "0 mg", .max = "1 g", .doc = "Doses in order."});

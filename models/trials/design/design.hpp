@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "config/known_names.hpp"
 #include "config/section.hpp"
 #include "models/pharmacology/drug.hpp"
 #include "models/trials/design/arm.hpp"
@@ -57,9 +58,9 @@ struct Trial {
 /// What a trial can refer to.
 struct Setting {
   const pharmacology::Pharmacy& pharmacy;
-  std::optional<double> duration = {};    ///< of the run [h]; empty: the scenario has a mistake there
-  double starts_at = 0.0;                 ///< local time of day at which the run starts [h]
-  std::vector<std::string> columns = {};  ///< names of the columns of the people's table
+  std::optional<double> duration = {};  ///< of the run [h]; empty: the scenario has a mistake there
+  double starts_at = 0.0;               ///< local time of day at which the run starts [h]
+  config::KnownNames columns = {};      ///< names of the columns of the people's table
 };
 
 /// Reads `trial:`.

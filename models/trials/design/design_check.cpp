@@ -143,7 +143,7 @@ void check_allocation(Section& section, const Trial& trial, const Setting& setti
   const auto check = [&](std::string_view key, const std::vector<std::string>& categories) {
     for (std::size_t i = 0; i < categories.size(); ++i) {
       if (conditions::is_category(categories[i], setting.columns)) continue;
-      std::vector<std::string> names = setting.columns;
+      std::vector<std::string> names = setting.columns.listed();
       names.insert(names.end(), {"tone_tercile", "loneliness_tercile", "degree_tercile", "community"});
       allocation.fail_item(key, i, fmt::format("unknown category \"{}\"", categories[i]),
                            "people are grouped by community, by a column of people.columns, or by terciles",

@@ -17,7 +17,7 @@ namespace {
 
 std::uint32_t count_of(Section& s, const config::Spec& spec) { return static_cast<std::uint32_t>(s.integer(spec)); }
 
-void read_target(Section& s, const std::vector<std::string>& columns, Recruitment& recruitment) {
+void read_target(Section& s, const config::KnownNames& columns, Recruitment& recruitment) {
   static const std::map<std::string, std::string> short_forms{{"most central", "highest centrality"},
                                                               {"most connected", "highest degree"},
                                                               {"loneliest", "highest loneliness"},
@@ -34,14 +34,13 @@ void read_target(Section& s, const std::vector<std::string>& columns, Recruitmen
   if (const auto known = short_forms.find(target); known != short_forms.end()) target = known->second;
   const bool is_most = target.starts_with("highest ");
   const std::string variable = is_most || target.starts_with("lowest ") ? target.substr(target.find(' ') + 1) : "";
-  std::vector<std::string> names = conditions::variable_names(false);
-  names.insert(names.end(), columns.begin(), columns.end());
-  if (std::find(names.begin(), names.end(), variable) == names.end()) {
+  const config::KnownNames names = columns.after(conditions::variable_names(false));
+  if (variable.empty() || !names.admit(variable)) {
     s.fail(
         "target", fmt::format("\"{}\" is no target", target),
         "use random, highest or lowest with the name of a number, most central, most connected, loneliest, innermost "
         "or outermost",
-        variable.empty() ? "write e.g. highest degree" : suggest(variable, names));
+        variable.empty() ? "write e.g. highest degree" : suggest(variable, names.listed()));
     return;
   }
   (is_most ? recruitment.most : recruitment.least) = variable;
@@ -49,7 +48,7 @@ void read_target(Section& s, const std::vector<std::string>& columns, Recruitmen
 
 }  // namespace
 
-Recruitment read_recruitment(Section s, const std::vector<std::string>& columns) {
+Recruitment read_recruitment(Section s, const config::KnownNames& columns) {
   Recruitment recruitment;
   if (s.has("count"))
     recruitment.count = count_of(s, {.key = "count",
@@ -86,7 +85,7 @@ Recruitment read_recruitment(Section s, const std::vector<std::string>& columns)
   return recruitment;
 }
 
-Clusters read_clusters(Section s, const std::vector<std::string>& columns) {
+Clusters read_clusters(Section s, const config::KnownNames& columns) {
   Clusters clusters;
   clusters.by = s.text({.key = "by",
                         .fallback = "community",
@@ -99,8 +98,8 @@ Clusters read_clusters(Section s, const std::vector<std::string>& columns) {
                                  .max = "1000000",
                                  .doc = "Participants in each cluster; 0: everybody eligible, in all clusters."});
   if (s.describing()) return clusters;
-  if (clusters.by != "community" && std::find(columns.begin(), columns.end(), clusters.by) == columns.end()) {
-    std::vector<std::string> names = columns;
+  if (clusters.by != "community" && !columns.admit(clusters.by)) {
+    std::vector<std::string> names = columns.listed();
     names.emplace_back("community");
     s.fail("by", fmt::format("nobody has a \"{}\"", clusters.by), "clusters are communities or values of a column",
            suggest(clusters.by, names));

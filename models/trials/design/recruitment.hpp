@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "config/known_names.hpp"
 #include "config/section.hpp"
 #include "models/conditions/condition.hpp"
 
@@ -36,8 +37,8 @@ struct Clusters {
 };
 
 /// Read `participants:`, `clusters:` and `allocation:` of a trial. `columns`: names of the columns of the people's table.
-Recruitment read_recruitment(config::Section section, const std::vector<std::string>& columns);
-Clusters read_clusters(config::Section section, const std::vector<std::string>& columns);
+Recruitment read_recruitment(config::Section section, const config::KnownNames& columns);
+Clusters read_clusters(config::Section section, const config::KnownNames& columns);
 Allocation read_allocation(config::Section section);
 
 }  // namespace kith::trials

@@ -26,6 +26,8 @@ TEST_CASE("A version 2 group leaves its limit less what it uses, and cached file
   CHECK(cgroup_memory(groups.root(), "0::/job/step\n") == 3800);
   groups.write("job/step/memory.max", "1200\n");
   CHECK(cgroup_memory(groups.root(), "0::/job/step\n") == 200);
+  groups.write("job/memory.max", "1300\n");  // 1500 are in use, 300 of them cached: now the outer group is the tighter
+  CHECK(cgroup_memory(groups.root(), "0::/job/step\n") == 100);
   groups.write("job/step/memory.current", "2000\n");
   CHECK(cgroup_memory(groups.root(), "0::/job/step\n") == 0);
   CHECK_FALSE(cgroup_memory(groups.root(), "0::/elsewhere\n"));

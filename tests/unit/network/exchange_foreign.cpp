@@ -89,6 +89,10 @@ TEST_CASE("formats are known by their first words and their shape, whatever the 
       {"directed.csv", "id,10,20,30\n10,0,1,0\n20,0,0,1\n30,0,0,0\n", "3 / 2", FileFormat::matrix},
       {"first_short.txt", "# adj\nann ben\nben cat dan eva\ncat dan eva ann\n", "5 / 7", FileFormat::adjacency_list},
       {"alone.adjlist", "#made by hand\n0 1 2 3\n1 2\n2\n3\n4\n", "5 / 4", FileFormat::adjacency_list},
+      {"colons.txt", "1: 2 3\n2: 1\n3: 1 4\n4: 3\n", "4 / 3", FileFormat::adjacency_list},
+      {"pairs.txt", "ann: ben\nben: cat\ncat: ann\n", "3 / 3", FileFormat::adjacency_list},
+      {"names.txt", "Ann Lee\tBen\nBen\tCat Ray\nCat Ray\tAnn Lee\n", "3 / 3", FileFormat::csv},
+      {"aligned.txt", "ann\t ben 1\nben\t cat 2\n", "3 / 2", FileFormat::edge_list},
       {"commas.txt", "ann,ben,cat\nben,cat\ncat,dan,ann\ndan\n", "4 / 4", FileFormat::adjacency_list},
   };
   for (const Foreign& file : files) {
@@ -121,6 +125,8 @@ TEST_CASE("text that holds no ties is refused by its name, with what to do") {
       {"d3.txt", "{\n \"nodes\": [],\n \"edges\": []}", "jq -r '.edges[]"},
       {"pairs.json", "[[\"ann\", \"ben\"], [\"ben\", \"cat\"]]", "a JSON file"},
       {"f.vna", "*node data\nid age\nann 3\n*tie data\nfrom to\nann ben\n", "a VNA file (NetDraw)"},
+      {"f.lgl", "# ann\nben 1\ncat 2\n# ben\ndan 1\n",
+       "an LGL file (Kith does not read that) convert it: awk '/^#/ {from = $2; next} NF {print from, $1}'"},
       {"f.tgf", "1 Ann\n2 Ben\n#\n1 2\n", "a TGF file"},
       {"f.col", "c a comment\np edge 3 2\ne 1 2\ne 2 3\n", "a DIMACS file"},
       {"f.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 12\n", "a pointer of Git LFS"},
@@ -221,6 +227,8 @@ TEST_CASE("what is doubtful is said") {
       {"na.csv", "source,target\nann,ben\nben,NA\neva,NA\nann,cat\nfay,NA\n",
        "\"NA\" is taken for a person, with 3 ties"},
       {"codes.txt", "1 2\n2 3\n3 8888\n1 8888\n", "\"8888\" is taken for a person, with 2 ties"},
+      {"floats.csv", "source,target\n1.0,2.0\n2.0,3.0\n1,3\n", "\"1.0\" and \"1\" are taken for two people"},
+      {"zeros.csv", "source,target\n01,02\n02,7\n07,01\n", "\"7\" and \"07\" are taken for two people"},
       {"minus.txt", "1 2\n2 3\n3 -1\n", "\"-1\" is taken for a person"},
       {"clock.txt", "10 a\n20 b\n30 c\n40 a\n50 b\n60 b\n", "looks like a table about people"},
       {"grows.txt", "10 a\n10 b\n20 c\n30 a\n30 b\n40 b\n", "The first column only grows"},

@@ -92,6 +92,14 @@ TEST_CASE("repeated doses add up shifted in time, and the peak is the highest mo
   double most = 0.0;
   for (double at = 24.0; at < 48.0; at += 0.25) most = std::max(most, occupancies(drug, {50.0, 24.0, 2}, {at}).front());
   CHECK(peak_occupancy(drug, {50.0, 24.0, 2}) == Approx(most).epsilon(1e-4));
+  // A week after the first dose, where a drug still adds up.
+  const Drug& slow = kith::testing::drug("methadone");
+  const double peak = peak_occupancy(slow, {30.0, 24.0, 8});
+  most = 0.0;
+  for (double at = 168.0; at < 192.0; at += 0.25)
+    most = std::max(most, occupancies(slow, {30.0, 24.0, 8}, {at}).front());
+  CHECK(peak == Approx(most).epsilon(1e-3));
+  CHECK(peak > 1.05 * peak_occupancy(slow, {30.0, 24.0, 1}));
   CHECK(modelled(drug, {.taken = {50.0, 24.0, 1}, .at = 30.0, .occupancy = 0.0, .source = ""}) == Approx(one[2]));
 }
 

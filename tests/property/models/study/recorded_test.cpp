@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 #include <queue>
+#include <regex>
 
 #include "tests/support/small_worlds.hpp"
 
@@ -134,7 +135,9 @@ TEST_CASE("the table of the population has the means, spreads and shares of a pl
 }
 
 TEST_CASE("rings are steps from who takes an active drug, through all ties or through close ones") {
-  const std::string trial = text + R"(
+  const std::string wide = std::regex_replace(text, std::regex(R"(sizes: \[5, 10\])"), "sizes: [1, 2, 6]");
+  REQUIRE(wide != text);
+  const std::string trial = wide + R"(
 trial:
   design: parallel
   participants: {count: 12}
@@ -142,7 +145,8 @@ trial:
 )";
   const Done done = run_text(trial, {{"record.by=[ring, close_ring]"}});
   const Table table(done, "population");
-  const Again again(text);
+  const Again again(wide);
+  std::vector<std::size_t> partners;
   const network::Ties& ties = again.model.ties();
   for (const bool is_close : {false, true}) {
     std::vector<std::size_t> steps(300, 3);
@@ -162,6 +166,7 @@ trial:
         front.push(other);
       });
     }
+    partners.push_back(static_cast<std::size_t>(std::count(steps.begin(), steps.end(), 1)));
     for (std::size_t ring = 0; ring < 4; ++ring) {
       CAPTURE(is_close, ring);
       const auto members = those(300, [&](PersonId p) { return steps[p] == ring; });
@@ -174,6 +179,7 @@ trial:
       }
     }
   }
+  CHECK(partners[1] < partners[0]);
 }
 
 TEST_CASE("the table of patients has their means, their use since the last row, and who has relapsed") {
@@ -422,6 +428,44 @@ events:
   CHECK(partners > 20.0);
 }
 
+TEST_CASE("whom an event gives a drug is in an arm of the event, and in the arm of a trial that has its name") {
+  const std::string of = text + R"(
+trial:
+  design: parallel
+  participants: {count: 20}
+  arms: {pill: {drug: naltrexone, doses: 50 mg}, sugar: {drug: placebo, like: pill}}
+events:
+  - {name: pill, at: 30 h, target: {where: ["degree >= 20"]}, do: {dose: {drug: naltrexone, amount: 50 mg}}}
+  - {name: blank, at: 54 h, target: {least: degree, count: 7}, do: {dose: {drug: placebo, amount: 50 mg}}}
+  - {name: rain, at: 6 h, do: {distress: 0.2}}
+)";
+  const Done done = run_text(of, {{"record.by=[arm]"}, {"record.people=300"}});
+  const Table table(done, "population");
+  const Table people(done, "people");
+  REQUIRE(table.groups() == std::vector<std::string>{"all", "arm: pill", "arm: sugar", "arm: blank"});
+  std::vector<bool> is_in_arm(300, false);
+  for (const trials::Participant& participant : done.result().participants)
+    is_in_arm[participant.person] = participant.sequence == 0;
+  const Again start(text);
+  const auto dosed = those(300, [&](PersonId p) {
+    int degree = 0;
+    start.model.ties().for_each(p, [&](PersonId, TieId) { ++degree; });
+    return is_in_arm[p] || degree >= 20;
+  });
+  REQUIRE(dosed.size() > 20);
+  REQUIRE(dosed.size() < 290);
+  for (std::size_t row = 0; row < 9; ++row) {  // each 12 h
+    CAPTURE(row);
+    CHECK(table.value<std::int32_t>("people", row, 2) == 10);
+    CHECK(table.value<std::int32_t>("people", row, 3) == (row < 5 ? 0 : 7));
+    if (row < 3) CHECK(table.value<std::int32_t>("people", row, 1) == 10);
+    if (row < 3) continue;
+    CHECK(table.value<std::int32_t>("people", row, 1) == static_cast<std::int32_t>(dosed.size()));
+    CHECK(table.value("connection", row, 1) ==
+          Approx(mean_of(dosed, [&](PersonId p) { return people.value("connection", row, p); })).epsilon(1e-5));
+  }
+}
+
 TEST_CASE("where events alone give drugs, the twin world has none of them, and spill-over is against it") {
   const std::string events = R"(
 events:
@@ -431,7 +475,7 @@ events:
     std::string of = text + events;
     return of.replace(of.find("DRUG"), 4, drug);
   };
-  const Done done = run_text(with("naltrexone"), {{"record.by=[ring, event]"}, {"record.people=300"}});
+  const Done done = run_text(with("naltrexone"), {{"record.by=[ring, event, arm]"}, {"record.people=300"}});
   const Done without = run_text(with("placebo"), {{"record.people=300"}});
   const Table contrast(done, "against_twin");
   const Table treated(done, "people");
@@ -443,7 +487,8 @@ events:
     for (PersonId p = 0; p < 300; ++p)
       difference += (treated.value("connection", row, p) - twin.value("connection", row, p)) / 300.0;
     CHECK(contrast.value("connection", row, 0) == Approx(difference).margin(2e-7));
-    if (row > 4) CHECK(contrast.value("connection", row, 5) < -0.001);
+    if (row > 4) CHECK(contrast.value("connection", row, 6) < -0.001);
+    if (row > 2) CHECK(contrast.value("connection", row, 1) == contrast.value("connection", row, 6));
     if (row < 3) CHECK(contrast.value("connection", row, 0) == 0.0);
   }
 }

@@ -212,3 +212,15 @@ TEST_CASE("a living person's state, places and share of the sampler fit into 200
   CHECK(bytes <= 200);
   CHECK(bytes >= 100);
 }
+
+TEST_CASE("of a generated society people meet 1.35 times as many neighbours as ties are local, half on either side") {
+  const auto neighbours = [](const std::string& network) {
+    const Scenario scenario =
+        scenario_from("kith: 1\ntitle: Neighbours\npeople: {count: 400}\nties: living\n" + network);
+    return make_population(scenario, {scenario.seed, 0}, "", {}).model->living()->neighbours();
+  };
+  // 5, 8, 19.25 and 30 of the ties in the four layers are local; 5 and 8 of the first two.
+  CHECK(neighbours("network: {generate: layers}\n") == 42);
+  CHECK(neighbours("network: {generate: layers, sizes: [5, 10]}\n") == 9);
+  CHECK(neighbours("network: {generate: erdos_renyi, mean_ties: 10}\n") == 0);
+}

@@ -104,6 +104,14 @@ TEST_CASE("receptors rise in number under two weeks of naltrexone, and the signa
   CHECK(still.model.treatment(8)->density() == 1.0F);
   CHECK(regulating.model.treatment(8)->density() > 1.2F);
   CHECK(regulating.model.people().signal[8] > still.model.people().signal[8]);
+  // What a contact's own release does is felt by as many receptors as there are now.
+  const Treated& treated = *regulating.model.treatment(8);
+  const ReceptorParams& receptor = regulating.scenario.receptor;
+  for (const float ligand : {0.1F, 0.6F}) {
+    CHECK(regulating.model.signal_at(8, ligand) ==
+          Approx(mu_signal(receptor, ligand, treated.load(), treated.density())).epsilon(1e-6));
+    CHECK(regulating.model.signal_at(9, ligand) == mu_signal(receptor, ligand, Load{}));
+  }
   regulating.model.run(24 * 14, 24 * 60, "");
   CHECK(regulating.model.treatment(8)->density() == Approx(1.0F).margin(1e-3));
 }

@@ -263,6 +263,74 @@ TEST_CASE("new ties come from friends' friends, from the community, and from any
   CHECK(std::abs(out / all - expected) < z_bound * std::sqrt(expected * (1.0 - expected) / all));
 }
 
+TEST_CASE(
+    "in a community on a circle the nearest on either side are met, each as often, and across the closing point too") {
+  constexpr PersonId around = 60;
+  constexpr std::uint32_t reach = 4;
+  TieLifeParams params = lasting(0.2);
+  params.focus = 1.0;
+  std::vector<std::uint32_t> community(many);
+  for (PersonId p = 0; p < many; ++p) community[p] = p / around;
+  std::vector<Lost> lost;  // of somebody far away
+  for (PersonId p = 0; p < many / 2; ++p) lost.push_back({p, p + many / 2, 0.3F});
+  const std::vector<float> ready(many, approach_most);
+  LivingNetwork living = with_places(params, many, lost, {}, community);
+  living.set_neighbours(reach);
+  std::array<double, 2 * reach> at{};
+  double closing = 0.0;
+  double all = 0.0;
+  for (const TieEvent& event : tended(living, ready)) {
+    REQUIRE(community[event.a] == community[event.b]);
+    const PersonId ahead = (event.b + around - event.a) % around;
+    const PersonId distance = std::min(ahead, around - ahead);
+    REQUIRE(distance >= 1);
+    REQUIRE(distance <= reach);
+    at[distance - 1] += 1.0;
+    closing += event.b - event.a > reach ? 1.0 : 0.0;
+    all += 1.0;
+  }
+  REQUIRE(all > 800.0);
+  for (std::uint32_t distance = 1; distance <= reach; ++distance)
+    CHECK(std::abs(deviation(at[distance - 1], all / reach)) < z_bound);
+  // Of the pairs at distance d, d in each circle lie across the point where it closes: 1 + 2 + 3 + 4 of 4 · 60.
+  const double expected = all * (1 + 2 + 3 + 4) / (reach * around);
+  CHECK(std::abs(deviation(closing, expected)) < z_bound);
+
+  SECTION("who has moved meets anybody of the new community, and is met where a neighbour has gone") {
+    LivingNetwork moved = with_places(params, many, lost, {}, community);
+    moved.set_neighbours(reach);
+    // Every tenth person goes to the next community.
+    std::vector<PersonId> who;
+    std::vector<std::uint32_t> to;
+    for (PersonId p = 0; p < many; p += 10) {
+      who.push_back(p);
+      to.push_back((community[p] + 1) % (many / around));
+    }
+    moved.move_to(who, to);
+    double far = 0.0;
+    for (const TieEvent& event : tended(moved, ready)) {
+      CHECK(moved.community(event.a) == moved.community(event.b));
+      const bool is_new = event.a % 10 == 0 || event.b % 10 == 0;
+      const PersonId ahead = (event.b + around - event.a) % around;
+      if (!is_new && std::min(ahead, around - ahead) > reach) far += 1.0;
+    }
+    CHECK(far > 0.0);  // in place of those who went
+  }
+  SECTION("where neighbours are all of a community, everybody of it is met") {
+    LivingNetwork wide = with_places(params, many, lost, {}, community);
+    wide.set_neighbours(around / 2);
+    double far = 0.0;
+    double met = 0.0;
+    for (const TieEvent& event : tended(wide, ready)) {
+      const PersonId ahead = (event.b + around - event.a) % around;
+      far += std::min(ahead, around - ahead) > reach ? 1.0 : 0.0;
+      met += 1.0;
+    }
+    const double share = 1.0 - 2.0 * reach / (around - 1);
+    CHECK(std::abs(far / met - share) < z_bound * std::sqrt(share * (1.0 - share) / met));
+  }
+}
+
 TEST_CASE("life ends ties of each layer at its own rate, of kin at a tenth of it") {
   constexpr std::uint32_t pairs = 2000;  // of each layer
   constexpr int days = 200;

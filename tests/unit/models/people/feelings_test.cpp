@@ -242,6 +242,15 @@ TEST_CASE("a good contact has the effect that the equations say") {
   CHECK(f.negative_affect == some.negative_affect);
 }
 
+TEST_CASE("a reward above the full one soothes as much as a full one") {
+  const FeelingParams p;
+  const Opioids o = with_opioids(1.0F);
+  const Feelings beyond = after_positive(p, o, some, {1.0F}, 1.7F);
+  CHECK(beyond.distress == Approx(some.distress * (1.0F - p.soothing)));
+  CHECK(beyond.distress == after_positive(p, o, some, {1.0F}, 1.0F).distress);
+  CHECK(beyond.connection > after_positive(p, o, some, {1.0F}, 1.0F).connection);
+}
+
 TEST_CASE("positive affect follows the quality of a contact and is blind to the signal") {
   const FeelingParams p;
   const Opioids o = with_opioids(1.0F);

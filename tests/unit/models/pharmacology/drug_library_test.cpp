@@ -51,6 +51,24 @@ TEST_CASE("the library has the drugs that are promised") {
   CHECK(drug("morphine").action == Action::agonist);
 }
 
+TEST_CASE("molar masses are those of the formulas, to 0.1 g/mol") {
+  struct Formula {
+    const char* drug;
+    int carbon, hydrogen, nitrogen, oxygen;
+  };
+  constexpr Formula formulas[] = {
+      {"buprenorphine", 29, 41, 1, 4}, {"heroin", 21, 23, 1, 5},     {"methadone", 21, 27, 1, 1},
+      {"morphine", 17, 19, 1, 3},      {"nalmefene", 21, 25, 1, 3},  {"naloxone_intranasal", 19, 21, 1, 4},
+      {"naloxone_iv", 19, 21, 1, 4},   {"naltrexone", 20, 23, 1, 4}, {"naltrexone_xr", 20, 23, 1, 4}};
+  CHECK(std::size(formulas) == acting_drugs().size());
+  for (const Formula& f : formulas) {
+    CAPTURE(f.drug);
+    // Abridged standard atomic weights (CIAAW 2021).
+    const double mass = 12.011 * f.carbon + 1.008 * f.hydrogen + 14.007 * f.nitrogen + 15.999 * f.oxygen;
+    CHECK(drug(f.drug).molar_mass == Approx(mass).margin(0.05).epsilon(0.0));
+  }
+}
+
 TEST_CASE("what is not validated says so wherever it is shown, and what is validated does not") {
   for (const Drug& each : acting_drugs()) {
     const bool is_unvalidated = each.name == "methadone" || each.name == "morphine" || each.name == "heroin";

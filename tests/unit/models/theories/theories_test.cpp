@@ -151,6 +151,9 @@ TEST_CASE("what contacts teach is the surprise times the signal, good and bad ap
 TEST_CASE("reward scales mood and whatever comes from nobody by the same share, the others do not") {
   const auto reward = theory("{name: reward, opioid_share: 0.3}");
   CHECK(reward->opioids().pleasure == 0.3F);
+  people::People used_to_more = person(0.5F, 0.8F);
+  used_to_more.set_point = {1.4F};
+  CHECK(approach(*reward, used_to_more) == approach(*reward, person(0.5F, 0.8F)));
   CHECK(reward->non_social_gain(person(0.5F, 1.0F), 0) == Approx(0.85F));
   CHECK(theory("botsa")->non_social_gain(person(0.5F, 1.0F), 0) == 1.0F);
   CHECK(theory("botsa")->opioids().pleasure == 0.0F);
@@ -221,6 +224,7 @@ TEST_CASE("theories can be written in a scenario: the rules that ship, from its 
     for (const float distress : {0.0F, 0.27F, 0.8F}) {
       people::People one = person(0.7F, 0.8F, distress);
       one.connection = {0.5F};
+      one.set_point = {1.1F};
       people::People other = one;
       for (auto* both : {&one, &other}) {
         const Theory& says = both == &one ? *first : *second;

@@ -1,0 +1,218 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <ostream>
+
+#include "cli/cli.hpp"
+#include "cli/options.hpp"
+#include "cli/provenance.hpp"
+#include "cli/sweep_folder.hpp"
+#include "core/fingerprint.hpp"
+#include "core/version.hpp"
+#include "io/result_file.hpp"
+#include "io/result_writer.hpp"
+#include "io/values.hpp"
+
+namespace kith::cli {
+
+namespace {
+
+struct Request {
+  std::string folder;
+  std::optional<std::string> output;
+  bool force = false;
+};
+
+bool parse(Request& request, const Session& session, const Words& words) {
+  Options options(
+      {.command = "merge",
+       .summary = "Joins the runs of a sweep into one result file: each table along a dimension `run`.",
+       .examples = {{"kith merge sweep -o all.h5", "what is there; status 4 where runs are missing or failed"}}});
+  options.argument(request.folder, "FOLDER", "The folder of a sweep.", Options::Need::required);
+  options.option(request.output, "-o,--output", "FILE", "The file to write.");
+  options.flag(request.force, "--force", "Replace an existing file.");
+  return options.parse(words, session.console.out);
+}
+
+/// Where a run lies.
+struct Place {
+  std::size_t file = 0;
+  std::size_t row = 0;
+  bool is_failed = false;
+  std::string fingerprint;
+};
+
+std::vector<std::uint64_t> runs_of(const io::ResultFile& file, const std::string& table) {
+  std::vector<std::uint64_t> runs;
+  for (const double run : io::as_doubles(file.shape(table).coordinates.front()))
+    runs.push_back(static_cast<std::uint64_t>(run));
+  return runs;
+}
+
+class Merge {
+ public:
+  explicit Merge(const SweepFolder& folder) : paths_(folder.files()) {
+    for (const std::string& path : paths_) files_.emplace_back(path);
+    for (std::size_t file = 0; file < files_.size(); ++file) find_runs(file);
+  }
+
+  const std::map<std::uint64_t, Place>& runs() const { return runs_; }
+  std::uint64_t failed() const {
+    return static_cast<std::uint64_t>(
+        std::count_if(runs_.begin(), runs_.end(), [](const auto& run) { return run.second.is_failed; }));
+  }
+
+  void write(io::ResultWriter& writer) const {
+    std::map<std::string, std::size_t> declared;  // the first file that has the table
+    for (std::size_t file = 0; file < files_.size(); ++file) {
+      for (const std::string& table : files_[file].tables()) {
+        const auto [first, is_new] = declared.emplace(table, file);
+        if (is_new) {
+          writer.declare(files_[file].spec(table));
+        } else {
+          check_alike(table, first->second, file);
+        }
+      }
+    }
+    for (const auto& [table, first] : declared) write(writer, table);
+  }
+
+ private:
+  void find_runs(std::size_t file) {
+    const std::vector<std::uint64_t> runs = runs_of(files_[file], "runs");
+    const Values states = files_[file].read("runs", "state");
+    const Values fingerprints = files_[file].read("runs", "fingerprint");
+    for (std::size_t row = 0; row < runs.size(); ++row) {
+      const Place here{file, row, std::get<std::vector<std::int8_t>>(states)[row] != 0,
+                       std::get<std::vector<std::string>>(fingerprints)[row]};
+      const auto [place, is_new] = runs_.emplace(runs[row], here);
+      if (is_new) continue;
+      Place& there = place->second;
+      if (!there.is_failed && !here.is_failed && there.fingerprint != here.fingerprint) {
+        throw Error(ErrorKind::damaged,
+                    fmt::format("run {} lies in {} with the fingerprint {}, and in {} with {}: one of the two "
+                                "was made by something else",
+                                runs[row], paths_[there.file], there.fingerprint, paths_[file], here.fingerprint));
+      }
+      if (there.is_failed) there = here;  // it was tried again
+    }
+  }
+
+  void check_alike(const std::string& table, std::size_t first, std::size_t other) const {
+    const TableSpec& a = files_[first].spec(table);
+    const TableSpec& b = files_[other].spec(table);
+    const auto differ = [&](const std::string& what) {
+      throw Error(
+          ErrorKind::usage,
+          fmt::format("the table {} of runs {} and {} has other {}\n  keep other tables, or sweep in two "
+                      "designs",
+                      table, runs_of(files_[first], table).front(), runs_of(files_[other], table).front(), what));
+    };
+    if (a.dimensions.size() != b.dimensions.size()) differ("dimensions");
+    for (std::size_t d = 0; d < a.dimensions.size(); ++d) {
+      const bool is_same =
+          a.dimensions[d].name == b.dimensions[d].name &&
+          (d == 0 || files_[first].shape(table).coordinates[d] == files_[other].shape(table).coordinates[d]);
+      if (!is_same) differ("values of " + a.dimensions[d].name);
+    }
+    const auto names = [](const TableSpec& spec) {
+      std::vector<std::string> all;
+      for (const Variable& variable : spec.variables) all.push_back(variable.name);
+      return all;
+    };
+    if (names(a) != names(b)) differ("variables");
+  }
+
+  /// The values of all runs of a table, in the order of the runs.
+  void write(io::ResultWriter& writer, const std::string& table) const {
+    std::vector<std::map<std::uint64_t, std::size_t>> rows(files_.size());
+    std::vector<std::vector<Values>> columns(files_.size());
+    for (std::size_t file = 0; file < files_.size(); ++file) {
+      const std::vector<std::string> there = files_[file].tables();
+      if (std::find(there.begin(), there.end(), table) == there.end()) continue;
+      const std::vector<std::uint64_t> runs = runs_of(files_[file], table);
+      for (std::size_t row = 0; row < runs.size(); ++row) rows[file][runs[row]] = row;
+      for (const Variable& variable : files_[file].spec(table).variables)
+        columns[file].push_back(files_[file].read(table, variable.name));
+    }
+    for (const auto& [run, place] : runs_) {
+      const auto row = rows[place.file].find(run);
+      if (row == rows[place.file].end()) continue;
+      std::vector<Values> values;
+      for (const Values& column : columns[place.file]) {
+        std::vector<std::size_t> indices(io::size(column) / rows[place.file].size());
+        std::iota(indices.begin(), indices.end(), row->second * indices.size());
+        values.push_back(io::pick(column, indices));
+      }
+      writer.write({table, 0, static_cast<double>(run), std::move(values)});
+    }
+  }
+
+  std::vector<std::string> paths_;
+  std::vector<io::ResultFile> files_;
+  std::map<std::uint64_t, Place> runs_;
+};
+
+io::RunAttributes attributes_of(const Session& session, const SweepFolder& folder, const Merge& merge) {
+  const BuildInfo& build = build_info();
+  io::RunAttributes attributes;
+  attributes.title = fmt::format("Sweep {}", std::filesystem::path(folder.path()).filename().string());
+  attributes.kith_version = build.version;
+  attributes.git_commit = build.commit;
+  attributes.compiler = build.compiler;
+  attributes.flags = build.flags;
+  Fingerprint all;
+  for (const auto& [run, place] : merge.runs()) all.add(std::string_view(place.fingerprint));
+  attributes.fingerprint = all.text();
+  attributes.provenance.scenario = folder.description();
+  attributes.provenance.command_line = shell_command(session.arguments);
+  attributes.provenance.start = attributes.provenance.end = utc_now();
+  attributes.provenance.libraries = build.libraries;
+  return attributes;
+}
+
+/// "3, 7 to 9, 12 and 40 more"
+std::string listed(const std::vector<std::uint64_t>& runs) {
+  constexpr std::size_t most = 10;
+  std::string text;
+  std::size_t shown = 0;
+  for (std::size_t k = 0; k < runs.size(); ++shown) {
+    if (shown == most) return fmt::format("{} and {} more", text, runs.size() - k);
+    std::size_t last = k;
+    while (last + 1 < runs.size() && runs[last + 1] == runs[last] + 1) ++last;
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", runs[k]);
+    if (last > k) text += fmt::format("{}{}", last == k + 1 ? ", " : " to ", runs[last]);
+    k = last + 1;
+  }
+  return text;
+}
+
+}  // namespace
+
+ExitCode merge_sweep(const Session& session, const Words& words) {
+  Request request;
+  if (!parse(request, session, words)) return ExitCode::done;
+  if (!request.output) throw Error(ErrorKind::usage, "nothing says which file to write: add -o FILE");
+  const SweepFolder folder(request.folder);
+  const Merge merge(folder);
+  if (merge.runs().empty()) throw Error(ErrorKind::usage, request.folder + " holds no run yet");
+  io::ResultWriter writer({.path = *request.output, .force = request.force}, attributes_of(session, folder, merge));
+  merge.write(writer);
+  writer.finish();
+  std::vector<std::uint64_t> missing;
+  for (std::uint64_t run = 0; run < folder.runs(); ++run) {
+    if (merge.runs().count(run) == 0) missing.push_back(run);
+  }
+  std::ostream& out = *session.console.out.stream;
+  out << fmt::format("{} of {} runs in {}", merge.runs().size() - merge.failed(), folder.runs(), *request.output);
+  if (merge.failed() > 0) out << fmt::format("; {} failed (state in the table runs)", merge.failed());
+  if (!missing.empty()) out << fmt::format("; missing: {}", listed(missing));
+  out << '\n';
+  return merge.failed() > 0 || !missing.empty() ? ExitCode::partly : ExitCode::done;
+}
+
+}  // namespace kith::cli

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/tables.hpp"
+#include "sweep/design.hpp"
+
+/// What is kept of a run of a sweep: some of its tables, each as one row along a dimension `run`.
+namespace kith::cli {
+
+/// A table of a sweep with the row of one run.
+struct KeptTable {
+  TableSpec spec;              ///< its first dimension, `run`, grows
+  std::vector<Values> values;  ///< of the spec's variables
+};
+
+/// Keeps these tables of a run; of one that grows with time, the last row. Lists of another length in each row are left out.
+class KeepingSink : public Sink {
+ public:
+  explicit KeepingSink(std::vector<std::string> tables) : tables_(std::move(tables)) {}
+  void declare(const TableSpec& spec) override;
+  void write(TableRow row) override;
+
+  /// The tables after the run, in the order in which it declared them; each value has the place of its replicate.
+  std::vector<KeptTable> take() const;
+
+ private:
+  struct Entry {
+    TableSpec spec;
+    std::map<std::uint32_t, TableRow> rows;  ///< of each replicate the last one
+  };
+  bool keeps(const std::string& table) const;
+
+  std::vector<std::string> tables_;
+  std::mutex mutex_;
+  std::vector<Entry> entries_;
+};
+
+/// The values of a design's factors as variables of a table, along `run`: numbers where all runs have numbers in one unit, else text.
+class FactorColumns {
+ public:
+  explicit FactorColumns(const sweep::Design& design);
+  const std::vector<Variable>& variables() const { return variables_; }
+  std::vector<Values> of_run(const std::vector<std::string>& row) const;
+
+ private:
+  std::vector<Variable> variables_;
+};
+
+}  // namespace kith::cli

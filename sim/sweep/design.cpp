@@ -1,0 +1,173 @@
+#include "sweep/design.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <filesystem>
+
+#include "sweep/points.hpp"
+
+namespace kith::sweep {
+
+std::vector<std::string> Design::assignments(std::uint64_t run) const {
+  std::vector<std::string> result = set;
+  for (std::size_t f = 0; f < factors.size(); ++f) result.push_back(factors[f].key + "=" + rows[run][f]);
+  return result;
+}
+
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+/// What the kinds of design share while they are read.
+struct Reading {
+  Design* design;
+  std::uint64_t samples = 0;  ///< rows of a Latin hypercube, N of Sobol's, trajectories of Morris'
+};
+
+bool is_random(const std::string& kind) { return kind != "grid" && kind != "list"; }
+
+void check_runs(config::Section& s, std::string_view key, double runs) {
+  if (runs <= static_cast<double>(most_runs)) return;
+  s.fail(key, fmt::format("the design has {:.3g} runs", runs), fmt::format("a sweep has at most {}", most_runs),
+         "use fewer values, or a latin_hypercube");
+}
+
+Rows grid(const std::vector<Factor>& factors, std::uint64_t runs) {
+  Rows rows(runs);
+  for (std::uint64_t run = 0; run < runs; ++run) {
+    std::uint64_t rest = run;  // the last factor changes fastest
+    rows[run].resize(factors.size());
+    for (std::size_t f = factors.size(); f-- > 0;) {
+      rows[run][f] = factors[f].level(rest % factors[f].levels());
+      rest /= factors[f].levels();
+    }
+  }
+  return rows;
+}
+
+Rows list(const std::vector<Factor>& factors) {
+  Rows rows(factors.front().levels());
+  for (std::size_t run = 0; run < rows.size(); ++run) {
+    for (const Factor& factor : factors) rows[run].push_back(factor.level(run));
+  }
+  return rows;
+}
+
+Rows at(const std::vector<Factor>& factors, const Points& points) {
+  Rows rows(points.rows());
+  for (std::size_t run = 0; run < rows.size(); ++run) {
+    for (std::size_t f = 0; f < factors.size(); ++f) rows[run].push_back(factors[f].at(points.at(run, f)));
+  }
+  return rows;
+}
+
+std::uint64_t read_samples(config::Section& s, std::string_view doc) {
+  return static_cast<std::uint64_t>(s.integer({.key = "samples", .min = "1", .max = "1000000000", .doc = doc}));
+}
+
+void read_kind(Reading& reading, config::Section& s) {
+  const std::size_t kind =
+      s.variant({.key = "design", .fallback = "grid", .doc = "Which values go together."},
+                {{"grid", "every value with every other", {}},
+                 {"list", "the first values of all factors, then the second, and so on", {}},
+                 {"latin_hypercube", "random, each factor spread evenly (McKay 1979)",
+                  [&](config::Section& v) { reading.samples = read_samples(v, "How many runs."); }},
+                 {"sobol", "for Sobol indices (Saltelli 2010): samples times factors + 2 runs",
+                  [&](config::Section& v) {
+                    reading.samples = read_samples(v, "Points of the base sample: a power of two.");
+                    if (v.describing() || reading.samples == 0 || std::has_single_bit(reading.samples)) return;
+                    const std::uint64_t above = std::bit_ceil(reading.samples);
+                    v.fail("samples", fmt::format("{} is no power of two", reading.samples),
+                           "only then is a Sobol sample balanced", fmt::format("use {} or {}", above / 2, above));
+                  }},
+                 {"morris", "for elementary effects (Morris 1991): samples times factors + 1 runs",
+                  [&](config::Section& v) { reading.samples = read_samples(v, "How many trajectories."); }}});
+  constexpr std::array<const char*, 5> names{"grid", "list", "latin_hypercube", "sobol", "morris"};
+  reading.design->kind = names.at(kind);
+}
+
+void read_factors(Design& design, config::Section& s) {
+  s.list({.key = "factors", .doc = "What varies."}, [&](config::Section& item) {
+    Factor factor = read_factor(item, is_random(design.kind));
+    const bool is_known = std::any_of(design.factors.begin(), design.factors.end(),
+                                      [&](const Factor& other) { return other.key == factor.key; });
+    if (is_known)
+      item.fail("key", fmt::format("{} varies twice", factor.key), "", "put all its values into one factor");
+    design.factors.push_back(std::move(factor));
+  });
+  if (design.factors.empty())
+    s.fail("factors", "nothing varies", "a sweep has at least one factor",
+           "add e.g. - {key: people.count, values: [300, 600]}");
+}
+
+double runs_of(const Design& design, std::uint64_t samples) {
+  const auto factors = static_cast<double>(design.factors.size());
+  if (design.kind == "sobol") return static_cast<double>(samples) * (factors + 2.0);
+  if (design.kind == "morris") return static_cast<double>(samples) * (factors + 1.0);
+  if (design.kind == "latin_hypercube") return static_cast<double>(samples);
+  if (design.kind == "list") return static_cast<double>(design.factors.front().levels());
+  double runs = 1.0;
+  for (const Factor& factor : design.factors) runs *= static_cast<double>(factor.levels());
+  return runs;
+}
+
+void make_rows(Design& design, const Reading& reading, config::Section& s) {
+  const std::vector<Factor>& factors = design.factors;
+  const double runs = runs_of(design, reading.samples);
+  check_runs(s, s.has("samples") ? "samples" : "factors", runs);
+  for (std::size_t f = 1; design.kind == "list" && f < factors.size(); ++f) {
+    if (factors[f].levels() == factors[0].levels()) continue;
+    s.fail("factors",
+           fmt::format("{} has {} values and {} has {}", factors[0].key, factors[0].levels(), factors[f].key,
+                       factors[f].levels()),
+           "in a list the first values go together, then the second", "give all the same number, or use design: grid");
+  }
+  if (design.kind == "sobol" && factors.size() > most_sobol_factors)
+    s.fail("factors", fmt::format("{} factors", factors.size()),
+           fmt::format("a Sobol design has at most {}", most_sobol_factors));
+  if (s.mistakes() > 0) return;
+  const auto samples = static_cast<std::size_t>(reading.samples);
+  if (design.kind == "grid") design.rows = grid(factors, static_cast<std::uint64_t>(runs));
+  if (design.kind == "list") design.rows = list(factors);
+  if (design.kind == "latin_hypercube")
+    design.rows = at(factors, latin_hypercube(samples, factors.size(), design.seed));
+  if (design.kind == "sobol") design.rows = at(factors, saltelli(samples, factors.size(), design.seed));
+  if (design.kind == "morris") design.rows = at(factors, morris(samples, factors.size(), design.seed));
+}
+
+}  // namespace
+
+Design read_design(config::Section s) {
+  Design design;
+  Reading reading{.design = &design};
+  s.integer({.key = "sweep", .min = "1", .max = "1", .doc = "Version of the format of designs: 1."});
+  design.title = s.text({.key = "title", .doc = "Shown above the result."});
+  design.scenario = s.text(
+      {.key = "scenario", .doc = "A file, its path starting at the folder of the design, or a shipped scenario."});
+  std::error_code ignored;
+  const std::string file = s.describing() ? "" : s.file_path(design.scenario);
+  if (!file.empty() && std::filesystem::is_regular_file(file, ignored)) design.scenario = file;
+  design.set =
+      s.texts({.key = "set", .fallback = "[]", .doc = "What all runs change in the scenario: [people.count=300]."});
+  for (std::size_t k = 0; k < design.set.size(); ++k) {
+    if (design.set[k].find('=') == std::string::npos)
+      s.fail_item("set", k, fmt::format("\"{}\" sets nothing", design.set[k]), "", "write KEY=VALUE");
+  }
+  design.seed =
+      static_cast<std::uint64_t>(s.integer({.key = "seed",
+                                            .fallback = "1",
+                                            .min = "0",
+                                            .doc = "Of the design's own chance; the runs have the scenario's."}));
+  design.tables = s.texts({.key = "keep",
+                           .fallback = "[effects, flow, population]",
+                           .doc = "Tables that are kept of each run, with their last row where rows go by time."});
+  read_kind(reading, s);
+  read_factors(design, s);
+  if (!s.describing() && !design.factors.empty() && s.mistakes() == 0) make_rows(design, reading, s);
+  return design;
+}
+
+}  // namespace kith::sweep

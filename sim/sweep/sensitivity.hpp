@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+/// What an outcome of a sweep depends on.
+namespace kith::sweep {
+
+/// An estimate with its 95 % interval.
+struct Estimate {
+  double value = 0.0;
+  double low = 0.0, high = 0.0;
+};
+
+/// Sobol indices of one factor.
+struct Indices {
+  Estimate first;  ///< share of the outcome's variance that goes with the factor alone
+  Estimate total;  ///< with all that it does together with others
+};
+
+/// Elementary effects of one factor: changes of the outcome over the factor's whole range.
+struct Effects {
+  double mean = 0.0;       ///< µ
+  double mean_size = 0.0;  ///< µ*, the mean of their sizes (Campolongo 2007)
+  double deviation = 0.0;  ///< σ: not the same everywhere, or not the same with other values of other factors
+};
+
+template <class T>
+struct Sensitivity {
+  std::vector<T> factors;
+  std::size_t used = 0;      ///< samples, or trajectories, of which every run has an outcome
+  std::size_t left_out = 0;  ///< the others
+};
+
+/// Of the outcomes of `saltelli`'s runs, in their order; NaN where there is none. First-order indices after Saltelli 2010, total ones after
+/// Jansen 1999; intervals by a percentile bootstrap of `resamples` over the samples. Indices are NaN where the outcome does not vary, or
+/// fewer than two samples are whole.
+Sensitivity<Indices> sobol_indices(std::span<const double> outcomes, std::size_t factors, std::uint64_t seed,
+                                   std::size_t resamples = 1000);
+
+/// Of the outcomes of `morris`' runs, whose points are `points` [runs][factors] in [0, 1].
+Sensitivity<Effects> elementary_effects(std::span<const double> outcomes, std::span<const double> points,
+                                        std::size_t factors);
+
+}  // namespace kith::sweep

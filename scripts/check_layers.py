@@ -39,7 +39,7 @@ MODELS = {
     "study": {"pharmacology", "people", "bonds", "trials/measures", "trials/analysis", "events", "scenario", "world", "conduct",
               "record"},
     "report": {"trials/analysis", "study"},
-    "evidence": {"pharmacology", "theories", "trials/analysis", "scenario", "world", "conduct"},
+    "evidence": {"pharmacology", "theories", "trials/analysis", "scenario", "world", "conduct", "study"},
     "application": {"pharmacology", "theories", "trials/analysis", "scenario", "study", "report", "evidence"},
 }
 

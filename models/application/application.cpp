@@ -7,9 +7,12 @@
 #include <utility>
 
 #include "core/parallel.hpp"
+#include "models/application/evidence_forest.hpp"
 #include "models/application/occupancy_chart.hpp"
+#include "models/application/shipped_experiments.hpp"
 #include "models/application/shipped_scenarios.hpp"
 #include "models/application/theory_topics.hpp"
+#include "models/evidence/evidence_report.hpp"
 #include "models/evidence/signs.hpp"
 #include "models/pharmacology/explain.hpp"
 #include "models/report/study_report.hpp"
@@ -119,6 +122,7 @@ std::vector<cli::Topic> drugs_of(const Scenario& scenario) {
 std::vector<cli::ShippedScenario> KithApplication::scenarios() const {
   std::vector<cli::ShippedScenario> list;
   for (const auto& [name, text] : shipped_scenarios) list.push_back({name, text});
+  for (const auto& [name, text] : shipped_experiments) list.push_back({name, text});
   return list;
 }
 
@@ -158,6 +162,23 @@ std::vector<std::string> KithApplication::theories() const {
 Report KithApplication::signs(const cli::SignRequest& request) const {
   return evidence::sign_report(
       evidence::measure_signs({.people = request.people, .theories = request.theories, .progress = request.progress}));
+}
+
+std::vector<std::string> KithApplication::experiments() const {
+  std::vector<std::string> names;
+  for (const auto& [name, text] : shipped_experiments) names.emplace_back(name);
+  return names;
+}
+
+cli::Weighed KithApplication::weigh(const cli::EvidenceRequest& request, Sink& sink) const {
+  std::vector<evidence::Source> sources;
+  for (const cli::EvidenceFile& file : request.files) sources.push_back({file.name, file.open, file.command});
+  const evidence::Matrix matrix = evidence::run_experiments(sources, request.theories, request.progress);
+  evidence::write_evidence(matrix, sink);
+  return {.report = evidence::evidence_report(matrix, request.does_recover),
+          .cells = evidence::cell_table(matrix),
+          .forest = evidence_forest(matrix),
+          .fingerprint = matrix.fingerprint};
 }
 
 cli::Contrast KithApplication::contrast(std::span<const double> a, std::span<const double> b,

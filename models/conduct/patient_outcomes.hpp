@@ -6,6 +6,7 @@
 
 #include "core/state.hpp"
 #include "models/conduct/observer.hpp"
+#include "models/patients/outcome_names.hpp"
 #include "models/patients/patients.hpp"
 #include "models/trials/design/allocation.hpp"
 
@@ -40,23 +41,6 @@ struct PathEffect {
 
 /// Outcomes of a trial in all worlds that were run.
 using Outcomes = std::array<std::vector<Outcome>, world_kinds>;
-
-/// The outcomes of patients at the end of a run, in this order.
-enum class PatientOutcome {
-  relapsed,
-  days_of_use,
-  functioning,
-  contacts,
-  connection,
-  points,
-  lonely,
-  isolated,
-  close_ties
-};
-
-inline constexpr std::array<const char*, 9> patient_outcome_names{
-    "relapsed",   "days of use", "social functioning", "contacts a day",   "felt connection",
-    "loneliness", "lonely",      "isolated",           "close ties gained"};
 
 /// What a world holds at the end of the run: those of PatientOutcome, then each measure as its mean over all occasions, in
 /// the units of its scale. All who were allocated count, whether they stayed or left. `close_ties` [participants]: at the start.

@@ -263,6 +263,7 @@ Scenario read_scenario(Section root) {
       root.text({.key = "seed", .fallback = "1", .doc = "A number or any text: all chance follows from it."}));
   check_participants(root, scenario);
   check_patients(root, scenario);
+  scenario.expected = read_expectation(root, scenario);
   return scenario;
 }
 

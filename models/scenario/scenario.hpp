@@ -21,6 +21,7 @@
 #include "models/people/scales.hpp"
 #include "models/pharmacology/pharmacy.hpp"
 #include "models/pharmacology/receptor.hpp"
+#include "models/scenario/expectation.hpp"
 #include "models/scenario/network_source.hpp"
 #include "models/theories/theory.hpp"
 #include "models/trials/design/design.hpp"
@@ -91,6 +92,7 @@ struct Scenario {
   std::uint32_t replicates = 1;
   bool same_population = true;  ///< replicates draw their participants from one population
   std::uint64_t seed = 1;
+  std::optional<Expectation> expected;  ///< of a published experiment
 };
 
 /// Reads a whole scenario; mistakes are noted in the section's document.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cli/chart.hpp"
+#include "cli/forest.hpp"
 #include "config/document.hpp"
 #include "config/section.hpp"
 #include "core/state.hpp"
@@ -120,6 +121,30 @@ struct SignRequest {
   Progress progress = {};                  ///< may be empty
 };
 
+/// A scenario that says what a published experiment found, to be opened as often as it is run.
+struct EvidenceFile {
+  std::string name;
+  std::function<config::Document(const std::string& change)>
+      open;                                                       ///< with this `key=value` changed; "" changes nothing
+  std::function<std::string(const std::string& change)> command;  ///< that runs it so
+};
+
+/// What `kith evidence` asks for.
+struct EvidenceRequest {
+  std::vector<EvidenceFile> files;
+  std::vector<std::string> theories;
+  bool does_recover = false;  ///< also tell which theories the experiments can tell apart
+  Progress progress = {};     ///< may be empty
+};
+
+/// Experiments under theories.
+struct Weighed {
+  Report report;
+  ReportTable cells;  ///< one row a cell, for programs
+  Forest forest;
+  std::string fingerprint;  ///< sixteen hexadecimal digits over all runs
+};
+
 enum class Pairing { paired, unpaired };
 
 /// Two lists of numbers compared, b − a. NaN where there are too few numbers.
@@ -145,6 +170,11 @@ class Application {
   virtual std::vector<std::string> theories() const = 0;
   /// Which way each theory says that things move.
   virtual Report signs(const SignRequest& request) const = 0;
+  /// Names of the shipped scenarios that say what a published experiment found.
+  virtual std::vector<std::string> experiments() const = 0;
+  /// Runs experiments under theories, and scores these. Declares the tables of the result to the sink, and writes them. Throws
+  /// InvalidScenario for the mistakes of a file.
+  virtual Weighed weigh(const EvidenceRequest& request, Sink& sink) const = 0;
   /// Pairs (or numbers) that are NaN are left out. Paired lists have the same length.
   virtual Contrast contrast(std::span<const double> a, std::span<const double> b, Pairing pairing) const = 0;
 };

@@ -3,49 +3,196 @@
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/memory.hpp"
 #include "cli/options.hpp"
+#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
+#include "cli/provenance.hpp"
 #include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
+#include "cli/results.hpp"
 #include "cli/side_by_side.hpp"
 #include "cli/stop.hpp"
 #include "core/parallel.hpp"
 
 namespace kith::cli {
-ExitCode weigh_evidence(const Session& session, const Words& words) {
+
+namespace {
+
+/// What the command line asks for.
+struct Request {
+  std::vector<std::string> files;
+  bool signs = false;
+  bool recover = false;
+  std::optional<std::string> theory;
+  std::optional<std::uint32_t> people;
+  std::optional<std::uint32_t> replicates;
+  std::optional<std::uint32_t> threads;
+  std::optional<std::string> output;
+  std::optional<std::string> plot;
+  bool force = false;
+  bool json = false;
+  bool quiet = false;
+};
+
+bool parse(Request& request, const Session& session, const Words& words) {
   Options options(
       {.command = "evidence",
-       .summary = "What each theory predicts, by simulation in the same people with the same draws.",
-       .examples = {{"kith evidence --signs", "which way each theory says that things move"},
+       .summary = "Holds theories against published experiments: runs each experiment under each theory, tells hits "
+                  "and misses, "
+                  "and scores them. Or shows which way each theory says that things move.",
+       .examples = {{"kith evidence", "all experiments that ship, under all theories"},
+                    {"kith evidence evidence/tomova_2020 --theory botsa,none --plot forest.svg",
+                     "one of them, under two theories; a file of your own goes the same way"},
+                    {"kith evidence --signs", "which way each theory says that things move"},
                     {"kith evidence --signs --theory botsa,none --people 300", "two theories, fewer people"}}});
-  bool signs = false;
-  options.flag(signs, "--signs", "The table of signs, with magnitudes and intervals.");
-  std::optional<std::string> theory;
-  options.option(theory, "--theory", "NAMES", "Theories with commas between; all if not given.");
-  std::optional<std::uint32_t> people;
-  options.option(people, "--people", "N", "How many people live in each world; 4000 if not given.");
-  std::optional<std::uint32_t> count;
-  options.option(count, "--threads", "N", "Threads; 0, the default, takes what the machine grants.");
-  bool json = false;
-  options.flag(json, "--json", "Print one JSON object instead of tables.");
-  bool quiet = false;
-  options.flag(quiet, "-q,--quiet", "No progress.");
-  if (!options.parse(words, session.console.out)) return ExitCode::done;
-  if (!signs) throw Error(ErrorKind::usage, "say what to show: kith evidence --signs");
-  if (people && *people < 20) throw Error(ErrorKind::usage, fmt::format("--people {}: takes at least 20", *people));
-  SignRequest request{.people = people.value_or(4000)};
-  if (theory) request.theories = named_theories(*theory, session.application.theories());
-  set_threads(count.value_or(0));
+  options.arguments(request.files, "FILES",
+                    "Scenarios that say what was found (kith explain expect); all that ship if none is given.");
+  options.option(request.theory, "--theory", "NAMES", "Theories with commas between; all if not given.");
+  options.option(request.replicates, "--replicates", "N",
+                 "Virtual studies of each experiment, instead of its own number.");
+  options.flag(
+      request.recover, "--recover",
+      "Also simulate data under each theory and tell which theory scores best: what this evidence can tell apart.");
+  options.option(request.output, "-o,--output", "FILE", "Write all cells and effects to this HDF5 file.");
+  options.option(request.plot, "--plot", "FILE", "Draw the forest plot to this file (SVG).");
+  options.flag(request.force, "--force", "Replace existing files.");
+  options.flag(request.signs, "--signs", "The table of signs, with magnitudes and intervals.");
+  options.option(request.people, "--people", "N", "With --signs: people in each world; 4000 if not given.");
+  options.option(request.threads, "--threads", "N", "Threads; 0, the default, takes what the machine grants.");
+  options.flag(request.json, "--json", "Print one JSON object instead of tables.");
+  options.flag(request.quiet, "-q,--quiet", "No progress.");
+  if (!has_result_files()) options.hide("--output");
+  return options.parse(words, session.console.out);
+}
+
+void check(const Request& request) {
+  if (request.signs &&
+      (!request.files.empty() || request.output || request.plot || request.recover || request.replicates))
+    throw Error(ErrorKind::usage, "--signs goes with --theory, --people, --threads, --json and -q alone");
+  if (!request.signs && request.people)
+    throw Error(ErrorKind::usage, "--people goes with --signs: the people of an experiment stand in its file");
+  if (request.people && *request.people < 20)
+    throw Error(ErrorKind::usage, fmt::format("--people {}: takes at least 20", *request.people));
+  if (request.replicates && *request.replicates < 2)
+    throw Error(ErrorKind::usage, "--replicates: takes at least 2, for their spread is part of a score");
+  if (!has_result_files() && request.output) refuse_results();
+}
+
+ScenarioChoice choice_of(const Request& request, const std::string& name, const std::string& change) {
+  ScenarioChoice choice;
+  choice.name = name;
+  if (!change.empty()) choice.assignments.push_back(change);
+  if (request.replicates) choice.replicates = std::to_string(*request.replicates);
+  return choice;
+}
+
+std::vector<EvidenceFile> evidence_files(const Session& session, const Request& request) {
+  std::vector<std::string> names = request.files;
+  if (names.empty()) names = session.application.experiments();
+  std::vector<EvidenceFile> files;
+  for (const std::string& name : names) {
+    files.push_back({name,
+                     [&session, &request, name](const std::string& change) {
+                       return open(session.application.scenarios(), choice_of(request, name, change));
+                     },
+                     [&request, name](const std::string& change) {
+                       Words words{"run"};
+                       for (const std::string& word : choice_of(request, name, change).words()) words.push_back(word);
+                       return shell_command(words);
+                     }});
+  }
+  return files;
+}
+
+/// All files one after the other, as a file of results tells where it comes from.
+KeptSource source_of(const Session& session, const std::vector<EvidenceFile>& files) {
+  KeptSource source{
+      .title = "Evidence", .seed = 0, .text = {}, .resolved = {}, .changes = {}, .folder = {}, .files = {}};
+  for (const EvidenceFile& file : files) {
+    config::Document document = file.open("");
+    session.application.read(document.root());
+    document.check([&](config::Section root) { session.application.read(std::move(root)); });
+    source.text += fmt::format("--- # {}\n{}", file.name, document.text());
+    source.resolved += fmt::format("--- # {}\n{}", file.name, document.resolved());
+  }
+  return source;
+}
+
+void show(const Session& session, const Request& request, Report report, const ReportTable* cells,
+          const std::string& fingerprint) {
+  std::ostream& out = *session.console.out.stream;
+  if (request.json) {
+    if (cells != nullptr) report.tables.push_back(*cells);
+    out << print_json(report) << '\n' << std::flush;
+    return;
+  }
+  out << print_report(report, session.console.out);
+  if (!fingerprint.empty()) out << "\nfingerprint " << fingerprint << '\n';
+  out << std::flush;
+}
+
+void weigh(const Session& session, const Request& request, const std::vector<std::string>& theories) {
+  const StopRequests stop_requests;
+  EvidenceRequest asked{
+      .files = evidence_files(session, request), .theories = theories, .does_recover = request.recover};
+  const KeptSource source = source_of(session, asked.files);
+  const Existing existing = request.force ? Existing::replace : Existing::keep;
+  std::optional<OutputFile> plot;
+  if (request.plot) plot.emplace(*request.plot, existing, request.files);
+  std::unique_ptr<KeptResult> kept;
+  if (request.output)
+    kept = keep_result({.path = *request.output, .replace = request.force, .save_every = {}}, session, source);
+  ProgressDisplay display(session.console.err);
+  asked.progress = [&](double share, std::string_view what) {
+    StopRequests::check();
+    if (!request.quiet) display.report(share, what);
+  };
+  NoSink nowhere;
+  Weighed weighed;
+  try {
+    weighed = session.application.weigh(asked, kept ? kept->sink() : nowhere);
+  } catch (const std::exception& failure) {
+    display.clear();
+    if (kept) kept->abandon(reason_of(failure));
+    throw;
+  }
+  display.clear();
+  if (plot) {
+    plot->stream() << forest_svg(weighed.forest);
+    plot->finish();
+  }
+  if (kept) kept->finish(weighed.fingerprint, weighed.report.warnings);
+  show(session, request, std::move(weighed.report), &weighed.cells, weighed.fingerprint);
+}
+
+void show_signs(const Session& session, const Request& request, std::vector<std::string> theories) {
   const StopRequests stop_requests;
   ProgressDisplay display(session.console.err);
-  request.progress = [&](double share, std::string_view what) {
+  const auto progress = [&](double share, std::string_view what) {
     StopRequests::check();
-    if (!quiet) display.report(share, what);
+    if (!request.quiet) display.report(share, what);
   };
-  const Report report = session.application.signs(request);
+  const Report report = session.application.signs(
+      {.people = request.people.value_or(4000), .theories = std::move(theories), .progress = progress});
   display.clear();
-  std::ostream& out = *session.console.out.stream;
-  out << (json ? print_json(report) + "\n" : print_report(report, session.console.out)) << std::flush;
+  show(session, request, report, nullptr, "");
+}
+
+}  // namespace
+
+ExitCode weigh_evidence(const Session& session, const Words& words) {
+  Request request;
+  if (!parse(request, session, words)) return ExitCode::done;
+  check(request);
+  const std::vector<std::string> known = session.application.theories();
+  std::vector<std::string> theories;
+  if (request.theory) theories = named_theories(*request.theory, known);
+  set_threads(request.threads.value_or(0));
+  if (request.signs)
+    show_signs(session, request, std::move(theories));
+  else
+    weigh(session, request, theories.empty() ? known : theories);
   return ExitCode::done;
 }
 

@@ -69,6 +69,10 @@ void Options::argument(std::string& target, const std::string& name, const std::
   parser_->app.add_option(name, target, doc)->type_name(name)->required(need == Need::required);
 }
 
+void Options::arguments(std::vector<std::string>& target, const std::string& name, const std::string& doc) {
+  parser_->app.add_option(name, target, doc)->type_name(name);
+}
+
 void Options::option(std::optional<std::string>& target, const std::string& names, const std::string& value,
                      const std::string& doc) {
   parser_->app
@@ -128,7 +132,8 @@ std::string Options::help_text(std::size_t width) const {
   for (const CLI::Option* option : listed) {
     left = std::max(left, left_side(*option).size() + 4);
     if (!option->get_positional()) continue;
-    usage += option->get_required() ? " " + option->get_type_name() : " [" + option->get_type_name() + "]";
+    const std::string several = option->get_expected_max() > 1 ? "..." : "";
+    usage += option->get_required() ? " " + option->get_type_name() : " [" + option->get_type_name() + several + "]";
   }
   std::string text = fmt::format("{}\n\nUsage: {} [OPTIONS]\n\n", wrapped(help_.summary, width), usage);
   for (const CLI::Option* option : listed) {

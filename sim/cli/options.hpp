@@ -35,6 +35,8 @@ class Options {
   ~Options();
 
   void argument(std::string& target, const std::string& name, const std::string& doc, Need need);
+  /// Any number of them.
+  void arguments(std::vector<std::string>& target, const std::string& name, const std::string& doc);
   /// `names` as "-o,--output"; `value` stands for the value in the help: "FILE".
   void option(std::optional<std::string>& target, const std::string& names, const std::string& value,
               const std::string& doc);

@@ -24,30 +24,30 @@ std::string host_name() {
 }
 
 /// What a result file tells about the run that is about to start.
-io::RunAttributes describe_run(const Session& session, const LoadedScenario& scenario) {
+io::RunAttributes describe_run(const Session& session, const KeptSource& source) {
   const BuildInfo& build = build_info();
   io::RunAttributes attributes;
-  attributes.title = scenario.study->title();
+  attributes.title = source.title;
   attributes.kith_version = build.version;
   attributes.git_commit = build.commit;
   attributes.compiler = build.compiler;
   attributes.flags = build.flags;
-  attributes.seed = scenario.study->seed();
+  attributes.seed = source.seed;
   attributes.citation =
       fmt::format("Kith {}, an agent-based simulator of the brain opioid theory of social attachment", build.version);
-  attributes.provenance.scenario = scenario.document.text();
-  attributes.provenance.scenario_resolved = scenario.document.resolved();
+  attributes.provenance.scenario = source.text;
+  attributes.provenance.scenario_resolved = source.resolved;
   attributes.provenance.command_line = shell_command(session.arguments);
   attributes.provenance.host = host_name();
   attributes.provenance.threads = std::to_string(threads());
   attributes.provenance.start = utc_now();
   attributes.provenance.libraries = build.libraries;
-  attributes.provenance.lineage = scenario.changes;
+  attributes.provenance.lineage = source.changes;
   attributes.seed_text = seed_text(attributes.provenance.scenario_resolved);
-  attributes.provenance.folder = scenario.document.folder();
+  attributes.provenance.folder = source.folder;
   attributes.scenario_hash = scenario_hash(attributes.provenance.scenario_resolved);
   InputFiles inputs;
-  for (const auto& [name, path] : scenario.document.files()) {
+  for (const auto& [name, path] : source.files) {
     network::read_bytes(path);
     inputs[name] = kept_input(path);
   }
@@ -101,9 +101,20 @@ std::vector<Command> commands_on_results() {
           {"sensitivity", "what an outcome of a sweep depends on", show_sensitivity}};
 }
 
+std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session, const KeptSource& source) {
+  return std::make_unique<Hdf5Result>(options, describe_run(session, source));
+}
+
 std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session,
                                         const LoadedScenario& scenario) {
-  return std::make_unique<Hdf5Result>(options, describe_run(session, scenario));
+  return keep_result(options, session,
+                     KeptSource{.title = scenario.study->title(),
+                                .seed = scenario.study->seed(),
+                                .text = scenario.document.text(),
+                                .resolved = scenario.document.resolved(),
+                                .changes = scenario.changes,
+                                .folder = scenario.document.folder(),
+                                .files = scenario.document.files()});
 }
 
 std::unique_ptr<KeptResult> resume_result(const KeepOptions& options, const io::Checkpoint& checkpoint, State& saved) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,6 +58,19 @@ class KeptResult {
   virtual void finish(const std::string& fingerprint, const std::vector<std::string>& warnings) = 0;
 };
 
+/// What a file tells about where its result comes from.
+struct KeptSource {
+  std::string title;
+  std::uint64_t seed = 0;
+  std::string text;                          ///< the scenario as written
+  std::string resolved;                      ///< with every default
+  std::string changes;                       ///< where several runs go side by side: what each changes, a line each
+  std::string folder;                        ///< where relative paths of the scenario start
+  std::map<std::string, std::string> files;  ///< that it names: how they are read, by how `resolved` has them
+};
+
+/// Makes the file that several runs are about to fill together. Throws kith::Error when it exists or cannot be written.
+std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session, const KeptSource& source);
 /// Makes the file that the run is about to fill. Throws kith::Error when it exists or cannot be written.
 std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session,
                                         const LoadedScenario& scenario);

@@ -16,6 +16,7 @@ import yaml
 
 SOURCE = pathlib.Path(__file__).parents[2]
 SHIPPED = sorted((SOURCE / "scenarios").glob("*.yaml"))
+EVIDENCE = sorted((SOURCE / "scenarios/evidence").glob("*.yaml"))
 SMALL = {  # what makes a run take less than a second
     "cluster-trial": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.clusters.people=4"],
     "dose-response": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=36"],
@@ -87,6 +88,9 @@ WRONG = [  # (what is wrong, path, value)
     ("an unknown feeling", ["measures", 0], {"diary": "mood"}),
     ("yes for true", ["record", "network"], "yes"),
     ("no virtual study", ["replicates"], 0),
+    ("an outcome of no direction", ["expect"], {"source": "A", "outcomes": {"a": {"measure": "connection diary"}}}),
+    ("an effect without its error", ["expect"], {"source": "A", "outcomes": {"a": {"effect": 1, "measure": "a"}}}),
+    ("an unknown role", ["expect"], {"source": "A", "role": "fitted", "outcomes": {"a": {"direction": "lower"}}}),
 ]
 
 
@@ -112,7 +116,7 @@ def unmarked(text):
 
 
 def check_marks():
-    for scenario in SHIPPED:
+    for scenario in SHIPPED + EVIDENCE:
         missing = list(unmarked(scenario.read_text()))
         assert not missing, (scenario.name, missing)
     assert list(unmarked("time:\n  tick: 1 h  # choice\n  start: Mon 00:00\n")) == [(3, "  start: Mon 00:00")]
@@ -136,6 +140,21 @@ def check_runs(program, folder):
         assert copied == (SOURCE / "scenarios" / (name + ".yaml")).read_text(), name
 
 
+def check_evidence(program, folder):
+    """Every published experiment is read without a mistake, says where it was published, and reads back from its resolved form."""
+    assert len(EVIDENCE) == 16
+    ids = set()
+    for scenario in EVIDENCE:
+        expected = yaml.safe_load(scenario.read_text())["expect"]
+        assert expected["source"] and expected["outcomes"], scenario.name
+        ids |= {(scenario.stem, outcome) for outcome in expected["outcomes"]}
+        assert "valid" in run(program, "validate", str(scenario)), scenario.name
+        resolved = pathlib.Path(folder, scenario.name)
+        resolved.write_text(run(program, "validate", str(scenario), "--resolved"))
+        assert "valid" in run(program, "validate", str(resolved)), scenario.name
+    assert len(ids) == 34, len(ids)
+
+
 def changed(scenario, path, value):
     result = copy.deepcopy(scenario)
     place = result
@@ -153,7 +172,7 @@ def check_schema(program, folder):
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    for scenario in SHIPPED:
+    for scenario in SHIPPED + EVIDENCE:
         read = yaml.safe_load(scenario.read_text())
         mistakes = [error.message for error in validator.iter_errors(read)]
         assert not mistakes, (scenario.name, mistakes)
@@ -201,6 +220,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_marks()
         check_runs(program, folder)
+        check_evidence(program, folder)
         check_schema(program, folder)
         check_sources(program)
     print(f"{len(SHIPPED)} scenarios validate, run, read back and carry their marks")

@@ -189,7 +189,7 @@ class FakeStudy : public cli::Study {
 }  // namespace
 
 std::vector<cli::ShippedScenario> FakeApplication::scenarios() const {
-  return {{"first-steps", first_steps}, {"naltrexone-crossover", crossover}};
+  return {{"first-steps", first_steps}, {"naltrexone-crossover", crossover}, {"evidence/tomova_2020", first_steps}};
 }
 
 std::vector<cli::Topic> FakeApplication::topics_of(config::Document& document) const {
@@ -259,6 +259,38 @@ Report FakeApplication::signs(const cli::SignRequest& request) const {
        {{{"a row", {}},
          {request.theories.empty() ? "all" : request.theories.front(), static_cast<double>(request.people)}}}});
   return report;
+}
+
+cli::Weighed FakeApplication::weigh(const cli::EvidenceRequest& request, Sink& sink) const {
+  cli::Weighed weighed;
+  weighed.report.title = "Evidence";
+  weighed.cells = {"cells", {"file", "theory", "command"}, {}};
+  for (const cli::EvidenceFile& file : request.files) {
+    for (const std::string& theory : request.theories) {
+      config::Document document = file.open("theory=" + theory);
+      read(document.root());
+      document.check();
+      if (request.progress) request.progress(0.5, file.name);
+      weighed.cells.rows.push_back({{file.name, {}}, {theory, {}}, {file.command("theory=" + theory), {}}});
+    }
+  }
+  if (request.does_recover) weighed.report.notes.emplace_back("recovered");
+  weighed.forest.title = "A forest <of fakes>";
+  weighed.fingerprint = "0123456789abcdef";
+  sink.declare({.name = "evidence",
+                .long_name = "cells",
+                .dimensions = {{"theory", "theory", "", request.theories}},
+                .growing = "",
+                .variables = {{.name = "score",
+                               .unit = "1",
+                               .long_name = "score",
+                               .type = ValueType::float64,
+                               .dimensions = {"theory"}}}});
+  sink.write({.table = "evidence",
+              .replicate = 0,
+              .coordinate = 0.0,
+              .values = {std::vector<double>(request.theories.size(), 0.5)}});
+  return weighed;
 }
 
 cli::Contrast FakeApplication::contrast(std::span<const double> a, std::span<const double> b,

@@ -20,6 +20,9 @@ class FakeApplication : public cli::Application {
   std::vector<cli::Topic> topics_of(config::Document& document) const override;
   std::vector<std::string> theories() const override;
   Report signs(const cli::SignRequest& request) const override;
+  std::vector<std::string> experiments() const override { return {"evidence/tomova_2020"}; }
+  /// Opens every file under every theory, and tells the commands.
+  cli::Weighed weigh(const cli::EvidenceRequest& request, Sink& sink) const override;
   /// Means and their difference, without statistics.
   cli::Contrast contrast(std::span<const double> a, std::span<const double> b, cli::Pairing pairing) const override;
 

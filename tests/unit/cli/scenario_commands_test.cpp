@@ -14,7 +14,9 @@ using Json = nlohmann::json;
 TEST_CASE("list shows each shipped scenario with its title") {
   const Outcome outcome = invoke({"list"});
   CHECK(outcome.status == 0);
-  CHECK(outcome.out == "first-steps           First steps\nnaltrexone-crossover  Naltrexone crossover\n");
+  CHECK(outcome.out ==
+        "first-steps           First steps\nnaltrexone-crossover  Naltrexone crossover\n"
+        "evidence/tomova_2020  First steps\n");
 }
 
 TEST_CASE("new copies a scenario with its comments and overwrites nothing") {

@@ -83,8 +83,7 @@ TEST_CASE("the tables of several theories are in one file, each under its name, 
   CHECK(contains(invoke({"info", path, "--json"}).out, "tables *_none: theory=none"));
 }
 
-TEST_CASE("evidence asks which table is wanted, and passes on people and theories") {
-  CHECK(invoke({"evidence"}).status == 2);
+TEST_CASE("the table of signs is asked for with people and theories") {
   CHECK(invoke({"evidence", "--signs", "--people", "5"}).status == 2);
   CHECK(contains(invoke({"evidence", "--signs", "--theory", "nine"}).err, "did you mean none?"));
   const Outcome signs = invoke({"evidence", "--signs", "--theory", "none", "--people", "50", "--json"});

@@ -37,8 +37,8 @@ std::string overview() {
   text +=
       "\nkith COMMAND --help tells about one of them. Exit status: 0 done, 1 failed while running\n"
       "(or too little memory), 2 command line not understood, 3 scenario, or a file that it names,\n"
-      "invalid, 5 a result is not what was written, 6 output exists or cannot be written, 75 stopped early\n"
-      "(kith resume goes on).\n\n"
+      "invalid, 4 some runs of a sweep failed or are missing, 5 a result is not what was written, 6 output\n"
+      "exists or cannot be written, 75 stopped early (kith resume, or the same sweep, goes on).\n\n"
       "Examples:\n"
       "  kith run first-steps\n"
       "      run a shipped scenario\n"

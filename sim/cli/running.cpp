@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
 
@@ -170,12 +171,14 @@ bool ScenarioRun::advance_once() {
 
 void ScenarioRun::save() {
   if (!kept_) return;
+  const Moment begin = std::chrono::steady_clock::now();
   kept_->checkpoint([this](State& state) {
     settings_.visit(state);
     running_->visit(state);
   });
-  if (settings_.checkpoint_every)
-    next_checkpoint_ = std::chrono::steady_clock::now() + duration_of(*settings_.checkpoint_every);
+  if (!settings_.checkpoint_every) return;
+  const Moment end = std::chrono::steady_clock::now();
+  next_checkpoint_ = end + std::max(duration_of(*settings_.checkpoint_every), end - begin);  // half of the time at most
 }
 
 std::string ScenarioRun::stop_reason() const {

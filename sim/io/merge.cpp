@@ -68,7 +68,7 @@ SegmentRecord read_segment_record(const std::string& path) {
   return record;
 }
 
-void check_all_there(const RunRecord& run) {
+void check_all_there(const RunRecord& run, ErrorKind kind) {
   std::string missing;
   for (std::size_t i = 0; i < run.segments.size(); ++i) {
     if (access(run.segments[i].path.c_str(), F_OK) == 0) continue;

@@ -78,7 +78,7 @@ void check_all_there(const RunRecord& run, ErrorKind kind) {
   }
   if (!missing.empty()) {
     throw Error(
-        ErrorKind::damaged,
+        kind,
         fmt::format("the result is not complete: of the {} segments that this run has saved, number {} are gone",
                     run.segments.size(), missing));
   }
@@ -86,7 +86,7 @@ void check_all_there(const RunRecord& run, ErrorKind kind) {
 
 void check_segments(const Layouts& layouts, const RunRecord& run) {
   if (run.segments.empty()) return;
-  check_all_there(run);
+  check_all_there(run, ErrorKind::failed);
   for (const SegmentRecord& record : run.segments) check_segment(record, run.run_id);
   for (const auto& layout : layouts) {
     const auto written = run.rows.find(layout->spec().name);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/state.hpp"
 #include "io/layout.hpp"
 
@@ -39,8 +40,8 @@ struct RunRecord {
 /// The record of a segment as the file tells it.
 SegmentRecord read_segment_record(const std::string& path);
 
-/// Throws kith::Error(ErrorKind::damaged) saying which segments are gone.
-void check_all_there(const RunRecord& run);
+/// Throws kith::Error of this kind saying which segments are gone.
+void check_all_there(const RunRecord& run, ErrorKind kind);
 
 /// Throws kith::Error(ErrorKind::failed) saying what is missing or altered, when the segments are not all that was written.
 void check_segments(const Layouts& layouts, const RunRecord& run);

@@ -89,7 +89,7 @@ ResultWriter::ResultWriter(WriterOptions options, RunAttributes attributes, cons
       kept.insert(name);
     }
   }
-  check_all_there(run_);
+  check_all_there(run_, ErrorKind::damaged);
   parts_->remove_own(kept);
   start_thread();
   try {

@@ -107,8 +107,14 @@ std::vector<EvidenceFile> evidence_files(const Session& session, const Request& 
 
 /// All files one after the other, as a file of results tells where it comes from.
 KeptSource source_of(const Session& session, const std::vector<EvidenceFile>& files) {
-  KeptSource source{
-      .title = "Evidence", .seed = 0, .text = {}, .resolved = {}, .changes = {}, .folder = {}, .files = {}};
+  KeptSource source{.title = "Evidence",
+                    .seed = 0,
+                    .seed_text = {},
+                    .text = {},
+                    .resolved = {},
+                    .changes = {},
+                    .folder = {},
+                    .files = {}};
   for (const EvidenceFile& file : files) {
     config::Document document = file.open("");
     session.application.read(document.root());

@@ -43,7 +43,7 @@ io::RunAttributes describe_run(const Session& session, const KeptSource& source)
   attributes.provenance.start = utc_now();
   attributes.provenance.libraries = build.libraries;
   attributes.provenance.lineage = source.changes;
-  attributes.seed_text = seed_text(attributes.provenance.scenario_resolved);
+  attributes.seed_text = source.seed_text;
   attributes.provenance.folder = source.folder;
   attributes.scenario_hash = scenario_hash(attributes.provenance.scenario_resolved);
   InputFiles inputs;
@@ -110,6 +110,7 @@ std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Sessio
   return keep_result(options, session,
                      KeptSource{.title = scenario.study->title(),
                                 .seed = scenario.study->seed(),
+                                .seed_text = seed_text(scenario.document.resolved()),
                                 .text = scenario.document.text(),
                                 .resolved = scenario.document.resolved(),
                                 .changes = scenario.changes,

@@ -62,6 +62,7 @@ class KeptResult {
 struct KeptSource {
   std::string title;
   std::uint64_t seed = 0;
+  std::string seed_text;                     ///< where the seed is given as text
   std::string text;                          ///< the scenario as written
   std::string resolved;                      ///< with every default
   std::string changes;                       ///< where several runs go side by side: what each changes, a line each

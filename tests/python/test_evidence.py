@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+import h5py
 import yaml
 
 SOURCE = pathlib.Path(__file__).parents[2]
@@ -100,6 +101,17 @@ def check_failure(program, folder):
     assert len(result["warnings"]) == 2
 
 
+def check_file(program, folder):
+    """Several experiments go into one file, and it is whole."""
+    files = [str(SOURCE / "scenarios/evidence" / name) for name in ("tomova_2020.yaml", "kalin_1988.yaml")]
+    out = f"{folder}/evidence.h5"
+    said = subprocess.run([program, "evidence", *files, "--replicates", "2", "-o", out], capture_output=True, text=True)
+    assert said.returncode == 0, said.stderr
+    assert subprocess.run([program, "check", out], capture_output=True).returncode == 0
+    with h5py.File(out) as file:
+        assert file.attrs["state"] == "complete" and "evidence" in file
+
+
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     words = ["--theory", ",".join(reversed(THEORIES)), "--replicates", "3", "--json"]
@@ -115,6 +127,7 @@ def main():
     assert not [cell for cell in cells if cell["verdict"]["text"] == "failed"]
     with tempfile.TemporaryDirectory() as folder:
         check_failure(program, folder)
+        check_file(program, folder)
     if not check_pooled(result):
         print("pooled rows are those of a second implementation; skipped: metafor is not installed (r-cran-metafor)")
     print(f"{len(cells)} cells")

@@ -33,7 +33,7 @@ std::string overview() {
   std::string text =
       "Kith, an agent-based simulator of the brain opioid theory of social attachment\n\n"
       "Usage: kith COMMAND [OPTIONS]\n\n";
-  for (const Command& command : commands()) text += fmt::format("  {:<10}{}\n", command.name, command.summary);
+  for (const Command& command : commands()) text += fmt::format("  {:<13}{}\n", command.name, command.summary);
   text +=
       "\nkith COMMAND --help tells about one of them. Exit status: 0 done, 1 failed while running\n"
       "(or too little memory), 2 command line not understood, 3 scenario, or a file that it names,\n"
@@ -106,7 +106,7 @@ const std::vector<Command>& commands() {
         {"validate", "all mistakes of a scenario at once", validate_scenario},
         {"explain", "what a key, a drug or a theory means, and where its default comes from", explain_word},
         {"schema", "JSON Schema of a scenario, for editors", print_schema},
-        {"evidence", "what each theory predicts: the table of signs", weigh_evidence},
+        {"evidence", "published experiments under every theory, and the signs that each predicts", weigh_evidence},
         {"network", "a scenario's network: its measures, and a copy as GraphML or CSV", show_network},
     };
     if (!has_result_files()) list.front().summary = "run a scenario, print its result";

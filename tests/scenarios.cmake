@@ -10,12 +10,13 @@ foreach(test IN LISTS through_the_program)
                                               $<TARGET_FILE:kith>)
   set_tests_properties("scenarios: ${title}" PROPERTIES SKIP_RETURN_CODE 77)
 endforeach()
+set_tests_properties("scenarios: evidence" PROPERTIES LABELS slow) # every experiment under three theories, twice
 if(NOT KITH_SANITIZE)
   set_tests_properties("scenarios: limits" PROPERTIES RUN_SERIAL TRUE) # it measures
 endif()
 # Stopped and killed, and gone on with: 12 kills here; by hand `tests/fault/test_resume.py build/release/bin/kith 200`.
 add_test(NAME "scenarios: resume" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/fault/test_resume.py" $<TARGET_FILE:kith>)
-set_tests_properties("scenarios: resume" PROPERTIES TIMEOUT 900)
+set_tests_properties("scenarios: resume" PROPERTIES TIMEOUT 900 LABELS slow)
 if(NOT KITH_SANITIZE)
   # 40 studies here; the full check of the fit is `tests/python/test_calibration.py build/release/bin/kith 200`.
   add_test(NAME "scenarios: what was fitted holds" COMMAND "${Python3_EXECUTABLE}"

@@ -38,7 +38,7 @@ Finding check_parts(const std::string& folder) {
   const io::Salvage salvage = io::look_at_segments(folder);
   found.lines.push_back(fmt::format("{} of {} segments are what was written", salvage.whole.size(),
                                     salvage.whole.size() + salvage.damaged.size()));
-  for (const auto& [segment, problem] : salvage.damaged) found.lines.push_back(segment + ": " + problem);
+  for (const auto& [segment, problem] : salvage.damaged) found.lines.push_back(fmt::format("{}: {}", segment, problem));
   if (!salvage.damaged.empty()) found.state = io::FileState::corrupt;
   if (!salvage.missing.empty()) {
     found.state = io::FileState::corrupt;
@@ -89,7 +89,7 @@ ExitCode check_result(const Session& session, const Words& words) {
                                                                     : "corrupt";
   if (has_file && has_parts) {
     const Finding beside = check_parts(folder);
-    for (const std::string& line : beside.lines) found.lines.push_back("beside it, in " + folder + ": " + line);
+    for (const std::string& line : beside.lines) found.lines.push_back(fmt::format("beside it, in {}: {}", folder, line));
   }
   if (found.state != io::FileState::complete) {
     const std::string how = how_to_go_on(path, name, found.lines);

@@ -89,7 +89,8 @@ ExitCode check_result(const Session& session, const Words& words) {
                                                                     : "corrupt";
   if (has_file && has_parts) {
     const Finding beside = check_parts(folder);
-    for (const std::string& line : beside.lines) found.lines.push_back(fmt::format("beside it, in {}: {}", folder, line));
+    for (const std::string& line : beside.lines)
+      found.lines.push_back(fmt::format("beside it, in {}: {}", folder, line));
   }
   if (found.state != io::FileState::complete) {
     const std::string how = how_to_go_on(path, name, found.lines);

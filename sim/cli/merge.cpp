@@ -9,10 +9,9 @@
 
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
-#include "cli/provenance.hpp"
 #include "cli/sweep_folder.hpp"
+#include "cli/written_by.hpp"
 #include "core/fingerprint.hpp"
-#include "core/version.hpp"
 #include "io/result_file.hpp"
 #include "io/result_writer.hpp"
 #include "io/values.hpp"
@@ -56,8 +55,7 @@ std::vector<std::uint64_t> runs_of(const io::ResultFile& file, const std::string
 class Merge {
  public:
   explicit Merge(const SweepFolder& folder) : paths_(folder.files()) {
-    for (const std::string& path : paths_) files_.emplace_back(path);
-    for (std::size_t file = 0; file < files_.size(); ++file) find_runs(file);
+    for (std::size_t file = 0; file < paths_.size(); ++file) find_runs(file);
   }
 
   const std::map<std::uint64_t, Place>& runs() const { return runs_; }
@@ -68,13 +66,14 @@ class Merge {
 
   void write(io::ResultWriter& writer) const {
     std::map<std::string, std::size_t> declared;  // the first file that has the table
-    for (std::size_t file = 0; file < files_.size(); ++file) {
-      for (const std::string& table : files_[file].tables()) {
-        const auto [first, is_new] = declared.emplace(table, file);
+    for (std::size_t k = 0; k < paths_.size(); ++k) {
+      const io::ResultFile file(paths_[k]);
+      for (const std::string& table : file.tables()) {
+        const auto [first, is_new] = declared.emplace(table, k);
         if (is_new) {
-          writer.declare(files_[file].spec(table));
+          writer.declare(file.spec(table));
         } else {
-          check_alike(table, first->second, file);
+          check_alike(table, io::ResultFile(paths_[first->second]), file);
         }
       }
     }
@@ -83,9 +82,10 @@ class Merge {
 
  private:
   void find_runs(std::size_t file) {
-    const std::vector<std::uint64_t> runs = runs_of(files_[file], "runs");
-    const Values states = files_[file].read("runs", "state");
-    const Values fingerprints = files_[file].read("runs", "fingerprint");
+    const io::ResultFile result(paths_[file]);
+    const std::vector<std::uint64_t> runs = runs_of(result, "runs");
+    const Values states = result.read("runs", "state");
+    const Values fingerprints = result.read("runs", "fingerprint");
     for (std::size_t row = 0; row < runs.size(); ++row) {
       const Place here{file, row, std::get<std::vector<std::int8_t>>(states)[row] != 0,
                        std::get<std::vector<std::string>>(fingerprints)[row]};
@@ -102,21 +102,19 @@ class Merge {
     }
   }
 
-  void check_alike(const std::string& table, std::size_t first, std::size_t other) const {
-    const TableSpec& a = files_[first].spec(table);
-    const TableSpec& b = files_[other].spec(table);
+  static void check_alike(const std::string& table, const io::ResultFile& first, const io::ResultFile& other) {
+    const TableSpec& a = first.spec(table);
+    const TableSpec& b = other.spec(table);
     const auto differ = [&](const std::string& what) {
-      throw Error(
-          ErrorKind::usage,
-          fmt::format("the table {} of runs {} and {} has other {}\n  keep other tables, or sweep in two "
-                      "designs",
-                      table, runs_of(files_[first], table).front(), runs_of(files_[other], table).front(), what));
+      throw Error(ErrorKind::usage,
+                  fmt::format("the table {} of runs {} and {} has other {}\n  keep other tables, or sweep in two "
+                              "designs",
+                              table, runs_of(first, table).front(), runs_of(other, table).front(), what));
     };
     if (a.dimensions.size() != b.dimensions.size()) differ("dimensions");
     for (std::size_t d = 0; d < a.dimensions.size(); ++d) {
-      const bool is_same =
-          a.dimensions[d].name == b.dimensions[d].name &&
-          (d == 0 || files_[first].shape(table).coordinates[d] == files_[other].shape(table).coordinates[d]);
+      const bool is_same = a.dimensions[d].name == b.dimensions[d].name &&
+                           (d == 0 || first.shape(table).coordinates[d] == other.shape(table).coordinates[d]);
       if (!is_same) differ("values of " + a.dimensions[d].name);
     }
     const auto names = [](const TableSpec& spec) {
@@ -129,15 +127,15 @@ class Merge {
 
   /// The values of all runs of a table, in the order of the runs.
   void write(io::ResultWriter& writer, const std::string& table) const {
-    std::vector<std::map<std::uint64_t, std::size_t>> rows(files_.size());
-    std::vector<std::vector<Values>> columns(files_.size());
-    for (std::size_t file = 0; file < files_.size(); ++file) {
-      const std::vector<std::string> there = files_[file].tables();
+    std::vector<std::map<std::uint64_t, std::size_t>> rows(paths_.size());
+    std::vector<std::vector<Values>> columns(paths_.size());
+    for (std::size_t k = 0; k < paths_.size(); ++k) {
+      const io::ResultFile file(paths_[k]);
+      const std::vector<std::string> there = file.tables();
       if (std::find(there.begin(), there.end(), table) == there.end()) continue;
-      const std::vector<std::uint64_t> runs = runs_of(files_[file], table);
-      for (std::size_t row = 0; row < runs.size(); ++row) rows[file][runs[row]] = row;
-      for (const Variable& variable : files_[file].spec(table).variables)
-        columns[file].push_back(files_[file].read(table, variable.name));
+      const std::vector<std::uint64_t> runs = runs_of(file, table);
+      for (std::size_t row = 0; row < runs.size(); ++row) rows[k][runs[row]] = row;
+      for (const Variable& variable : file.spec(table).variables) columns[k].push_back(file.read(table, variable.name));
     }
     for (const auto& [run, place] : runs_) {
       const auto row = rows[place.file].find(run);
@@ -152,26 +150,18 @@ class Merge {
     }
   }
 
-  std::vector<std::string> paths_;
-  std::vector<io::ResultFile> files_;
+  std::vector<std::string> paths_;  // opened one at a time: there may be more than a process may have open
   std::map<std::uint64_t, Place> runs_;
 };
 
 io::RunAttributes attributes_of(const Session& session, const SweepFolder& folder, const Merge& merge) {
-  const BuildInfo& build = build_info();
-  io::RunAttributes attributes;
+  io::RunAttributes attributes = written_by(session);
   attributes.title = fmt::format("Sweep {}", std::filesystem::path(folder.path()).filename().string());
-  attributes.kith_version = build.version;
-  attributes.git_commit = build.commit;
-  attributes.compiler = build.compiler;
-  attributes.flags = build.flags;
   Fingerprint all;
   for (const auto& [run, place] : merge.runs()) all.add(std::string_view(place.fingerprint));
   attributes.fingerprint = all.text();
   attributes.provenance.scenario = folder.description();
-  attributes.provenance.command_line = shell_command(session.arguments);
-  attributes.provenance.start = attributes.provenance.end = utc_now();
-  attributes.provenance.libraries = build.libraries;
+  attributes.provenance.end = attributes.provenance.start;
   return attributes;
 }
 

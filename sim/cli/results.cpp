@@ -6,6 +6,7 @@
 #include <array>
 
 #include "cli/provenance.hpp"
+#include "cli/written_by.hpp"
 #include "core/fingerprint.hpp"
 #include "core/inputs.hpp"
 #include "core/parallel.hpp"
@@ -25,23 +26,13 @@ std::string host_name() {
 
 /// What a result file tells about the run that is about to start.
 io::RunAttributes describe_run(const Session& session, const KeptSource& source) {
-  const BuildInfo& build = build_info();
-  io::RunAttributes attributes;
+  io::RunAttributes attributes = written_by(session);
   attributes.title = source.title;
-  attributes.kith_version = build.version;
-  attributes.git_commit = build.commit;
-  attributes.compiler = build.compiler;
-  attributes.flags = build.flags;
   attributes.seed = source.seed;
-  attributes.citation =
-      fmt::format("Kith {}, an agent-based simulator of the brain opioid theory of social attachment", build.version);
   attributes.provenance.scenario = source.text;
   attributes.provenance.scenario_resolved = source.resolved;
-  attributes.provenance.command_line = shell_command(session.arguments);
   attributes.provenance.host = host_name();
   attributes.provenance.threads = std::to_string(threads());
-  attributes.provenance.start = utc_now();
-  attributes.provenance.libraries = build.libraries;
   attributes.provenance.lineage = source.changes;
   attributes.seed_text = source.seed_text;
   attributes.provenance.folder = source.folder;

@@ -11,7 +11,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "cli/provenance.hpp"
+#include "cli/written_by.hpp"
 #include "core/fingerprint.hpp"
 #include "core/version.hpp"
 #include "io/durable.hpp"
@@ -201,18 +201,11 @@ void SweepFolder::keep(const Session& session, const sweep::Design& design, cons
 
 void SweepFolder::keep_alike(const Session& session, const sweep::Design& design, const FactorColumns& factors,
                              const std::vector<const RunRecord*>& records) {
-  const BuildInfo& build = build_info();
-  io::RunAttributes attributes;
+  io::RunAttributes attributes = written_by(session);
   attributes.title = design.title;
-  attributes.kith_version = build.version;
-  attributes.git_commit = build.commit;
-  attributes.compiler = build.compiler;
-  attributes.flags = build.flags;
   attributes.seed = design.seed;
   attributes.provenance.scenario = description();
-  attributes.provenance.command_line = shell_command(session.arguments);
-  attributes.provenance.start = attributes.provenance.end = utc_now();
-  attributes.provenance.libraries = build.libraries;
+  attributes.provenance.end = attributes.provenance.start;
   const std::string path = (fs::path(path_) / "runs" / fmt::format("{}-{:06}.h5", id_, ++written_)).string();
   io::ResultWriter writer({.path = path, .save_every_seconds = 1e9}, attributes);
   writer.declare(runs_table(factors));

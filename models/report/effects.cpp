@@ -131,25 +131,6 @@ ReportTable adjusted_table(const Scenario& scenario, const RunResult& run, std::
   return table;
 }
 
-/// "harm 12 [7, 40]", "benefit 12 [7, 40]"; where the difference may be 0, "harm 12 [harm 7 to ∞ to benefit 40]" (Altman
-/// 1998). As numbers, benefit is negative, and an interval through infinity has its `low` above its `high`.
-Cell number_needed_cell(double difference, double low, double high) {
-  const double needed = trials::number_needed(difference);
-  if (!std::isfinite(needed)) return {"–", std::nullopt};
-  const auto people = [](double risk_difference) {
-    return fmt::format("{:.0f}", std::ceil(std::abs(trials::number_needed(risk_difference))));
-  };
-  const bool harms = needed > 0.0;
-  const std::string text = (harms ? "harm " : "benefit ") + people(difference);
-  if (!std::isfinite(low) || low == 0.0 || high == 0.0) return {text, needed};
-  std::string range = fmt::format("{}, {}", people(harms ? high : low), people(harms ? low : high));
-  if (low < 0.0 && high > 0.0) {
-    range = harms ? fmt::format("harm {} to ∞ to benefit {}", people(high), people(low))
-                  : fmt::format("benefit {} to ∞ to harm {}", people(low), people(high));
-  }
-  return {fmt::format("{} [{}]", text, range), needed, trials::number_needed(high), trials::number_needed(low)};
-}
-
 }  // namespace
 
 bool somebody_left(const RunResult& run) {
@@ -173,6 +154,23 @@ Cell with_interval(double value, double low, double high, int digits) {
   cell.low = low;
   cell.high = high;
   return cell;
+}
+
+Cell number_needed_cell(double difference, double low, double high) {
+  const double needed = trials::number_needed(difference);
+  if (!std::isfinite(needed)) return {"–", std::nullopt};
+  const auto people = [](double risk_difference) {
+    return fmt::format("{:.0f}", std::ceil(std::abs(trials::number_needed(risk_difference))));
+  };
+  const bool harms = needed > 0.0;
+  const std::string text = (harms ? "harm " : "benefit ") + people(difference);
+  if (!std::isfinite(low) || low == 0.0 || high == 0.0) return {text, needed};
+  std::string range = fmt::format("{}, {}", people(harms ? high : low), people(harms ? low : high));
+  if (low < 0.0 && high > 0.0) {
+    range = harms ? fmt::format("harm {} to ∞ to benefit {}", people(high), people(low))
+                  : fmt::format("benefit {} to ∞ to harm {}", people(low), people(high));
+  }
+  return {fmt::format("{} [{}]", text, range), needed, trials::number_needed(high), trials::number_needed(low)};
 }
 
 std::vector<ReportTable> effect_tables(const Scenario& scenario, const RunResult& run, std::size_t arm) {

@@ -14,6 +14,11 @@ Cell number_cell(double value, int digits);
 /// "−0.14 [−0.30, 0.02]"; without limits that are numbers, the value alone.
 Cell with_interval(double value, double low, double high, int digits);
 
+/// The number needed to harm or to benefit one, from a difference of risks and its limits: "harm 12 [7, 40]", "benefit 12
+/// [7, 40]"; where the difference may be 0, "harm 12 [harm 7 to ∞ to benefit 40]" (Altman 1998). As numbers, benefit is
+/// negative, and an interval through infinity has its `low` above its `high`.
+Cell number_needed_cell(double difference, double low, double high);
+
 /// Whether a participant left any of the studies.
 bool somebody_left(const RunResult& run);
 

@@ -173,7 +173,10 @@ RunResult Run::finish() {
   result.trials = start_->trials.all;
   result.import_notes = with(import_notes_, group_notes(*scenario_, start_->population));
   result.warnings = with(warnings_of(*scenario_), start_->population.warnings);
-  for (std::string& warning : warnings_of(start_->trials)) result.warnings.push_back(std::move(warning));
+  for (std::size_t t = 0; t < start_->trials.all.size(); ++t) {
+    const auto warning = warning_of_clusters(start_->trials.all[t], start_->trials.rosters[t]);
+    if (warning) result.warnings.push_back(*warning);
+  }
   result.scales = start_->population.scales;
   write_pooled(result, *sink_);
   return result;

@@ -42,7 +42,7 @@ class Screened {
         trial_(&trial),
         participants_(trial_section.section({.key = "participants"})) {}
 
-  void tell(std::vector<std::string>& notes) {
+  void tell(std::vector<std::string>& notes, std::vector<std::string>& warnings) {
     const auto& where = trial_->recruitment.where;
     trials::Trial settled;  // what there is to count
     settled.clusters = trial_->clusters;
@@ -50,6 +50,7 @@ class Screened {
     std::copy_if(where.begin(), where.end(), std::back_inserter(settled.recruitment.where),
                  [&](const auto& criterion) { return is_settled(criterion, *scenario_); });
     const trials::Roster roster = trials::make_roster(settled, everybody_);
+    if (const auto warning = warning_of_clusters(*trial_, roster)) warnings.push_back(*warning);
     const std::uint32_t people = everybody_.people.count;
     for (std::size_t c = 0; c < where.size(); ++c) {
       if (!is_settled(where[c], *scenario_)) {
@@ -102,14 +103,15 @@ class Screened {
 Survey survey(const Scenario& scenario, Section& root) {
   Survey found{{}, warnings_of(scenario), {}};
   const std::vector<const trials::Trial*> all = trials_of(scenario);
-  const bool asks_about_people =
-      std::any_of(all.begin(), all.end(), [](const trials::Trial* trial) { return !trial->recruitment.where.empty(); });
+  const bool asks_about_people = std::any_of(all.begin(), all.end(), [](const trials::Trial* trial) {
+    return !trial->recruitment.where.empty() || (trial->clusters && trial->clusters->count == 0);
+  });
   if (!scenario.network.generate || !scenario.columns.names.empty() || asks_about_people) {
     const Population population = new_population(scenario, {scenario.seed, 0});
     found.notes = import_notes_of(scenario, population);
     found.warnings.insert(found.warnings.end(), population.warnings.begin(), population.warnings.end());
     for (const trials::Trial* trial : all)
-      Screened(scenario, population, *trial, section_of(root, *trial)).tell(found.notes);
+      Screened(scenario, population, *trial, section_of(root, *trial)).tell(found.notes, found.warnings);
   }
   found.doubts = found.warnings;
   std::erase_if(found.doubts, is_extrapolation);

@@ -10,7 +10,6 @@
 #include "core/units.hpp"
 #include "models/pharmacology/course.hpp"
 #include "models/scenario/trials.hpp"
-#include "models/study/virtual_study.hpp"
 
 namespace kith {
 namespace {
@@ -131,6 +130,15 @@ std::vector<std::string> asked_too_early(const trials::Trial& trial, const trial
   return warnings;
 }
 
+std::optional<std::string> few_clusters(const trials::Trial& trial, std::size_t clusters) {
+  constexpr std::size_t enough = 10;
+  if (clusters >= enough) return std::nullopt;
+  return in_trial(trial,
+                  fmt::format("{} clusters are few: their chance differences do not average out, and intervals rest "
+                              "on as many numbers",
+                              clusters));
+}
+
 std::vector<std::string> warnings_of_design(const trials::Trial& trial, const trials::Measures& measures) {
   std::vector<std::string> warnings;
   if (is_order_confounded(trial))
@@ -138,6 +146,9 @@ std::vector<std::string> warnings_of_design(const trials::Trial& trial, const tr
         trial,
         "everybody goes through the arms in one order, so what an arm does cannot be told from what the order does"));
   for (const std::string& warning : asked_too_early(trial, measures)) warnings.push_back(in_trial(trial, warning));
+  if (trial.clusters && trial.clusters->count > 0) {
+    if (const auto warning = few_clusters(trial, trial.clusters->count)) warnings.push_back(*warning);
+  }
   return warnings;
 }
 
@@ -191,21 +202,9 @@ std::vector<std::string> warnings_of(const Scenario& scenario) {
   return all;
 }
 
-std::vector<std::string> warnings_of(const Trials& trials) {
-  constexpr std::size_t enough = 10;
-  std::vector<std::string> warnings;
-  for (std::size_t t = 0; t < trials.all.size(); ++t) {
-    const trials::Trial& trial = trials.all[t];
-    if (!trial.clusters) continue;
-    const std::size_t clusters =
-        trial.clusters->count > 0 ? trial.clusters->count : trials.rosters[t].cluster.names.size();
-    if (clusters < enough)
-      warnings.push_back(
-          in_trial(trial, fmt::format("{} clusters are few: their chance differences do not average out, "
-                                      "and intervals rest on as many numbers",
-                                      clusters)));
-  }
-  return warnings;
+std::optional<std::string> warning_of_clusters(const trials::Trial& trial, const trials::Roster& roster) {
+  if (!trial.clusters || trial.clusters->count > 0) return std::nullopt;
+  return few_clusters(trial, roster.cluster.names.size());
 }
 
 }  // namespace kith

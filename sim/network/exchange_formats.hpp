@@ -12,7 +12,8 @@ namespace kith::network::detail {
 FileFormat format_by_first_words(const Source& source);
 
 /// The format of text in rows and columns by its shape: `matrix`, `adjacency_list`, else `guess`. Throws when the shape is
-/// that of time-stamped contacts or of nominations in wide form, which read as an edge list would give nonsense.
+/// one that read as an edge list would give nonsense: contacts with times, nominations in wide form, zeros and ones,
+/// adjacency lists with weights.
 FileFormat format_by_shape(const Source& source, const ImportOptions& options);
 
 /// What a reader fills in.

@@ -211,6 +211,59 @@ void refuse_wide_nominations(const Source& source, const Sample& sample) {
                    shell_quoted(source.name), shell_quoted(out))});
 }
 
+/// 0 and 1 in every cell but names in the first column: who takes part in what, or a matrix that lost a line.
+void refuse_zeros_and_ones(const Source& source, const Sample& sample) {
+  constexpr std::size_t least = 3;
+  if (sample.rows.size() < 2 || sample.fewest < least || sample.fewest != sample.most) return;
+  const auto is_bit = [](std::string_view text) { return text == "0" || text == "1"; };
+  const auto are_bits = [&](std::size_t column) {
+    return std::all_of(sample.rows.begin(), sample.rows.end(), [&](const auto& row) { return is_bit(row[column]); });
+  };
+  const std::size_t first = are_bits(0) ? 0 : 1;
+  if (first == 1 && !sample.is_column_unique(0)) return;
+  for (std::size_t column = first; column < sample.fewest; ++column)
+    if (!are_bits(column)) return;
+  fail_at(source, sample.place,
+          {"this is a table of zeros and ones, not ties",
+           fmt::format("columns {} to {} hold nothing else, and a matrix of ties has as many rows as columns (here {} "
+                       "and {})",
+                       first + 1, sample.fewest, sample.rows.size(), sample.fewest - first),
+           "Kith needs ties among people: not who takes part in what, and not a part of a matrix. If they are ties all "
+           "the same: network.format: edge_list (or csv)"});
+}
+
+/// The person before the colon of "ben:0.5"; empty where there is no colon with a number behind it.
+std::string_view weighted_person(std::string_view word) {
+  const std::size_t colon = word.rfind(':');
+  if (colon == std::string_view::npos || !number_in(word.substr(colon + 1))) return {};
+  return word.substr(0, colon);
+}
+
+/// Adjacency lists with weights, "ann ben:0.5 cat:2".
+void refuse_weighted_adjacency(const Source& source, const Sample& sample) {
+  if (sample.rows.size() < 2 || sample.delimiter != Delimiter::blanks) return;
+  const Values people = sample.values(0);
+  std::size_t known = 0;
+  std::size_t words = 0;
+  for (const auto& row : sample.rows) {
+    for (std::size_t column = 1; column < row.size(); ++column) {
+      const std::string_view person = weighted_person(row[column]);
+      if (person.empty()) return;
+      ++words;
+      known += people.contains(person) ? 1U : 0U;
+    }
+  }
+  if (words < 2 || 2 * known < words) return;
+  const std::filesystem::path path(source.name);
+  fail_at(
+      source, sample.place,
+      {"this is an adjacency list with weights (Kith does not read that)",
+       "each line is a person, and the words after it are people, a colon and a number",
+       fmt::format("make a line of each tie: awk '{{for (i = 2; i <= NF; i++) {{k = match($i, /:[^:]*$/); print $1, "
+                   "substr($i, 1, k - 1), substr($i, k + 1)}}}}' {} > {}, and network.weight: 3",
+                   shell_quoted(source.name), shell_quoted(path.stem().string() + ".ties.txt"))});
+}
+
 }  // namespace
 
 FileFormat format_by_shape(const Source& source, const ImportOptions& options) {
@@ -221,6 +274,8 @@ FileFormat format_by_shape(const Source& source, const ImportOptions& options) {
   const bool is_weight_a_column = !options.weight.empty() && options.weight != "count";
   if (!is_weight_a_column && (is_adjacency_list(sample) || do_colons_follow_people(source)))
     return FileFormat::adjacency_list;
+  refuse_zeros_and_ones(source, sample);
+  refuse_weighted_adjacency(source, sample);
   refuse_wide_nominations(source, sample);
   return FileFormat::guess;
 }

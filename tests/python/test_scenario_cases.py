@@ -43,6 +43,13 @@ def changed(*changes):
     return text
 
 
+def clusters(count):
+    """The base scenario as a trial of so many communities, or of all that there are."""
+    sequences = "".join(f"    - {{arms: [{order}], count: 10}}\n" for order in ("naltrexone, placebo", "placebo, naltrexone"))
+    return [("design: crossover", f"design: cluster\n  clusters: {{by: community{count}}}"),
+            (f"  sequences:\n{sequences}  washout: 7 d\n", ""), ("sizes: [5, 10, 35]", "sizes: [3, 4], community: 10")]
+
+
 # One fault each: what changes in the base scenario, the line of the one mistake, and words of its message.
 ONE_MISTAKE = [
     ("a duplicate measure", [('  - {diary: connection, at: "21:00"}\n', '  - {diary: connection, at: "21:00"}\n' * 2)], 18,
@@ -127,6 +134,11 @@ TOLD = [
      ["connection diary is asked on day 1 at 08:30"]),
     ("a diary that leaves that day out", [('at: "21:00"}', 'at: "08:30", days: 2..2}')], ["-connection diary is asked"]),
     ("a measure when the drug acts", [], ["-is asked on day"]),
+    ("four clusters", clusters(", count: 4, people: 4"), ["4 clusters are few"]),
+    ("nine clusters", clusters(", count: 9, people: 4"), ["9 clusters are few"]),
+    ("all of few communities", [*clusters(""), ("community: 10", "community: 40")], ["5 clusters are few"]),
+    ("all of many communities", clusters(""), ["-clusters are few"]),
+    ("ten clusters", clusters(", count: 10, people: 4"), ["-clusters are few"]),
     ("a criterion of ties", [("design: crossover", 'design: crossover\n  participants: {where: ["degree > 20"]}')],
      ["degree > 20:", "of 200 people meet it", "Eligible for the trial:"]),
     ("a criterion of feelings", [("design: crossover", 'design: crossover\n  participants: {where: ["loneliness > 0.1"]}')],

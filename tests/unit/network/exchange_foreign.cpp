@@ -149,6 +149,15 @@ TEST_CASE("text that holds no ties is refused by its name, with what to do") {
       {"tij.txt", contacts, "column 1 grows like a clock, from 100 to 120, and columns 2 and 3 hold the same people"},
       {"dates.csv", "2013-12-02 12:00,ann,ben\n2013-12-02 12:20,cat,dan\n2013-12-03 09:00,ann,dan\n",
        "network.time: 1, network.from: 2, network.to: 3"},
+      {"affiliations.txt", "1 0 1\n0 1 1\n",
+       "a table of zeros and ones, not ties (columns 1 to 3 hold nothing else, and a "
+       "matrix of ties has as many rows as columns (here 2 and 3))"},
+      {"clubs.csv", "name,chess,choir,judo\nann,0,1,1\nben,1,0,0\n", "columns 2 to 4 hold nothing else"},
+      {"cut.txt", "0 1 1 0\n1 0 0 1\n1 0 0 0\n", "(here 3 and 4)"},
+      {"weighted.txt", "ann ben:0.5 cat:2\nben ann:0.5\ncat ann:2\n",
+       "an adjacency list with weights (Kith does not read that) (each line is a person, and the words after it are "
+       "people, a colon and a number) make a line of each tie: awk"},
+      {"weighted.adj", "1 2:0.5\n2 1:0.5 3:1\n3 2:1\n", "network.weight: 3"},
       {"words.csv", "when,who1,who2\n0,7,8\n20,7,9\n20,8,9\n40,7,8\n", "grows like a clock"},
   };
   for (const auto& [name, text, message] : files) {
@@ -265,6 +274,14 @@ TEST_CASE("a remark on some lines makes no adjacency list") {
   CHECK(read.warns("1 line has another number of columns than the first"));
 }
 
+TEST_CASE("zeros, ones and colons in lists of ties are ties") {
+  CHECK(Read("x.txt", "0 1 1\n1 2 0\n2 0 1\n").size() == "3 / 3");
+  CHECK(Read("x.txt", "5 1 1\n6 0 1\n5 1 0\n4 0 0\n").size() == "5 / 3");
+  CHECK(Read("x.txt", "ann ben 12:30\nben cat 12:40\n").size() == "3 / 2");
+  CHECK(Read("x.txt", "a:1 b:1\nb:1 c:2\n").size() == "3 / 2");
+  CHECK(Read("x.txt", "0 1 1\n1 0 1\n", {.format = FileFormat::edge_list}).size() == "2 / 1");
+}
+
 TEST_CASE("what is not doubtful is not doubted") {
   CHECK(Read("x.csv", "p1_id,p2_id\n1,2\n2,3\n3,4\n").size() == "4 / 3");  // two ids are two people
   for (const std::string text :
@@ -277,6 +294,16 @@ TEST_CASE("what is not doubtful is not doubted") {
     CHECK(read.report.warnings.empty());
     CHECK(read.report.format == FileFormat::edge_list);
   }
+}
+
+TEST_CASE("a header that stands in the file again is no tie, and said") {
+  const Read joined("joined.csv", "source,target\na,b\nb,c\nsource,target\nc,d\nd,a\n");
+  CHECK(joined.size() == "4 / 4");
+  CHECK(joined.warns("1 line repeats the header and was skipped: were files joined?"));
+  const Read thrice("joined.txt", "from to kg\na b 1\nfrom to kg\nb c 2\nfrom to kg\nc a 3\n", {.weight = "kg"});
+  CHECK(thrice.size() == "3 / 3");
+  CHECK(thrice.warns("2 lines repeat the header and were skipped"));
+  CHECK(Read("x.csv", "source,target\na,target\nsource,b\n").size() == "4 / 3");  // people may be called so
 }
 
 TEST_CASE("ids that begin with # are ids under a header") {

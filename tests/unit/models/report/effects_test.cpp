@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <string>
 
 #include "models/report/study_report.hpp"
@@ -82,4 +83,27 @@ TEST_CASE("of clusters that change arms only the adjusted differences are shown,
   const double own = 0.5 * (done.result(0).effects[0][0].own + done.result(1).effects[0][0].own);
   CHECK(*tables[0].rows[0].back().value == Approx(own));
   CHECK(own != 0.0);
+}
+
+TEST_CASE("the number needed says whether one more is harmed or benefits, and where it may be either") {
+  CHECK(number_needed_cell(0.29, 0.1, 0.5).text == "harm 4 [2, 10]");
+  CHECK(number_needed_cell(-0.05, -0.1, -0.02).text == "benefit 20 [10, 50]");
+  CHECK(number_needed_cell(0.05, -0.02, 0.125).text == "harm 20 [harm 8 to ∞ to benefit 50]");
+  CHECK(number_needed_cell(-0.05, -0.125, 0.02).text == "benefit 20 [benefit 8 to ∞ to harm 50]");
+  CHECK(number_needed_cell(0.0, -0.1, 0.1).text == "–");
+  const Cell benefit = number_needed_cell(-0.05, -0.1, -0.02);
+  CHECK(*benefit.value == Approx(-20.0));
+  CHECK(*benefit.low == Approx(-50.0));
+  CHECK(*benefit.high == Approx(-10.0));
+}
+
+TEST_CASE("numbers in tables have a true minus, no minus before zero, and their limits as numbers") {
+  CHECK(number_cell(-0.204, 2).text == "−0.20");
+  CHECK(number_cell(-0.004, 2).text == "0.00");
+  CHECK(number_cell(std::nan(""), 2).text == "–");
+  const Cell cell = with_interval(-0.204, -0.31, 0.001, 2);
+  CHECK(cell.text == "−0.20 [−0.31, 0.00]");
+  CHECK(*cell.low == -0.31);
+  CHECK(*cell.high == 0.001);
+  CHECK_FALSE(with_interval(1.0, std::nan(""), 2.0, 1).low.has_value());
 }

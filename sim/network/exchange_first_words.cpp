@@ -186,7 +186,9 @@ FileFormat format_by_first_words(const Source& source) {
   const std::string size = lower_case(next.substr(0, longest_name));
   if (word == "dl" && (size.find("n=") != std::string::npos || size.find("n =") != std::string::npos)) {
     refuse(source, text.substr(0, 2), "a DL file (UCINET)", not_read,
-           by_python(source, "igraph", "igraph.Graph.Read_DL(sys.argv[1]).write_graphml(sys.argv[2])"));
+           "in UCINET: Data > Export > Pajek; or, where DL N=…, FORMAT=…, LABELS: and DATA: stand each on a line of "
+           "its own: " +
+               by_python(source, "igraph", "igraph.Graph.Read_DL(sys.argv[1]).write_graphml(sys.argv[2])"));
   }
   refuse_lettered(source, text);
   refuse_tgf(source);

@@ -163,6 +163,7 @@ class GmlReader {
               {fmt::format("the node {} stands twice", values.at("id").place), "ids are unique", ""});
     }
     declared_[place] = true;
+    for (const auto& [name, value] : values) node_attributes_.emplace(name);
     for (const std::string_view name : {"label", "name"}) {
       const auto found = values.find(name);
       if (found == values.end() || !labels_[place].empty()) continue;
@@ -223,7 +224,24 @@ class GmlReader {
                                                : "People are called by their ids: not everybody has a label of their "
                                                  "own.");
     if (directed_) report.notes.emplace_back("Directed edges are taken as ties in both directions.");
+    note_unused();
     if (graphs > 1) report.notes.push_back(fmt::format("Read the first of {} graphs in the file.", graphs));
+  }
+
+  /// Says which attributes nobody reads.
+  void note_unused() {
+    const std::string& weight = reading_.options.weight;
+    for (const std::string_view read : {"source", "target", "id", "label"}) attributes_.erase(std::string(read));
+    for (const std::string_view read : {"id", "label", "name"}) node_attributes_.erase(std::string(read));
+    attributes_.erase(weight);
+    std::vector<std::string>& notes = reading_.report.notes;
+    if (!attributes_.empty()) {
+      const bool is_read = !weight.empty() && !reading_.report.counted;
+      notes.push_back(fmt::format("Not used: {} of the edges{}.", joined(attributes_, ", "),
+                                  is_read ? "" : "; network.weight names the one that holds weights"));
+    }
+    if (!node_attributes_.empty())
+      notes.push_back(fmt::format("Not used: {} of the nodes.", joined(node_attributes_, ", ")));
   }
 
   const Reading& reading_;
@@ -236,7 +254,8 @@ class GmlReader {
   std::vector<std::string> labels_;            // by place
   std::vector<bool> declared_;                 // by place
   std::set<std::string> attributes_;           // of edges
-  std::string_view unweighted_;                // the first edge without the weight
+  std::set<std::string> node_attributes_;
+  std::string_view unweighted_;  // the first edge without the weight
   bool directed_ = false;
   bool are_labels_used_ = false;
 };

@@ -413,6 +413,15 @@ TEST_CASE("weights of foreign formats are used when they are asked for") {
   CHECK_THAT(Read("x.net", pajek, {.weight = "hours"}).size(), Catch::Contains("set network.weight: weight, or count"));
 }
 
+TEST_CASE("what a GML file holds and nobody reads is said") {
+  const std::string gml = "graph [ node [ id 1 age 31 ] node [ id 2 ] edge [ source 1 target 2 weight 2 since 1999 ] ]";
+  const Read plain("x.gml", gml);
+  CHECK(plain.notes("Not used: since, weight of the edges; network.weight names the one that holds weights."));
+  CHECK(plain.notes("Not used: age of the nodes."));
+  CHECK(Read("x.gml", gml, {.weight = "weight"}).notes("Not used: since of the edges."));
+  CHECK_FALSE(Read("x.gml", "graph [ node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 ] ]").notes("Not used"));
+}
+
 TEST_CASE("mistakes in foreign formats are answered with their place") {
   const std::vector<std::tuple<std::string, std::string, std::string>> files{
       {"x.net", "*Vertices 2\n*Edges\n1 3\n",

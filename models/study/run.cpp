@@ -174,7 +174,7 @@ RunResult Run::finish() {
   result.import_notes = with(import_notes_, group_notes(*scenario_, start_->population));
   result.warnings = with(warnings_of(*scenario_), start_->population.warnings);
   for (std::size_t t = 0; t < start_->trials.all.size(); ++t) {
-    const auto warning = warning_of_clusters(start_->trials.all[t], start_->trials.rosters[t]);
+    const auto warning = warning_of_clusters(start_->trials.all[t], start_->trials.rosters[t].cluster.names.size());
     if (warning) result.warnings.push_back(*warning);
   }
   result.scales = start_->population.scales;

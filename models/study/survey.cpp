@@ -50,7 +50,7 @@ class Screened {
     std::copy_if(where.begin(), where.end(), std::back_inserter(settled.recruitment.where),
                  [&](const auto& criterion) { return is_settled(criterion, *scenario_); });
     const trials::Roster roster = trials::make_roster(settled, everybody_);
-    if (const auto warning = warning_of_clusters(*trial_, roster)) warnings.push_back(*warning);
+    if (const auto warning = warning_of_clusters(*trial_, roster.cluster.names.size())) warnings.push_back(*warning);
     const std::uint32_t people = everybody_.people.count;
     for (std::size_t c = 0; c < where.size(); ++c) {
       if (!is_settled(where[c], *scenario_)) {

@@ -202,9 +202,9 @@ std::vector<std::string> warnings_of(const Scenario& scenario) {
   return all;
 }
 
-std::optional<std::string> warning_of_clusters(const trials::Trial& trial, const trials::Roster& roster) {
+std::optional<std::string> warning_of_clusters(const trials::Trial& trial, std::size_t clusters) {
   if (!trial.clusters || trial.clusters->count > 0) return std::nullopt;
-  return few_clusters(trial, roster.cluster.names.size());
+  return few_clusters(trial, clusters);
 }
 
 }  // namespace kith

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "models/scenario/scenario.hpp"
-#include "models/trials/design/roster.hpp"
 
 namespace kith {
 
@@ -16,8 +15,8 @@ std::vector<std::string> warnings_of(const Scenario& scenario);
 /// Whether a warning says that the result goes beyond what has been measured, which no change of the scenario's wording mends.
 bool is_extrapolation(const std::string& warning);
 
-/// The warning of fewer than ten clusters, where all of a kind take part and so only a population shows how many there are. A
+/// The warning of fewer than ten clusters, where all of a kind take part and so only a population shows how many `clusters` there are. A
 /// trial that names their number has it among the warnings of its scenario.
-std::optional<std::string> warning_of_clusters(const trials::Trial& trial, const trials::Roster& roster);
+std::optional<std::string> warning_of_clusters(const trials::Trial& trial, std::size_t clusters);
 
 }  // namespace kith

@@ -18,7 +18,8 @@ target_compile_options(
 target_compile_options(kith_flags INTERFACE "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>")
 target_include_directories(kith_flags INTERFACE "${PROJECT_SOURCE_DIR}/sim" "${PROJECT_SOURCE_DIR}")
 if(KITH_SANITIZE)
-  target_compile_options(kith_flags INTERFACE "-fsanitize=${KITH_SANITIZE}" -fno-omit-frame-pointer -g
+  # -g1: names and lines in the traces are enough, and a source takes a quarter to a third less time to compile than with -g.
+  target_compile_options(kith_flags INTERFACE "-fsanitize=${KITH_SANITIZE}" -fno-omit-frame-pointer -g1
                                               -fno-sanitize-recover=all)
   # The checks that sanitizers add make gcc see uses of uninitialised values where there are none (GCC's manual says so).
   target_compile_options(kith_flags INTERFACE "$<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>")

@@ -17,6 +17,7 @@
 #include "models/pharmacology/explain.hpp"
 #include "models/report/study_report.hpp"
 #include "models/scenario/drugs_given.hpp"
+#include "models/scenario/key_change.hpp"
 #include "models/study/memory.hpp"
 #include "models/study/run.hpp"
 #include "models/study/survey.hpp"
@@ -150,6 +151,8 @@ std::vector<cli::Topic> KithApplication::topics_of(config::Document& document) c
   document.check([&](config::Section described) { pharmacology::read_drug(name, described); });
   return {topic_of(drug)};
 }
+
+config::KeyChange KithApplication::change_of(std::string_view key) const { return kith::change_of(key); }
 
 std::vector<std::string> KithApplication::theories() const {
   std::vector<std::string> names;

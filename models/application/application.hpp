@@ -3,6 +3,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/application.hpp"
@@ -17,6 +18,7 @@ class KithApplication final : public cli::Application {
   /// The drugs, the theories, and the terms that go with any theory.
   std::vector<cli::Topic> topics() const override;
   std::vector<cli::Topic> topics_of(config::Document& document) const override;
+  config::KeyChange change_of(std::string_view key) const override;
   std::vector<std::string> theories() const override;
   Report signs(const cli::SignRequest& request) const override;
   std::vector<std::string> experiments() const override;

@@ -12,6 +12,7 @@
 #include "cli/chart.hpp"
 #include "cli/forest.hpp"
 #include "config/document.hpp"
+#include "config/key_change.hpp"
 #include "config/section.hpp"
 #include "core/state.hpp"
 #include "engine/report.hpp"
@@ -166,6 +167,8 @@ class Application {
   /// What a file describes besides the keys of a scenario: the drugs of a scenario, or a drug alone. Throws InvalidScenario for
   /// its mistakes.
   virtual std::vector<Topic> topics_of(config::Document& document) const = 0;
+  /// What a change of a key (as in `--set`) means to a run of its scenario.
+  virtual config::KeyChange change_of(std::string_view key) const = 0;
   /// The theories that say something by themselves.
   virtual std::vector<std::string> theories() const = 0;
   /// Which way each theory says that things move.

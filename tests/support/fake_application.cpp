@@ -248,6 +248,12 @@ std::vector<cli::Topic> FakeApplication::topics() const {
           {"botsa", "theory", "low opioid tone makes people seek others", "low opioid tone makes people seek others."}};
 }
 
+config::KeyChange FakeApplication::change_of(std::string_view key) const {
+  using When = config::KeyChange::When;
+  if (key == "seed" || key.starts_with("people")) return {When::never, true, "it is settled at the start"};
+  return {When::from_then, true, {}};
+}
+
 std::vector<std::string> FakeApplication::theories() const { return {"botsa", "none"}; }
 
 Report FakeApplication::signs(const cli::SignRequest& request) const {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/application.hpp"
@@ -18,6 +19,8 @@ class FakeApplication : public cli::Application {
   std::vector<cli::Topic> topics() const override;
   /// A drug called mine, whatever the file.
   std::vector<cli::Topic> topics_of(config::Document& document) const override;
+  /// The seed and `people` stay; all else can change.
+  config::KeyChange change_of(std::string_view key) const override;
   std::vector<std::string> theories() const override;
   Report signs(const cli::SignRequest& request) const override;
   std::vector<std::string> experiments() const override { return {"evidence/tomova_2020"}; }

@@ -108,7 +108,10 @@ std::vector<std::string> ScenarioChoice::words() const {
 }
 
 LoadedScenario load(const Application& application, const ScenarioChoice& choice) {
-  config::Document document = open(application.scenarios(), choice);
+  return load(application, open(application.scenarios(), choice));
+}
+
+LoadedScenario load(const Application& application, config::Document document) {
   std::unique_ptr<Study> study = application.read(document.root());
   document.check([&](config::Section root) { application.read(std::move(root)); });
   return {.document = std::move(document), .study = std::move(study)};

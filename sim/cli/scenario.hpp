@@ -50,6 +50,9 @@ config::Document open(const std::vector<ShippedScenario>& scenarios, const Scena
 /// The scenario of a choice. Throws InvalidScenario with all mistakes.
 LoadedScenario load(const Application& application, const ScenarioChoice& choice);
 
+/// The scenario of a document that was opened and not read yet. Throws likewise.
+LoadedScenario load(const Application& application, config::Document document);
+
 /// What is known of a scenario before it runs. Throws InvalidScenario for mistakes that show only where its files are read.
 Survey surveyed(LoadedScenario& scenario);
 

@@ -12,6 +12,7 @@
 #include <span>
 
 #include "cli/cli.hpp"
+#include "cli/design_check.hpp"
 #include "cli/memory.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
@@ -192,22 +193,15 @@ class Sweep {
     return is_stopped_ || (failed_ > 0 && request_.on_error == "stop");
   }
 
-  ScenarioChoice choice(std::uint64_t run) const {
-    ScenarioChoice result;
-    result.name = design_.scenario;
-    result.assignments = design_.assignments(run);
-    return result;
-  }
-
   /// Nothing where the run was stopped.
   std::optional<RunRecord> carry_out(std::uint64_t run) const {
     Words words{"run"};
-    for (const std::string& word : choice(run).words()) words.push_back(word);
+    for (const std::string& word : choice_of(design_, run).words()) words.push_back(word);
     RunRecord record;
     record.run = run;
     record.command = shell_command(words);
     try {
-      LoadedScenario scenario = load(session_.application, choice(run));
+      LoadedScenario scenario = load(session_.application, choice_of(design_, run));
       KeepingSink sink(design_.tables);
       const std::unique_ptr<RunningStudy> running = scenario.study->begin(
           {.only_replicate = {},
@@ -218,12 +212,23 @@ class Sweep {
       running->finish();
       record.fingerprint = running->fingerprint();
       record.tables = sink.take();
+      if (design_.must_have_tables) check_tables(record.tables);
     } catch (const std::exception& failure) {
       if (StopRequests::requested()) return std::nullopt;
       record.is_failed = true;
       record.message = reason_of(failure);
     }
     return record;
+  }
+
+  /// Throws kith::Error(ErrorKind::usage) where a run has none of the tables that the design asks for.
+  void check_tables(const std::vector<KeptTable>& tables) const {
+    for (const std::string& wanted : design_.tables) {
+      const bool is_there =
+          std::any_of(tables.begin(), tables.end(), [&](const KeptTable& table) { return table.spec.name == wanted; });
+      if (!is_there)
+        throw Error(ErrorKind::usage, fmt::format("the run has no table \"{}\", which the design keeps", wanted));
+    }
   }
 
   void keep(std::optional<RunRecord> record) {
@@ -247,7 +252,8 @@ class Sweep {
     for (const RunRecord& record : records_) {
       if (!record.is_failed) continue;
       auto& of_message = failures_[record.message];
-      if (of_message.count++ == 0) of_message = {1, record.run, record.command};
+      if (of_message.count++ == 0 || record.run < of_message.run)
+        of_message = {of_message.count, record.run, record.command};
     }
     if (!records_.empty()) folder_.keep(session_, design_, factors_, std::move(records_));
     records_.clear();
@@ -275,7 +281,7 @@ class Sweep {
 
   struct Failures {
     std::uint64_t count = 0;
-    std::uint64_t run = 0;  ///< the first of them
+    std::uint64_t run = 0;  ///< of the lowest number
     std::string command;
   };
 
@@ -310,17 +316,12 @@ ExitCode sweep_design(const Session& session, const Words& words) {
     refuse(fmt::format("--on-error {}: write continue or stop", *request.on_error));
   const Shard shard = shard_of(request);
   set_threads(request.threads.value_or(0));
-  config::Document document = config::Document::from_file(request.design);
-  const sweep::Design design = sweep::read_design(document.root());
-  document.check([](config::Section root) { sweep::read_design(std::move(root)); });
-  ScenarioChoice first;
-  first.name = design.scenario;
-  first.assignments = design.assignments(0);
-  const LoadedScenario scenario = load(session.application, first);  // its mistakes are those of all runs
+  const LoadedDesign loaded = load_design(session.application, config::Document::from_file(request.design));
+  const sweep::Design& design = loaded.design;
   const std::uint64_t runs = design.rows.size();
   if (request.only && *request.only >= runs)
     refuse(fmt::format("--only {}: the design has the runs 0 to {}", *request.only, runs - 1));
-  SweepFolder folder(*request.folder, runs, document.resolved(), scenario.document.text());
+  SweepFolder folder(*request.folder, design, loaded.document.resolved(), loaded.scenario.document.text());
   const std::vector<std::uint64_t> order = sweep::shuffled_runs(runs);
   const std::uint64_t begin = runs * shard.index / shard.count;
   const std::uint64_t end = runs * (shard.index + 1) / shard.count;

@@ -35,7 +35,17 @@ std::string text_of(const fs::path& path) {
   return text.str();
 }
 
-/// The first lines in which two texts differ, of both. How many runs there are follows from the rest.
+/// Sixteen digits over all values of the runs: those of a csv design stand in another file.
+std::string digest(const std::vector<std::vector<std::string>>& rows) {
+  Fingerprint digest;
+  for (const std::vector<std::string>& row : rows) {
+    for (const std::string& value : row) digest.add(std::string_view(value));
+  }
+  return digest.text();
+}
+
+/// The first lines in which two texts differ, of both. How many runs there are follows from the rest; that their values differ is told
+/// where nothing else does: then the table of the design has changed.
 std::string differences(const std::string& there, const std::string& here) {
   constexpr int most = 3;
   std::istringstream a(there);
@@ -47,11 +57,12 @@ std::string differences(const std::string& there, const std::string& here) {
     const bool has_a = static_cast<bool>(std::getline(a, line_a));
     const bool has_b = static_cast<bool>(std::getline(b, line_b));
     if (!has_a && !has_b) break;
-    if (has_a == has_b && (line_a == line_b || line_a.starts_with("runs "))) continue;
+    const bool is_derived = line_a.starts_with("runs ") || line_a.starts_with("values ");
+    if (has_a == has_b && (line_a == line_b || is_derived)) continue;
     text += fmt::format("\n  there: {}\n  here:  {}", has_a ? line_a : "(nothing)", has_b ? line_b : "(nothing)");
     ++found;
   }
-  return text;
+  return text.empty() ? "the values in its table have changed" : text;
 }
 
 constexpr std::int8_t done_flag = 0;
@@ -97,14 +108,14 @@ TableSpec runs_table(const FactorColumns& factors) {
   return table;
 }
 
-SweepFolder::SweepFolder(const std::string& path, std::uint64_t runs, const std::string& design,
+SweepFolder::SweepFolder(const std::string& path, const sweep::Design& design, const std::string& resolved,
                          const std::string& scenario)
     : path_(path), id_(io::new_run_id().substr(0, 8)) {
   std::error_code problem;
   fs::create_directories(fs::path(path) / "runs", problem);
   if (problem) refuse(fmt::format("{} cannot be made a folder for the sweep ({})", path, problem.message()));
-  const std::string text =
-      fmt::format("runs {}\nKith {}\n\nDESIGN\n{}\nSCENARIO\n{}", runs, build_info().version, design, scenario);
+  const std::string text = fmt::format("runs {}\nKith {}\nvalues {}\n\nDESIGN\n{}\nSCENARIO\n{}", design.rows.size(),
+                                       build_info().version, digest(design.rows), resolved, scenario);
   const fs::path place = fs::path(path) / "design.txt";
   if (!fs::exists(place)) {
     const std::string unfinished = fmt::format("{}.{}.tmp", place.string(), id_);
@@ -215,7 +226,7 @@ void SweepFolder::keep_alike(const Session& session, const sweep::Design& design
     writer.declare(spec);
   }
   for (const RunRecord* record : records) {
-    const std::vector<Values> varied = factors.of_run(design.rows[record->run]);
+    const std::vector<Values> varied = factors.of_run(record->run);
     std::vector<Values> values{std::vector{record->is_failed ? failed_flag : done_flag},
                                std::vector{record->fingerprint}, std::vector{record->message},
                                std::vector{record->command}};

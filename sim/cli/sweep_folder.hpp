@@ -25,9 +25,10 @@ struct RunRecord {
 
 class SweepFolder {
  public:
-  /// Makes the folder where it is not there, and writes down what the sweep is: `scenario` is the text that its runs start from. Throws
+  /// Makes the folder where it is not there, and writes down what the sweep is: `resolved` is its design, `scenario` the text that its runs start from. Throws
   /// kith::Error(ErrorKind::output) where the folder is one of another design, scenario or version of Kith, and names the first difference.
-  SweepFolder(const std::string& path, std::uint64_t runs, const std::string& design, const std::string& scenario);
+  SweepFolder(const std::string& path, const sweep::Design& design, const std::string& resolved,
+              const std::string& scenario);
   /// A folder that is there, for reading.
   explicit SweepFolder(const std::string& path);
   SweepFolder(const SweepFolder&) = delete;

@@ -113,12 +113,12 @@ std::vector<KeptTable> KeepingSink::take() const {
   return tables;
 }
 
-FactorColumns::FactorColumns(const sweep::Design& design) {
+FactorColumns::FactorColumns(const sweep::Design& design) : design_(&design) {
   for (std::size_t f = 0; f < design.factors.size(); ++f) {
     std::optional<std::string> unit;
     bool are_numbers = true;
     for (const std::vector<std::string>& row : design.rows) {
-      const std::optional<sweep::Measured> number = sweep::measured(row[f]);
+      const std::optional<sweep::Measured> number = sweep::measured(design.factors[f].shown(row[f]));
       are_numbers = number && unit.value_or(number->unit) == number->unit;
       if (!are_numbers) break;
       unit = number->unit;
@@ -131,13 +131,14 @@ FactorColumns::FactorColumns(const sweep::Design& design) {
   }
 }
 
-std::vector<Values> FactorColumns::of_run(const std::vector<std::string>& row) const {
+std::vector<Values> FactorColumns::of_run(std::uint64_t run) const {
   std::vector<Values> values;
   for (std::size_t f = 0; f < variables_.size(); ++f) {
+    const std::string& shown = design_->factors[f].shown(design_->rows[run][f]);
     if (variables_[f].type == ValueType::text) {
-      values.emplace_back(std::vector{row[f]});
+      values.emplace_back(std::vector{shown});
     } else {
-      values.emplace_back(std::vector{sweep::measured(row[f])->value});
+      values.emplace_back(std::vector{sweep::measured(shown)->value});
     }
   }
   return values;

@@ -41,14 +41,16 @@ class KeepingSink : public Sink {
   std::vector<Entry> entries_;
 };
 
-/// The values of a design's factors as variables of a table, along `run`: numbers where all runs have numbers in one unit, else text.
+/// The values of a design's factors, or their names, as variables of a table, along `run`: numbers where all runs have numbers in one unit, else text. The
+/// design outlives them.
 class FactorColumns {
  public:
   explicit FactorColumns(const sweep::Design& design);
   const std::vector<Variable>& variables() const { return variables_; }
-  std::vector<Values> of_run(const std::vector<std::string>& row) const;
+  std::vector<Values> of_run(std::uint64_t run) const;
 
  private:
+  const sweep::Design* design_;
   std::vector<Variable> variables_;
 };
 

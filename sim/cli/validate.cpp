@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/design_check.hpp"
 #include "cli/report_text.hpp"
 #include "cli/scenario.hpp"
 
@@ -19,17 +20,54 @@ Json to_json(const config::Mistake& mistake) {
       {"problem", mistake.problem}, {"why", mistake.why},   {"suggestion", mistake.suggestion}};
 }
 
+/// What there is to say of a file without a mistake.
+struct Valid {
+  std::string title;
+  std::string resolved;
+  Survey survey;
+};
+
+Valid valid_scenario(const Application& application, config::Document document) {
+  LoadedScenario scenario = load(application, std::move(document));
+  Survey survey = surveyed(scenario);
+  return {scenario.study->title(), scenario.document.resolved(), std::move(survey)};
+}
+
+/// "8 runs of first-steps, a grid of 2 factors"
+std::string size_of(const sweep::Design& design) {
+  return fmt::format("{} run{} of {}; design: {}, {} factor{}", design.rows.size(), design.rows.size() == 1 ? "" : "s",
+                     design.scenario, design.kind, design.factors.size(), design.factors.size() == 1 ? "" : "s");
+}
+
+Valid valid_design(const Application& application, config::Document document) {
+  LoadedDesign design = load_design(application, std::move(document));
+  Valid valid{design.design.title, design.document.resolved(), surveyed(design.scenario)};
+  valid.survey.notes.insert(valid.survey.notes.begin(), size_of(design.design));
+  for (const std::string& doubt : design.doubts) {
+    valid.survey.warnings.push_back(doubt);
+    valid.survey.doubts.push_back(doubt);
+  }
+  return valid;
+}
+
+/// Reads what a choice names, whatever kind of file it is. Throws InvalidScenario.
+Valid validated(const Application& application, const ScenarioChoice& choice) {
+  config::Document document = open(application.scenarios(), choice);
+  Valid valid = is_design(document) ? valid_design(application, std::move(document))
+                                    : valid_scenario(application, std::move(document));
+  refuse_warnings(choice, valid.survey.doubts);
+  return valid;
+}
+
 ExitCode validate_for_programs(const Session& session, const ScenarioChoice& choice, bool wants_resolved) {
   Json result{{"scenario", choice.name}, {"valid", true}, {"mistakes", Json::array()}, {"warnings", Json::array()}};
   ExitCode code = ExitCode::done;
   try {
-    LoadedScenario scenario = load(session.application, choice);
-    const Survey survey = surveyed(scenario);
-    result["title"] = scenario.study->title();
-    result["notes"] = survey.notes;
-    result["warnings"] = survey.warnings;
-    refuse_warnings(choice, survey.doubts);
-    if (wants_resolved) result["resolved"] = scenario.document.resolved();
+    const Valid valid = validated(session.application, choice);
+    result["title"] = valid.title;
+    result["notes"] = valid.survey.notes;
+    result["warnings"] = valid.survey.warnings;
+    if (wants_resolved) result["resolved"] = valid.resolved;
   } catch (const config::InvalidScenario& invalid) {
     for (const config::Mistake& mistake : invalid.mistakes()) result["mistakes"].push_back(to_json(mistake));
     code = ExitCode::invalid_scenario;
@@ -51,8 +89,8 @@ ExitCode validate_scenario(const Session& session, const Words& words) {
   Options options(
       {.command = "validate",
        .summary =
-           "Checks a scenario and its files, and shows all mistakes at once, each with its place. Says who can take "
-           "part, as far as that is known before the burn-in. Runs nothing.",
+           "Checks a scenario, or the design of a sweep, and its files, and shows all mistakes at once, each with its "
+           "place. Says who can take part, as far as that is known before the burn-in. Runs nothing.",
        .examples = {{"kith validate naltrexone-crossover", "check a scenario"},
                     {"kith validate first-steps --resolved", "see every default that it takes"},
                     {"kith new first-steps | kith validate - --set people.count=50",
@@ -66,17 +104,15 @@ ExitCode validate_scenario(const Session& session, const Words& words) {
   if (!options.parse(words, session.console.out)) return ExitCode::done;
 
   if (wants_json) return validate_for_programs(session, choice, wants_resolved);
-  LoadedScenario scenario = load(session.application, choice);
-  const Survey survey = surveyed(scenario);
-  refuse_warnings(choice, survey.doubts);
+  const Valid valid = validated(session.application, choice);
   const Channel& out = session.console.out;
   if (wants_resolved) {
-    *out.stream << scenario.document.resolved();
+    *out.stream << valid.resolved;
     return ExitCode::done;
   }
   *out.stream << fmt::format("{}: valid\n", choice.name == "-" ? "standard input" : choice.name);
-  for (const std::string& note : survey.notes) *out.stream << "  " << wrapped(note, out.width, 2) << '\n';
-  *out.stream << print_warnings(survey.warnings, out);
+  for (const std::string& note : valid.survey.notes) *out.stream << "  " << wrapped(note, out.width, 2) << '\n';
+  *out.stream << print_warnings(valid.survey.warnings, out);
   return ExitCode::done;
 }
 

@@ -23,7 +23,13 @@ struct Mistake {
   std::string suggestion = {};
   std::string excerpt = {};  ///< the line itself, or the part of a long line around the place
   int caret_column = 0;      ///< where in the excerpt the caret stands, counted from 1; 0 when there is no excerpt
+  /// Of a mistake in an override: the override as given, and the byte of it at which the mistake begins.
+  std::string assignment = {};
+  std::size_t assignment_offset = 0;
 };
+
+/// A mistake in a file that is no document, a table: in its line number `line` (from 1), which is `text`, at byte `offset` of it.
+Mistake mistake_in(const std::string& file, int line, const std::string& text, std::size_t offset, std::size_t width);
 
 /// `file:line:column: error: problem (why) suggestion`, the line, and a caret under the place.
 std::string print(const Mistake& mistake);

@@ -64,6 +64,14 @@ std::string print(const Mistake& mistake) {
 InvalidScenario::InvalidScenario(std::vector<Mistake> mistakes)
     : Error(ErrorKind::invalid_scenario, print_all(mistakes)), mistakes_(std::move(mistakes)) {}
 
+Mistake mistake_in(const std::string& file, int line, const std::string& text, std::size_t offset, std::size_t width) {
+  Mistake mistake{.file = file, .line = line, .width = static_cast<int>(std::min(width, longest_excerpt))};
+  const std::size_t column = count_characters(std::string_view(text).substr(0, offset));
+  mistake.column = static_cast<int>(column + 1);
+  set_excerpt(mistake, text, column);
+  return mistake;
+}
+
 Mistake locate(const Note& note, const std::vector<Source>& sources) {
   const Source& source = sources[note.place.source];
   Mistake mistake{.problem = note.problem, .why = note.why, .suggestion = note.suggestion};
@@ -73,6 +81,8 @@ Mistake locate(const Note& note, const std::vector<Source>& sources) {
   if (source.kind == Source::Kind::command_line) {
     constexpr std::string_view option = "--set ";
     mistake.file = "--set";
+    mistake.assignment = source.text;
+    mistake.assignment_offset = offset;
     set_excerpt(mistake, std::string(option) + source.text, option.size() + count_characters(text.substr(0, offset)));
     return mistake;
   }

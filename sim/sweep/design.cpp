@@ -8,13 +8,18 @@
 #include <filesystem>
 
 #include "sweep/points.hpp"
+#include "sweep/points_file.hpp"
 
 namespace kith::sweep {
 
 std::vector<std::string> Design::assignments(std::uint64_t run) const {
   std::vector<std::string> result = set;
-  for (std::size_t f = 0; f < factors.size(); ++f) result.push_back(factors[f].key + "=" + rows[run][f]);
+  for (std::size_t f = 0; f < factors.size(); ++f) result.push_back(assignment(run, f));
   return result;
+}
+
+std::string Design::assignment(std::uint64_t run, std::size_t factor) const {
+  return factors[factor].key + "=" + rows[run][factor];
 }
 
 namespace {
@@ -23,11 +28,17 @@ using Rows = std::vector<std::vector<std::string>>;
 
 /// What the kinds of design share while they are read.
 struct Reading {
+  ReadDesign* read;
   Design* design;
+  PointsTable table;
   std::uint64_t samples = 0;  ///< rows of a Latin hypercube, N of Sobol's, trajectories of Morris'
 };
 
-bool is_random(const std::string& kind) { return kind != "grid" && kind != "list"; }
+Wanted wanted_of(const std::string& kind) {
+  if (kind == "csv") return Wanted::column;
+  if (kind == "morris") return Wanted::ends;
+  return kind == "grid" || kind == "list" ? Wanted::levels : Wanted::places;
+}
 
 void check_runs(config::Section& s, std::string_view key, double runs) {
   if (runs <= static_cast<double>(most_runs)) return;
@@ -69,34 +80,60 @@ std::uint64_t read_samples(config::Section& s, std::string_view doc) {
 }
 
 void read_kind(Reading& reading, config::Section& s) {
-  const std::size_t kind =
-      s.variant({.key = "design", .fallback = "grid", .doc = "Which values go together."},
-                {{"grid", "every value with every other", {}},
-                 {"list", "the first values of all factors, then the second, and so on", {}},
-                 {"latin_hypercube", "random, each factor spread evenly (McKay 1979)",
-                  [&](config::Section& v) { reading.samples = read_samples(v, "How many runs."); }},
-                 {"sobol", "for Sobol indices (Saltelli 2010): samples times factors + 2 runs",
-                  [&](config::Section& v) {
-                    reading.samples = read_samples(v, "Points of the base sample: a power of two.");
-                    if (v.describing() || reading.samples == 0 || std::has_single_bit(reading.samples)) return;
-                    const std::uint64_t above = std::bit_ceil(reading.samples);
-                    v.fail("samples", fmt::format("{} is no power of two", reading.samples),
-                           "only then is a Sobol sample balanced", fmt::format("use {} or {}", above / 2, above));
-                  }},
-                 {"morris", "for elementary effects (Morris 1991): samples times factors + 1 runs",
-                  [&](config::Section& v) { reading.samples = read_samples(v, "How many trajectories."); }}});
-  constexpr std::array<const char*, 5> names{"grid", "list", "latin_hypercube", "sobol", "morris"};
+  const std::size_t kind = s.variant(
+      {.key = "design", .fallback = "grid", .doc = "Which values go together."},
+      {{"grid", "every value with every other", {}},
+       {"list", "the first values of all factors, then the second, and so on", {}},
+       {"latin_hypercube", "random, each factor spread evenly (McKay 1979)",
+        [&](config::Section& v) { reading.samples = read_samples(v, "How many runs."); }},
+       {"sobol", "for Sobol indices (Saltelli 2010): samples times factors + 2 runs",
+        [&](config::Section& v) {
+          reading.samples = read_samples(v, "Points of the base sample: a power of two.");
+          if (v.describing() || reading.samples == 0 || std::has_single_bit(reading.samples)) return;
+          const std::uint64_t above = std::bit_ceil(reading.samples);
+          v.fail("samples", fmt::format("{} is no power of two", reading.samples),
+                 "only then is a Sobol sample balanced", fmt::format("use {} or {}", above / 2, above));
+        }},
+       {"morris", "for elementary effects (Morris 1991): samples times factors + 1 runs",
+        [&](config::Section& v) { reading.samples = read_samples(v, "How many trajectories."); }},
+       {"csv", "the lines of a table that another program made (SALib, OpenMOLE, EMEWS, R)", [&](config::Section& v) {
+          reading.design->file = v.file({.key = "file",
+                                         .doc = "The table: a header, then a line a run; values between "
+                                                "commas. Its path starts at the folder of the design."});
+        }}});
+  constexpr std::array<const char*, 6> names{"grid", "list", "latin_hypercube", "sobol", "morris", "csv"};
   reading.design->kind = names.at(kind);
 }
 
-void read_factors(Design& design, config::Section& s) {
+/// Whether one of two keys lies below the other, or both are the same.
+bool do_overlap(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  return b.starts_with(a) && (a.size() == b.size() || b[a.size()] == '.');
+}
+
+void check_key(const Reading& reading, config::Section& item, const std::string& key) {
+  for (const Factor& other : reading.design->factors) {
+    if (key.empty() || !do_overlap(key, other.key)) continue;
+    item.fail("key",
+              key == other.key ? fmt::format("{} varies twice", key) : fmt::format("{} and {} vary", other.key, key),
+              key == other.key ? "" : "one of them holds the other", "put all values into one factor");
+    return;
+  }
+  for (const std::string& change : reading.design->set) {
+    const std::string fixed = change.substr(0, change.find('='));
+    if (key.empty() || fixed == change || !do_overlap(key, fixed)) continue;
+    item.fail("key", fmt::format("{} varies, and `set` gives {} a value", key, fixed), "", "leave one of the two out");
+    return;
+  }
+}
+
+void read_factors(const Reading& reading, config::Section& s) {
+  Design& design = *reading.design;
   s.list({.key = "factors", .doc = "What varies."}, [&](config::Section& item) {
-    Factor factor = read_factor(item, is_random(design.kind));
-    const bool is_known = std::any_of(design.factors.begin(), design.factors.end(),
-                                      [&](const Factor& other) { return other.key == factor.key; });
-    if (is_known)
-      item.fail("key", fmt::format("{} varies twice", factor.key), "", "put all its values into one factor");
+    Factor factor = read_factor(item, wanted_of(design.kind));
+    if (!item.describing()) check_key(reading, item, factor.key);
     design.factors.push_back(std::move(factor));
+    reading.read->factors.push_back(item);
   });
   if (design.factors.empty())
     s.fail("factors", "nothing varies", "a sweep has at least one factor",
@@ -109,6 +146,7 @@ double runs_of(const Design& design, std::uint64_t samples) {
   if (design.kind == "morris") return static_cast<double>(samples) * (factors + 1.0);
   if (design.kind == "latin_hypercube") return static_cast<double>(samples);
   if (design.kind == "list") return static_cast<double>(design.factors.front().levels());
+  if (design.kind == "csv") return static_cast<double>(design.rows.size());
   double runs = 1.0;
   for (const Factor& factor : design.factors) runs *= static_cast<double>(factor.levels());
   return runs;
@@ -116,8 +154,19 @@ double runs_of(const Design& design, std::uint64_t samples) {
 
 void make_rows(Design& design, const Reading& reading, config::Section& s) {
   const std::vector<Factor>& factors = design.factors;
+  if (design.kind == "csv" && reading.table == PointsTable::is_read) {
+    PointsFile points = read_points(design.file, factors, reading.read->factors);
+    design.rows = std::move(points.rows);
+    for (config::Mistake& mistake : points.mistakes) {
+      if (mistake.line == 0) {
+        s.fail("file", mistake.problem, mistake.why);
+      } else {
+        reading.read->mistakes.push_back(std::move(mistake));
+      }
+    }
+  }
   const double runs = runs_of(design, reading.samples);
-  check_runs(s, s.has("samples") ? "samples" : "factors", runs);
+  check_runs(s, s.has("samples") ? "samples" : design.kind == "csv" ? "file" : "factors", runs);
   for (std::size_t f = 1; design.kind == "list" && f < factors.size(); ++f) {
     if (factors[f].levels() == factors[0].levels()) continue;
     s.fail("factors",
@@ -138,11 +187,38 @@ void make_rows(Design& design, const Reading& reading, config::Section& s) {
   if (design.kind == "morris") design.rows = at(factors, morris(samples, factors.size(), design.seed));
 }
 
+/// What all runs have in common, and what is kept of them.
+void read_settings(Design& design, config::Section& s) {
+  design.set =
+      s.texts({.key = "set", .fallback = "[]", .doc = "What all runs change in the scenario: [people.count=300]."});
+  for (std::size_t k = 0; k < design.set.size(); ++k) {
+    if (design.set[k].find('=') == std::string::npos)
+      s.fail_item("set", k, fmt::format("\"{}\" sets nothing", design.set[k]), "", "write KEY=VALUE");
+  }
+  if (s.has("replicates")) {
+    const auto count = s.integer({.key = "replicates",
+                                  .min = "1",
+                                  .max = "1000000",
+                                  .doc = "Virtual studies of each run; the scenario's own number unless told."});
+    design.set.push_back(fmt::format("replicates.count={}", count));
+  }
+  design.seed =
+      static_cast<std::uint64_t>(s.integer({.key = "seed",
+                                            .fallback = "1",
+                                            .min = "0",
+                                            .doc = "Of the design's own chance; the runs have the scenario's."}));
+  design.must_have_tables = !s.describing() && s.has("keep");
+  design.tables = s.texts({.key = "keep",
+                           .fallback = "[effects, flow, population]",
+                           .doc = "Tables that are kept of each run, with their last row where rows go by time."});
+}
+
 }  // namespace
 
-Design read_design(config::Section s) {
-  Design design;
-  Reading reading{.design = &design};
+ReadDesign read_with_places(config::Section s, PointsTable table) {
+  ReadDesign read;
+  Design& design = read.design;
+  Reading reading{.read = &read, .design = &design, .table = table};
   s.integer({.key = "sweep", .min = "1", .max = "1", .doc = "Version of the format of designs: 1."});
   design.title = s.text({.key = "title", .doc = "Shown above the result."});
   design.scenario = s.text(
@@ -150,24 +226,15 @@ Design read_design(config::Section s) {
   std::error_code ignored;
   const std::string file = s.describing() ? "" : s.file_path(design.scenario);
   if (!file.empty() && std::filesystem::is_regular_file(file, ignored)) design.scenario = file;
-  design.set =
-      s.texts({.key = "set", .fallback = "[]", .doc = "What all runs change in the scenario: [people.count=300]."});
-  for (std::size_t k = 0; k < design.set.size(); ++k) {
-    if (design.set[k].find('=') == std::string::npos)
-      s.fail_item("set", k, fmt::format("\"{}\" sets nothing", design.set[k]), "", "write KEY=VALUE");
-  }
-  design.seed =
-      static_cast<std::uint64_t>(s.integer({.key = "seed",
-                                            .fallback = "1",
-                                            .min = "0",
-                                            .doc = "Of the design's own chance; the runs have the scenario's."}));
-  design.tables = s.texts({.key = "keep",
-                           .fallback = "[effects, flow, population]",
-                           .doc = "Tables that are kept of each run, with their last row where rows go by time."});
+  read_settings(design, s);
   read_kind(reading, s);
-  read_factors(design, s);
+  read_factors(reading, s);
   if (!s.describing() && !design.factors.empty() && s.mistakes() == 0) make_rows(design, reading, s);
-  return design;
+  return read;
+}
+
+Design read_design(config::Section section, PointsTable table) {
+  return read_with_places(std::move(section), table).design;
 }
 
 }  // namespace kith::sweep

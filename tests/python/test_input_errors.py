@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Each wrong scenario of tests/input_errors is refused with exactly the expected message.
+"""Each wrong scenario of tests/input_errors, and each wrong design of its folder sweeps, is refused with exactly the expected message.
 
 test_input_errors.py KITH [--update]: `kith validate` runs in the folder, so that messages show the file's name only; with
 --update the expected files are written anew, for a reader who then looks at the difference.
@@ -43,19 +43,19 @@ def refused_later(program):
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     update = "--update" in sys.argv[2:]
-    scenarios = sorted(FOLDER.glob("*.yaml"))
+    scenarios = sorted(FOLDER.glob("*.yaml")) + sorted(FOLDER.glob("sweeps/*.yaml"))
     assert len(scenarios) >= 45, f"only {len(scenarios)} wrong scenarios in {FOLDER}"
-    orphans = {p.name.removesuffix(".expected.txt") for p in FOLDER.glob("*.expected.txt")} - {p.stem for p in scenarios}
+    orphans = {p.name.removesuffix(".expected.txt") for p in FOLDER.rglob("*.expected.txt")} - {p.stem for p in scenarios}
     assert not orphans, f"expected without a scenario: {sorted(orphans)}"
     failures = []
     for scenario in scenarios:
-        run = subprocess.run([program, "validate", scenario.name], cwd=FOLDER, capture_output=True, timeout=30)
+        run = subprocess.run([program, "validate", scenario.name], cwd=scenario.parent, capture_output=True, timeout=30)
         expected = scenario.with_suffix(".expected.txt")
         if update:
             expected.write_bytes(run.stderr)
         failures += differences(scenario.name, expected.read_bytes() if expected.exists() else b"", run)
     failures += refused_later(program)
-    print("\n".join(failures) or f"{len(scenarios)} wrong scenarios are refused as expected")
+    print("\n".join(failures) or f"{len(scenarios)} wrong scenarios and designs are refused as expected")
     sys.exit(bool(failures))
 
 

@@ -27,7 +27,8 @@ factors:
 - {key: people.opioid_tone.median, from: 0.05, to: 0.3, steps: 6, scale: log}
 - {key: theory.name, values: [botsa, none]}
 """
-FAILING = DESIGN.replace("values: [botsa, none]", "values: [botsa, nonsense]")
+# Nobody has 900 close ties, which shows only once the network is made.
+FAILING = DESIGN.replace("key: theory.name, values: [botsa, none]", "key: trial.participants.close_ties, values: [0, 900]")
 
 
 def kith(*words, status=0, **environment):
@@ -135,7 +136,7 @@ def check_failures(folder):
     design.write_text(FAILING)
     text = kith("sweep", design, "-o", folder / "failing", status=4)
     assert "6 of 12 runs done; 6 failed; 0 left" in text, text
-    assert "and 5 more" in text and "nonsense" in text and "kith run first-steps" in text, text
+    assert "run 1 and 5 more: " in text and "0 people are eligible" in text and "kith run first-steps" in text, text
     text = kith("sweep", design, "-o", folder / "failing", status=4)
     assert "6 of them before (--retry-failed does them again)" in text, text
     text = kith("merge", folder / "failing", "-o", folder / "failing.h5", status=4)
@@ -146,13 +147,54 @@ def check_failures(folder):
     assert kith("sweep", design, "-o", folder / "stops", "--on-error", "stop", "--threads", 1, status=4).count("left") == 1
 
 
+def check_one_bad_row(folder):
+    """A level that some run takes is no mistake: the run that does not is named, and the others are done."""
+    design = folder / "row.yaml"
+    design.write_text("sweep: 1\ntitle: T\nscenario: first-steps\nset: [replicates.count=1]\nfactors:\n"
+                      "- {key: network.generate, values: [layers, erdos_renyi]}\n- {key: network.sizes, values: ['[5, 10, 35]']}\n")
+    text = kith("validate", design)
+    assert "2 runs of first-steps; design: grid, 2 factors" in text, text
+    assert "run 1 (network.generate=erdos_renyi, network.sizes=[5, 10, 35]) will fail: " in text, text
+    kith("validate", design, "--strict", status=3)
+    text = kith("sweep", design, "-o", folder / "row", status=4)
+    assert "1 of 2 runs done; 1 failed" in text and "\nrun 1: " in text, text
+
+
+def check_table(folder):
+    """A design of another program: runs go by its lines, and a changed table is another design."""
+    design, table = folder / "table.yaml", folder / "table.csv"
+    design.write_text("sweep: 1\ntitle: T\nscenario: first-steps\nreplicates: 1\ndesign: csv\nfile: table.csv\nkeep: [flow]\n"
+                      "factors:\n- {key: people.opioid_tone.median, column: tone}\n- {key: people.count, whole: true}\n")
+    table.write_text("id,tone,people.count\n7,0.1,250.0\n8,0.2,300.0\n")
+    kith("sweep", design, "-o", folder / "table")
+    found = merged(folder, design, "table")
+    assert list(found["runs/people.opioid_tone.median"]) == [0.1, 0.2] and list(found["runs/people.count"]) == [250, 300], found
+    assert not any(name.startswith("effects") for name in found), found.keys()
+    table.write_text("id,tone,people.count\n7,0.1,250.0\n8,0.25,300.0\n")
+    assert "values in its table have changed" in kith("sweep", design, "-o", folder / "table", status=6)
+    design.write_text(design.read_text().replace("[flow]", "[flow, flwo]"))
+    assert 'no table "flwo"' in kith("sweep", design, "-o", folder / "flwo", status=4)
+
+
+def check_names(folder):
+    """Doses are lists; what tables show are their names, numbers with a unit here."""
+    design = folder / "doses.yaml"
+    design.write_text("sweep: 1\ntitle: T\nscenario: first-steps\nreplicates: 1\nfactors:\n- {key: trial.arms.naltrexone.doses, "
+                      "values: ['[25 mg, 25 mg]', '[50 mg, 50 mg]'], names: [25 mg, 50 mg]}\n")
+    kith("sweep", design, "-o", folder / "doses")
+    found = merged(folder, design, "doses")
+    assert list(found["effects/trial.arms.naltrexone.doses"]) == [25, 50], found
+    with h5py.File(folder / "doses.h5") as file:
+        assert file["effects/trial.arms.naltrexone.doses"].attrs["units"] in ("mg", b"mg")
+
+
 def check_refusals(folder, design):
     text = kith("sweep", folder / "failing.yaml", "-o", folder / "serial", status=6)
-    assert "there: " in text and "none" in text and "nonsense" in text, text
+    assert "there: " in text and "none" in text and "900" in text, text
     wrong = folder / "wrong.yaml"
     wrong.write_text(DESIGN.replace("opioid_tone.median", "opioid_tone.medain"))
     text = kith("sweep", wrong, "-o", folder / "never", status=3)
-    assert "medain" in text and "did you mean" in text and not (folder / "never").exists(), text
+    assert "wrong.yaml:6:9" in text and "medain" in text and "did you mean" in text and not (folder / "never").exists(), text
     # Two at once: the second stops.
     slow = folder / "slow.yaml"
     slow.write_text(DESIGN.replace("people.count=300", "people.count=4000"))
@@ -228,6 +270,9 @@ def main():
         check_shards(folder, design, serial)
         check_kills(folder, design, serial)
         check_failures(folder)
+        check_one_bad_row(folder)
+        check_table(folder)
+        check_names(folder)
         check_refusals(folder, design)
         check_sensitivity(folder)
 

@@ -1,8 +1,12 @@
 #include "sweep/design.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <fstream>
 
 #include "config/document.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 using namespace kith;
 using namespace kith::sweep;
@@ -97,4 +101,62 @@ TEST_CASE("a broken design is refused with the place, the reason and what to wri
   CHECK_THAT(mistakes("set: [people]\n" + good), Catch::Contains("\"people\" sets nothing"));
   CHECK_THAT(mistakes("steps: 3\n" + good), Catch::Contains("unknown key \"steps\""));
   CHECK(mistakes(good).empty());
+}
+
+TEST_CASE("distributions are cut into shares of the same probability, between their limits where these are given") {
+  const auto places = [](const std::string& factor) {
+    std::vector<double> all;
+    for (const auto& row : read("design: latin_hypercube\nsamples: 2000\nfactors: [{key: a, " + factor + "}]\n").rows)
+      all.push_back(std::stod(row.front()));
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  const auto mean = [](const std::vector<double>& all, double power) {
+    double sum = 0.0;
+    for (const double each : all) sum += std::pow(each, power) / static_cast<double>(all.size());
+    return sum;
+  };
+  const std::vector<double> normal = places("normal: {mean: 10 mg, sd: 2 mg}");
+  CHECK(mean(normal, 1.0) == Approx(10.0).epsilon(0.002));
+  CHECK(mean(normal, 2.0) == Approx(104.0).epsilon(0.004));
+  CHECK(normal[1600] == Approx(10.0 + 2.0 * 0.8416).epsilon(0.003));
+  const std::vector<double> log_normal = places("log_normal: {median: 0.15, cv: 0.5}");
+  CHECK(log_normal[1000] == Approx(0.15).epsilon(0.01));
+  CHECK(mean(log_normal, 1.0) == Approx(0.15 * std::sqrt(1.25)).epsilon(0.01));  // its mean is median · √(1 + cv²)
+  // The mean of a normal above its middle is sd · √(2/π) off.
+  const std::vector<double> half = places("normal: {mean: 10, sd: 2}, from: 10");
+  CHECK(half.front() >= 10.0);
+  CHECK(mean(half, 1.0) == Approx(10.0 + 2.0 * std::sqrt(2.0 / std::acos(-1.0))).epsilon(0.002));
+  const std::vector<double> cut = places("log_normal: {median: 1, cv: 1}, from: 0.5, to: 2");
+  CHECK(cut.front() >= 0.5);
+  CHECK(cut.back() <= 2.0);
+  CHECK(cut[1000] == Approx(1.0).epsilon(0.01));
+}
+
+TEST_CASE("values have names that tables show in their place") {
+  const Design design =
+      read("factors: [{key: a, values: ['[25 mg, 25 mg]', '[50 mg, 50 mg]'], names: [25 mg, 50 mg]}]\n");
+  CHECK(design.assignments(1) == std::vector<std::string>{"a=[50 mg, 50 mg]"});
+  CHECK(design.factors[0].shown(design.rows[1][0]) == "50 mg");
+}
+
+TEST_CASE("replicates are a setting of all runs") {
+  CHECK(read("replicates: 3\nfactors: [{key: a, values: [1]}]\n").assignments(0) ==
+        std::vector<std::string>{"replicates.count=3", "a=1"});
+}
+
+TEST_CASE("a design is read from the columns of a table by their names, whatever separates and quotes them") {
+  const ScratchFolder folder;
+  const std::string factors =
+      "design: csv\nfile: " + (folder / "points.csv") +
+      "\nfactors:\n- {key: a, unit: mg}\n- {key: b, column: the count, whole: true}\n- {key: c, words: true}\n";
+  const Rows expected{{"0.25 mg", "300", "[25 mg, 25 mg]"}, {"1e-3 mg", "12", "say \"x\""}};
+  for (const std::string text :
+       {"c,a,other,the count\n\"[25 mg, 25 mg]\",0.25,x,300.0\n\"say \"\"x\"\"\",1e-3,,12\n",
+        "\xEF\xBB\xBF\"c\";\"a\";\"other\";\"the count\"\r\n[25 mg, 25 mg];0.25;x;299.9\r\n\r\n\"say "
+        "\"\"x\"\"\";1e-3;;12\r\n",
+        "c\ta\tother\tthe count\n[25 mg, 25 mg]\t 0.25 mg\tx\t300\n\"say \"\"x\"\"\"\t1e-3\t\t12"}) {
+    std::ofstream((folder / "points.csv"), std::ios::binary) << text;
+    CHECK(read(factors).rows == expected);
+  }
 }

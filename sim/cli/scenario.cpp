@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <string_view>
 
 #include "config/flat.hpp"
 #include "core/shell.hpp"
@@ -59,6 +61,20 @@ void suggest_shipped(const std::vector<ShippedScenario>& scenarios, const std::s
                   path, near, near, shell_quoted(is_yaml ? path : near + ".yaml")));
 }
 
+/// Throws where a file is named like one of ties: people try to run it, and the reader of scenarios would find odd mistakes in it.
+void refuse_ties(const std::string& path) {
+  static constexpr std::array endings{".csv",   ".tsv", ".net", ".gml", ".graphml", ".adjlist",
+                                      ".metis", ".mtx", ".dot", ".gv",  ".gexf",    ".edges"};
+  std::string_view name = path;
+  if (name.ends_with(".gz")) name.remove_suffix(3);
+  if (std::none_of(endings.begin(), endings.end(), [&](std::string_view each) { return name.ends_with(each); })) return;
+  throw Error(
+      ErrorKind::invalid_scenario,
+      fmt::format("{} is no scenario by its name, but a table or a network: a scenario is a YAML file, which names it "
+                  "as network.file (or people.columns.file); try kith network real-network --set {}",
+                  path, shell_quoted("network.file=" + path)));
+}
+
 }  // namespace
 
 config::Document open(const std::vector<ShippedScenario>& scenarios, const ScenarioChoice& choice) {
@@ -71,6 +87,7 @@ config::Document open(const std::vector<ShippedScenario>& scenarios, const Scena
     std::error_code error;
     if (!fs::exists(choice.name, error)) suggest_shipped(scenarios, choice.name);
   }
+  refuse_ties(choice.name);
   return config::Document::from_file(choice.name, choice.overrides());
 }
 

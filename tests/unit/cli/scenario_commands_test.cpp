@@ -46,6 +46,22 @@ TEST_CASE("new suggests the nearest scenario") {
   CHECK(contains(outcome.err, "did you mean first-steps?"));
 }
 
+TEST_CASE("a file of ties given as a scenario is answered with the way to look at it") {
+  const ScratchFolder folder;
+  for (const std::string name : {"school.net", "ties.csv", "ties.csv.gz"}) {
+    const std::string path = folder / name;
+    write_file(path, "*Vertices 2\n*Edges\n1 2\n");
+    for (const std::string command : {"run", "validate", "network"}) {
+      const Outcome outcome = invoke({command, path});
+      CHECK(outcome.status == 3);
+      CHECK(contains(outcome.err, "kith network real-network --set network.file=" + path + "\n"));
+    }
+  }
+  const std::string odd = folder / "scenario.netting";
+  write_file(odd, "a: [");
+  CHECK_FALSE(contains(invoke({"run", odd}).err, "real-network"));
+}
+
 TEST_CASE("validate says that a scenario is valid") {
   const Outcome outcome = invoke({"validate", "first-steps"});
   CHECK(outcome.status == 0);

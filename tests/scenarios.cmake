@@ -1,6 +1,6 @@
 # Scenarios through the program: wrong ones are refused as expected, shipped ones run, and their results open.
 set(through_the_program input_errors scenario_cases scenarios results exported_numbers real_networks foreign_networks occupancy sweeps
-                        evidence kinds)
+                        sweep_designs evidence kinds)
 if(NOT KITH_SANITIZE) # whose shadow memory and slowness are not the program's
   list(APPEND through_the_program limits)
 endif()
@@ -10,6 +10,11 @@ foreach(test IN LISTS through_the_program)
                                               $<TARGET_FILE:kith>)
   set_tests_properties("scenarios: ${title}" PROPERTIES SKIP_RETURN_CODE 77)
 endforeach()
+# Sweeps through a Slurm of one node; skipped where it is not installed.
+add_test(NAME "slurm: an array with a task that is killed and one at its time limit comes to its end" COMMAND "${Python3_EXECUTABLE}"
+         "${CMAKE_CURRENT_SOURCE_DIR}/slurm/test_slurm.py" $<TARGET_FILE:kith>)
+set_tests_properties("slurm: an array with a task that is killed and one at its time limit comes to its end"
+                     PROPERTIES SKIP_RETURN_CODE 77 LABELS slow)
 set_tests_properties("scenarios: evidence" PROPERTIES LABELS slow) # every experiment under three theories, twice
 if(NOT KITH_SANITIZE)
   set_tests_properties("scenarios: limits" PROPERTIES RUN_SERIAL TRUE) # it measures

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -42,21 +43,28 @@ RunOptions options_of(const cli::StudyOptions& options) {
 
 class RunningExperiment final : public cli::RunningStudy {
  public:
-  RunningExperiment(const Scenario& scenario, const cli::StudyOptions& options, Sink& sink)
-      : scenario_(&scenario), run_(scenario, options_of(options), sink) {}
+  RunningExperiment(const Scenario& scenario, const cli::StudyOptions& options, Sink& sink) : scenario_(&scenario) {
+    if (options.burnt_in) {
+      start_ = set_up(scenario, *options.burnt_in);
+      run_.emplace(*start_, options_of(options), sink);
+    } else {
+      run_.emplace(scenario, options_of(options), sink);
+    }
+  }
 
-  bool advance() override { return run_.advance(); }
+  bool advance() override { return run_->advance(); }
   Report finish() override {
-    const RunResult result = run_.finish();
+    const RunResult result = run_->finish();
     fingerprint_ = result.fingerprint();
     return study_report(*scenario_, result);
   }
   std::string fingerprint() const override { return fingerprint_; }
-  void visit(State& state) override { run_.visit(state); }
+  void visit(State& state) override { run_->visit(state); }
 
  private:
   const Scenario* scenario_;
-  Run run_;
+  std::optional<SetUp> start_;
+  std::optional<Run> run_;
   std::string fingerprint_;
 };
 
@@ -86,6 +94,9 @@ class Experiment final : public cli::Study {
   cli::Survey survey(config::Section root) const override {
     Survey found = kith::survey(scenario_, root);
     return {std::move(found.notes), std::move(found.warnings), std::move(found.doubts)};
+  }
+  cli::BurntIn burn_in(const cli::StudyOptions& options) const override {
+    return burnt_in(scenario_, options_of(options));
   }
   std::unique_ptr<cli::RunningStudy> begin(const cli::StudyOptions& options, Sink& sink) const override {
     return std::make_unique<RunningExperiment>(scenario_, options, sink);

@@ -56,6 +56,20 @@ SetUp set_up(const Scenario& scenario, const RunOptions& options) {
   return start;
 }
 
+std::vector<std::byte> burnt_in(const Scenario& scenario, const RunOptions& options) {
+  Population population = make_population(scenario, {scenario.seed, 0}, options.replay, options.progress);
+  StateWriter state;
+  write(population, state);
+  return state.buffer();
+}
+
+SetUp set_up(const Scenario& scenario, std::span<const std::byte> burnt_in) {
+  StateReader state(burnt_in);
+  SetUp start{&scenario, read_population(scenario, {scenario.seed, 0}, state), {}};
+  start.trials = trials_in(scenario, start.population);
+  return start;
+}
+
 /// One virtual study of a run, from its population to its result.
 struct Run::Replicate {
   explicit Replicate(std::uint32_t its_number) : number(its_number) {}

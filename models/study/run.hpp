@@ -1,10 +1,12 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -65,6 +67,12 @@ struct SetUp {
 };
 /// Makes the population, with its burn-in. Of the options it takes `replay` and `progress`.
 SetUp set_up(const Scenario& scenario, const RunOptions& options = {});
+
+/// The population of a scenario after its burn-in, as bytes: for `set_up` of scenarios that differ in keys that do not act in the burn-in
+/// (models/scenario/key_change.hpp).
+std::vector<std::byte> burnt_in(const Scenario& scenario, const RunOptions& options = {});
+/// The same set-up without a burn-in of its own; what the import of network and people found is not told again.
+SetUp set_up(const Scenario& scenario, std::span<const std::byte> burnt_in);
 
 struct RunResult {
   std::vector<StudyResult> studies;       ///< of the replicates that were run, in order

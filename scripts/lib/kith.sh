@@ -57,6 +57,11 @@ install_packages() {
   "${apt[@]}" install "${missing[@]}" >&2 </dev/null || fail "apt-get could not install: ${missing[*]}"
 }
 
+# offer_packages NAME... installs what is missing where it can, and goes on without where it cannot.
+offer_packages() {
+  (install_packages "$@") || say "going on without: $(missing_packages "$@" | paste -sd ' ')"
+}
+
 # ccache finds the same file in another build folder or clone only with paths relative to a common base.
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$kith_root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
 

@@ -46,6 +46,9 @@ struct Topic {
   std::function<Chart(const ChartRequest&)> draw = {};
 };
 
+/// The state of a population after its burn-in, from which studies start that differ in keys that do not act in it (`change_of`).
+using BurntIn = std::vector<std::byte>;
+
 struct StudyOptions {
   std::optional<std::uint32_t> only_replicate;  ///< run this replicate alone
   std::string replay;                           ///< the command that repeats this run, for error messages
@@ -58,6 +61,9 @@ struct StudyOptions {
   std::function<void(std::uint32_t replicate, const std::string& world, double hours,
                      const std::function<void(State&)>& visit)>
       look = {};
+  /// The first virtual study's population, past its burn-in; null: it has a burn-in of its own. A study that starts from one cannot be
+  /// written down (`visit`).
+  std::shared_ptr<const BurntIn> burnt_in = {};
 };
 
 /// A study that runs, and can pause between ticks and go on in another process.
@@ -111,6 +117,8 @@ class Study {
   /// Reads the files that a run would read and draws its people, but runs nothing. Mistakes that show only then are noted in the
   /// section, of the same document that the study was read from.
   virtual Survey survey(config::Section root) const = 0;
+  /// The burn-in of the first virtual study. Of the options it takes `replay` and `progress`.
+  virtual BurntIn burn_in(const StudyOptions& options) const = 0;
   /// The study ready to run; it and the sink outlive what is given.
   virtual std::unique_ptr<RunningStudy> begin(const StudyOptions& options, Sink& sink) const = 0;
 };

@@ -11,6 +11,8 @@
 
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
+#include "cli/output_file.hpp"
+#include "cli/partial_dependence.hpp"
 #include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
 #include "cli/sweep_folder.hpp"
@@ -27,6 +29,8 @@ namespace {
 struct Request {
   std::string path;
   std::vector<std::string> outcomes;
+  std::optional<std::string> drawing;
+  bool wants_partial = false;
   bool wants_json = false;
 };
 
@@ -34,15 +38,22 @@ bool parse(Request& request, const Session& session, const Words& words) {
   Options options(
       {.command = "sensitivity",
        .summary = "What an outcome of a merged sweep depends on: Sobol indices, or elementary effects (Morris).",
-       .examples = {{"kith sweep sobol.yaml -o s -q && kith merge s -o s.h5 && kith sensitivity s.h5 --of "
-                     "population.connection",
-                     "of a design with design: sobol"}}});
+       .examples = {
+           {"kith sweep sobol.yaml -o s -q && kith merge s -o s.h5 && kith sensitivity s.h5 --of "
+            "population.connection",
+            "of a design with design: sobol"},
+           {"kith sensitivity s.h5 --partial --svg s.svg", "how the outcome goes with each factor, of any design"}}});
   options.argument(request.path, "ALL.h5", "What `kith merge` wrote of a design with design: sobol or morris.",
                    Options::Need::required);
   options.options(request.outcomes, "--of", "TABLE.VARIABLE",
                   "The outcome, its mean over virtual studies; effects.own unless told. May be repeated.");
+  options.flag(request.wants_partial, "--partial",
+               "Instead: the mean outcome at each value of a factor, over all values of the others; for any design.");
+  options.option(request.drawing, "--svg", "FILE", "With --partial: draw it there too, in place of an older drawing.");
   options.flag(request.wants_json, "--json", "Print one JSON object instead of tables.");
-  return options.parse(words, session.console.out);
+  if (!options.parse(words, session.console.out)) return false;
+  if (request.drawing && !request.wants_partial) throw Error(ErrorKind::usage, "--svg belongs to --partial");
+  return true;
 }
 
 /// One number a run, and where in its table it stands: "loving messages · naltrexone - placebo".
@@ -156,7 +167,7 @@ sweep::Design design_of(const io::ResultFile& file, const std::string& path) {
     const std::size_t end = text.find("\nSCENARIO\n");
     if (begin == std::string::npos || end == std::string::npos) continue;
     auto document = config::Document::from_text(text.substr(begin + 8, end - begin - 8), path);
-    sweep::Design design = sweep::read_design(document.root());
+    sweep::Design design = sweep::read_design(document.root(), sweep::PointsTable::is_left);
     document.check();
     return design;
   }
@@ -229,19 +240,14 @@ ReportTable morris_table(const sweep::Design& design, const Outcome& outcome) {
   return table;
 }
 
-Report report_of(const Request& request, const io::ResultFile& file, const sweep::Design& design) {
-  const bool is_sobol = design.kind == "sobol";
-  if (!is_sobol && design.kind != "morris") {
-    throw Error(ErrorKind::usage,
-                fmt::format("the runs of a {} do not tell what goes with which factor\n  sweep with design: sobol "
-                            "(indices) or design: morris (elementary effects)",
-                            design.kind));
-  }
-  Report report;
-  report.title = design.title;
+/// The outcomes that a request names and that vary.
+std::vector<Outcome> outcomes_of(const Request& request, const io::ResultFile& file) {
+  const std::vector<double> numbers = io::as_doubles(file.shape("runs").coordinates.front());
+  const std::size_t runs = numbers.empty() ? 0 : static_cast<std::size_t>(numbers.back()) + 1;
+  const std::vector<std::string> tables = file.tables();
+  std::vector<Outcome> found;
   for (const std::string& of : request.outcomes.empty() ? std::vector<std::string>{"effects.own"} : request.outcomes) {
     const std::size_t dot = of.find('.');
-    const std::vector<std::string> tables = file.tables();
     const std::string name = of.substr(0, dot);
     if (dot == std::string::npos || std::find(tables.begin(), tables.end(), name) == tables.end()) {
       throw Error(
@@ -249,10 +255,26 @@ Report report_of(const Request& request, const io::ResultFile& file, const sweep
           fmt::format("--of {}: there is no such table\n  write TABLE.VARIABLE, e.g. effects.own; kith info shows them",
                       of));
     }
-    for (const Outcome& outcome : Outcomes(file, name, of.substr(dot + 1), design.rows.size()).all()) {
-      if (!(variance_of(outcome.of_run) > 0.0)) continue;
-      report.tables.push_back(is_sobol ? sobol_table(design, outcome) : morris_table(design, outcome));
+    for (Outcome& outcome : Outcomes(file, name, of.substr(dot + 1), runs).all()) {
+      if (variance_of(outcome.of_run) > 0.0) found.push_back(std::move(outcome));
     }
+  }
+  return found;
+}
+
+Report report_of(const Request& request, const io::ResultFile& file, const sweep::Design& design) {
+  const bool is_sobol = design.kind == "sobol";
+  if (!is_sobol && design.kind != "morris") {
+    throw Error(ErrorKind::usage,
+                fmt::format("the runs of a {} do not tell what goes with which factor\n  sweep with design: sobol "
+                            "(indices) or design: morris (elementary effects); --partial shows the means of any design",
+                            design.kind));
+  }
+  Report report;
+  report.title = design.title;
+  for (Outcome& outcome : outcomes_of(request, file)) {
+    outcome.of_run.resize(design.rows.size(), std::numeric_limits<double>::quiet_NaN());
+    report.tables.push_back(is_sobol ? sobol_table(design, outcome) : morris_table(design, outcome));
   }
   if (report.tables.empty()) report.notes.emplace_back("Nothing varies between the runs.");
   report.notes.emplace_back(
@@ -265,13 +287,68 @@ Report report_of(const Request& request, const io::ResultFile& file, const sweep
   return report;
 }
 
+/// Most places at which the dependence on a factor is shown.
+constexpr std::size_t most_parts = 10;
+
+/// How an outcome goes with a factor: with its numbers, or with its words in the order of the design.
+DependenceOnFactor dependence_on(const io::ResultFile& file, const sweep::Factor& factor, const Outcome& outcome) {
+  const Values stored = file.read("runs", factor.key);
+  const std::vector<double> numbers = io::as_doubles(file.shape("runs").coordinates.front());
+  std::vector<double> values(outcome.of_run.size(), std::numeric_limits<double>::quiet_NaN());
+  const std::vector<double> as_numbers =
+      std::holds_alternative<std::vector<std::string>>(stored) ? std::vector<double>{} : io::as_doubles(stored);
+  std::vector<std::string> words;
+  DependenceOnFactor result;
+  result.factor = factor.key;
+  for (std::size_t row = 0; row < numbers.size(); ++row) {
+    const auto run = static_cast<std::size_t>(numbers[row]);
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&stored)) {
+      const auto known = std::find(words.begin(), words.end(), (*texts)[row]);
+      values[run] = static_cast<double>(known - words.begin());
+      if (known == words.end()) words.push_back((*texts)[row]);
+    } else {
+      values[run] = as_numbers[row];
+    }
+  }
+  result.found = sweep::partial_dependence(outcome.of_run, values, words.empty() ? most_parts : words.size());
+  for (const double place : result.found.places)
+    result.labels.push_back(words.empty() ? fmt::format("{:.4g}", place) : words[static_cast<std::size_t>(place)]);
+  return result;
+}
+
+Report partial_report(const Request& request, const io::ResultFile& file, const sweep::Design& design) {
+  std::vector<DependenceOf> all;
+  for (const Outcome& outcome : outcomes_of(request, file)) {
+    DependenceOf dependence{outcome.name, {}};
+    for (const sweep::Factor& factor : design.factors)
+      dependence.factors.push_back(dependence_on(file, factor, outcome));
+    all.push_back(std::move(dependence));
+  }
+  Report report;
+  report.title = design.title;
+  for (const DependenceOf& dependence : all) {
+    for (ReportTable& table : dependence_tables(dependence)) report.tables.push_back(std::move(table));
+  }
+  report.notes.emplace_back(
+      "Mean outcome over the runs at a value of the factor, or in a part of its range, whatever the other factors are "
+      "there; the interval is that of the mean, from the spread of these runs.");
+  if (request.drawing) {
+    OutputFile drawing(*request.drawing, Existing::replace, {request.path});
+    drawing.stream() << dependence_svg(design.title, all);
+    drawing.finish();
+  }
+  return report;
+}
+
 }  // namespace
 
 ExitCode show_sensitivity(const Session& session, const Words& words) {
   Request request;
   if (!parse(request, session, words)) return ExitCode::done;
   const io::ResultFile file(request.path);
-  const Report report = report_of(request, file, design_of(file, request.path));
+  const sweep::Design design = design_of(file, request.path);
+  const Report report =
+      request.wants_partial ? partial_report(request, file, design) : report_of(request, file, design);
   std::ostream& out = *session.console.out.stream;
   if (request.wants_json) {
     out << print_json(report) << '\n';

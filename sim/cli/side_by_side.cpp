@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 #include <utility>
 
 #include "core/fingerprint.hpp"
@@ -41,6 +42,9 @@ class SideBySide final : public Study {
   std::string theory() const override { return first().theory(); }
   std::string change_to(std::string_view theory) const override { return first().change_to(theory); }
 
+  BurntIn burn_in(const StudyOptions& /*options*/) const override {
+    throw std::logic_error("studies under several theories have no burn-in in common");
+  }
   std::unique_ptr<RunningStudy> begin(const StudyOptions& options, Sink& sink) const override;
 
  private:

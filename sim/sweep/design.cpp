@@ -207,6 +207,11 @@ void read_settings(Design& design, config::Section& s) {
                                             .fallback = "1",
                                             .min = "0",
                                             .doc = "Of the design's own chance; the runs have the scenario's."}));
+  constexpr std::size_t shared = 0;
+  design.shares_burn_in =
+      s.choice({.key = "burn_in", .fallback = "shared", .doc = "Runs that differ only in keys that act after it."},
+               {{"shared", "start from one burn-in, with the same bits as with one each"},
+                {"fresh", "have one each"}}) == shared;
   design.must_have_tables = !s.describing() && s.has("keep");
   design.tables = s.texts({.key = "keep",
                            .fallback = "[effects, flow, population]",

@@ -22,6 +22,7 @@ struct Design {
   std::string file;              ///< of a csv design
   std::vector<Factor> factors;
   std::vector<std::string> tables;             ///< what is kept of a run
+  bool shares_burn_in = true;                  ///< where runs differ only in what acts after it
   bool must_have_tables = false;               ///< a run without one of them has failed: they were asked for
   std::uint64_t seed = 0;                      ///< of the design's own chance; that of the runs is the scenario's
   std::vector<std::vector<std::string>> rows;  ///< [runs][factors] values as YAML

@@ -72,13 +72,13 @@ void read_distribution(Numbers& numbers, config::Section& s) {
       of.fail(key, fmt::format("{} must be more than 0", key), "a distribution has a spread");
     return value.value_or(1.0);
   };
-  if (s.describing() || s.has("normal")) {
+  if (s.has("normal")) {
     config::Section of = s.section({.key = "normal", .doc = "A normal distribution, instead of a range."});
     f.shape = Factor::Shape::normal;
     f.center = numbers.read(of, {.key = "mean", .doc = "With its unit."}).value_or(0.0);
     f.spread = spread(of, "sd", {.key = "sd", .doc = "Standard deviation, in the same unit."});
   }
-  if (s.describing() || s.has("log_normal")) {
+  if (s.has("log_normal")) {
     config::Section of = s.section({.key = "log_normal", .doc = "A log-normal distribution, instead of a range."});
     f.shape = Factor::Shape::log_normal;
     f.center = numbers.read(of, {.key = "median", .doc = "With its unit."}).value_or(1.0);
@@ -115,6 +115,7 @@ void read_range(Numbers& numbers, config::Section& s, Wanted wanted, bool is_lim
                   : Factor::Scale::logarithmic;
   }
   if (s.describing() || (wanted == Wanted::levels && !is_limited)) {
+    if (s.describing()) s.has("steps");
     f.steps = static_cast<std::uint64_t>(s.integer(
         {.key = "steps", .min = "2", .max = "1000000", .doc = "How many values there are, both ends among them."}));
   }
@@ -157,8 +158,12 @@ Factor read_factor(config::Section& s, Wanted wanted) {
   if (s.describing() || wanted == Wanted::column) read_column(factor, s);
   if (wanted == Wanted::column && !s.describing()) return factor;
   const bool is_list = s.has("values");
-  const bool is_shape = s.has("normal") || s.has("log_normal");
-  const bool is_range = s.has("from") || s.has("to");
+  const bool has_normal = s.has("normal");  // each is asked for, so that the schema takes none for required
+  const bool has_log_normal = s.has("log_normal");
+  const bool has_from = s.has("from");
+  const bool has_to = s.has("to");
+  const bool is_shape = has_normal || has_log_normal;
+  const bool is_range = has_from || has_to;
   if (s.describing() || is_list) read_values(factor, s);
   Numbers numbers{&factor};
   if (s.describing() || (is_shape && !is_list)) read_distribution(numbers, s);

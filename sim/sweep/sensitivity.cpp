@@ -124,4 +124,49 @@ Sensitivity<Effects> elementary_effects(std::span<const double> outcomes, std::s
   return result;
 }
 
+namespace {
+
+/// Mean of some outcomes with its 95 % interval.
+Estimate mean_of(const std::vector<double>& outcomes) {
+  const auto count = static_cast<double>(outcomes.size());
+  double mean = 0.0;
+  for (const double outcome : outcomes) mean += outcome / count;
+  double squares = 0.0;
+  for (const double outcome : outcomes) squares += (outcome - mean) * (outcome - mean);
+  const double half = 1.96 * std::sqrt(squares / (count - 1.0) / count);  // NaN for one
+  return {mean, mean - half, mean + half};
+}
+
+}  // namespace
+
+Dependence partial_dependence(std::span<const double> outcomes, std::span<const double> values, std::size_t parts) {
+  std::vector<std::pair<double, double>> runs;  // value and outcome
+  for (std::size_t run = 0; run < outcomes.size(); ++run) {
+    if (std::isfinite(outcomes[run]) && std::isfinite(values[run])) runs.emplace_back(values[run], outcomes[run]);
+  }
+  std::stable_sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::size_t distinct = runs.empty() ? 0 : 1;
+  for (std::size_t k = 1; k < runs.size(); ++k)
+    distinct += runs[k].first != runs[k - 1].first ? std::size_t{1} : std::size_t{0};
+  Dependence found;
+  for (std::size_t begin = 0; begin < runs.size();) {
+    std::size_t end = begin + 1;
+    const std::size_t part = found.means.size() + 1;
+    while (end < runs.size() &&
+           (runs[end].first == runs[end - 1].first || (distinct > parts && end < part * runs.size() / parts)))
+      ++end;
+    std::vector<double> here;
+    double place = 0.0;
+    for (std::size_t k = begin; k < end; ++k) {
+      here.push_back(runs[k].second);
+      place += runs[k].first / static_cast<double>(end - begin);
+    }
+    found.places.push_back(place);
+    found.means.push_back(mean_of(here));
+    found.counts.push_back(end - begin);
+    begin = end;
+  }
+  return found;
+}
+
 }  // namespace kith::sweep

@@ -44,4 +44,15 @@ Sensitivity<Indices> sobol_indices(std::span<const double> outcomes, std::size_t
 Sensitivity<Effects> elementary_effects(std::span<const double> outcomes, std::span<const double> points,
                                         std::size_t factors);
 
+/// How an outcome goes with one factor over the runs, whatever the others are (Friedman 2001, over the design's own points).
+struct Dependence {
+  std::vector<double> places;       ///< the factor's values, or the means of its values in each part
+  std::vector<Estimate> means;      ///< of the outcome there; the interval is of the mean, from the spread of the runs
+  std::vector<std::size_t> counts;  ///< runs there
+};
+
+/// A place for each value of the factor where it has at most `parts` of them, else as many parts of its values with as equal numbers of
+/// runs as can be. Runs without an outcome or a value (NaN) are left out. Intervals are NaN where there is one run.
+Dependence partial_dependence(std::span<const double> outcomes, std::span<const double> values, std::size_t parts);
+
 }  // namespace kith::sweep

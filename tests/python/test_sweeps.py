@@ -7,11 +7,13 @@ import json
 import os
 import pathlib
 import random
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from xml.etree import ElementTree
 
 import h5py
 import numpy as np
@@ -188,6 +190,65 @@ def check_names(folder):
         assert file["effects/trial.arms.naltrexone.doses"].attrs["units"] in ("mg", b"mg")
 
 
+SHARED = """sweep: 1
+title: Shared burn-in
+scenario: first-steps
+set: [people.count=400, replicates.count=2, people.drug_kinetics=individual]
+keep: [effects, flow]
+factors:
+- {key: trial.washout, values: [2 d, 5 d]}
+- {key: people.opioid_tone.median, values: [0.1, 0.2]}
+- {key: trial.arms.naltrexone.drug, values: [naltrexone, buprenorphine]}
+- {key: scales.isolated.share, values: [5 %, 20 %]}
+"""
+
+
+def check_shared_burn_in(folder):
+    """Runs that start from one burn-in have the bits of runs with their own, in one process and in shards."""
+    shared, fresh = folder / "shared.yaml", folder / "fresh.yaml"
+    shared.write_text(SHARED)
+    fresh.write_text(SHARED + "burn_in: fresh\n")
+    text = kith("sweep", shared, "-o", folder / "shared")
+    assert "2 burn-ins for 16 runs: trial.washout, trial.arms.naltrexone.drug, scales.isolated.share act after it" in text, text
+    assert "burn-in" not in kith("sweep", fresh, "-o", folder / "fresh")
+    expected = merged(folder, fresh, "fresh")
+    assert len(set(expected["runs/fingerprint"])) > 4, expected["runs/fingerprint"]
+    same(merged(folder, shared, "shared"), expected)
+    for index in (2, 3, 1):
+        kith("sweep", shared, "-o", folder / "parts", "--shard", f"{index}/3", "--threads", 1)
+    same(merged(folder, shared, "parts"), expected)
+
+
+def check_dry_run(folder):
+    """The cost that three pilots foresee is what then comes, and nothing is written."""
+    design = folder / "cost.yaml"
+    design.write_text(SOBOL.format(kind="sobol").replace("samples: 8", "samples: 16"))
+    before = set(folder.iterdir())
+    text = kith("sweep", design, "--dry-run", "--threads", 2, "--width", 0.01)
+    assert set(folder.iterdir()) == before
+    row = dict(re.findall(r"^  (.*?\S)  +([\d.].*)$", text, re.M))
+    assert row["runs"] == "64" and "time with 1 process of 2 threads" in row, text
+    own = float(re.search(r"loving messages · naltrexone - placebo +([\d.]+) +(\d+)", text).group(1))
+    wanted = int(re.search(r"loving messages · naltrexone - placebo +([\d.]+) +(\d+)", text).group(2))
+    assert abs(wanted - max(2, 3 * (own / 0.01)**2)) < 0.02 * wanted + 2, text  # the square of how much narrower
+    start = os.times()
+    kith("sweep", design, "-o", folder / "cost", "--threads", 1)
+    end = os.times()
+    used = end.children_user + end.children_system - start.children_user - start.children_system
+    foreseen = float(row["core-hours"]) * 3600
+    assert 0.5 < foreseen / used < 2, (foreseen, used)  # by hand on a quiet machine it is within 30 %
+    kith("merge", folder / "cost", "-o", folder / "cost.h5")
+    disk = (folder / "cost.h5").stat().st_size
+    number, unit = row["merged"].split()
+    assert 0.7 < float(number) * {"kB": 1e3, "MB": 1e6}[unit] / disk < 1.3, (row, disk)
+    kith("sweep", design, "--dry-run", "-o", folder / "none")
+    assert not (folder / "none").exists()
+    assert "--width" in kith("sweep", design, "-o", folder / "none", "--width", 1, status=2)
+    failing = folder / "fails.yaml"
+    failing.write_text(DESIGN.replace("replicates.count=2", "trial.participants.close_ties=900"))
+    assert "a pilot, failed" in kith("sweep", failing, "--dry-run", status=1)
+
+
 def check_refusals(folder, design):
     text = kith("sweep", folder / "failing.yaml", "-o", folder / "serial", status=6)
     assert "there: " in text and "none" in text and "900" in text, text
@@ -221,6 +282,46 @@ factors:
 """
 
 
+def check_against_openturns(y, table):
+    """OpenTURNS finds the same indices in the same sample, once both stand on one mean and one variance. Its first-order index of Mauntz
+    and Kucherenko is centred at the mean of all runs and takes N - 1 and the variance of A; its total index of Jansen takes 2 N - 1."""
+    try:
+        import openturns
+    except ImportError:
+        print("openturns is not installed: its indices are not compared")
+        return
+    samples, factors = len(y), y.shape[1] - 2
+    outcomes = openturns.Sample(y.T.reshape(-1, 1))
+    inputs = openturns.Sample(np.zeros((len(outcomes), factors)))
+    first = openturns.MauntzKucherenkoSensitivityAlgorithm(inputs, outcomes, samples).getFirstOrderIndices()
+    total = openturns.JansenSensitivityAlgorithm(inputs, outcomes, samples).getTotalOrderIndices()
+    both, of_a = y[:, :2], y[:, 0].var(ddof=1)
+    for factor, row in enumerate(table["rows"]):
+        centre = (y.mean() - both.mean()) * np.mean(y[:, 2 + factor] - y[:, 0])
+        expected = (first[factor] * of_a * (samples - 1) / samples + centre) / both.var()
+        assert abs(row[1]["value"] - expected) < 1e-6, (row, expected)
+        expected = total[factor] * of_a * (2 * samples - 1) / (2 * samples) / both.var()
+        assert abs(row[2]["value"] - expected) < 1e-6, (row, expected)
+
+
+def check_partial(folder):
+    """Of a grid: the means of each level, by numbers and by words, and a drawing of them."""
+    found = contents(folder / "serial.h5")
+    shown = json.loads(kith("sensitivity", folder / "serial.h5", "--partial", "--svg", folder / "serial.svg", "--json"))["tables"]
+    names = list(found["effects/measure"].astype(str))
+    y = found["effects/own"][:, :, names.index("loving messages"), 0].mean(axis=1)
+    tables = [table for table in shown if "loving messages" in table["title"]]
+    assert [len(table["rows"]) for table in tables] == [6, 2], tables
+    for row, of_tone in zip(tables[0]["rows"], y.reshape(6, 2)):
+        assert np.allclose([row[1]["value"], row[2]["value"]], [of_tone.mean(), 2], rtol=1e-6), (row, of_tone)
+    assert [row[0]["text"] for row in tables[1]["rows"]] == ["botsa", "none"], tables[1]
+    assert np.allclose([row[1]["value"] for row in tables[1]["rows"]], y.reshape(6, 2).mean(axis=0), atol=1e-9), tables[1]
+    drawing = ElementTree.parse(folder / "serial.svg").getroot()
+    lines = drawing.findall("{http://www.w3.org/2000/svg}polyline")
+    assert [len(line.get("points").split()) for line in lines[:2]] == [6, 2], lines
+    assert "--partial" in kith("sensitivity", folder / "serial.h5", "--svg", folder / "x.svg", status=2)
+
+
 def check_sensitivity(folder):
     """NumPy finds the same indices, effects and chance in the exported runs."""
     for kind in ("sobol", "morris"):
@@ -246,6 +347,7 @@ def check_sensitivity(folder):
                     total = np.mean((y[:, 0] - y[:, 2 + factor])**2) / 2 / both.var()
                     assert np.allclose([row[1]["value"], row[2]["value"]], [first, total], rtol=1e-6), (row, first, total)
                     assert row[1]["low"] <= first <= row[1]["high"], row
+                check_against_openturns(y, table)
             else:
                 keys = ["theory.opioid_share", "people.opioid_tone.median"]
                 x = np.stack([(found[f"effects/{key}"] - low) / (high - low) for key, (low, high)
@@ -258,6 +360,7 @@ def check_sensitivity(folder):
                     expected = [np.abs(e).mean(), e.mean(), e.std(ddof=1)]
                     assert np.allclose([cell["value"] for cell in row[1:]], expected, rtol=1e-6), (row, expected)
     assert "design: sobol" in kith("sensitivity", folder / "serial.h5", status=2)
+    check_partial(folder)
     assert "no such table" in kith("sensitivity", folder / "sobol.h5", "--of", "effect.own", status=2)
     assert "no numbers called" in kith("sensitivity", folder / "sobol.h5", "--of", "effects.owns", status=2)
     assert "is no merged sweep" in kith("sensitivity", folder / "alone.h5", status=2)
@@ -273,6 +376,8 @@ def main():
         check_one_bad_row(folder)
         check_table(folder)
         check_names(folder)
+        check_shared_burn_in(folder)
+        check_dry_run(folder)
         check_refusals(folder, design)
         check_sensitivity(folder)
 

@@ -178,6 +178,7 @@ class FakeStudy : public cli::Study {
     return found;
   }
 
+  cli::BurntIn burn_in(const cli::StudyOptions& /*options*/) const override { return {}; }
   std::unique_ptr<cli::RunningStudy> begin(const cli::StudyOptions& options, Sink& sink) const override {
     return std::make_unique<RunningFake>(scenario_, seed(), options, sink);
   }

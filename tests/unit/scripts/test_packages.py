@@ -52,6 +52,12 @@ class Packages(unittest.TestCase):
         self.assertTrue(log[0].endswith(" update"), log)
         self.assertTrue(log[1].endswith(" install catch2 ninja-build"), log)
 
+    def test_what_is_offered_may_be_left_uninstalled(self):
+        body = "become_root() { root=(); }; offer_packages cmake ninja-build; echo on"
+        run, _ = self.run_script(body, **{"apt-get": "#!/bin/sh\nexit 100\n"})
+        self.assertEqual((run.returncode, run.stdout), (0, "on\n"), run.stderr)
+        self.assertIn("going on without: ninja-build", run.stderr)
+
     def test_a_failed_refresh_is_no_error_and_a_failed_installation_is(self):
         failing = RECORD + 'case "$*" in *update*) exit 1 ;; esac\n'
         body = "become_root() { root=(); }; install_packages ninja-build"

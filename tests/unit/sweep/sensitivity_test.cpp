@@ -110,3 +110,26 @@ TEST_CASE("elementary effects of a linear function are its slopes, and what depe
   const auto g = elementary_effects(outcomes_of(five, g_function), five.values, 5);
   for (std::size_t k = 1; k < 5; ++k) CHECK(g.factors[k].mean_size < g.factors[k - 1].mean_size);
 }
+
+TEST_CASE(
+    "partial dependence is the mean at each value whatever the other factors are, or in equal parts of many values") {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  // A grid of x = 1, 2, 4 and z = -1, 1: y = 10 x + x z, of mean 10 x and standard deviation x √2.
+  const std::vector<double> x{4.0, 1.0, 2.0, 4.0, 1.0, 2.0, none, 2.0};
+  const std::vector<double> y{36.0, 9.0, 18.0, 44.0, 11.0, 22.0, 5.0, none};
+  const Dependence found = partial_dependence(y, x, 3);
+  CHECK(found.places == std::vector<double>{1.0, 2.0, 4.0});
+  CHECK(found.counts == std::vector<std::size_t>{2, 2, 2});
+  for (std::size_t k = 0; k < 3; ++k) {
+    CHECK(found.means[k].value == Approx(10.0 * found.places[k]));
+    CHECK(found.means[k].high - found.means[k].value == Approx(1.96 * found.places[k]));  // √2 x / √2
+    CHECK(found.means[k].value - found.means[k].low == Approx(1.96 * found.places[k]));
+  }
+  std::vector<double> many(100);
+  for (std::size_t k = 0; k < 100; ++k) many[k] = static_cast<double>(99 - k);
+  const Dependence parts = partial_dependence(many, many, 4);
+  CHECK(parts.counts == std::vector<std::size_t>{25, 25, 25, 25});
+  for (std::size_t k = 0; k < 4; ++k) CHECK(parts.places[k] == Approx(12.0 + 25.0 * static_cast<double>(k)));
+  CHECK(parts.means[3].value == Approx(87.0));
+  CHECK(partial_dependence({}, {}, 4).means.empty());
+}

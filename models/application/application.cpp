@@ -28,27 +28,25 @@
 namespace kith {
 namespace {
 
-RunOptions options_of(const cli::StudyOptions& options) {
-  RunOptions result{.only_replicate = options.only_replicate,
-                    .replay = options.replay,
-                    .progress = options.progress,
-                    .goes_on = options.goes_on,
-                    .backwards = options.backwards};
-  if (options.look)
-    result.look = [look = options.look](const Place& place, const std::function<void(State&)>& visit) {
-      look(place.replicate, place.world, place.hours, visit);
-    };
-  return result;
+RunOptions options_of(const cli::StudyOptions& options, std::vector<Past> past) {
+  return {.only_replicate = options.only_replicate,
+          .replay = options.replay,
+          .progress = options.progress,
+          .goes_on = options.goes_on,
+          .backwards = options.backwards,
+          .look = options.look,
+          .past = std::move(past)};
 }
 
 class RunningExperiment final : public cli::RunningStudy {
  public:
-  RunningExperiment(const Scenario& scenario, const cli::StudyOptions& options, Sink& sink) : scenario_(&scenario) {
-    if (options.burnt_in) {
-      start_ = set_up(scenario, *options.burnt_in);
-      run_.emplace(*start_, options_of(options), sink);
+  RunningExperiment(const Scenario& scenario, RunOptions options, const cli::BurntIn* burnt_in, Sink& sink)
+      : scenario_(&scenario) {
+    if (burnt_in != nullptr) {
+      start_ = set_up(scenario, *burnt_in);
+      run_.emplace(*start_, std::move(options), sink);
     } else {
-      run_.emplace(scenario, options_of(options), sink);
+      run_.emplace(scenario, std::move(options), sink);
     }
   }
 
@@ -96,10 +94,13 @@ class Experiment final : public cli::Study {
     return {std::move(found.notes), std::move(found.warnings), std::move(found.doubts)};
   }
   cli::BurntIn burn_in(const cli::StudyOptions& options) const override {
-    return burnt_in(scenario_, options_of(options));
+    return burnt_in(scenario_, options_of(options, {}));
   }
   std::unique_ptr<cli::RunningStudy> begin(const cli::StudyOptions& options, Sink& sink) const override {
-    return std::make_unique<RunningExperiment>(scenario_, options, sink);
+    std::vector<Past> past;
+    for (const cli::PastStudy& before : options.past)
+      past.push_back({&dynamic_cast<const Experiment&>(*before.study).scenario_, before.until});
+    return std::make_unique<RunningExperiment>(scenario_, options_of(options, std::move(past)), options.burnt_in.get(), sink);
   }
 
  private:

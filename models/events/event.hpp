@@ -18,6 +18,7 @@ struct Event {
   Target target = {};
   std::vector<std::shared_ptr<const Action>> actions = {};
   std::optional<double> lasting = {};  ///< of what goes on; to the end of the run if empty [h]
+  bool is_asleep = false;              ///< does nothing: a later change of the scenario brings it
 
   bool lasts() const;
   /// Whether it gives a drug, if only placebo.

@@ -28,6 +28,18 @@ const std::vector<float>& column_of(const conditions::Condition& condition, cons
 
 }  // namespace
 
+void EventRun::visit(kith::State& state) {
+  state("going_on", state_);
+  state("log", log_);
+  if (!state.is_reading()) return;
+  // What was written may be of events that have changed since.
+  for (std::size_t e = 0; e < events_->size(); ++e) {
+    std::vector<double>& last = state_.last_reached[e];
+    if ((*events_)[e].trigger.when != When::state) last.clear();
+    if ((*events_)[e].trigger.when == When::state && last.empty()) last.assign(people_, never);
+  }
+}
+
 EventRun::EventRun(const std::vector<Event>& events, const Clock& clock, double duration, std::uint32_t people)
     : events_(&events), clock_(clock), last_tick_(clock.tick_at(duration)), people_(people) {
   state_.last_reached.resize(events.size());
@@ -46,7 +58,7 @@ void EventRun::before_tick(World& world, Tick tick) {
   std::vector<bool> struck;
   for (std::uint32_t e = 0; e < events_->size(); ++e) {
     const std::size_t before = state_.going_on.size();
-    if (happens(e, world, tick, struck)) reach(e, world, tick, struck);
+    if (!(*events_)[e].is_asleep && happens(e, world, tick, struck)) reach(e, world, tick, struck);
     has_changed = has_changed || state_.going_on.size() > before;
   }
   if (has_changed) update_opportunity(world);

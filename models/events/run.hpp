@@ -55,10 +55,7 @@ class EventRun {
   std::vector<PersonId> reached(std::size_t event) const;
   /// How often anybody has been reached so far; groups of those reached change with it.
   std::uint64_t times_reached() const { return state_.times_reached; }
-  void visit(kith::State& state) {
-    state("going_on", state_);
-    state("log", log_);
-  }
+  void visit(kith::State& state);
   /// The digest of a world together with what its events have still to do; the world's own where that is nothing.
   std::uint64_t joined_to(std::uint64_t world) const;
 

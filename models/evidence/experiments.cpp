@@ -23,9 +23,15 @@ struct Nowhere final : Sink {
 
 /// A scenario under one theory.
 struct Version {
-  std::string command;
+  std::string command;  ///< "kith run …"
   std::unique_ptr<Scenario> scenario;
 };
+
+/// The command that shows a moment of what `kith run …` does.
+std::string replay_of(const std::string& command) {
+  const std::string run = "kith run ";
+  return command.starts_with(run) ? "kith replay " + command.substr(run.size()) : command;
+}
 
 Version read_version(const Source& source, const std::string& change) {
   config::Document document = source.open(change);
@@ -114,7 +120,7 @@ std::vector<Judged> run_version(const Version& version, std::uint64_t& fingerpri
   if (!is_run) return all_are([](const ExpectedOutcome& outcome) { return judge(outcome, {}, ""); });
   try {
     Nowhere nowhere;
-    const RunResult result = run(*version.scenario, {.replay = version.command}, nowhere);
+    const RunResult result = run(*version.scenario, {.replay = replay_of(version.command)}, nowhere);
     Fingerprint digest;
     digest.add(std::string_view(result.fingerprint()));
     fingerprint = digest.value();

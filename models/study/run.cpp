@@ -11,7 +11,8 @@
 #include "core/parallel.hpp"
 #include "models/record/groups.hpp"
 #include "models/study/declare.hpp"
-#include "models/study/study_run.hpp"
+#include "models/study/person.hpp"
+#include "models/study/run_replicate.hpp"
 #include "models/study/warnings.hpp"
 #include "models/trials/analysis/effects.hpp"
 #include "models/trials/analysis/tables.hpp"
@@ -70,24 +71,15 @@ SetUp set_up(const Scenario& scenario, std::span<const std::byte> burnt_in) {
   return start;
 }
 
-/// One virtual study of a run, from its population to its result.
-struct Run::Replicate {
-  explicit Replicate(std::uint32_t its_number) : number(its_number) {}
-
-  std::uint32_t number;
-  std::unique_ptr<Population> population;  ///< its own; null where it shares the first one's
-  std::unique_ptr<Trials> trials;          ///< in its own population
-  std::unique_ptr<StudyRun> study;
-  std::optional<StudyResult> result;
-};
-
 Run::Run(const Scenario& scenario, RunOptions options, Sink& sink)
     : scenario_(&scenario), options_(std::move(options)), sink_(&sink) {
+  begin_stages();
   for (const std::uint32_t number : replicates_of(scenario, options_))
     replicates_.push_back(std::make_unique<Replicate>(number));
 }
 
 Run::Run(const SetUp& start, RunOptions options, Sink& sink) : Run(*start.scenario, std::move(options), sink) {
+  if (stages_.size() > 1) throw std::logic_error("a run from a set-up has no past");
   start_ = &start;
   import_notes_ = import_notes_of(*scenario_, start.population);
 }
@@ -104,41 +96,85 @@ void Run::count_tick() {
   if (options_.progress) options_.progress(static_cast<double>(done) / static_cast<double>(ticks_in_all_), "run");
 }
 
+void Run::look_at(Population& population, bool has_failed) {
+  if (!options_.look) return;
+  Model& model = *population.model;
+  options_.look({.replicate = population.world.replicate,
+                 .world = "burn-in",
+                 .hours = model.clock().hours(population.next),
+                 .next = population.next,
+                 .has_failed = has_failed,
+                 .visit = [&model](State& state) { state("model", model); },
+                 .person = [&model](PersonId person) { return state_of(model, person); }});
+}
+
 bool Run::burn_in_of(Population& population, const Progress& progress) {
-  return burn_in(population, options_.replay, progress, [&] {
-    if (options_.look) {
-      const Model& model = *population.model;
-      options_.look({population.world.replicate, "burn-in", model.clock().hours(population.next)},
-                    [&](State& state) { state("model", *population.model); });
-    }
-    return goes_on();
-  });
+  try {
+    return burn_in(population, fmt::format("{} --replicate {}", options_.replay, population.world.replicate), progress,
+                   [&] {
+                     look_at(population, false);
+                     return goes_on();
+                   });
+  } catch (...) {
+    look_at(population, true);
+    throw;
+  }
 }
 
 bool Run::prepare() {
   if (start_ == nullptr) {
     if (!own_start_) {
       if (options_.progress) options_.progress(0.0, "network");
-      own_start_.emplace(SetUp{scenario_, new_population(*scenario_, {scenario_->seed, 0}), {}});
-      import_notes_ = import_notes_of(*scenario_, own_start_->population);
+      const Scenario& first = *stages_.front().scenario;
+      own_start_.emplace(SetUp{&first, new_population(first, {first.seed, 0}), {}});
+      import_notes_ = import_notes_of(first, own_start_->population);
     }
     if (!burn_in_of(own_start_->population, options_.progress)) return false;
-    own_start_->trials = trials_in(*scenario_, own_start_->population);
+    own_start_->trials = trials_in(*own_start_->scenario, own_start_->population);
     start_ = &*own_start_;
+    later_ = later_set_ups(own_start_->population, true);
+    check_tables();
   }
   if (ticks_in_all_ > 0) return true;
-  ticks_in_all_ = static_cast<std::uint64_t>(start_->population.model->clock().tick_at(scenario_->time.duration)) *
-                  worlds_of(*scenario_, start_->trials).size() * replicates_.size();
-  declare_tables(start_->population, start_->trials, *sink_);
-  if (!has_rows_) write_first_rows(start_->population, *sink_);
+  const SetUp& last = last_start();
+  ticks_in_all_ = static_cast<std::uint64_t>(last.population.model->clock().tick_at(scenario_->time.duration)) *
+                  worlds_of(*scenario_, last.trials).size() * replicates_.size();
+  declare_tables(last.population, last.trials, *sink_);
+  if (!has_rows_) write_first_rows(last.population, *sink_);
   has_rows_ = true;
   return true;
 }
 
 void Run::begin_study(Replicate& one) {
-  const Population& population = one.population ? *one.population : start_->population;
-  if (one.population) one.trials = std::make_unique<Trials>(trials_in(start_->trials, population));
-  one.study = std::make_unique<StudyRun>(population, one.trials ? *one.trials : start_->trials, one.number, *sink_);
+  if (one.population && !one.trials) {
+    one.trials = std::make_unique<Trials>(trials_in(start_->trials, *one.population));
+    one.later = later_set_ups(*one.population, false);
+  }
+  one.study = study_of(one);
+}
+
+std::unique_ptr<StudyRun> Run::study_of(const Replicate& one) const {
+  if (!one.population) {
+    const SetUp& shared = start_of(one.stage);
+    return std::make_unique<StudyRun>(shared.population, shared.trials, one.number, *sink_);
+  }
+  if (one.stage == 0) return std::make_unique<StudyRun>(*one.population, *one.trials, one.number, *sink_);
+  const SetUp& own = one.later[one.stage - 1];
+  return std::make_unique<StudyRun>(own.population, own.trials, one.number, *sink_);
+}
+
+bool Run::run_study(Replicate& one) {
+  while (!one.study->has_ended()) {
+    const std::size_t stage = stage_at(one.study->next());
+    if (stage != one.stage) move_to(one, stage);
+    one.study->run_world(fmt::format("{} --replicate {}", options_.replay, one.number), [&] {
+      count_tick();
+      if (options_.look) one.study->look(options_.look, false);
+      return goes_on() && stage_at(one.study->next()) == one.stage;
+    });
+    if (is_paused_) return one.study->has_ended();
+  }
+  return true;
 }
 
 bool Run::advance(Replicate& one) {
@@ -146,21 +182,24 @@ bool Run::advance(Replicate& one) {
   if (!one.study) {
     if (!goes_on()) return false;
     if (!scenario_->same_population && one.number != 0) {
-      if (!one.population)
-        one.population = std::make_unique<Population>(new_population(*scenario_, {scenario_->seed, one.number}));
+      if (!one.population) {
+        const Scenario& first = *stages_.front().scenario;
+        one.population = std::make_unique<Population>(new_population(first, {first.seed, one.number}));
+      }
       if (!burn_in_of(*one.population, {})) return false;
     }
     begin_study(one);
   }
-  const bool has_ended = one.study->run(fmt::format("{} --replicate {}", options_.replay, one.number), [&] {
-    count_tick();
-    if (options_.look) one.study->look(options_.look);
-    return goes_on();
-  });
-  if (!has_ended) return false;
+  try {
+    if (!run_study(one)) return false;
+  } catch (...) {
+    if (options_.look) one.study->look(options_.look, true);
+    throw;
+  }
   one.result = one.study->finish();
   one.study.reset();
   one.trials.reset();
+  one.later.clear();
   one.population.reset();
   return true;
 }
@@ -184,14 +223,15 @@ bool Run::advance() {
 RunResult Run::finish() {
   RunResult result;
   for (const auto& one : replicates_) result.studies.push_back(std::move(one->result.value()));
-  result.trials = start_->trials.all;
-  result.import_notes = with(import_notes_, group_notes(*scenario_, start_->population));
-  result.warnings = with(warnings_of(*scenario_), start_->population.warnings);
-  for (std::size_t t = 0; t < start_->trials.all.size(); ++t) {
-    const auto warning = warning_of_clusters(start_->trials.all[t], start_->trials.rosters[t].cluster.names.size());
+  const SetUp& last = last_start();
+  result.trials = last.trials.all;
+  result.import_notes = with(import_notes_, group_notes(*scenario_, last.population));
+  result.warnings = with(warnings_of(*scenario_), last.population.warnings);
+  for (std::size_t t = 0; t < last.trials.all.size(); ++t) {
+    const auto warning = warning_of_clusters(last.trials.all[t], last.trials.rosters[t].cluster.names.size());
     if (warning) result.warnings.push_back(*warning);
   }
-  result.scales = start_->population.scales;
+  result.scales = last.population.scales;
   write_pooled(result, *sink_);
   return result;
 }
@@ -203,11 +243,11 @@ void Run::visit(State& state) {
   std::uint64_t ticks = ticks_done_;
   state("ticks", ticks);
   ticks_done_ = ticks;
-  const WorldKey world{scenario_->seed, 0};
+  const Scenario& first = *stages_.front().scenario;
   const bool has_begun = state.count("population", own_start_ ? 1 : 0) == 1;
   if (!has_begun) return;
   if (state.is_reading()) {
-    own_start_.emplace(SetUp{scenario_, read_population(*scenario_, world, state), {}});
+    own_start_.emplace(SetUp{&first, read_population(first, {first.seed, 0}, state), {}});
     if (own_start_->population.next < 0) return;
     prepare();
   } else {
@@ -230,11 +270,13 @@ void Run::visit(State& state, Replicate& one) {
   }
   if (state.count("own population", one.population ? 1 : 0) == 1) {
     if (state.is_reading())
-      one.population = std::make_unique<Population>(read_population(*scenario_, {scenario_->seed, one.number}, state));
+      one.population = std::make_unique<Population>(
+          read_population(*stages_.front().scenario, {scenario_->seed, one.number}, state));
     else
       write(*one.population, state);
   }
   if (state.count("study", one.study ? 1 : 0) == 0) return;
+  state("stage", one.stage);
   if (!one.study) begin_study(one);
   state("study", *one.study);
 }

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "core/state.hpp"
+#include "engine/glance.hpp"
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
 #include "models/scenario/scenario.hpp"
@@ -33,7 +35,7 @@
 /// same bits in every table, result and fingerprint, whatever the threads, the other replicates, and what ran before or beside.
 ///
 /// Errors: kith::Error, with `usage` for a replicate that the scenario does not have, `invalid_scenario` for what shows only when
-/// the population is made (no such network, too few people for a trial), `failed` for a person whose state has become impossible,
+/// the population is made (no such network, too few people for a trial) or for a change that a run cannot take, `failed` for a person whose state has become impossible,
 /// with the command that repeats it. Whatever the sink or `progress` throws ends the run and comes through. After an error the
 /// tables are incomplete; a set-up is as good as before.
 ///
@@ -41,22 +43,23 @@
 /// from there. Runs in several threads at once, of one set-up or of several, share nothing else; each has its own sink.
 namespace kith {
 
-/// A tick of one world.
-struct Place {
-  std::uint32_t replicate = 0;
-  std::string world;  ///< "burn-in", "treated", "twin" …
-  double hours = 0.0;
+/// A scenario as it was in the first part of a run.
+struct Past {
+  const Scenario* scenario;
+  double until;  ///< [h] since the start: a whole number of ticks
 };
 
 struct RunOptions {
   std::optional<std::uint32_t> only_replicate = {};  ///< run this one alone
-  std::string replay = {};                           ///< the command that repeats the run, without --replicate
-  Progress progress = {};                            ///< may be empty
+  std::string replay = {};  ///< the command that repeats the run, to which more options are added
+  Progress progress = {};   ///< may be empty
   /// Asked after each tick of each world, from many threads: no, and the run pauses. Empty: it never does.
   std::function<bool()> goes_on = {};
   bool backwards = false;  ///< begin with the last replicate: nothing may depend on it
-  /// Called after each tick of each world, from many threads, with the place and what visits the world's state. May be empty.
-  std::function<void(const Place& place, const std::function<void(State&)>& visit)> look = {};
+  Look look = {};          ///< called after each tick of each world, and where one fails; may be empty
+  /// What was so before the scenario became what it is, first things first. The burn-in is under the first; each world goes through all
+  /// of them. They differ in nothing that can never change (scenario/key_change.hpp), and have no event that comes after them.
+  std::vector<Past> past = {};
 };
 
 /// What runs of a scenario start from. No run changes it.
@@ -73,6 +76,8 @@ SetUp set_up(const Scenario& scenario, const RunOptions& options = {});
 std::vector<std::byte> burnt_in(const Scenario& scenario, const RunOptions& options = {});
 /// The same set-up without a burn-in of its own; what the import of network and people found is not told again.
 SetUp set_up(const Scenario& scenario, std::span<const std::byte> burnt_in);
+
+class StudyRun;
 
 struct RunResult {
   std::vector<StudyResult> studies;       ///< of the replicates that were run, in order
@@ -91,7 +96,7 @@ class Run {
  public:
   /// A run that has not begun. The scenario and the sink outlive it.
   Run(const Scenario& scenario, RunOptions options, Sink& sink);
-  /// The same from a set-up, which outlives it. It can pause, but not be written down.
+  /// The same from a set-up, which outlives it. It can pause, but not be written down, and has no past.
   Run(const SetUp& start, RunOptions options, Sink& sink);
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
@@ -109,17 +114,35 @@ class Run {
   struct Replicate;
   bool prepare();
   bool advance(Replicate& one);
+  bool run_study(Replicate& one);
   void visit(State& state, Replicate& one);
   void begin_study(Replicate& one);
+  void begin_stages();
+  std::size_t stage_at(Tick tick) const;
+  std::vector<SetUp> later_set_ups(Population& first, bool is_shared) const;
+  void check_tables() const;
+  void move_to(Replicate& one, std::size_t stage) const;
+  std::unique_ptr<StudyRun> study_of(const Replicate& one) const;
+  const SetUp& start_of(std::size_t stage) const { return stage == 0 ? *start_ : later_[stage - 1]; }
+  const SetUp& last_start() const { return start_of(stages_.size() - 1); }
   bool goes_on();
   void count_tick();
   bool burn_in_of(Population& population, const Progress& progress);
+  void look_at(Population& population, bool has_failed);
 
   const Scenario* scenario_;
   RunOptions options_;
   Sink* sink_;
+  /// From a tick on, a scenario holds.
+  struct Stage {
+    const Scenario* scenario;
+    Tick from;
+  };
+  std::deque<Scenario> past_;  // with the events that are to come, asleep
+  std::vector<Stage> stages_;  // the last is that of the scenario itself
   std::optional<SetUp> own_start_;
-  const SetUp* start_ = nullptr;  // once its population is past the burn-in
+  const SetUp* start_ = nullptr;  // of the first stage, once its population is past the burn-in
+  std::vector<SetUp> later_;      // of the later ones, from the same population
   std::vector<std::string> import_notes_;
   std::vector<std::unique_ptr<Replicate>> replicates_;
   bool has_rows_ = false;  // the tables' rows that are written once, at the start

@@ -3,8 +3,9 @@
 #include <array>
 #include <string_view>
 
+#include "core/shell.hpp"
 #include "models/record/outcomes.hpp"
-#include "models/study/run.hpp"
+#include "models/study/person.hpp"
 #include "models/trials/analysis/tables.hpp"
 
 namespace kith {
@@ -18,6 +19,11 @@ std::vector<TrialRun> runs_of(const Population& population, const Trials& trials
     runs.emplace_back(scenario, trials.all[t], trials.rosters[t], taken, population,
                       WorldKey{scenario.seed, replicate});
   return runs;
+}
+
+std::string_view name_of(WorldKind kind) {
+  constexpr std::array<std::string_view, 4> names{"treated", "twin", "attachment path", "path of use"};
+  return names.at(static_cast<std::size_t>(kind));
 }
 
 }  // namespace
@@ -38,15 +44,21 @@ void StudyRun::begin_world() {
 }
 
 bool StudyRun::run(const std::string& replay, const std::function<bool()>& goes_on) {
-  const Tick end = population_->model->clock().tick_at(population_->model->scenario().time.duration);
-  while (ended_ < kinds_.size()) {
-    if (!world_) begin_world();
-    if (!world_->run(end, replay, goes_on)) return false;
-    const std::uint64_t fingerprint = world_->finish();
-    if (kinds_[ended_] == WorldKind::treated) fingerprint_ = fingerprint;
-    world_.reset();
-    ++ended_;
+  while (!has_ended()) {
+    if (!run_world(replay, goes_on)) return false;
   }
+  return true;
+}
+
+bool StudyRun::run_world(const std::string& replay, const std::function<bool()>& goes_on) {
+  const Tick end = population_->model->clock().tick_at(population_->model->scenario().time.duration);
+  if (!world_) begin_world();
+  const std::string name = shell_quoted(std::string(name_of(kinds_[ended_])));
+  if (!world_->run(end, replay + " --world " + name, goes_on)) return false;
+  const std::uint64_t fingerprint = world_->finish();
+  if (kinds_[ended_] == WorldKind::treated) fingerprint_ = fingerprint;
+  world_.reset();
+  ++ended_;
   return true;
 }
 
@@ -77,11 +89,15 @@ void StudyRun::write_rows(const trials::Trial& trial, const TrialResult& result)
   if (scenario.substance_use) write_outcomes(scenario, trial, result, replicate_, tables);
 }
 
-void StudyRun::look(const std::function<void(const Place&, const std::function<void(State&)>&)>& f) {
-  constexpr std::array<std::string_view, 4> names{"treated", "twin", "attachment path", "path of use"};
-  const std::string name(names.at(static_cast<std::size_t>(kinds_[ended_])));
-  const Place place{replicate_, name, world_->model().clock().hours(world_->next())};
-  f(place, [this](State& state) { world_->visit(state); });
+void StudyRun::look(const Look& look, bool has_failed) {
+  if (!world_) return;
+  look({.replicate = replicate_,
+        .world = std::string(name_of(kinds_[ended_])),
+        .hours = world_->model().clock().hours(world_->next()),
+        .next = world_->next(),
+        .has_failed = has_failed,
+        .visit = [this](State& state) { world_->visit(state); },
+        .person = [this](PersonId person) { return state_of(world_->model(), person); }});
 }
 
 void StudyRun::visit(State& state) {

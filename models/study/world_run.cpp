@@ -31,12 +31,16 @@ bool WorldRun::run(Tick to, const std::string& replay, const std::function<bool(
   if (!has_begun_) {
     has_begun_ = true;
     forget();
-    between_ticks(-1);
+    after_tick(-1);
   }
+  // Whoever stops before a tick finds its events still to come.
+  if (next_ < to) events_.before_tick(event_world_, next_);
   return model_.run(next_, to, replay, [&](Tick tick) {
-    between_ticks(tick);
+    after_tick(tick);
     next_ = tick + 1;
-    return !goes_on || goes_on();
+    if (goes_on && !goes_on()) return false;
+    if (next_ < to) events_.before_tick(event_world_, next_);
+    return true;
   });
 }
 
@@ -57,7 +61,7 @@ void WorldRun::forget() {
   if (model_.living()) model_.living()->forget_events();
 }
 
-void WorldRun::between_ticks(Tick last) {
+void WorldRun::after_tick(Tick last) {
   for (TrialRun& trial : *trials_) trial.after_tick(model_, kind_, last);
   if (recorder_ != nullptr && kind_ == WorldKind::treated) {
     recorder_->after_tick(model_, events_, last);
@@ -65,7 +69,6 @@ void WorldRun::between_ticks(Tick last) {
     if (recorder_ != nullptr && kind_ == WorldKind::twin) recorder_->after_twin_tick(model_, last);
     forget();
   }
-  events_.before_tick(event_world_, last + 1);
 }
 
 }  // namespace kith

@@ -38,7 +38,7 @@ class WorldRun {
 
  private:
   void forget();
-  void between_ticks(Tick last);
+  void after_tick(Tick last);
 
   Model model_;
   std::vector<TrialRun>* trials_;

@@ -1,9 +1,15 @@
 #include "models/world/model.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <string>
+#include <string_view>
 
+#include "core/audit.hpp"
 #include "core/distributions.hpp"
 #include "core/independent.hpp"
 #include "core/math.hpp"
@@ -124,9 +130,7 @@ void Model::wish(Tick /*tick*/) {
 void Model::flip() {
   people_.approach.flip();
   people_.warmth.flip();
-#ifdef KITH_AUDIT
-  audit();
-#endif
+  if (is_audited()) audit();
 }
 
 void Model::visit(State& state) {
@@ -144,12 +148,42 @@ std::uint64_t Model::fingerprint() const {
   return fingerprint.value();
 }
 
+namespace {
+
+/// What is possible in a column.
+struct Bounds {
+  double least = -std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();
+};
+
+Bounds bounds_of(std::string_view column) {
+  constexpr std::array<std::string_view, 8> shares{"connection", "distress",   "positive_affect", "negative_affect",
+                                                   "need",       "loneliness", "company",         "craving"};
+  constexpr std::array<std::string_view, 8> amounts{"tone",        "phasic",    "antagonist", "signal",
+                                                    "signal_mean", "set_point", "bond",       "approach"};
+  if (std::find(shares.begin(), shares.end(), column) != shares.end()) return {.least = 0.0, .most = 1.0};
+  if (std::find(amounts.begin(), amounts.end(), column) != amounts.end()) return {.least = 0.0};
+  return {};
+}
+
+std::string text_of(Bounds bounds) {
+  return std::isinf(bounds.most) ? fmt::format("at least {}", bounds.least)
+                                 : fmt::format("between {} and {}", bounds.least, bounds.most);
+}
+
+}  // namespace
+
 void Model::audit() const {
   people::People::visit(people_, [&](const ColumnInfo& info, const auto& column) {
+    const Bounds bounds = bounds_of(info.name);
     for_each_block(column.size(), [&](std::size_t begin, std::size_t end) {
       for (std::size_t p = begin; p < end; ++p) {
-        if (!std::isfinite(static_cast<double>(column[p]))) {
+        const auto value = static_cast<double>(column[p]);
+        if (!std::isfinite(value))
           throw PersonError(static_cast<PersonId>(p), std::string(info.name) + " is not a number");
+        if (value < bounds.least || value > bounds.most) {
+          throw PersonError(static_cast<PersonId>(p),
+                            fmt::format("{} is {}, and must be {}", info.name, value, text_of(bounds)));
         }
       }
     });

@@ -15,6 +15,7 @@
 #include "config/key_change.hpp"
 #include "config/section.hpp"
 #include "core/state.hpp"
+#include "engine/glance.hpp"
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
 #include "network/exchange.hpp"
@@ -49,18 +50,25 @@ struct Topic {
 /// The state of a population after its burn-in, from which studies start that differ in keys that do not act in it (`change_of`).
 using BurntIn = std::vector<std::byte>;
 
+class Study;
+
+/// A study as it was in the first part of a run.
+struct PastStudy {
+  const Study* study;  ///< of the same application
+  double until;        ///< [h] since the start
+};
+
 struct StudyOptions {
   std::optional<std::uint32_t> only_replicate;  ///< run this replicate alone
-  std::string replay;                           ///< the command that repeats this run, for error messages
+  std::string replay;                           ///< the `kith replay …` of this run, for error messages
   Progress progress;                            ///< may be empty
   /// Asked after each tick of each world, from many threads: no, and the run pauses. Empty: it never does.
   std::function<bool()> goes_on = {};
   bool backwards = false;  ///< begin with the last replicate
-  /// Called after each tick of each world, from many threads, with what visits the world's state; `world` is its name and `hours` the
-  /// time in it. May be empty.
-  std::function<void(std::uint32_t replicate, const std::string& world, double hours,
-                     const std::function<void(State&)>& visit)>
-      look = {};
+  /// Called after each tick of each world, and where one fails. May be empty.
+  Look look = {};
+  /// What was so before the study became what it is, first things first; they differ in what can change in a run.
+  std::vector<PastStudy> past = {};
   /// The first virtual study's population, past its burn-in; null: it has a burn-in of its own. A study that starts from one cannot be
   /// written down (`visit`).
   std::shared_ptr<const BurntIn> burnt_in = {};

@@ -39,6 +39,8 @@ ExitCode run_scenario(const Session& session, const Words& words);
 ExitCode verify_scenario(const Session& session, const Words& words);
 ExitCode check_result(const Session& session, const Words& words);
 ExitCode resume_run(const Session& session, const Words& words);
+ExitCode replay_run(const Session& session, const Words& words);
+ExitCode branch_run(const Session& session, const Words& words);
 ExitCode weigh_evidence(const Session& session, const Words& words);
 ExitCode show_network(const Session& session, const Words& words);
 ExitCode show_info(const Session& session, const Words& words);

@@ -111,6 +111,7 @@ const std::vector<Command>& commands() {
     };
     if (!has_result_files()) list.front().summary = "run a scenario, print its result";
     for (const Command& command : commands_on_results()) list.push_back(command);
+    list.push_back({"replay", "a result once more, bit for bit; or one person at one moment of a run", replay_run});
     list.push_back({"version", "what this kith was built from", print_version});
     return list;
   }();

@@ -7,6 +7,7 @@
 #include <optional>
 #include <ostream>
 
+#include "cli/branched.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
 #include "core/paths.hpp"
@@ -117,6 +118,8 @@ void print_info(const io::ResultFile& result, const std::string& path, const Cha
   for (const auto& [name, text] : result.provenance()) {
     if (name == "command_line" || name == "start" || name == "end")
       line(name == "command_line" ? "command" : name, text);
+    if (name != "branchings") continue;
+    for (const std::string& sentence : sentences_of(read_branchings(text))) line("branch", sentence);
   }
   for (const std::string& table : result.tables()) print_table_info(result, table, out);
 }

@@ -23,6 +23,22 @@ namespace fs = std::filesystem;
 
 }  // namespace
 
+void check_result_name(const std::string& path, const std::string& input) {
+  if (path.empty() || path == "-")
+    throw Error(ErrorKind::usage, "an HDF5 file cannot be written to standard output: name a file after -o");
+  std::error_code problem;
+  // The longest name that stands for it while it is written.
+  static_cast<void>(fs::status(path + ".tmp-4194304", problem));
+  if (problem == std::errc::filename_too_long)
+    throw Error(ErrorKind::output, path + " cannot be written (its name is too long)");
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  if (fs::exists(status) && !fs::is_regular_file(status))
+    throw Error(ErrorKind::output, path + " is a folder or a device: name a file");
+  if (fs::equivalent(path, input, ignored))
+    throw Error(ErrorKind::output, path + " is the input itself: choose another name for the output");
+}
+
 OutputFile::OutputFile(const std::string& path, Existing existing, const std::vector<std::string>& inputs)
     : path_(followed(path)) {
   std::error_code ignored;

@@ -6,6 +6,9 @@
 
 namespace kith::cli {
 
+/// Throws kith::Error(ErrorKind::output) for a name that no result file can have, or that is `input`'s.
+void check_result_name(const std::string& path, const std::string& input);
+
 enum class Existing { keep, replace };
 
 /// A text file that is whole or absent: it is written under a temporary name, which `finish` changes to the final one. A

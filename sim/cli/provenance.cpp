@@ -22,6 +22,10 @@ std::string shell_command(const Words& words) {
   return command;
 }
 
+std::string build_text(std::string_view version, std::string_view commit) {
+  return fmt::format("{}, commit {}", version, commit.empty() ? "unknown" : commit);
+}
+
 std::string utc_now() {
   const std::time_t now = std::time(nullptr);
   std::tm fields{};

@@ -25,7 +25,7 @@ std::string host_name() {
 }
 
 /// What a result file tells about the run that is about to start.
-io::RunAttributes describe_run(const Session& session, const KeptSource& source) {
+io::RunAttributes describe_run(const Session& session, const KeepOptions& options, const KeptSource& source) {
   io::RunAttributes attributes = written_by(session);
   attributes.title = source.title;
   attributes.seed = source.seed;
@@ -34,6 +34,9 @@ io::RunAttributes describe_run(const Session& session, const KeptSource& source)
   attributes.provenance.host = host_name();
   attributes.provenance.threads = std::to_string(threads());
   attributes.provenance.lineage = source.changes;
+  attributes.provenance.branchings = source.branchings;
+  attributes.provenance.theories = options.theories;
+  if (options.only_replicate) attributes.provenance.replicate = std::to_string(*options.only_replicate);
   attributes.seed_text = source.seed_text;
   attributes.provenance.folder = source.folder;
   attributes.scenario_hash = scenario_hash(attributes.provenance.scenario_resolved);
@@ -82,6 +85,7 @@ bool has_result_files() { return true; }
 
 std::vector<Command> commands_on_results() {
   return {{"resume", "go on with a run that was stopped", resume_run},
+          {"branch", "what if: a result up to a moment, and on from there with changes", branch_run},
           {"check", "whether a result is complete, partial or corrupt", check_result},
           {"verify", "proof that threads, stops and saving change no bit of a scenario", verify_scenario},
           {"info", "what a result file holds", show_info},
@@ -93,7 +97,7 @@ std::vector<Command> commands_on_results() {
 }
 
 std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session, const KeptSource& source) {
-  return std::make_unique<Hdf5Result>(options, describe_run(session, source));
+  return std::make_unique<Hdf5Result>(options, describe_run(session, options, source));
 }
 
 std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Session& session,
@@ -105,6 +109,7 @@ std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Sessio
                                 .text = scenario.document.text(),
                                 .resolved = scenario.document.resolved(),
                                 .changes = scenario.changes,
+                                .branchings = scenario.branchings,
                                 .folder = scenario.document.folder(),
                                 .files = scenario.document.files()});
 }
@@ -114,10 +119,6 @@ std::unique_ptr<KeptResult> resume_result(const KeepOptions& options, const io::
   attributes.stop_reason.clear();
   attributes.provenance.resumed += fmt::format("{} on {}, threads {}\n", utc_now(), host_name(), threads());
   return std::make_unique<Hdf5Result>(options, std::move(attributes), checkpoint, saved);
-}
-
-std::string build_text(std::string_view version, std::string_view commit) {
-  return fmt::format("{}, commit {}", version, commit.empty() ? "unknown" : commit);
 }
 
 std::string scenario_hash(const std::string& resolved) {

@@ -36,9 +36,11 @@ std::vector<Command> commands_on_results();
 
 /// How a run is kept.
 struct KeepOptions {
-  std::string path;                  ///< OUT.h5
-  bool replace = false;              ///< an existing output, or what a killed run left, may go
-  std::optional<double> save_every;  ///< [s] at most so long a row is in memory only
+  std::string path;                                  ///< OUT.h5
+  bool replace = false;                              ///< an existing output, or what a killed run left, may go
+  std::optional<double> save_every;                  ///< [s] at most so long a row is in memory only
+  std::string theories = {};                         ///< side by side in it, see RunSettings
+  std::optional<std::uint32_t> only_replicate = {};  ///< that it holds
 };
 
 /// The file in which a run keeps its result.
@@ -66,6 +68,7 @@ struct KeptSource {
   std::string text;                          ///< the scenario as written
   std::string resolved;                      ///< with every default
   std::string changes;                       ///< where several runs go side by side: what each changes, a line each
+  std::string branchings = {};               ///< where it was another scenario before, see branched.hpp
   std::string folder;                        ///< where relative paths of the scenario start
   std::map<std::string, std::string> files;  ///< that it names: how they are read, by how `resolved` has them
 };
@@ -79,8 +82,6 @@ std::unique_ptr<KeptResult> keep_result(const KeepOptions& options, const Sessio
 /// The file of a run that goes on from a checkpoint; `saved` is about to give the writer's state.
 std::unique_ptr<KeptResult> resume_result(const KeepOptions& options, const io::Checkpoint& checkpoint, State& saved);
 
-/// Version and commit of a program, for people.
-std::string build_text(std::string_view version, std::string_view commit);
 /// What is told apart by the scenario hash of a result.
 std::string scenario_hash(const std::string& resolved);
 

@@ -1,3 +1,4 @@
+#include "cli/filed_run.hpp"
 #include "cli/results.hpp"
 
 namespace kith::cli {
@@ -13,6 +14,16 @@ std::unique_ptr<KeptResult> keep_result(const KeepOptions& /*options*/, const Se
 
 std::unique_ptr<KeptResult> keep_result(const KeepOptions& /*options*/, const Session& /*session*/,
                                         const LoadedScenario& /*scenario*/) {
+  refuse_results();
+}
+
+FiledRun filed_run(const std::string& /*path*/) { refuse_results(); }
+
+bool is_filed_run(const std::string& /*path*/) { return false; }
+
+std::map<std::string, std::string> table_checksums(const std::string& /*path*/) { refuse_results(); }
+
+LoadedScenario load(const Application& /*application*/, const FiledRun& /*run*/, const std::string& /*path*/) {
   refuse_results();
 }
 

@@ -5,8 +5,10 @@
 #include <optional>
 #include <ostream>
 
+#include "cli/branched.hpp"
 #include "cli/cli.hpp"
 #include "cli/memory.hpp"
+#include "cli/provenance.hpp"
 #include "cli/results.hpp"
 #include "cli/running.hpp"
 #include "cli/side_by_side.hpp"
@@ -108,12 +110,16 @@ ExitCode resume_run(const Session& session, const Words& words) {
   RunSettings settings;
   settings.visit(saved);
   if (const auto seconds = manner.checkpoint_seconds()) settings.checkpoint_every = seconds;
+  settings.replay = shell_command({"replay", path});  // the scenario may be elsewhere
   ScenarioChoice choice;
   choice.name = "the scenario in " + path;
   choice.kept = KeptScenario{attributes.provenance.scenario_resolved, attributes.provenance.folder};
   if (!settings.theories.empty()) choice.theory = settings.theories;
   const LoadedScenario scenario =
-      settings.theories.empty() ? load(session.application, choice) : load_side_by_side(session.application, choice);
+      settings.theories.empty()
+          ? with_past(session.application, load(session.application, choice),
+                      read_branchings(attributes.provenance.branchings), attributes.provenance.folder)
+          : load_side_by_side(session.application, choice);
   if (!manner.force) check_memory(scenario.study->memory_needed(settings.only_replicate), granted_memory());
   if (!manner.quiet) {
     for (const std::string& note : notes) *session.console.err.stream << "note: " << note << '\n';

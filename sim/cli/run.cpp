@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
 #include <csignal>
-#include <filesystem>
 #include <optional>
 #include <ostream>
 
 #include "cli/cli.hpp"
 #include "cli/memory.hpp"
+#include "cli/output_file.hpp"
 #include "cli/provenance.hpp"
 #include "cli/results.hpp"
 #include "cli/running.hpp"
@@ -17,8 +17,6 @@
 namespace kith::cli {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 /// What the command line asks for.
 struct Request {
@@ -48,7 +46,7 @@ bool parse(Request& request, const Session& session, const Words& words) {
       options,
       "Replace an existing result, and discard what an earlier run left; run even where memory seems too small.");
   if (!has_result_files()) {
-    for (const char* name : {"--output", "--force", "--save-every", "--checkpoint-every", "--max-hours"})
+    for (const char* name : {"--output", "--force", "--save-every", "--checkpoint-every", "--max-hours", "--stop-at"})
       options.hide(name);
   }
   return options.parse(words, session.console.out);
@@ -59,33 +57,19 @@ void check_output(const Request& request) {
   const std::optional<std::string> of_files = manner.save_every         ? std::optional("--save-every")
                                               : manner.checkpoint_every ? std::optional("--checkpoint-every")
                                               : manner.max_hours        ? std::optional("--max-hours")
+                                              : manner.stop_at          ? std::optional("--stop-at")
                                                                         : std::nullopt;
   if (!has_result_files() && (request.output || of_files)) refuse_results();
   if (!request.output) {
     if (!of_files) return;
     throw Error(ErrorKind::usage, *of_files + " says how to write a file, and no file is named: add -o OUT.h5");
   }
-  if (request.output->empty() || *request.output == "-") {
-    throw Error(ErrorKind::usage, "an HDF5 file cannot be written to standard output: name a file after -o");
-  }
-  std::error_code problem;
-  // The longest name that stands for it while it is written.
-  static_cast<void>(fs::status(*request.output + ".tmp-4194304", problem));
-  if (problem == std::errc::filename_too_long)
-    throw Error(ErrorKind::output, *request.output + " cannot be written (its name is too long)");
-  std::error_code ignored;
-  const fs::file_status status = fs::status(*request.output, ignored);
-  if (fs::exists(status) && !fs::is_regular_file(status)) {
-    throw Error(ErrorKind::output, *request.output + " is a folder or a device: name a file");
-  }
-  if (fs::equivalent(*request.output, request.scenario.name, ignored)) {
-    throw Error(ErrorKind::output, *request.output + " is the scenario itself: choose another name for the output");
-  }
+  check_result_name(*request.output, request.scenario.name);
 }
 
-/// The command that repeats the run, without what does not change its numbers.
+/// The command that shows a moment of the run, without what does not change its numbers.
 std::string replay_command(const Request& request) {
-  Words words{"run"};
+  Words words{"replay"};
   ScenarioChoice scenario = request.scenario;
   if (names_several_theories(scenario)) scenario.theory.reset();  // each run adds its own
   for (const std::string& word : scenario.words()) words.push_back(word);
@@ -111,8 +95,11 @@ ExitCode run_scenario(const Session& session, const Words& words) {
   const StopRequests stop_requests;  // no signal leaves a half-made output behind
   std::unique_ptr<KeptResult> kept;
   if (request.output) {
-    const KeepOptions options{
-        .path = *request.output, .replace = request.manner.force, .save_every = request.manner.save_seconds()};
+    const KeepOptions options{.path = *request.output,
+                              .replace = request.manner.force,
+                              .save_every = request.manner.save_seconds(),
+                              .theories = has_several ? *request.scenario.theory : "",
+                              .only_replicate = request.replicate};
     kept = keep_result(options, session, scenario);
   }
   RunSettings settings{.theories = has_several ? *request.scenario.theory : "",

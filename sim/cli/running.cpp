@@ -10,6 +10,7 @@
 #include "cli/provenance.hpp"
 #include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
+#include "core/audit.hpp"
 #include "core/parallel.hpp"
 #include "core/shell.hpp"
 #include "core/units.hpp"
@@ -60,7 +61,14 @@ void RunManner::add_to(Options& options, const std::string& force_means) {
       "there, whatever ends the run.");
   options.option(max_hours, "--max-hours", "H",
                  "End after so many hours of real time, with exit status 75; kith resume goes on.");
+  options.option(
+      stop_at, "--stop-at", "TIME",
+      "End when a virtual study has come to this time of the scenario (37d), with exit status 75; kith resume "
+      "goes on.");
   options.option(threads, "--threads", "N", "Threads, at most 1024; 0, the default, takes what the machine grants.");
+  options.flag(
+      audit, "--audit",
+      "Check after each tick that all state is possible: end where it is not, with the command that shows it.");
   options.flag(quiet, "-q,--quiet", "No progress and no messages.");
   options.flag(json, "--json", "Print one JSON object instead of tables.");
 }
@@ -69,6 +77,7 @@ void RunManner::apply() const {
   save_seconds();
   checkpoint_seconds();
   most_seconds();
+  stop_hours();
   const std::uint32_t wanted = threads.value_or(0);
   if (wanted > most_threads) {
     throw Error(ErrorKind::usage, fmt::format("--threads {}: at most {}, and more than the machine has processors only "
@@ -76,6 +85,7 @@ void RunManner::apply() const {
                                               wanted, most_threads));
   }
   set_threads(wanted);
+  set_audited(audit);
 }
 
 std::optional<double> RunManner::save_seconds() const { return seconds_of("--save-every", save_every); }
@@ -93,6 +103,11 @@ std::optional<double> RunManner::most_seconds() const {
   return *hours * seconds_per_hour;
 }
 
+std::optional<double> RunManner::stop_hours() const {
+  const auto seconds = seconds_of("--stop-at", stop_at);
+  return seconds ? std::optional(*seconds / seconds_per_hour) : std::nullopt;
+}
+
 ScenarioRun::ScenarioRun(const Session& session, const RunManner& manner, RunSettings settings,
                          const LoadedScenario& scenario, std::unique_ptr<KeptResult> kept,
                          std::optional<std::string> output)
@@ -105,6 +120,7 @@ ScenarioRun::ScenarioRun(const Session& session, const RunManner& manner, RunSet
       start_(std::chrono::steady_clock::now()),
       next_checkpoint_(start_ + duration_of(settings_.checkpoint_every.value_or(longest))) {
   if (const auto seconds = manner.most_seconds()) end_ = start_ + duration_of(*seconds);
+  stop_hours_ = manner.stop_hours();
 }
 
 void ScenarioRun::execute(State* saved) {
@@ -117,11 +133,13 @@ void ScenarioRun::execute(State* saved) {
     display.report(share, what);
   };
   try {
-    running_ = scenario_->study->begin({.only_replicate = settings_.only_replicate,
-                                        .replay = settings_.replay,
-                                        .progress = progress,
-                                        .goes_on = [this] { return goes_on(); }},
-                                       kept_ ? kept_->sink() : nowhere_);
+    running_ =
+        scenario_->study->begin({.only_replicate = settings_.only_replicate,
+                                 .replay = settings_.replay,
+                                 .progress = progress,
+                                 .goes_on = [this] { return goes_on(); },
+                                 .look = stop_hours_ ? Look([this](const Glance& glance) { look(glance); }) : Look()},
+                                kept_ ? kept_->sink() : nowhere_);
     if (saved != nullptr) running_->visit(*saved);
     advance();
   } catch (const std::exception& failure) {
@@ -151,8 +169,12 @@ bool ScenarioRun::goes_on() const {
   return !is_to_stop() && (!kept_ || std::chrono::steady_clock::now() < next_checkpoint_);
 }
 
+void ScenarioRun::look(const Glance& glance) {
+  if (glance.world == "treated" && glance.hours >= *stop_hours_ && !glance.has_failed) has_come_there_ = true;
+}
+
 bool ScenarioRun::is_to_stop() const {
-  return StopRequests::requested() || (end_ && std::chrono::steady_clock::now() >= *end_);
+  return StopRequests::requested() || has_come_there_ || (end_ && std::chrono::steady_clock::now() >= *end_);
 }
 
 /// Advances until all is done or the run is to stop, with a checkpoint whenever one is due.
@@ -183,6 +205,7 @@ void ScenarioRun::save() {
 
 std::string ScenarioRun::stop_reason() const {
   if (StopRequests::requested()) return StopRequests::reason();
+  if (has_come_there_) return fmt::format("stopped at {}, as --stop-at says", *manner_->stop_at);
   return fmt::format("stopped after {} h, as --max-hours says", *manner_->max_hours);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -20,7 +21,7 @@ namespace kith::cli {
 struct RunSettings {
   std::string theories = {};  ///< "a,b" or "all" where it goes under several; else ""
   std::optional<std::uint32_t> only_replicate = {};
-  std::string replay = {};  ///< the command that repeats it, without what does not change its numbers
+  std::string replay = {};                      ///< the `kith replay …` of it, for error messages
   std::optional<double> checkpoint_every = {};  ///< [s] of real time
 
   void visit(State& state);
@@ -28,11 +29,12 @@ struct RunSettings {
 
 /// The options that `run` and `resume` share.
 struct RunManner {
-  std::optional<std::string> save_every, checkpoint_every, max_hours;
+  std::optional<std::string> save_every, checkpoint_every, max_hours, stop_at;
   std::optional<std::uint32_t> threads;
   bool quiet = false;
   bool json = false;
   bool force = false;
+  bool audit = false;
 
   void add_to(Options& options, const std::string& force_means);
   /// Throws kith::Error(ErrorKind::usage) for values that make no sense, and sets the threads.
@@ -40,6 +42,7 @@ struct RunManner {
   std::optional<double> save_seconds() const;
   std::optional<double> checkpoint_seconds() const;
   std::optional<double> most_seconds() const;
+  std::optional<double> stop_hours() const;
 };
 
 /// A run, from a checked scenario to its printed result.
@@ -65,6 +68,7 @@ class ScenarioRun {
   bool advance_once();
   bool goes_on() const;
   bool is_to_stop() const;
+  void look(const Glance& glance);
   std::string stop_reason() const;
   void save();
   [[noreturn]] void stop();
@@ -80,7 +84,9 @@ class ScenarioRun {
   std::optional<std::string> output_;
   Moment start_;
   Moment next_checkpoint_;
-  std::optional<Moment> end_;  ///< of the time that the run may take
+  std::optional<Moment> end_;         ///< of the time that the run may take
+  std::optional<double> stop_hours_;  ///< of the treated world at which it pauses
+  std::atomic<bool> has_come_there_ = false;
   bool is_done_ = false;
   NoSink nowhere_;
   std::unique_ptr<RunningStudy> running_;

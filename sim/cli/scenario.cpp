@@ -94,12 +94,16 @@ config::Document open(const std::vector<ShippedScenario>& scenarios, const Scena
 void ScenarioChoice::add_to(Options& options) {
   options.argument(name, "SCENARIO", "A file, \"-\" for standard input, or the name of a shipped scenario (kith list).",
                    Options::Need::required);
+  add_changes_to(options);
+  options.flag(strict, "--strict", "Take every warning but those of extrapolation for a mistake: end with status 3.");
+}
+
+void ScenarioChoice::add_changes_to(Options& options) {
   options.options(assignments, "--set", "KEY=VALUE", "Change a key: --set people.count=500. May be repeated.");
   options.option(seed, "--seed", "SEED", "A number or any text: all chance follows from it.");
   options.option(replicates, "--replicates", "N", "How many times the study is done.");
   options.option(theory, "--theory", "NAME",
                  "Run under this theory; `kith run` also takes several, as a,b, or all of them: all.");
-  options.flag(strict, "--strict", "Take every warning but those of extrapolation for a mistake: end with status 3.");
 }
 
 std::vector<config::Override> ScenarioChoice::overrides() const {

@@ -28,6 +28,8 @@ struct ScenarioChoice {
   std::optional<KeptScenario> kept;  ///< what `name` stands for, where a result has kept it
 
   void add_to(Options& options);
+  /// The options that change the scenario alone.
+  void add_changes_to(Options& options);
   /// The changes as `a.b=value`, later ones winning.
   std::vector<config::Override> overrides() const;
   /// The words of the command line that say the same.
@@ -38,7 +40,8 @@ struct ScenarioChoice {
 struct LoadedScenario {
   config::Document document;
   std::unique_ptr<Study> study;
-  std::string changes = {};  ///< where several runs go side by side: what each changes in the document, a line each
+  std::string changes = {};     ///< where several runs go side by side: what each changes in the document, a line each
+  std::string branchings = {};  ///< where it was another one before, see branched.hpp
 };
 
 /// Files that a scenario may have been read from: its own, and whatever its values name.

@@ -33,12 +33,13 @@ RunRecord carry_out(const Application& application, const sweep::Design& design,
   RunRecord record;
   record.run = run;
   record.command = shell_command(words);
+  words.front() = "replay";
   try {
     LoadedScenario scenario = load(application, choice_of(design, run));
     KeepingSink sink(design.tables);
     const std::unique_ptr<RunningStudy> running =
         scenario.study->begin({.only_replicate = {},
-                               .replay = record.command,
+                               .replay = shell_command(words),
                                .progress = [&](double /*share*/, std::string_view /*what*/) { check(); },
                                .burnt_in = burnt_in},
                               sink);

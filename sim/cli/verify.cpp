@@ -1,9 +1,7 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <map>
 #include <mutex>
 #include <ostream>
@@ -11,25 +9,24 @@
 #include <tuple>
 
 #include "cli/cli.hpp"
+#include "cli/filed_run.hpp"
 #include "cli/memory.hpp"
 #include "cli/options.hpp"
 #include "cli/results.hpp"
 #include "cli/scenario.hpp"
 #include "cli/stop.hpp"
+#include "cli/work_folder.hpp"
 #include "config/flat.hpp"
+#include "core/audit.hpp"
 #include "core/fingerprint.hpp"
 #include "core/granted_memory.hpp"
 #include "core/inputs.hpp"
 #include "core/parallel.hpp"
 #include "io/checkpoint.hpp"
-#include "io/checksum.hpp"
-#include "io/pieces.hpp"
 
 namespace kith::cli {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 /// One way to run the scenario.
 struct Variant {
@@ -128,25 +125,6 @@ std::string Trace::first_difference(const Trace& other) const {
   return "";
 }
 
-/// A folder of this process' own that goes away again.
-class WorkFolder {
- public:
-  WorkFolder() : path_(fs::temp_directory_path() / fmt::format("kith-verify-{}", getpid())) {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-  }
-  WorkFolder(const WorkFolder&) = delete;
-  WorkFolder& operator=(const WorkFolder&) = delete;
-  ~WorkFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  std::string file() const { return (path_ / "out.h5").string(); }
-
- private:
-  fs::path path_;
-};
-
 /// Runs one variant.
 class VariantRun {
  public:
@@ -159,9 +137,8 @@ class VariantRun {
     options_.backwards = variant.is_backwards;
     options_.goes_on = [this] { return ++ticks_ < next_pause_ && !StopRequests::requested(); };
     if (trace == nullptr) return;
-    options_.look = [trace](std::uint32_t replicate, const std::string& world, double hours,
-                            const std::function<void(State&)>& visit) {
-      trace->add({hours, replicate, world}, visit);
+    options_.look = [trace](const Glance& glance) {
+      trace->add({glance.hours, glance.replicate, glance.world}, glance.visit);
     };
   }
 
@@ -183,8 +160,7 @@ class VariantRun {
     Bits bits{.fingerprint = running_->fingerprint(), .tables = {}, .ticks = ticks_};
     if (!kept_) return bits;
     kept_->finish(bits.fingerprint, report.warnings);
-    const io::Handle file = io::open_file(folder_.file());
-    for (const std::string& table : io::table_names(file)) bits.tables[table] = io::kept_checksum(file, table);
+    bits.tables = table_checksums(folder_.file());
     return bits;
   }
 
@@ -215,7 +191,7 @@ class VariantRun {
   StudyOptions options_;
   std::atomic<std::uint64_t> ticks_ = 0;
   std::atomic<std::uint64_t> next_pause_ = never;
-  WorkFolder folder_;
+  WorkFolder folder_{"verify"};
   NoSink nowhere_;
   std::optional<io::Checkpoint> checkpoint_;
   std::unique_ptr<KeptResult> kept_;
@@ -278,7 +254,8 @@ ExitCode verify_scenario(const Session& session, const Words& words) {
   Options options(
       {.command = "verify",
        .summary = "Proves on a scenario that how it is run changes no bit of it: runs it about ten times, on different "
-                  "threads, stopped and gone on, saved more and less often, and compares the fingerprints of its final "
+                  "threads, stopped and gone on, saved more and less often, checks after each tick that all state is "
+                  "possible, and compares the fingerprints of its final "
                   "state and of its tables. Exit status 5, with the first tick and column that differ, when they do.",
        .examples = {{"kith verify first-steps --replicates 2", "the proof on a small trial"}}});
   ScenarioChoice choice;
@@ -288,6 +265,7 @@ ExitCode verify_scenario(const Session& session, const Words& words) {
                  "The most threads that are tried; what the machine grants unless given.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
   std::ostream& out = *session.console.out.stream;
+  set_audited(true);
   const InputStore inputs;  // every run reads the same
   const StopRequests stop_requests;
   const LoadedScenario scenario = load(session.application, choice);

@@ -13,8 +13,10 @@ bool run_ticks(const std::vector<Phase>& phases, const Clock& clock, Tick from, 
       try {
         phase.run(tick);
       } catch (const PersonError& error) {
-        throw Error(ErrorKind::failed, fmt::format("person {}, hour {}, phase \"{}\": {}\n  replay: {}", error.person(),
-                                                   clock.hours(tick), phase.name, error.what(), replay));
+        throw Error(ErrorKind::failed, fmt::format("person {}, hour {}, phase \"{}\": {}\n  to see it: {} --person {} "
+                                                   "--tick={}",
+                                                   error.person(), clock.hours(tick), phase.name, error.what(), replay,
+                                                   error.person(), tick));
       }
     }
     if (after_tick && !after_tick(tick)) return tick + 1 >= to;

@@ -21,7 +21,7 @@ struct Phase {
 using AfterTick = std::function<bool(Tick)>;
 
 /// Runs the phases, in order, for the ticks [from, to), or until `after_tick` says no; gives whether `to` was reached. An error is
-/// rethrown with person, tick, phase and `replay`, the command that runs into it again.
+/// rethrown with person, tick, phase and `replay`, the command that runs into it again, to which person and tick are added.
 bool run_ticks(const std::vector<Phase>& phases, const Clock& clock, Tick from, Tick to, const std::string& replay,
                const AfterTick& after_tick = {});
 

@@ -19,10 +19,13 @@ struct Provenance {
   std::string threads;  ///< threads and ranks
   std::string start;    ///< ISO 8601
   std::string end;
-  std::string libraries;  ///< names and versions
-  std::string lineage;    ///< parent hash, tick, changes
-  std::string folder;     ///< where the scenario's relative paths start
-  std::string resumed;    ///< when, where and on how many threads the run went on, a line each
+  std::string libraries;   ///< names and versions
+  std::string lineage;     ///< of runs side by side: what each changes
+  std::string branchings;  ///< of a branch: parents, moments, changes, and the scenarios before, as JSON
+  std::string folder;      ///< where the scenario's relative paths start
+  std::string theories;    ///< under which it was run side by side: "a,b" or "all"
+  std::string replicate;   ///< the one that was run alone
+  std::string resumed;     ///< when, where and on how many threads the run went on, a line each
 };
 
 /// Root attributes of a result; an empty text is left out. `state` is written by the writer: "partial" or "complete".

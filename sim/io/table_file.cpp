@@ -73,6 +73,9 @@ auto members_of(Texts& provenance) {
       {"libraries", &provenance.libraries},
       {"lineage", &provenance.lineage},
       {"folder", &provenance.folder},
+      {"branchings", &provenance.branchings},
+      {"theories", &provenance.theories},
+      {"replicate", &provenance.replicate},
       {"resumed", &provenance.resumed}};
 }
 

@@ -36,6 +36,8 @@ class Stopwatch {
 
 /// A million people with fifty ties each: set-up, and one untreated day, phase by phase.
 std::vector<Part> million_people();
+/// A checkpoint of a million people with fifty ties each, and going on from it in another process' way.
+std::vector<Part> checkpoint();
 /// A year of everyday life, written at the default cadence: the share of the run that the writer takes.
 std::vector<Part> writer_share();
 /// Eight weeks of ten thousand people, all of whom take a drug, against nobody who does.

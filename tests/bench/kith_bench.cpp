@@ -14,6 +14,7 @@ using kith::bench::Part;
 
 std::vector<Case> cases() {
   std::vector<Case> all{{"1,000,000 people × 50 ties, one day", 3000.0, kith::bench::million_people},
+                        {"checkpoint of 1,000,000 people × 50 ties", std::nullopt, kith::bench::checkpoint},
                         {"writer, everyday-life", std::nullopt, kith::bench::writer_share},
                         {"10,000 people, all treated", std::nullopt, kith::bench::treated_people}};
   if (!kith::bench::network_file().empty())

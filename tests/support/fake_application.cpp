@@ -105,7 +105,7 @@ class RunningFake : public cli::RunningStudy {
     std::this_thread::sleep_for(std::chrono::duration<double>(scenario_->pause * 3600.0));
     if (day == scenario_->fails_on) {
       throw Error(ErrorKind::failed,
-                  fmt::format("person 7 fell over\n  replay: {} --replicate {}", options_.replay, replicate_));
+                  fmt::format("person 7 fell over\n  to see it: {} --replicate {}", options_.replay, replicate_));
     }
     auto value = static_cast<float>(0.5 + 0.001 * static_cast<double>(seed_ % 100 + replicate_));
     static std::minstd_rand shared;
@@ -113,10 +113,21 @@ class RunningFake : public cli::RunningStudy {
     values_.push_back(value);
     sink_->write({"population", replicate_, 24.0 * static_cast<double>(day), {std::vector<float>{value}}});
     if (options_.look)
-      options_.look(replicate_, "treated", 24.0 * static_cast<double>(day), [&](State& state) {
-        state("day", day_);
-        state("connection", value);
-      });
+      options_.look({.replicate = replicate_,
+                     .world = "treated",
+                     .hours = 24.0 * static_cast<double>(day),
+                     .next = day,
+                     .visit =
+                         [&](State& state) {
+                           state("day", day_);
+                           state("connection", value);
+                         },
+                     .person =
+                         [&](PersonId person) {
+                           std::vector<StateValue> known;
+                           if (person < 200) known.push_back({"connection", "1", "felt", fmt::format("{}", value)});
+                           return known;
+                         }});
     if (options_.progress) options_.progress(static_cast<double>(day) / static_cast<double>(scenario_->days), "run");
   }
 
@@ -211,6 +222,8 @@ std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {
                                   {{"botsa", "opioids"}, {"none", "nothing"}}) == 0
                         ? "botsa"
                         : "none";
+  config::Section meeting = root.section({.key = "meeting", .doc = "Who meets whom."});
+  meeting.number({.key = "contacts_per_day", .fallback = "6", .min = "0", .max = "100", .doc = "Does nothing here."});
   config::Section time = root.section({.key = "time", .doc = "Length of the run."});
   scenario.days =
       time.integer({.key = "days", .fallback = "3", .min = "1", .max = "100000", .doc = "Days of the run."});

@@ -127,13 +127,14 @@ TEST_CASE("the scenario, a folder, a device and standard output are no outputs, 
   CHECK(invoke({"run", scenario, "-o", folder / "no/such/folder.h5"}).status == 6);
 }
 
-TEST_CASE("a failing run keeps what was computed and says how to replay it") {
+TEST_CASE("a failing run keeps what was computed and says how to see it") {
   const ScratchFolder folder;
   const std::string path = folder / "out.h5";
   const Outcome outcome = invoke({"run", "first-steps", "-o", path, "--set", "time.fails_on=3", "--seed", "two words"});
   CHECK(outcome.status == 1);
   CHECK(contains(outcome.err, "person 7 fell over"));
-  CHECK(contains(outcome.err, "replay: kith run first-steps --set time.fails_on=3 --seed 'two words' --replicate 0"));
+  CHECK(contains(outcome.err,
+                 "to see it: kith replay first-steps --set time.fails_on=3 --seed 'two words' --replicate 0"));
   CHECK(contains(outcome.err, path + ".parts"));
   CHECK_FALSE(std::filesystem::exists(path));
 

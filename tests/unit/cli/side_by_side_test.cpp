@@ -70,7 +70,7 @@ TEST_CASE("a theory that does not exist, or stands twice, is refused with the ne
 TEST_CASE("a run side by side that fails tells the command that repeats the one that failed") {
   const Outcome failed = invoke({"run", "first-steps", "--theory", "all", "--set", "time.fails_on=2"});
   CHECK(failed.status == 1);
-  CHECK(contains(failed.err, "replay: kith run first-steps --set time.fails_on=2"));
+  CHECK(contains(failed.err, "to see it: kith replay first-steps --set time.fails_on=2"));
   CHECK_FALSE(contains(failed.err, "--theory all"));
 }
 

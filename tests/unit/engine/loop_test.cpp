@@ -50,12 +50,13 @@ TEST_CASE("an error about a person is told with person, hour, phase and the comm
   const std::vector<Phase> phases{{"first", [](Tick) {}},
                                   failing("live", 3, [] { throw PersonError(42, "connection is not a number"); })};
   try {
-    run_ticks(phases, Clock(6 * 3600, 8.0), 0, 10, "kith run a.yaml --replicate 3");
+    run_ticks(phases, Clock(6 * 3600, 8.0), 0, 10, "kith replay a.yaml --replicate 3");
     FAIL("nothing was thrown");
   } catch (const Error& error) {
     CHECK(error.kind() == ErrorKind::failed);
     CHECK(std::string(error.what()) ==
-          "person 42, hour 18, phase \"live\": connection is not a number\n  replay: kith run a.yaml --replicate 3");
+          "person 42, hour 18, phase \"live\": connection is not a number\n  to see it: kith replay a.yaml --replicate "
+          "3 --person 42 --tick=3");
   }
 }
 

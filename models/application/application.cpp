@@ -100,7 +100,8 @@ class Experiment final : public cli::Study {
     std::vector<Past> past;
     for (const cli::PastStudy& before : options.past)
       past.push_back({&dynamic_cast<const Experiment&>(*before.study).scenario_, before.until});
-    return std::make_unique<RunningExperiment>(scenario_, options_of(options, std::move(past)), options.burnt_in.get(), sink);
+    return std::make_unique<RunningExperiment>(scenario_, options_of(options, std::move(past)), options.burnt_in.get(),
+                                               sink);
   }
 
  private:

@@ -40,6 +40,7 @@ ExitCode verify_scenario(const Session& session, const Words& words);
 ExitCode check_result(const Session& session, const Words& words);
 ExitCode resume_run(const Session& session, const Words& words);
 ExitCode weigh_evidence(const Session& session, const Words& words);
+ExitCode fit_problem(const Session& session, const Words& words);
 ExitCode show_network(const Session& session, const Words& words);
 ExitCode show_info(const Session& session, const Words& words);
 ExitCode export_table(const Session& session, const Words& words);

@@ -13,7 +13,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 # Rank of each folder of sim/: a folder may include itself and folders of a lower rank.
-RANKS = {"core": 0, "config": 1, "network": 1, "engine": 2, "io": 3, "cluster": 3, "sweep": 3, "cli": 4}
+RANKS = {"core": 0, "config": 1, "network": 1, "engine": 2, "io": 3, "cluster": 3, "sweep": 3, "fit": 3, "cli": 4}
 
 # Folders of sim/ that the science may include.
 SIM_FOR_MODELS = {"core", "config", "network", "engine"}
@@ -51,7 +51,7 @@ MAIN = "models/main.cpp"
 
 # Library headers and the only files that may include them. The first pattern that matches a header counts.
 LIBRARIES = [
-    ("Boost.Math", r"boost/math/.*", ["models/trials/analysis/*.cpp"]),
+    ("Boost.Math", r"boost/math/.*", ["models/trials/analysis/*.cpp", "sim/fit/*.cpp"]),
     ("Boost.Random", r"boost/random/.*", ["sim/sweep/*.cpp"]),
     ("Boost", r"boost/.*", ["sim/network/*.cpp", "sim/network/*_boost.hpp"]),
     ("expat", r"expat\.h", ["sim/network/*.cpp"]),

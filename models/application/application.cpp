@@ -11,6 +11,7 @@
 #include "models/application/evidence_forest.hpp"
 #include "models/application/occupancy_chart.hpp"
 #include "models/application/shipped_experiments.hpp"
+#include "models/application/shipped_problems.hpp"
 #include "models/application/shipped_scenarios.hpp"
 #include "models/application/theory_topics.hpp"
 #include "models/evidence/evidence_report.hpp"
@@ -184,6 +185,12 @@ std::vector<std::string> KithApplication::experiments() const {
   std::vector<std::string> names;
   for (const auto& [name, text] : shipped_experiments) names.emplace_back(name);
   return names;
+}
+
+std::vector<cli::ShippedScenario> KithApplication::problems() const {
+  std::vector<cli::ShippedScenario> list;
+  for (const auto& [name, text] : shipped_problems) list.push_back({name, text});
+  return list;
 }
 
 cli::Weighed KithApplication::weigh(const cli::EvidenceRequest& request, Sink& sink) const {

@@ -22,6 +22,7 @@ class KithApplication final : public cli::Application {
   std::vector<std::string> theories() const override;
   Report signs(const cli::SignRequest& request) const override;
   std::vector<std::string> experiments() const override;
+  std::vector<cli::ShippedScenario> problems() const override;
   cli::Weighed weigh(const cli::EvidenceRequest& request, Sink& sink) const override;
   cli::Contrast contrast(std::span<const double> a, std::span<const double> b, cli::Pairing pairing) const override;
 };

@@ -206,6 +206,11 @@ Scenario read_scenario(Section root) {
   Scenario scenario;
   root.integer({.key = "kith", .min = "1", .max = "1", .doc = "Version of the scenario format."});
   scenario.title = root.text({.key = "title", .doc = "What the scenario is, in a few words."});
+  root.texts(
+      {.key = "fitted",
+       .fallback = "[]",
+       .doc = "Files that kith fit wrote. What they estimate is taken where this scenario, or --set, gives no value of "
+              "its own; a file for another theory is left out."});
   scenario.theory = theories::read_theory(root);
   const std::size_t before_time = root.mistakes();
   scenario.time = read_time(root.section({.key = "time", .doc = "Ticks, burn-in and length of the run."}));

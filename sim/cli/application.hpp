@@ -191,6 +191,8 @@ class Application {
   virtual Report signs(const SignRequest& request) const = 0;
   /// Names of the shipped scenarios that say what a published experiment found.
   virtual std::vector<std::string> experiments() const = 0;
+  /// The calibration problems that ship.
+  virtual std::vector<ShippedScenario> problems() const = 0;
   /// Runs experiments under theories, and scores these. Declares the tables of the result to the sink, and writes them. Throws
   /// InvalidScenario for the mistakes of a file.
   virtual Weighed weigh(const EvidenceRequest& request, Sink& sink) const = 0;

@@ -42,6 +42,7 @@ ExitCode resume_run(const Session& session, const Words& words);
 ExitCode replay_run(const Session& session, const Words& words);
 ExitCode branch_run(const Session& session, const Words& words);
 ExitCode weigh_evidence(const Session& session, const Words& words);
+ExitCode fit_problem(const Session& session, const Words& words);
 ExitCode show_network(const Session& session, const Words& words);
 ExitCode show_info(const Session& session, const Words& words);
 ExitCode export_table(const Session& session, const Words& words);

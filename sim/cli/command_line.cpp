@@ -107,6 +107,7 @@ const std::vector<Command>& commands() {
         {"explain", "what a key, a drug or a theory means, and where its default comes from", explain_word},
         {"schema", "JSON Schema of a scenario, for editors", print_schema},
         {"evidence", "published experiments under every theory, and the signs that each predicts", weigh_evidence},
+        {"fit", "parameters estimated from what was measured", fit_problem},
         {"network", "a scenario's network: its measures, and a copy as GraphML or CSV", show_network},
     };
     if (!has_result_files()) list.front().summary = "run a scenario, print its result";

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/draws.hpp"
 #include "cli/memory.hpp"
 #include "cli/output_file.hpp"
 #include "cli/provenance.hpp"
@@ -23,6 +24,8 @@ struct Request {
   ScenarioChoice scenario;
   std::optional<std::string> output;
   std::optional<std::uint32_t> replicate;
+  std::optional<std::string> draws;
+  std::optional<std::uint32_t> draw_count;
   RunManner manner;
 };
 
@@ -42,6 +45,11 @@ bool parse(Request& request, const Session& session, const Words& words) {
   request.scenario.add_to(options);
   options.option(request.output, "-o,--output", "FILE", "Write the result to this HDF5 file.");
   options.option(request.replicate, "--replicate", "K", "Run replicate K (from 0) alone.");
+  options.option(
+      request.draws, "--draws", "FILE|prior",
+      "Run at draws of the parameters, of a posterior that kith fit wrote or of every assumption's documented "
+      "range (prior), and tell chance and parameters apart.");
+  options.option(request.draw_count, "--draw-count", "N", "With --draws: so many; 20 if not given.");
   request.manner.add_to(
       options,
       "Replace an existing result, and discard what an earlier run left; run even where memory seems too small.");
@@ -67,6 +75,22 @@ void check_output(const Request& request) {
   check_result_name(*request.output, request.scenario.name);
 }
 
+void check_draws(const Request& request) {
+  if (!request.draws) {
+    if (request.draw_count) throw Error(ErrorKind::usage, "--draw-count goes with --draws");
+    return;
+  }
+  const RunManner& manner = request.manner;
+  if (request.replicate || names_several_theories(request.scenario) || manner.save_every || manner.checkpoint_every ||
+      manner.max_hours)
+    throw Error(
+        ErrorKind::usage,
+        "--draws runs all virtual studies under one theory, in one go: leave out --replicate, a list of theories, "
+        "--save-every, --checkpoint-every and --max-hours");
+  if (request.draw_count && (*request.draw_count < 2 || *request.draw_count > 10'000))
+    throw Error(ErrorKind::usage, "--draw-count: from 2 to 10000");
+}
+
 /// The command that shows a moment of the run, without what does not change its numbers.
 std::string replay_command(const Request& request) {
   Words words{"replay"};
@@ -82,11 +106,18 @@ ExitCode run_scenario(const Session& session, const Words& words) {
   Request request;
   if (!parse(request, session, words)) return ExitCode::done;
   check_output(request);
+  check_draws(request);
   // A reader of the tables who leaves must not end a run that writes a file.
   if (request.output) std::signal(SIGPIPE, SIG_IGN);
   request.manner.apply();
   std::optional<InputStore> inputs;  // what the file keeps of them is what the run reads
   if (request.output) inputs.emplace();
+  if (request.draws)
+    return run_draws(session, request.manner,
+                     {.scenario = request.scenario,
+                      .what = *request.draws,
+                      .count = request.draw_count.value_or(20),
+                      .output = request.output});
   const bool has_several = names_several_theories(request.scenario);
   LoadedScenario scenario = has_several ? load_side_by_side(session.application, request.scenario)
                                         : load(session.application, request.scenario);

@@ -5,6 +5,7 @@
 
 #include "cli/cli.hpp"
 #include "cli/design_check.hpp"
+#include "cli/fit_problem.hpp"
 #include "cli/report_text.hpp"
 #include "cli/scenario.hpp"
 
@@ -50,11 +51,21 @@ Valid valid_design(const Application& application, config::Document document) {
   return valid;
 }
 
+Valid valid_problem(const Application& application, config::Document document) {
+  const LoadedProblem problem = load_problem(application, std::move(document));
+  return {problem.problem.title,
+          problem.document.resolved(),
+          {.notes = {extent_of(problem.problem)}, .warnings = {}, .doubts = {}}};
+}
+
 /// Reads what a choice names, whatever kind of file it is. Throws InvalidScenario.
 Valid validated(const Application& application, const ScenarioChoice& choice) {
-  config::Document document = open(application.scenarios(), choice);
-  Valid valid = is_design(document) ? valid_design(application, std::move(document))
-                                    : valid_scenario(application, std::move(document));
+  std::vector<ShippedScenario> shipped = application.scenarios();
+  for (const ShippedScenario& problem : application.problems()) shipped.push_back(problem);
+  config::Document document = open(shipped, choice);
+  Valid valid = is_design(document)    ? valid_design(application, std::move(document))
+                : is_problem(document) ? valid_problem(application, std::move(document))
+                                       : valid_scenario(application, std::move(document));
   refuse_warnings(choice, valid.survey.doubts);
   return valid;
 }
@@ -86,15 +97,15 @@ ExitCode validate_for_programs(const Session& session, const ScenarioChoice& cho
 }  // namespace
 
 ExitCode validate_scenario(const Session& session, const Words& words) {
-  Options options(
-      {.command = "validate",
-       .summary =
-           "Checks a scenario, or the design of a sweep, and its files, and shows all mistakes at once, each with its "
-           "place. Says who can take part, as far as that is known before the burn-in. Runs nothing.",
-       .examples = {{"kith validate naltrexone-crossover", "check a scenario"},
-                    {"kith validate first-steps --resolved", "see every default that it takes"},
-                    {"kith new first-steps | kith validate - --set people.count=50",
-                     "check from standard input, with a change"}}});
+  Options options({.command = "validate",
+                   .summary =
+                       "Checks a scenario, the design of a sweep, or a calibration problem, and its files, and shows "
+                       "all mistakes at once, each with its "
+                       "place. Says who can take part, as far as that is known before the burn-in. Runs nothing.",
+                   .examples = {{"kith validate naltrexone-crossover", "check a scenario"},
+                                {"kith validate first-steps --resolved", "see every default that it takes"},
+                                {"kith new first-steps | kith validate - --set people.count=50",
+                                 "check from standard input, with a change"}}});
   ScenarioChoice choice;
   bool wants_resolved = false;
   bool wants_json = false;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "config/file.hpp"
+#include "config/fitted.hpp"
 #include "config/state.hpp"
 #include "core/utf8.hpp"
 
@@ -54,7 +55,7 @@ Document Document::from_file(const std::string& path, const std::vector<Override
 }
 
 Document Document::from_text(std::string text, const std::string& name, const std::vector<Override>& overrides,
-                             const std::string& folder) {
+                             const std::string& folder, Fitted fitted) {
   auto state = std::make_unique<State>();
   state->written = std::move(text);
   state->folder = folder;
@@ -65,6 +66,7 @@ Document Document::from_text(std::string text, const std::string& name, const st
     refuse_all(*state);
   }
   for (const Override& change : overrides) parse_override(*state, change);
+  if (fitted == Fitted::taken) apply_fitted(*state);
   state->add_frame({.node = &state->root, .place = {.offset = state->root.place.offset}});
   return Document(std::move(state));
 }

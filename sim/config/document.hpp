@@ -56,9 +56,11 @@ class Document {
   /// not UTF-8, no YAML, nested deeper than 50, several documents, empty. Lesser mistakes (duplicate keys, anchors,
   /// tags, wrong overrides) are noted, and thrown by `check` with all others.
   static Document from_file(const std::string& path, const std::vector<Override>& overrides = {});
-  /// The same from text; `name` stands for the file in messages, `folder` is where its relative paths start.
+  /// The same from text; `name` stands for the file in messages, `folder` is where its relative paths start. What files of `fitted:`
+  /// have estimated is put in, unless it is to be ignored.
+  enum class Fitted { taken, ignored };
   static Document from_text(std::string text, const std::string& name, const std::vector<Override>& overrides = {},
-                            const std::string& folder = ".");
+                            const std::string& folder = ".", Fitted fitted = Fitted::taken);
   /// A document without YAML, for the reference and the schema.
   static Document describe();
 

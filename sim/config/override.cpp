@@ -69,6 +69,16 @@ Node& step(Node& node, const Segment& segment, const std::string& path) {
   return node.pairs.back().value;
 }
 
+Node& descend(Node& root, const std::vector<Segment>& segments) {
+  Node* node = &root;
+  std::string path;
+  for (const Segment& segment : segments) {
+    node = &step(*node, segment, path.empty() ? "the scenario" : path);
+    path += (path.empty() ? "" : ".") + segment.text;
+  }
+  return *node;
+}
+
 }  // namespace
 
 void apply_override(Node& root, const Source& source, std::size_t index, Notes& notes) {
@@ -84,13 +94,13 @@ void apply_override(Node& root, const Source& source, std::size_t index, Notes& 
     refuse({.source = index, .offset = text.size()}, "no value after =", "an override gives a value",
            "write \"\" for an empty text");
   }
-  Node* node = &root;
-  std::string path;
-  for (const Segment& segment : segments) {
-    node = &step(*node, segment, path.empty() ? "the scenario" : path);
-    path += (path.empty() ? "" : ".") + segment.text;
-  }
-  *node = std::move(value);
+  descend(root, segments) = std::move(value);
+}
+
+Node& at_path(Node& root, std::string_view path, const Place& place) {
+  std::vector<Segment> segments = split_path(path, place.source);
+  for (Segment& segment : segments) segment.place = place;
+  return descend(root, segments);
 }
 
 }  // namespace kith::config

@@ -26,7 +26,8 @@ std::string print_mapping(const Frame& frame, std::size_t indent) {
     if (item.kind == Resolved::Kind::mapping) below = print_mapping(*item.mapping, indent + 2);
     if (item.kind == Resolved::Kind::list) below = print_items(item.items, indent + 2);
     if (item.kind == Resolved::Kind::scalar) {
-      text += " " + item.text + (item.is_default ? "  # default\n" : "\n");
+      const std::string note = !item.from.empty() ? "  # fitted: " + item.from : item.is_default ? "  # default" : "";
+      text += " " + item.text + note + "\n";
     } else if (below.empty()) {
       text += item.kind == Resolved::Kind::list ? " []  # default\n" : " {}\n";
     } else {

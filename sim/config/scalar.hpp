@@ -71,6 +71,7 @@ std::optional<T> read_checked(State& state, Frame& frame, const Spec& spec, cons
   if (!value) return value;
   Resolved& resolved = state.resolve(frame, spec.key);
   resolved.text = type.print(*value);
+  if (pair != nullptr) resolved.from = state.estimates_at(pair->value.place);
   resolved.is_default = fallback && resolved.text == type.print(*fallback);
   return value;
 }

@@ -22,7 +22,7 @@ struct Place {
 
 /// A text that mistakes point into.
 struct Source {
-  enum class Kind { scenario, command_line };
+  enum class Kind { scenario, command_line, estimates };
   Kind kind = Kind::scenario;
   std::string name;  ///< of the file
   std::string text;  ///< UTF-8, lines end in \n
@@ -106,6 +106,9 @@ Node parse(const Source& source, std::size_t index, std::size_t begin, Notes& no
 
 /// Applies `a.b=v`, source number `index`, to the scenario. Throws Refusal, which concerns this override only.
 void apply_override(Node& root, const Source& source, std::size_t index, Notes& notes);
+
+/// The value at `a.b.0`, made where it is not there. Throws Refusal, with `place`, where the path leads through something else.
+Node& at_path(Node& root, std::string_view path, const Place& place);
 
 /// A note with file, line, column and excerpt.
 Mistake locate(const Note& note, const std::vector<Source>& sources);

@@ -80,6 +80,11 @@ Resolved& State::resolve(Frame& frame, std::string_view key) {
   return frame.resolved.back();
 }
 
+std::string State::estimates_at(const Place& place) const {
+  const Source& source = sources[place.source];
+  return source.kind == Source::Kind::estimates ? source.name : "";
+}
+
 void State::note(const Place& place, std::string problem, std::string why, std::string suggestion,
                  std::vector<std::string> absent) {
   notes.add({place, std::move(problem), std::move(why), std::move(suggestion), std::move(absent)});

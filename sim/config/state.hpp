@@ -19,6 +19,7 @@ struct Resolved {
   Kind kind = Kind::scalar;
   std::string text = {};  ///< of a scalar, as YAML
   bool is_default = false;
+  std::string from = {};           ///< the file of estimates that the value comes from
   Frame* mapping = nullptr;        ///< the mapping's own frame
   std::vector<Frame*> items = {};  ///< of a list
 };
@@ -72,6 +73,8 @@ struct State {
   Entry* record(const Frame& frame, const Spec& spec, const std::string& type, const std::vector<Option>& options = {});
   /// The entry of `resolved` for a key; a second reading of the same key replaces the first.
   Resolved& resolve(Frame& frame, std::string_view key);
+  /// The file of estimates in which a place lies; "" for another place.
+  std::string estimates_at(const Place& place) const;
   void note(const Place& place, std::string problem, std::string why = "", std::string suggestion = "",
             std::vector<std::string> absent = {});
   void note_missing(const Frame& frame, const Spec& spec);

@@ -19,7 +19,7 @@ import unittest
 from pathlib import Path
 
 KITH = str(Path(sys.argv.pop(1)).resolve())
-COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "network", "resume", "check", "verify", "info", "export", "compare",
+COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "fit", "network", "resume", "check", "verify", "info", "export", "compare",
             "sweep", "merge", "sensitivity", "version"]
 SLOW = ["--set", "time.days=300", "--set", "time.pause=0.01 s"]
 

@@ -43,7 +43,7 @@ def refused_later(program):
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     update = "--update" in sys.argv[2:]
-    scenarios = sorted(FOLDER.glob("*.yaml")) + sorted(FOLDER.glob("sweeps/*.yaml"))
+    scenarios = sorted(FOLDER.glob("*.yaml")) + sorted(FOLDER.glob("sweeps/*.yaml")) + sorted(FOLDER.glob("fits/*.yaml"))
     assert len(scenarios) >= 45, f"only {len(scenarios)} wrong scenarios in {FOLDER}"
     orphans = {p.name.removesuffix(".expected.txt") for p in FOLDER.rglob("*.expected.txt")} - {p.stem for p in scenarios}
     assert not orphans, f"expected without a scenario: {sorted(orphans)}"
@@ -55,7 +55,7 @@ def main():
             expected.write_bytes(run.stderr)
         failures += differences(scenario.name, expected.read_bytes() if expected.exists() else b"", run)
     failures += refused_later(program)
-    print("\n".join(failures) or f"{len(scenarios)} wrong scenarios and designs are refused as expected")
+    print("\n".join(failures) or f"{len(scenarios)} wrong scenarios, designs and problems are refused as expected")
     sys.exit(bool(failures))
 
 

@@ -31,10 +31,26 @@ people: {count: 1000}
 replicates: 2
 )";
 
+/// The gain of a theory is what connection is more than without.
+constexpr std::string_view small_problem = R"(fit: 1
+title: A small problem
+when: [theory.name=botsa]
+parameters:
+  theory.gain: {bounds: 0..1}
+experiments:
+  all: {scenario: first-steps, control: ["theory={name: none}"]}
+observables:
+  more: {experiment: all, table: population, column: connection, less_control: true}
+measurements:
+  - {observable: more, value: 0.3, noise: 0.05}
+method: {name: abc, particles: 20, simulations: 200}
+)";
+
 struct Scenario {
   std::string title;
   std::int64_t people = 0;
   std::string theory;
+  double gain = 0.0;  // of connection
   std::int64_t days = 0;
   std::int64_t fails_on = 0;
   double pause = 0.0;          // [h] of real time a day takes
@@ -108,6 +124,7 @@ class RunningFake : public cli::RunningStudy {
                   fmt::format("person 7 fell over\n  to see it: {} --replicate {}", options_.replay, replicate_));
     }
     auto value = static_cast<float>(0.5 + 0.001 * static_cast<double>(seed_ % 100 + replicate_));
+    value += static_cast<float>(scenario_->gain);
     static std::minstd_rand shared;
     if (scenario_->shares_chance && day > 2) value += 0.001F * static_cast<float>(shared() % 100);
     values_.push_back(value);
@@ -204,6 +221,8 @@ std::vector<cli::ShippedScenario> FakeApplication::scenarios() const {
   return {{"first-steps", first_steps}, {"naltrexone-crossover", crossover}, {"evidence/tomova_2020", first_steps}};
 }
 
+std::vector<cli::ShippedScenario> FakeApplication::problems() const { return {{"fits/small", small_problem}}; }
+
 std::vector<cli::Topic> FakeApplication::topics_of(config::Document& document) const {
   return {{"mine", "drug", "A drug of one's own", "Described in " + document.name() + "."}};
 }
@@ -222,6 +241,8 @@ std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {
                                   {{"botsa", "opioids"}, {"none", "nothing"}}) == 0
                         ? "botsa"
                         : "none";
+  if (scenario.theory == "botsa")
+    scenario.gain = theory.number({.key = "gain", .fallback = "0", .min = "-10", .max = "10", .doc = "Of connection."});
   config::Section meeting = root.section({.key = "meeting", .doc = "Who meets whom."});
   meeting.number({.key = "contacts_per_day", .fallback = "6", .min = "0", .max = "100", .doc = "Does nothing here."});
   config::Section time = root.section({.key = "time", .doc = "Length of the run."});

@@ -16,6 +16,7 @@ class FakeApplication : public cli::Application {
  public:
   std::vector<cli::ShippedScenario> scenarios() const override;
   std::unique_ptr<cli::Study> read(config::Section root) const override;
+  std::vector<cli::ShippedScenario> problems() const override;
   std::vector<cli::Topic> topics() const override;
   /// A drug called mine, whatever the file.
   std::vector<cli::Topic> topics_of(config::Document& document) const override;

@@ -1,0 +1,153 @@
+#include "cli/fit_report.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace kith::cli {
+
+namespace {
+
+/// Numbers with a minus that is one.
+std::string with_minus(std::string text) {
+  for (std::size_t at = text.find('-'); at != std::string::npos; at = text.find('-', at + 3)) text.replace(at, 1, "−");
+  return text;
+}
+
+Cell words(std::string text) { return {std::move(text), {}}; }
+Cell number(double value, int digits = 3) { return {with_minus(fmt::format("{:.{}f}", value, digits)), value}; }
+Cell parameter_number(double value) { return {with_minus(fmt::format("{:.4g}", value)), value}; }
+
+Cell with_interval(double value, double low, double high) {
+  return {with_minus(fmt::format("{:.4g} [{:.4g}, {:.4g}]", value, low, high)), value, low, high};
+}
+
+ReportTable parameter_table(const fit::Problem& problem, const fit::Solution& solution) {
+  ReportTable table{.title = "Parameters",
+                    .columns = {"", "estimate [95 %]", "mark", "before", "width of before", "found"},
+                    .rows = {}};
+  std::size_t next = 0;
+  for (const fit::Parameter& p : problem.parameters) {
+    std::string name = p.key + (p.unit.empty() ? "" : fmt::format(" [{}]", p.unit));
+    if (!p.is_estimated) {
+      table.rows.push_back(
+          {words(name), parameter_number(p.nominal), words(p.mark), words("fixed"), words(""), words("")});
+      continue;
+    }
+    const fit::Solved& s = solution.parameters[next++];
+    table.rows.push_back({words(name),
+                          with_interval(s.value, s.low, s.high),
+                          words("fitted"),
+                          words(p.prior.text()),
+                          {fmt::format("{:.0f} %", 100.0 * s.share_of_prior), s.share_of_prior},
+                          words(s.found)});
+  }
+  return table;
+}
+
+ReportTable observable_table(const fit::Problem& problem, const fit::Solution& solution) {
+  ReportTable table{.title = "What was measured, and what is simulated at the estimate",
+                    .columns = {"", "measured", "standard error", "simulated", "off by [SE]"},
+                    .rows = {}};
+  for (std::size_t o = 0; o < problem.observables.size(); ++o) {
+    const fit::Expected& e = solution.observables[o];
+    const Cell simulated =
+        std::isnan(e.low)
+            ? number(e.value)
+            : Cell{with_minus(fmt::format("{:.3f} [{:.3f}, {:.3f}]", e.value, e.low, e.high)), e.value, e.low, e.high};
+    bool is_measured = false;
+    for (const fit::Measurement& m : problem.measurements) {
+      if (m.observable != o) continue;
+      is_measured = true;
+      table.rows.push_back({words(problem.observables[o].name), number(m.value), number(m.noise), simulated,
+                            number((e.value - m.value) / m.noise, 2)});
+    }
+    if (!is_measured)
+      table.rows.push_back({words(problem.observables[o].name), words(""), words(""), simulated, words("")});
+  }
+  return table;
+}
+
+ReportTable correlation_table(const fit::Solution& solution) {
+  ReportTable table{.title = "Correlations in the posterior", .columns = {""}, .rows = {}};
+  for (const fit::Solved& s : solution.parameters) table.columns.push_back(s.parameter->key);
+  for (std::size_t a = 0; a < solution.parameters.size(); ++a) {
+    table.rows.push_back({words(solution.parameters[a].parameter->key)});
+    for (std::size_t b = 0; b < solution.parameters.size(); ++b)
+      table.rows.back().push_back(number(solution.correlations[a][b], 2));
+  }
+  return table;
+}
+
+}  // namespace
+
+Report fit_report(const fit::Problem& problem, const fit::Solution& solution) {
+  Report report;
+  report.title = problem.title;
+  report.tables.push_back(parameter_table(problem, solution));
+  report.tables.push_back(observable_table(problem, solution));
+  if (solution.correlations.size() > 1) report.tables.push_back(correlation_table(solution));
+  report.notes = solution.notes;
+  report.notes.push_back(fmt::format("{} simulations, {} of which failed.", solution.simulations, solution.failed));
+  report.notes.push_back(
+      "Width of before: that of the interval over that of the prior's. From 80 % a parameter is not identified: what "
+      "was "
+      "measured does not tell its value. That a fit meets what it was fitted to is no evidence for it.");
+  return report;
+}
+
+Report calibration_report(const fit::Problem& problem, const fit::Calibration& calibration) {
+  Report report;
+  report.title = problem.title;
+  ReportTable table{.title = "Ranks of the truth among 99 draws of its posterior, in ten bins",
+                    .columns = {"", "draws", "chi-squared", "p", "counts", "verdict"},
+                    .rows = {}};
+  const auto add = [&](const std::string& name, const std::string& draws, const fit::Ranks& ranks) {
+    std::string counts;
+    for (const std::uint32_t count : ranks.counts) counts += (counts.empty() ? "" : " ") + std::to_string(count);
+    table.rows.push_back({words(name),
+                          words(draws),
+                          number(ranks.chi_squared, 1),
+                          {fmt::format("{:.2g}", ranks.p), ranks.p},
+                          words(counts),
+                          words(ranks.p > 0.01 ? "spread evenly" : "not spread evenly")});
+  };
+  const std::vector<const fit::Parameter*> estimated = problem.estimated();
+  for (std::size_t p = 0; p < estimated.size(); ++p) {
+    add(estimated[p]->key, "as sampled", calibration.as_sampled[p]);
+    add(estimated[p]->key, "narrowed by half", calibration.narrowed[p]);
+  }
+  report.tables.push_back(std::move(table));
+  report.notes.push_back(fmt::format(
+      "{} data sets, each simulated at a value drawn from the prior; {} have no posterior. {} simulations, {} of which "
+      "failed.",
+      calibration.data_sets + calibration.lost, calibration.lost, calibration.simulations, calibration.failed));
+  report.notes.push_back(
+      "Where posteriors hold what they claim, the ranks are spread evenly (Talts 2018): p is that of the chi-squared "
+      "test, "
+      "and 0.01 its limit. Narrowed draws are half as far from their mean: a test that is worth something finds these "
+      "wrong.");
+  return report;
+}
+
+config::Estimates estimates_of(const fit::Problem& problem, const fit::Solution& solution,
+                               std::vector<std::string> made) {
+  config::Estimates all;
+  all.title = problem.title;
+  all.when = problem.when;
+  all.made = std::move(made);
+  for (const fit::Solved& s : solution.parameters) {
+    config::Estimate one;
+    one.key = s.parameter->key;
+    one.unit = s.parameter->unit;
+    one.value = one.unit.empty() ? fmt::format("{}", s.value) : fmt::format("{} {}", s.value, one.unit);
+    one.interval = {s.low, s.high};
+    one.prior = s.parameter->prior.text();
+    one.found = s.found;
+    one.draws = s.draws;
+    all.values.push_back(std::move(one));
+  }
+  return all;
+}
+
+}  // namespace kith::cli

@@ -1,0 +1,126 @@
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "command_line.hpp"
+
+using kith::ScratchFolder;
+using kith::testing::contains;
+using kith::testing::FakeApplication;
+using kith::testing::invoke;
+using kith::testing::Outcome;
+using kith::testing::read_file;
+using kith::testing::write_file;
+using Json = nlohmann::json;
+
+namespace {
+
+/// A gain adds to connection what it is; less the control nothing else is left.
+std::string problem(const std::string& method, const std::string& more = "") {
+  return "fit: 1\ntitle: Mine\nwhen: [theory.name=botsa]\n" + more +
+         "parameters:\n  theory.gain: {bounds: 0..1}\n"
+         "experiments:\n  all: {scenario: first-steps, populations: 2, control: [\"theory={name: none}\"]}\n"
+         "observables:\n"
+         "  more: {experiment: all, table: population, column: connection, less_control: true}\n"
+         "  whole: {experiment: all, table: population, column: connection}\n"
+         "  both: {mean_of: [more, whole]}\n"
+         "measurements:\n  - {observable: more, value: 0.3, noise: 0.05}\n"
+         "method: " +
+         method + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("one parameter is found where what is simulated meets what was measured, less its control") {
+  const ScratchFolder folder;
+  const std::string file = folder / "mine.yaml";
+  const std::string out = folder / "fitted.yaml";
+  write_file(file, problem("root"));
+  const Outcome fit = invoke({"fit", file, "-o", out, "--json", "-q"});
+  CHECK(fit.err.empty());
+  REQUIRE(fit.status == 0);
+  const Json tables = Json::parse(fit.out)["tables"];
+  const Json estimate = tables[0]["rows"][0][1];
+  CHECK(estimate["value"].get<double>() == Approx(0.3).margin(0.0006));
+  CHECK(estimate["low"].get<double>() == Approx(0.3 - 1.96 * 0.05).margin(0.003));
+  CHECK(estimate["high"].get<double>() == Approx(0.3 + 1.96 * 0.05).margin(0.003));
+  CHECK(tables[1]["rows"][0][3]["value"].get<double>() == Approx(0.3).margin(0.0006));
+  // Connection is at least 0.5 by itself; the mean of both is half way.
+  const auto whole = tables[1]["rows"][1][3]["value"].get<double>();
+  CHECK(whole > 0.79);
+  CHECK(tables[1]["rows"][2][3]["value"].get<double>() == Approx(0.5 * (0.3 + whole)).margin(0.001));
+  CHECK(contains(read_file(out), "theory.gain:\n    value: 0."));
+  CHECK_FALSE(std::filesystem::exists(out + ".kept"));
+  // A scenario takes it.
+  const std::string scenario = folder / "scenario.yaml";
+  write_file(scenario, "kith: 1\ntitle: Mine\n");
+  CHECK(invoke({"fit", file, "-o", out}).status == 6);
+  CHECK(invoke({"fit", file, "-o", out, "--force"}).status == 0);
+}
+
+TEST_CASE("a posterior has its draws, and the same command goes on with what was simulated") {
+  const ScratchFolder folder;
+  const std::string file = folder / "mine.yaml";
+  const std::string out = folder / "fitted.yaml";
+  write_file(file, problem("{name: abc, particles: 30, simulations: 400}"));
+  const int before = FakeApplication::runs;
+  const Outcome whole = invoke({"fit", file, "-o", out, "-q"});
+  REQUIRE(whole.status == 0);
+  const int runs = FakeApplication::runs - before;
+  CHECK(contains(whole.out, "identified"));
+  CHECK(contains(read_file(out), "draws: [0."));
+  const std::string first = read_file(out);
+  // A fit that is cut short by a budget of its own leaves nothing, and one that fails leaves what it has.
+  write_file(file, problem("{name: abc, particles: 30, simulations: 400}", "set: [time.fails_on=1]\n"));
+  const Outcome failed = invoke({"fit", file, "-o", folder / "other.yaml"});
+  CHECK(failed.status == 1);
+  CHECK(contains(failed.err, "400 of 400 simulations failed"));
+  CHECK(contains(failed.err, "400 simulations are kept in "));
+  CHECK(std::filesystem::exists(folder / "other.yaml.kept"));
+  CHECK_FALSE(std::filesystem::exists(folder / "other.yaml"));
+  const int in_between = FakeApplication::runs;
+  CHECK(invoke({"fit", file, "-o", folder / "other.yaml"}).status == 1);
+  CHECK(FakeApplication::runs == in_between);  // all were kept
+  std::filesystem::rename(folder / "other.yaml.kept", folder / "third.yaml.kept");
+  write_file(file, problem("{name: abc, particles: 30, simulations: 400}"));
+  const Outcome other = invoke({"fit", file, "-o", folder / "third.yaml"});
+  CHECK(other.status == 6);
+  CHECK(contains(other.err, "another problem"));
+  CHECK(invoke({"fit", file, "-o", folder / "third.yaml", "--force", "-q"}).status == 0);
+  CHECK(FakeApplication::runs == in_between + runs);
+  const std::string third = read_file(folder / "third.yaml");
+  CHECK(third.substr(0, third.find("made:")) == first.substr(0, first.find("made:")));
+}
+
+TEST_CASE("the check of posteriors tells both ranks, and needs a method that has posteriors") {
+  const Outcome check = invoke({"fit", "fits/small", "--check", "sbc", "--data-sets", "3", "--json", "-q"});
+  REQUIRE(check.status == 0);
+  const Json rows = Json::parse(check.out)["tables"][0]["rows"];
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[1][1]["text"] == "narrowed by half");
+  const ScratchFolder folder;
+  const std::string file = folder / "mine.yaml";
+  write_file(file, problem("root"));
+  CHECK(invoke({"fit", file, "--check", "sbc"}).status == 2);
+  CHECK(invoke({"fit", file, "--check", "else"}).status == 2);
+  CHECK(invoke({"fit", file, "--data-sets", "3"}).status == 2);
+  CHECK(invoke({"fit", "fits/small", "--check", "sbc", "-o", file}).status == 2);
+}
+
+TEST_CASE("what a fit cannot do is told") {
+  const ScratchFolder folder;
+  const std::string file = folder / "mine.yaml";
+  std::string far = problem("root");
+  far.replace(far.find("value: 0.3"), 10, "value: 7.0");
+  write_file(file, far);
+  const Outcome beyond = invoke({"fit", file, "-q"});
+  CHECK(beyond.status == 1);
+  CHECK(contains(beyond.err, "more is 0 at theory.gain = 0 and 1 at 1: it does not come to 7 between the bounds"));
+  std::string table = problem("root");
+  table.replace(table.find("column: connection"), 18, "column: connexion");
+  write_file(file, table);
+  const Outcome column = invoke({"fit", file, "-q"});
+  CHECK(column.status == 3);
+  CHECK(contains(column.err, "population has no column \"connexion\" (connection); did you mean \"connection\"?"));
+  write_file(file, problem("root", "set: [time.dais=3]\n"));
+  CHECK(invoke({"fit", file, "-q"}).status == 3);
+}

@@ -22,6 +22,7 @@ const browser = await chromium.launch({
 async function opened(path, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, offline: true, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(180_000); // on a busy machine pictures of long pages take their time
   const name = basename(path);
   page.on("console", (message) => message.type() === "error" && problems.push(`${name}: console: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(`${name}: ${error.message}`));

@@ -13,7 +13,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 # Rank of each folder of sim/: a folder may include itself and folders of a lower rank.
-RANKS = {"core": 0, "config": 1, "network": 1, "engine": 2, "io": 3, "cluster": 3, "sweep": 3, "fit": 3, "cli": 4}
+RANKS = {"core": 0, "config": 1, "network": 1, "plot": 1, "engine": 2, "io": 3, "cluster": 3, "sweep": 3, "fit": 3, "figures": 4, "cli": 5}
 
 # Folders of sim/ that the science may include.
 SIM_FOR_MODELS = {"core", "config", "network", "engine"}
@@ -44,7 +44,7 @@ MODELS = {
 }
 
 # What else of sim/ a folder of models/ may include: the model behind the command line.
-MORE_SIM_FOR_MODELS = {"application": {"cli"}}
+MORE_SIM_FOR_MODELS = {"application": {"cli", "figures", "plot"}}
 
 # The program: nothing but a call of the application.
 MAIN = "models/main.cpp"
@@ -59,6 +59,7 @@ LIBRARIES = [
     ("HDF5", r"(hdf5(_hl)?|H5[A-Z]\w*)\.h(pp)?|highfive/.*", ["sim/io/*"]),
     ("TBB", r"(oneapi/)?tbb(/.*|\.h)", ["sim/core/parallel_tbb.cpp"]),
     ("CLI11", r"CLI/.*|CLI11\.hpp", ["sim/cli/*"]),
+    ("librsvg", r"librsvg/.*|cairo.*\.h", ["sim/plot/png_librsvg.cpp"]),
     ("MPI", r"mpi\.h", ["sim/cluster/*", "sim/sweep/*"]),
 ]
 

@@ -5,6 +5,7 @@ target_include_directories(kith_sample_run PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
 
 kith_test(io LIBRARIES kith::io kith_sample_run)
 kith_test(sweep LIBRARIES kith::sweep)
+kith_test(figures LIBRARIES kith::figures kith_sample_run)
 
 add_executable(write_sample python/write_sample.cpp)
 target_link_libraries(write_sample PRIVATE kith_flags kith_sample_run)

@@ -9,6 +9,7 @@
 
 #include "core/parallel.hpp"
 #include "models/application/evidence_forest.hpp"
+#include "models/application/figures.hpp"
 #include "models/application/occupancy_chart.hpp"
 #include "models/application/shipped_experiments.hpp"
 #include "models/application/shipped_problems.hpp"
@@ -17,6 +18,7 @@
 #include "models/evidence/evidence_report.hpp"
 #include "models/evidence/signs.hpp"
 #include "models/pharmacology/explain.hpp"
+#include "models/report/in_words.hpp"
 #include "models/report/study_report.hpp"
 #include "models/scenario/drugs_given.hpp"
 #include "models/scenario/key_change.hpp"
@@ -75,6 +77,7 @@ class Experiment final : public cli::Study {
   std::string title() const override { return scenario_.title; }
   std::uint64_t seed() const override { return scenario_.seed; }
   std::string summary() const override { return kith::summary(scenario_); }
+  std::vector<std::string> in_words() const override { return kith::in_words(scenario_); }
   std::string theory() const override { return std::string(scenario_.theory.kind); }
   std::string change_to(std::string_view theory) const override { return scenario_.theory.change_to(theory); }
   cli::NetworkAtStart network() const override {
@@ -175,6 +178,8 @@ std::vector<std::string> KithApplication::theories() const {
   }
   return names;
 }
+
+std::vector<figures::Definition> KithApplication::figures() const { return all_figures(); }
 
 Report KithApplication::signs(const cli::SignRequest& request) const {
   return evidence::sign_report(

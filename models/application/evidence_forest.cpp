@@ -11,12 +11,12 @@ namespace {
 
 constexpr double limit_95 = 1.959963984540054;
 
-cli::ForestPoint point(double value, double sd, double weight) {
+plot::ForestPoint point(double value, double sd, double weight) {
   return {.value = value, .low = value - limit_95 * sd, .high = value + limit_95 * sd, .weight = weight};
 }
 
-cli::ForestCell published_cell(const ExpectedOutcome& outcome) {
-  cli::ForestCell cell;
+plot::ForestCell published_cell(const ExpectedOutcome& outcome) {
+  plot::ForestCell cell;
   switch (outcome.finding) {
     case Finding::effect:
       cell.point = point(outcome.effect, outcome.standard_error, 1.0);
@@ -35,8 +35,8 @@ cli::ForestCell published_cell(const ExpectedOutcome& outcome) {
 }
 
 /// `precision`: of the most precise study, 1/SD².
-cli::ForestCell theory_cell(const evidence::Judged& judged, double precision) {
-  cli::ForestCell cell;
+plot::ForestCell theory_cell(const evidence::Judged& judged, double precision) {
+  plot::ForestCell cell;
   if (judged.verdict == evidence::Verdict::inexpressible || judged.verdict == evidence::Verdict::failed) {
     cell.words = judged.verdict == evidence::Verdict::failed ? "failed" : "cannot be expressed";
     return cell;
@@ -71,36 +71,36 @@ double axis_limit(const evidence::Matrix& matrix) {
   return 0.5 * std::ceil(2.0 * most);
 }
 
-void add_pooled(const evidence::Matrix& matrix, cli::Forest& forest) {
-  cli::ForestRow row{.label = "pooled, felt connection on an antagonist", .cells = {}, .is_summary = true};
+void add_pooled(const evidence::Matrix& matrix, plot::Forest& forest) {
+  plot::ForestRow row{.label = "pooled, felt connection on an antagonist", .cells = {}, .is_summary = true};
   // Loseth, Trostheim & Leknes 2024, doi:10.1038/s41398-024-03088-3: 17 outcomes, 455 people.
-  row.cells.push_back({.point = cli::ForestPoint{.value = -0.20, .low = -0.32, .high = -0.07}});
+  row.cells.push_back({.point = plot::ForestPoint{.value = -0.20, .low = -0.32, .high = -0.07}});
   bool is_known = false;
   for (std::size_t k = 0; k < matrix.theories.size(); ++k) {
     row.cells.emplace_back();
     const std::optional<evidence::PooledEffect> pooled = evidence::pooled_of(matrix, k);
     is_known = is_known || pooled;
     if (pooled)
-      row.cells.back().point = cli::ForestPoint{.value = pooled->estimate, .low = pooled->low, .high = pooled->high};
+      row.cells.back().point = plot::ForestPoint{.value = pooled->estimate, .low = pooled->low, .high = pooled->high};
   }
   if (is_known) forest.rows.push_back(std::move(row));
 }
 
 }  // namespace
 
-cli::Forest evidence_forest(const evidence::Matrix& matrix) {
+plot::Forest evidence_forest(const evidence::Matrix& matrix) {
   constexpr std::array<std::pair<Role, const char*>, 3> parts{
       {{Role::in_meta_analysis, "In the meta-analysis, to which all are fitted: not scored"},
        {Role::calibration, "Calibration"},
        {Role::held_out, "Held out"}}};
-  cli::Forest forest{.title = "Published experiments, and what each theory predicts",
-                     .notes = {"Published, Hedges g: an effect with its 95 % interval; or a direction alone (arrow; "
-                               "ring: no difference).",
-                               "Theories: mean of the virtual studies, and where 95 % of them lie."},
-                     .limit = axis_limit(matrix),
-                     .panels = {"published"},
-                     .rows = {},
-                     .tones = {"published", "hit", "miss", "too noisy to tell"}};
+  plot::Forest forest{.title = "Published experiments, and what each theory predicts",
+                      .notes = {"Published, Hedges g: an effect with its 95 % interval; or a direction alone (arrow; "
+                                "ring: no difference).",
+                                "Theories: mean of the virtual studies, and where 95 % of them lie."},
+                      .limit = axis_limit(matrix),
+                      .panels = {"published"},
+                      .rows = {},
+                      .tones = {"published", "hit", "miss", "too noisy to tell"}};
   forest.panels.insert(forest.panels.end(), matrix.theories.begin(), matrix.theories.end());
   const double precision = greatest_precision(matrix);
   for (const auto& [role, heading] : parts) {
@@ -111,7 +111,7 @@ cli::Forest evidence_forest(const evidence::Matrix& matrix) {
       is_first = false;
       for (std::size_t o = 0; o < experiment.cells.size(); ++o) {
         const ExpectedOutcome& outcome = experiment.expected.outcomes[o];
-        cli::ForestRow row{.label = evidence::label(experiment, outcome)};
+        plot::ForestRow row{.label = evidence::label(experiment, outcome)};
         row.cells.push_back(published_cell(outcome));
         for (const evidence::Judged& cell : experiment.cells[o]) row.cells.push_back(theory_cell(cell, precision));
         forest.rows.push_back(std::move(row));

@@ -4,10 +4,10 @@
 
 namespace kith {
 
-cli::Chart occupancy_chart(const pharmacology::Drug& drug, const cli::ChartRequest& request) {
+plot::Chart occupancy_chart(const pharmacology::Drug& drug, const cli::ChartRequest& request) {
   const pharmacology::OccupancyCurves curves =
       pharmacology::occupancy_curves(drug, request.doses, request.every, request.count);
-  cli::Chart chart;
+  plot::Chart chart;
   chart.title = drug.label();
   chart.y_label = "mu-receptors held, %";
   chart.y_most = 100.0;

@@ -6,7 +6,7 @@
 packages_build=(
   cmake g++ git ninja-build pkg-config
   libboost-dev libboost-graph-dev libboost-iostreams-dev libcli11-dev libexpat1-dev libfmt-dev libhdf5-dev libtbb-dev
-  libyaml-cpp-dev nlohmann-json3-dev
+  librsvg2-dev libyaml-cpp-dev nlohmann-json3-dev
 )
 
 # To build and run the tests.
@@ -22,6 +22,9 @@ packages_offered=(munge python3-openturns slurm-client slurm-wlm-basic-plugins s
 
 # To build the fuzz targets.
 packages_fuzz=("${packages_build[@]}" ccache clang libclang-rt-14-dev)
+
+# To look at pages in a browser.
+packages_pages=(chromium fonts-dejavu-core)
 
 # To run every check that .ci/run runs.
 packages_check=("${packages_test[@]}" "${packages_fuzz[@]}" clang-format clang-tidy dpkg-dev shellcheck)

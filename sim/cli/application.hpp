@@ -9,8 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/chart.hpp"
-#include "cli/forest.hpp"
 #include "config/document.hpp"
 #include "config/key_change.hpp"
 #include "config/section.hpp"
@@ -18,8 +16,11 @@
 #include "engine/glance.hpp"
 #include "engine/report.hpp"
 #include "engine/tables.hpp"
+#include "figures/definition.hpp"
 #include "network/exchange.hpp"
 #include "network/graph.hpp"
+#include "plot/chart.hpp"
+#include "plot/forest.hpp"
 
 /// What the command line needs from a model; the commands themselves know no science.
 namespace kith::cli {
@@ -44,7 +45,7 @@ struct Topic {
   std::string summary;  ///< one line
   std::string text;     ///< all of it
   /// Draws what there is to draw; empty where there is nothing. Throws kith::Error for a request that makes no sense.
-  std::function<Chart(const ChartRequest&)> draw = {};
+  std::function<plot::Chart(const ChartRequest&)> draw = {};
 };
 
 /// The state of a population after its burn-in, from which studies start that differ in keys that do not act in it (`change_of`).
@@ -115,6 +116,8 @@ class Study {
   virtual std::uint64_t seed() const = 0;
   /// One line: people, days, virtual studies, theory.
   virtual std::string summary() const = 0;
+  /// What it asks, a sentence each: who, on which network, what they get, what is measured, under which theory, and what was fitted.
+  virtual std::vector<std::string> in_words() const = 0;
   /// The name of the theory under which it is.
   virtual std::string theory() const = 0;
   /// The `key=value` that puts it under another theory, with that theory's defaults and the terms that it has; "" where it is under that.
@@ -158,7 +161,7 @@ struct EvidenceRequest {
 struct Weighed {
   Report report;
   ReportTable cells;  ///< one row a cell, for programs
-  Forest forest;
+  plot::Forest forest;
   std::string fingerprint;  ///< sixteen hexadecimal digits over all runs
 };
 
@@ -196,6 +199,8 @@ class Application {
   /// Runs experiments under theories, and scores these. Declares the tables of the result to the sink, and writes them. Throws
   /// InvalidScenario for the mistakes of a file.
   virtual Weighed weigh(const EvidenceRequest& request, Sink& sink) const = 0;
+  /// What can be drawn of a result, in the order of a report.
+  virtual std::vector<figures::Definition> figures() const = 0;
   /// Pairs (or numbers) that are NaN are left out. Paired lists have the same length.
   virtual Contrast contrast(std::span<const double> a, std::span<const double> b, Pairing pairing) const = 0;
 };

@@ -7,6 +7,7 @@
 
 #include "cli/chart.hpp"
 #include "cli/console.hpp"
+#include "plot/scale.hpp"
 
 namespace kith::cli {
 namespace {
@@ -27,8 +28,8 @@ double value_at(const Points& points, double x) {
 }
 
 /// The x axis: a tick and a number every few columns.
-std::string x_axis(const Chart& chart, std::size_t columns, const std::string& margin) {
-  const double distance = tick_distance(chart.x_most, 6);
+std::string x_axis(const plot::Chart& chart, std::size_t columns, const std::string& margin) {
+  const double distance = plot::tick_distance(chart.x_most, 6);
   std::string line = margin + "└";
   std::string numbers(columns + 8, ' ');
   const auto column_of = [&](double x) {
@@ -53,7 +54,7 @@ std::string_view cell(long eighths, double middle, double lowest, double highest
   return blocks[static_cast<std::size_t>(eighths)];
 }
 
-std::string one_curve(const Chart& chart, const Curve& curve, std::size_t width) {
+std::string one_curve(const plot::Chart& chart, const plot::Curve& curve, std::size_t width) {
   constexpr std::size_t margin = 6;
   const std::size_t columns = std::clamp<std::size_t>(width > margin + 24 ? width - margin - 24 : 0, 24, 72);
   Points lowest = curve.points;
@@ -81,21 +82,12 @@ std::string one_curve(const Chart& chart, const Curve& curve, std::size_t width)
 
 }  // namespace
 
-double tick_distance(double most, std::size_t wanted) {
-  const double rough = most / static_cast<double>(wanted);
-  const double power = std::pow(10.0, std::floor(std::log10(rough)));
-  for (const double step : {1.0, 2.0, 2.5, 5.0}) {
-    if (step * power >= rough * (1.0 - 1e-9)) return step * power;
-  }
-  return 10.0 * power;
-}
-
-std::string chart_text(const Chart& chart, std::size_t width) {
-  const bool has_bands =
-      std::any_of(chart.curves.begin(), chart.curves.end(), [](const Curve& curve) { return !curve.band.empty(); });
+std::string chart_text(const plot::Chart& chart, std::size_t width) {
+  const bool has_bands = std::any_of(chart.curves.begin(), chart.curves.end(),
+                                     [](const plot::Curve& curve) { return !curve.band.empty(); });
   std::string text = fmt::format("{} ({}{})\n", chart.title, chart.y_label,
                                  has_bands ? fmt::format("; shaded: {}", chart.band_name) : "");
-  for (const Curve& curve : chart.curves) text += one_curve(chart, curve, width);
+  for (const plot::Curve& curve : chart.curves) text += one_curve(chart, curve, width);
   text.pop_back();
   return text;
 }

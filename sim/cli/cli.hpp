@@ -49,6 +49,8 @@ ExitCode export_table(const Session& session, const Words& words);
 ExitCode sweep_design(const Session& session, const Words& words);
 ExitCode merge_sweep(const Session& session, const Words& words);
 ExitCode show_sensitivity(const Session& session, const Words& words);
+ExitCode plot_chart(const Session& session, const Words& words);
+ExitCode report_result(const Session& session, const Words& words);
 ExitCode compare_runs(const Session& session, const Words& words);
 ExitCode print_version(const Session& session, const Words& words);
 

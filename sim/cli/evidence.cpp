@@ -165,7 +165,7 @@ void weigh(const Session& session, const Request& request, const std::vector<std
   }
   display.clear();
   if (plot) {
-    plot->stream() << forest_svg(weighed.forest);
+    plot->stream() << plot::forest_svg(weighed.forest);
     plot->finish();
   }
   if (kept) kept->finish(weighed.fingerprint, weighed.report.warnings);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "cli/chart.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
@@ -186,7 +187,7 @@ double quantity(const std::string& option, const std::string& text, Dimension di
                           quantity.suggestion.empty() ? "" : "; " + quantity.suggestion));
 }
 
-Chart drawn(const Topic& topic, const Drawing& drawing) {
+plot::Chart drawn(const Topic& topic, const Drawing& drawing) {
   ChartRequest request;
   for (const std::string& dose : drawing.doses) request.doses.push_back(quantity("--dose", dose, Dimension::mass));
   if (drawing.every) request.every = quantity("--every", *drawing.every, Dimension::time);
@@ -194,9 +195,9 @@ Chart drawn(const Topic& topic, const Drawing& drawing) {
   return topic.draw(request);
 }
 
-void write_plot(const Chart& chart, const std::string& path, Existing existing) {
+void write_plot(const plot::Chart& chart, const std::string& path, Existing existing) {
   OutputFile file(path, existing);
-  file.stream() << chart_svg(chart);
+  file.stream() << plot::chart_svg(chart);
   file.finish();
 }
 
@@ -216,7 +217,7 @@ std::string listed(const std::vector<std::string>& words) {
 
 /// Its text and its curve, where it has one.
 void explain_topic(const Topic& topic, const Drawing& drawing, const Channel& out) {
-  std::optional<Chart> chart;
+  std::optional<plot::Chart> chart;
   if (topic.draw) chart = drawn(topic, drawing);
   if (chart && drawing.plot) write_plot(*chart, *drawing.plot, drawing.force ? Existing::replace : Existing::keep);
   print_topic(topic, out);

@@ -90,6 +90,8 @@ std::vector<Command> commands_on_results() {
           {"verify", "proof that threads, stops and saving change no bit of a scenario", verify_scenario},
           {"info", "what a result file holds", show_info},
           {"export", "a table of a result file as CSV", export_table},
+          {"report", "a page about a result, with figures", report_result},
+          {"plot", "a chart of a result, as SVG or PNG", plot_chart},
           {"compare", "what differs between two results, with confidence intervals", compare_runs},
           {"sweep", "the runs of a design: one scenario with keys that vary", sweep_design},
           {"merge", "the runs of a sweep in one file", merge_sweep},

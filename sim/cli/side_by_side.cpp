@@ -31,6 +31,13 @@ class SideBySide final : public Study {
     for (const Side& side : sides_) names += (names.empty() ? "" : ", ") + side.theory;
     return fmt::format("{}\nside by side: {}", first().summary(), names);
   }
+  std::vector<std::string> in_words() const override {
+    std::vector<std::string> words = first().in_words();
+    std::string names;
+    for (const Side& side : sides_) names += (names.empty() ? "" : ", ") + side.theory;
+    words.push_back(fmt::format("The same people, chance and procedure side by side under the theories {}.", names));
+    return words;
+  }
   NetworkAtStart network() const override { return first().network(); }
   std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const override {
     std::uint64_t most = 0;  // one theory after the other

@@ -174,6 +174,7 @@ class FakeStudy : public cli::Study {
     return fmt::format("{} people · {} d · theory {}", scenario_.people, scenario_.days, scenario_.theory);
   }
 
+  std::vector<std::string> in_words() const override { return {"What happens to " + scenario_.title + "?"}; }
   std::string theory() const override { return scenario_.theory; }
   std::string change_to(std::string_view theory) const override {
     return theory == scenario_.theory ? "" : "theory=" + std::string(theory);
@@ -268,7 +269,7 @@ std::unique_ptr<cli::Study> FakeApplication::read(config::Section root) const {
 std::vector<cli::Topic> FakeApplication::topics() const {
   const auto draw = [](const cli::ChartRequest& request) {
     const double dose = request.doses.empty() ? 50.0 : request.doses.front();
-    cli::Chart chart;
+    plot::Chart chart;
     chart.title = "naltrexone <oral>";
     chart.x_label = "hours";
     chart.y_label = "held, %";
@@ -287,6 +288,15 @@ config::KeyChange FakeApplication::change_of(std::string_view key) const {
   using When = config::KeyChange::When;
   if (key == "seed" || key.starts_with("people")) return {When::never, true, "it is settled at the start"};
   return {When::from_then, true, {}};
+}
+
+std::vector<figures::Definition> FakeApplication::figures() const {
+  return {{.name = "connection",
+           .title = "How many",
+           .reading = "A curve a group.",
+           .kind = figures::Kind::over_time,
+           .table = "population",
+           .variables = {"connection"}}};
 }
 
 std::vector<std::string> FakeApplication::theories() const { return {"botsa", "none"}; }

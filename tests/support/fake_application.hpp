@@ -23,6 +23,7 @@ class FakeApplication : public cli::Application {
   /// The seed and `people` stay; all else can change.
   config::KeyChange change_of(std::string_view key) const override;
   std::vector<std::string> theories() const override;
+  std::vector<figures::Definition> figures() const override;
   Report signs(const cli::SignRequest& request) const override;
   std::vector<std::string> experiments() const override { return {"evidence/tomova_2020"}; }
   /// Opens every file under every theory, and tells the commands.

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "cli/forest.hpp"
 #include "command_line.hpp"
+#include "plot/forest.hpp"
 
 using kith::ScratchFolder;
 using kith::testing::contains;
@@ -11,6 +11,7 @@ using kith::testing::Outcome;
 using kith::testing::read_file;
 using kith::testing::write_file;
 using namespace kith::cli;
+using namespace kith::plot;
 using Json = nlohmann::json;
 
 TEST_CASE("evidence takes the shipped experiments, or files, under the theories that are named") {

@@ -10,6 +10,7 @@
 #include "config/document.hpp"
 #include "models/application/occupancy_chart.hpp"
 #include "models/pharmacology/drug.hpp"
+#include "plot/chart.hpp"
 
 using namespace kith;
 
@@ -91,7 +92,7 @@ TEST_CASE("all theories are those that ship, and a scenario changes from one to 
 TEST_CASE("the chart of a drug has the band in which nine of ten people lie around the typical person") {
   const KithApplication application;
   const auto topics = application.topics();
-  const cli::Curve curve =
+  const plot::Curve curve =
       topic(topics, "naltrexone").draw({.doses = {50.0}, .every = 24.0, .count = 7U}).curves.front();
   REQUIRE(curve.band.size() == curve.points.size());
   for (std::size_t i = 0; i < curve.points.size(); ++i) {
@@ -109,7 +110,7 @@ TEST_CASE("the chart of a drug has the band in which nine of ten people lie arou
 
 TEST_CASE("the chart of a drug starts free, stays between 0 and 100 %, and draws a curve for each dose") {
   const std::vector<cli::Topic> topics = KithApplication{}.topics();
-  const cli::Chart chart = topic(topics, "naltrexone").draw({.doses = {10.0, 50.0}, .every = {}, .count = {}});
+  const plot::Chart chart = topic(topics, "naltrexone").draw({.doses = {10.0, 50.0}, .every = {}, .count = {}});
   REQUIRE(chart.curves.size() == 2);
   CHECK(chart.y_most == 100.0);
   double most[2] = {0.0, 0.0};

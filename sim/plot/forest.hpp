@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace kith::cli {
+namespace kith::plot {
 
 /// One estimate of a forest plot.
 struct ForestPoint {
@@ -37,9 +37,12 @@ struct Forest {
   std::vector<std::string> panels;
   std::vector<ForestRow> rows;
   std::vector<std::string> tones;  ///< for the legend
+  std::string id = "forest";       ///< tells it apart on a page
 };
 
 /// The plot as a drawing (SVG 1.1).
+class Drawing;
+Drawing drawing_of(const Forest& forest);
 std::string forest_svg(const Forest& forest);
 
-}  // namespace kith::cli
+}  // namespace kith::plot

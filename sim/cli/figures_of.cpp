@@ -1,0 +1,22 @@
+#include "cli/figures_of.hpp"
+
+namespace kith::cli {
+
+figures::Drawn draw_of(const Session& session, const io::ResultFile& result, const figures::Definition& definition) {
+  const auto mean_of = [&](std::span<const double> values) {
+    const std::vector<double> zeros(values.size(), 0.0);
+    const Contrast mean = session.application.contrast(zeros, values, Pairing::paired);
+    return figures::Mean{mean.difference, mean.low, mean.high};
+  };
+  return figures::draw(result, definition, mean_of);
+}
+
+plot::Drawing as_one(const figures::Figure& figure) {
+  if (figure.drawings.size() == 1) return figure.drawings.front();
+  std::string description;
+  for (const plot::Drawing& drawing : figure.drawings)
+    description += (description.empty() ? "" : " ") + drawing.caption().description;
+  return plot::stacked(figure.drawings, {figure.title, description}, figure.name);
+}
+
+}  // namespace kith::cli

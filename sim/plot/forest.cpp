@@ -1,0 +1,144 @@
+#include "plot/forest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "plot/frame.hpp"
+
+namespace kith::plot {
+namespace {
+
+// Places on the drawing [px].
+constexpr double label_width = 330.0, least_panel = 118.0, panel_gap = 26.0, least_width = 760.0;
+constexpr double row_height = 19.0, top = 74.0, below = 56.0, right_margin = 12.0;
+constexpr double head = 5.0;  // of an arrow
+
+/// The first tone is the ink, for what has none.
+constexpr std::array<std::string_view, 5> lines{"ink", "s0", "s1", "s5", "s3"};
+constexpr std::array<std::string_view, 5> areas{"full", "f0", "f1", "f5", "f3"};
+
+/// Adds a forest plot to a drawing.
+class Plot {
+ public:
+  Plot(const Forest& forest, Drawing& drawing)
+      : forest_(forest), drawing_(drawing), panel_width_(panel_width(forest, drawing.width())) {}
+
+  void draw() {
+    drawing_.text({10.0, 26.0}, forest_.title, "words head bold");
+    for (std::size_t p = 0; p < forest_.panels.size(); ++p) panel(p);
+    for (std::size_t r = 0; r < forest_.rows.size(); ++r) row(r);
+    legend_below();
+  }
+
+ private:
+  static double panel_width(const Forest& forest, double width) {
+    const double panels = static_cast<double>(forest.panels.size());
+    return std::max(least_panel, (width - label_width - right_margin) / std::max(1.0, panels) - panel_gap);
+  }
+  double bottom() const { return top + row_height * static_cast<double>(forest_.rows.size()); }
+  double left_of(std::size_t panel) const {
+    return label_width + static_cast<double>(panel) * (panel_width_ + panel_gap);
+  }
+  double x_of(std::size_t panel, double value) const {
+    const Scale scale{-forest_.limit, forest_.limit, left_of(panel), left_of(panel) + panel_width_};
+    return scale(std::clamp(value, -forest_.limit, forest_.limit));
+  }
+  static double y_of(std::size_t row) { return top + row_height * (static_cast<double>(row) + 0.5); }
+  static std::string stroke(const ForestCell& cell) { return std::string(lines[cell.tone % lines.size()]); }
+  static std::string fill(const ForestCell& cell) { return std::string(areas[cell.tone % areas.size()]); }
+
+  /// A filled triangle whose tip is at x; `side` −1 points to the left.
+  void arrowhead(double x, double y, double side, const std::string& classes) {
+    drawing_.polygon({{x, y}, {x - side * head, y - 0.7 * head}, {x - side * head, y + 0.7 * head}}, classes);
+  }
+
+  void panel(std::size_t p) {
+    drawing_.text({x_of(p, 0.0), top - 12.0}, forest_.panels[p], "words mid bold");
+    drawing_.line({x_of(p, 0.0), top - 4.0}, {x_of(p, 0.0), bottom()}, "rule");
+    drawing_.line({left_of(p), bottom()}, {left_of(p) + panel_width_, bottom()}, "ink");
+    for (const double share : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
+      const double x = x_of(p, share * forest_.limit);
+      drawing_.line({x, bottom()}, {x, bottom() + 5.0}, "ink");
+      const bool is_written = share == -1.0 || share == 0.0 || share == 1.0;
+      if (is_written) drawing_.text({x, bottom() + 18.0}, tick_text(share * forest_.limit), "small mid");
+    }
+  }
+
+  void row(std::size_t r) {
+    const ForestRow& shown = forest_.rows[r];
+    const bool is_heading = shown.cells.empty();
+    drawing_.text({is_heading ? 10.0 : 22.0, y_of(r) + 4.0}, shown.label,
+                  is_heading || shown.is_summary ? "words bold" : "words");
+    for (std::size_t p = 0; p < shown.cells.size(); ++p) cell(p, y_of(r), shown.cells[p], shown.is_summary);
+  }
+
+  void cell(std::size_t p, double y, const ForestCell& shown, bool is_summary) {
+    if (shown.point && is_summary) return diamond(p, y, shown);
+    if (shown.point) return square(p, y, shown);
+    if (shown.direction && *shown.direction == 0) {
+      drawing_.circle({x_of(p, 0.0), y}, 4.0, "hollow " + stroke(shown));
+    } else if (shown.direction) {
+      const double x = x_of(p, 0.6 * forest_.limit * *shown.direction);
+      drawing_.line({x_of(p, 0.0), y}, {x, y}, stroke(shown));
+      arrowhead(x, y, *shown.direction, fill(shown));
+    }
+    if (!shown.words.empty()) drawing_.text({x_of(p, 0.0), y + 4.0}, shown.words, "small mid pale");
+  }
+
+  void square(std::size_t p, double y, const ForestCell& shown) {
+    const ForestPoint& point = *shown.point;
+    drawing_.line({x_of(p, point.low), y}, {x_of(p, point.high), y}, stroke(shown));
+    if (point.low < -forest_.limit) arrowhead(x_of(p, point.low), y, -1.0, fill(shown));
+    if (point.high > forest_.limit) arrowhead(x_of(p, point.high), y, 1.0, fill(shown));
+    if (std::abs(point.value) > forest_.limit) return;
+    constexpr double largest = 10.0;
+    const double side = largest * std::sqrt(std::clamp(point.weight, 0.09, 1.0));
+    drawing_.rect({x_of(p, point.value) - 0.5 * side, y - 0.5 * side}, side, side, fill(shown));
+  }
+
+  void diamond(std::size_t p, double y, const ForestCell& shown) {
+    const ForestPoint& point = *shown.point;
+    constexpr double half = 6.0;
+    drawing_.polygon({{x_of(p, point.low), y},
+                      {x_of(p, point.value), y - half},
+                      {x_of(p, point.high), y},
+                      {x_of(p, point.value), y + half}},
+                     fill(shown));
+  }
+
+  void legend_below() {
+    double x = 22.0;
+    const double y = bottom() + 40.0;
+    for (std::size_t tone = 0; tone < forest_.tones.size(); ++tone) {
+      drawing_.rect({x, y - 9.0}, 10.0, 10.0, areas[tone % areas.size()]);
+      drawing_.text({x + 15.0, y}, forest_.tones[tone], "words");
+      x += 35.0 + text_width(forest_.tones[tone]);
+    }
+    for (std::size_t k = 0; k < forest_.notes.size(); ++k)
+      drawing_.text({22.0, y + row_height * static_cast<double>(k + 1)}, forest_.notes[k], "words");
+  }
+
+  const Forest& forest_;
+  Drawing& drawing_;
+  double panel_width_;
+};
+
+}  // namespace
+
+Drawing drawing_of(const Forest& forest) {
+  const double panels = static_cast<double>(forest.panels.size()) * (least_panel + panel_gap);
+  const double width = std::max(least_width, label_width + panels + right_margin);
+  const double height = top + below + row_height * static_cast<double>(forest.rows.size() + forest.notes.size());
+  std::string description = "Forest plot";
+  for (const std::string& note : forest.notes) description += ". " + note;
+  Drawing drawing(width, height, {forest.title, description}, forest.id);
+  Plot(forest, drawing).draw();
+  return drawing;
+}
+
+std::string forest_svg(const Forest& forest) { return drawing_of(forest).svg(); }
+
+}  // namespace kith::plot

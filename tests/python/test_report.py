@@ -1,0 +1,258 @@
+#!/usr/bin/python3
+"""Checks that the page about a result holds the numbers of the result, keeps its budget, and says what is not there.
+
+Usage: test_report.py KITH
+"""
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import h5py
+import numpy as np
+from scipy import stats
+
+KITH = sys.argv.pop(1)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def kith(*words, status=0):
+    done = subprocess.run([KITH, *map(str, words)], capture_output=True, text=True, check=False)
+    assert done.returncode == status, f"{words}: status {done.returncode}, not {status}\n{done.stderr}"
+    return done
+
+
+class Page(HTMLParser):
+    """Tables by title as lists of rows, the words of each section, and every address."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.tables, self.words, self.addresses, self.open = {}, [], [], []
+        self.html = Path(path).read_text(encoding="utf-8")
+        self.feed(self.html)
+        assert not self.open, f"{path}: not closed: {self.open}"
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in ("meta", "link", "input"):
+            self.open.append(tag)
+        self.addresses += [value for name, value in attributes if name in ("src", "href", "action", "srcset", "data")]
+        if tag == "caption":
+            self.title = ""
+        if tag == "tr":
+            self.row = []
+        if tag in ("td", "th"):
+            self.row.append("")
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1] == tag, f"</{tag}> closes {self.open[-3:]}"
+        self.open.pop()
+        if tag == "caption":
+            self.tables[self.title] = []
+        if tag == "tr":
+            self.tables[self.title].append(self.row)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+
+    def handle_data(self, data):
+        inside = self.open[-1] if self.open else ""
+        if inside == "caption":
+            self.title += data
+        elif inside in ("td", "th"):
+            self.row[-1] += data
+        elif inside not in ("style", "script"):
+            self.words.append(data)
+
+    def text(self):
+        return " ".join(self.words)
+
+    def drawings(self):
+        return [ElementTree.fromstring(svg) for svg in re.findall(r"<svg .*?</svg>", self.html, re.S)]
+
+
+def printed(value, digits):
+    """A number as Kith prints it."""
+    if not np.isfinite(value):
+        return "–"
+    text = f"{value:.{digits}f}"
+    return (text.lstrip("-") if not text.strip("-0.") else text).replace("-", "−")
+
+
+def with_interval(values, digits):
+    """The mean of replicates and its 95 % interval, by SciPy."""
+    mean, error = values.mean(), stats.sem(values)
+    if error == 0:
+        return f"{printed(mean, digits)} [{printed(mean, digits)}, {printed(mean, digits)}]"
+    low, high = stats.t.interval(0.95, len(values) - 1, mean, error)
+    return f"{printed(mean, digits)} [{printed(low, digits)}, {printed(high, digits)}]"
+
+
+def agree(page, wanted, what):
+    """The same texts, but for a last digit that falls between two roundings."""
+    numbers = lambda text: [float(number.replace("−", "-")) for number in re.findall(r"[−\d.]*\d", text)]
+    if page == wanted:
+        return
+    a, b = numbers(page), numbers(wanted)
+    assert len(a) == len(b) and re.sub(r"[−\d.]+", "", page) == re.sub(r"[−\d.]+", "", wanted), f"{what}: {page} is not {wanted}"
+    step = 10.0 ** -len(page.split()[0].partition(".")[2])
+    assert np.allclose(a, b, rtol=0, atol=1.001 * step), f"{what}: {page} is not {wanted}"
+
+
+def check_numbers(folder):
+    result = folder / "first.h5"
+    terminal = kith("run", "first-steps", "-o", result, "-q").stdout
+    kith("report", result)
+    page = Page(folder / "first.html")
+    file = h5py.File(result)
+
+    population = file["population"]
+    groups = [name.decode() for name in population["group"][:]]
+    for title, variable, scale, digits in (("Felt connection [0 to 1]", "connection", 1, 3), ("Loneliness [0 to 1]", "loneliness", 1, 3),
+                                           ("People who are isolated [%]", "isolated_share", 100, 1),
+                                           ("µ-receptors held by drugs [%]", "occupancy", 1, 1)):
+        head, *rows = page.tables[title]
+        assert head == ["day", *groups], head
+        values = scale * population[variable][:].astype(float)
+        assert len(rows) == values.shape[1]
+        for time_index, row in enumerate(rows):
+            assert float(row[0]) == population["time"][time_index] / 24
+            for group, cell in enumerate(row[1:]):
+                agree(cell, with_interval(values[:, time_index, group], digits), f"{variable}, row {time_index}, {groups[group]}")
+
+    effects, pooled = file["effects"], file["effects_pooled"]
+    measures = [name.decode() for name in effects["measure"][:]]
+    _, all_studies, *studies = page.tables["The virtual studies, and all of them together [Hedges g]"]
+    for column, measure in enumerate(("connection diary", "loving messages"), 1):
+        m = measures.index(measure)
+        numbers = lambda group, place: "{} [{}, {}]".format(*(printed(group[name][place], 2) for name in ("g", "g_low", "g_high")))
+        assert all_studies[column] == numbers(pooled, (m, 0)), all_studies
+        for r, row in enumerate(studies):
+            assert row[column] == numbers(effects, (r, m, 0)), row
+
+    own = page.tables["Own effects, of each participant, first virtual study [points of the scale]"]
+    diary = file["diary"]
+    arm, difference = diary["arm"][0], diary["own_difference"][0]
+    for participant, row in enumerate(own[2:]):
+        mean = difference[participant, arm[participant] == 0].mean() - difference[participant, arm[participant] == 1].mean()
+        agree(row[1], printed(mean, 3), f"own effect of {participant}")
+
+    cells = lambda rows: [" ".join(row).split() for row in rows]
+    lines = [line.split() for line in terminal.splitlines()]
+    for row in cells(page.tables["naltrexone against placebo"][1:]):
+        wanted = next(line for line in lines if line[:2] == row[:2])
+        assert [word for word in wanted if word != "(1-7)"] == row, f"the page has {row}, the terminal {wanted}"
+    for row in cells(page.tables["flow of participants, mean of a study"][1:]):
+        assert row in lines, f"the terminal has no {row}"
+    assert file.attrs["fingerprint"] in page.text()
+    assert "kith run first-steps -o" in page.text()
+    assert "extrapolation" in page.text()
+    assert "fitted" in page.text()
+
+
+def check_page(path):
+    """What holds for every page."""
+    page = Page(path)
+    foreign = [address for address in page.addresses if not address.startswith(("#", "data:,"))]
+    assert not foreign, f"the page asks for {foreign}"
+    assert "url(" not in page.html and "@import" not in page.html
+    assert len(page.html.encode()) <= 5e6
+    for title, rows in page.tables.items():
+        assert len(rows) <= 501, f"{title}: {len(rows)} rows"
+    ids = re.findall(r' id="([^"]*)"', page.html)
+    assert len(ids) == len(set(ids)), sorted(name for name in ids if ids.count(name) > 1)
+    for drawing in page.drawings():
+        assert drawing.find(SVG + "title").text and drawing.find(SVG + "desc").text
+        points = sum(len(line.get("points").split()) for line in drawing.iter(SVG + "polyline"))
+        points += len(list(drawing.iter(SVG + "circle")))
+        assert points <= 2000, f"{drawing.find(SVG + 'title').text}: {points} points"
+    return page
+
+
+def check_budget(folder):
+    """A table of more rows than are shown: what is drawn are means, and the page says so."""
+    result = folder / "long.h5"
+    kith("run", "first-steps", "-o", result, "-q", "--replicates", "2", "--set", "time.duration=30d", "--set", "record.every=1h")
+    kith("report", result)
+    page = check_page(folder / "long.html")
+    values = h5py.File(result)["population/connection"][:].astype(float)
+    _, *rows = page.tables["Felt connection [0 to 1]"]
+    together = int(re.search(r"Each point is the mean of (\d+) rows", page.text()).group(1))
+    assert len(rows) == -(-values.shape[1] // together) <= 500
+    for row, cells in enumerate(rows):
+        means = values[:, row * together:(row + 1) * together, 0].mean(axis=1)
+        agree(cells[1], with_interval(means, 3), f"row {row}")
+
+
+def check_absent(folder):
+    cases = (("bare", ["first-steps", "--set", "trial.twin=false"], "without twins"),
+             ("alone", ["everyday-life", "--set", "people.count=300", "--set", "time.duration=7d", "--replicates", "1"], "no trial"))
+    for name, words, told in cases:
+        result = folder / f"{name}.h5"
+        kith("run", *words, "-o", result, "-q")
+        kith("report", result)
+        page = check_page(folder / f"{name}.html")
+        assert told in page.text(), f"{name}: the page does not say {told}"
+        assert "What this result does not hold" in page.text()
+
+
+def check_partial(folder):
+    result = folder / "part.h5"
+    with subprocess.Popen([KITH, "run", "everyday-life", "--set", "people.count=500", "-o", str(result), "-q"],
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        time.sleep(4)
+        run.send_signal(signal.SIGINT)
+        assert run.wait(60) == 75
+    kith("report", result)
+    assert "this result is partial" in check_page(folder / "part.html").text()
+
+
+def check_refusals(folder):
+    with h5py.File(folder / "foreign.h5", "w") as foreign:
+        foreign["x"] = [1.0]
+    for words, status, told in ((["report", folder / "foreign.h5"], 1, "not written by Kith"), (["report", folder / "none.h5"], 1, "none.h5"),
+                                (["plot", folder / "first.h5", "conection", "-o", folder / "c.svg"], 2, "connection"),
+                                (["plot", folder / "first.h5", "connection", "-o", folder / "c.gif"], 2, ".svg or .png"),
+                                (["report", folder / "first.h5"], 6, "--force")):
+        error = kith(*words, status=status).stderr
+        assert told in error, f"{words}: {error}"
+    assert not (folder / "foreign.html").exists() and not (folder / "c.svg").exists()
+
+
+def check_plots(folder):
+    """Each chart by itself is a whole file, as SVG and as PNG."""
+    listed = kith("plot", folder / "first.h5", "--list").stdout.splitlines()
+    names = [line.split()[0] for line in listed if re.match(r"\w", line) and "not here" not in line]
+    assert "connection" in names and "studies" in names, names
+    for name in names:
+        kith("plot", folder / "first.h5", name, "-o", folder / f"{name}.svg")
+        drawing = ElementTree.parse(folder / f"{name}.svg").getroot()
+        assert drawing.tag == SVG + "svg" and drawing.find(SVG + "style") is not None
+    kith("plot", folder / "first.h5", "connection", "-o", folder / "connection.png")
+    png = (folder / "connection.png").read_bytes()
+    width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+    drawing = ElementTree.parse(folder / "connection.svg").getroot()
+    assert png[:8] == b"\x89PNG\r\n\x1a\n" and (width, height) == (2 * int(drawing.get("width")), 2 * int(drawing.get("height")))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        check_numbers(folder)
+        check_page(folder / "first.html")
+        check_plots(folder)
+        check_budget(folder)
+        check_absent(folder)
+        check_partial(folder)
+        check_refusals(folder)
+    print("reports hold the numbers of their results")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+#include "figures/figure.hpp"
+
+#include <catch2/catch.hpp>
+#include <numeric>
+
+#include "figures/effects.hpp"
+#include "figures/families.hpp"
+#include "figures/numbers.hpp"
+#include "figures/page.hpp"
+#include "io/result_writer.hpp"
+#include "support/sample_run.hpp"
+#include "support/scratch_folder.hpp"
+
+using namespace kith;
+using namespace kith::figures;
+
+namespace {
+
+/// The mean, and limits that are one below and above it.
+Mean one_around(std::span<const double> values) {
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  return {mean, mean - 1.0, mean + 1.0};
+}
+
+TableSpec spec_of(std::uint32_t replicates) {
+  std::vector<std::int32_t> numbers(replicates);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  const std::vector<std::string> groups{"all", "arm: a", "arm: b"};
+  return {.name = "population",
+          .long_name = "means",
+          .dimensions = {{"replicate", "", "", numbers},
+                         {"time", "", "hours", std::vector<double>{}},
+                         {"group", "", "", groups}},
+          .growing = "time",
+          .variables = {{.name = "size",
+                         .unit = "1",
+                         .long_name = "size",
+                         .type = ValueType::float64,
+                         .dimensions = {"replicate", "time", "group"}},
+                        {.name = "zero",
+                         .unit = "1",
+                         .long_name = "zero",
+                         .type = ValueType::float64,
+                         .dimensions = {"replicate", "time", "group"}}}};
+}
+
+/// size = 100 replicate + row + 0.1 group, a row every six hours.
+io::ResultFile written(const std::string& path, std::uint32_t replicates, int rows) {
+  io::WriterOptions options;
+  options.path = path;
+  io::ResultWriter writer(options, sample::attributes());
+  writer.declare(spec_of(replicates));
+  for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
+    for (int row = 0; row < rows; ++row) {
+      const double base = 100.0 * replicate + row;
+      writer.write({.table = "population",
+                    .replicate = replicate,
+                    .coordinate = 6.0 * row,
+                    .values = {std::vector<double>{base, base + 0.1, base + 0.2}, std::vector<double>(3, 0.0)}});
+    }
+  }
+  writer.finish();
+  return io::ResultFile(path);
+}
+
+Definition size_of_groups() {
+  return {.name = "size",
+          .title = "Size",
+          .reading = "A curve a group.",
+          .kind = Kind::over_time,
+          .table = "population",
+          .variables = {"size"},
+          .unit = "m",
+          .digits = 2};
+}
+
+}  // namespace
+
+TEST_CASE("a figure over time has the mean of the replicates at each row and a curve a group") {
+  const ScratchFolder folder;
+  const io::ResultFile result = written(folder / "r.h5", 2, 5);
+  const Drawn drawn = draw(result, size_of_groups(), one_around);
+  REQUIRE(drawn.figure);
+  const ReportTable& table = drawn.figure->table;
+  CHECK(table.columns == std::vector<std::string>{"day", "all", "arm: a", "arm: b"});
+  REQUIRE(table.rows.size() == 5);
+  CHECK(table.rows[4][0].text == "1");
+  CHECK(table.rows[4][2].text == "54.10 [53.10, 55.10]");  // (4.1 + 104.1) / 2
+  CHECK(drawn.figure->drawings.size() == 1);               // everybody is in the arms
+  CHECK(drawn.figure->notes.empty());
+}
+
+TEST_CASE("rows beyond what is shown are means of so many together, and the figure says so") {
+  const ScratchFolder folder;
+  const io::ResultFile result = written(folder / "r.h5", 1, 1501);
+  const Drawn drawn = draw(result, size_of_groups(), one_around);
+  REQUIRE(drawn.figure);
+  const ReportTable& table = drawn.figure->table;
+  REQUIRE(table.rows.size() == 376);              // 4 together
+  CHECK(table.rows[0][1].text == "1.50");         // of rows 0 to 3
+  CHECK(table.rows[0][0].text == "0.375");        // the middle of 0 h to 18 h
+  CHECK(table.rows.back()[1].text == "1500.00");  // the last by itself
+  CHECK(drawn.figure->notes.front().find("4 rows") != std::string::npos);
+  CHECK(drawn.figure->notes.back().find("no interval") != std::string::npos);
+}
+
+TEST_CASE("what a result does not hold is said instead of drawn") {
+  const ScratchFolder folder;
+  const io::ResultFile result = written(folder / "r.h5", 1, 3);
+  Definition definition = size_of_groups();
+  definition.variables = {"colour"};
+  CHECK(draw(result, definition, one_around).missing == "This result's table \"population\" has no colour.");
+  definition.variables = {"zero"};
+  CHECK(draw(result, definition, one_around).missing == "Size: 0 throughout.");
+  definition.table = "effects";
+  CHECK(draw(result, definition, one_around).missing == "This result has no table \"effects\".");
+  for (const Kind kind : {Kind::paired, Kind::forest, Kind::flow, Kind::survival, Kind::response, Kind::changes,
+                          Kind::paths, Kind::network}) {
+    definition.kind = kind;
+    definition.table = "population";
+    definition.variables = {"a", "b", "c", "d"};
+    definition.further = "none";
+    const Drawn drawn = draw(result, definition, one_around);
+    CHECK_FALSE(drawn.figure);
+    CHECK_FALSE(drawn.missing.empty());
+  }
+  CHECK(effect_tables(result).empty());
+  CHECK(flow_table(result).rows.empty());
+}
+
+TEST_CASE("groups of one kind are a family, and everybody stands alone only where there is nobody else") {
+  CHECK(families({"all"}).front().groups == std::vector<std::size_t>{0});
+  const std::vector<Family> some = families({"all", "arm: a", "arm: b", "tone: low", "others"});
+  REQUIRE(some.size() == 3);
+  CHECK(some[0].titled("Size") == "Size, by arm");
+  CHECK(some[0].short_name("arm: b") == "b");
+  CHECK(some[2].short_name("others") == "others");
+  const std::vector<Family> many = families(std::vector<std::string>(most_curves + 2, "x: y"));
+  CHECK(many.front().groups.size() == most_curves);
+  CHECK(many.front().left_out == 2);
+}
+
+TEST_CASE("numbers are printed as the terminal prints them") {
+  CHECK(number(-0.136, 2).text == "−0.14");
+  CHECK(number(-0.001, 2).text == "0.00");
+  CHECK(number(std::nan(""), 2).text == "–");
+  CHECK(with_interval(1.0, -1.0, 3.0, 1).text == "1.0 [−1.0, 3.0]");
+  CHECK(with_interval(1.0, std::nan(""), std::nan(""), 1).text == "1.0");
+}
+
+TEST_CASE("a page shows so many rows, tells how to get the others, and takes words as words") {
+  ReportTable table{"<numbers>", {"", "a & b"}, {}};
+  for (int row = 0; row < 7; ++row) table.rows.push_back({{std::to_string(row), {}}, {"<b>", {}}});
+  Page page{.title = "A <page>",
+            .subtitle = "",
+            .alerts = {"partial"},
+            .parts = {},
+            .export_command = "kith export 'a b.h5'"};
+  page.parts.push_back({.id = "one", .title = "One", .paragraphs = {"<i>"}, .tables = {table}});
+  const std::string html = html_of(page, 5);
+  const auto has = [&](const std::string& part) { return html.find(part) != std::string::npos; };
+  CHECK(has("<h1>A &lt;page&gt;</h1>"));
+  CHECK(has("<th scope=\"row\">4</th>"));
+  CHECK_FALSE(has("<th scope=\"row\">5</th>"));
+  CHECK(has("2 more: <code>kith export "));
+  CHECK(has("a &amp; b"));
+  CHECK_FALSE(has("<b>"));
+  CHECK_FALSE(has("<i>"));
+}

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -27,6 +28,13 @@ class BranchedStudy final : public Study {
   std::string title() const override { return now_->title(); }
   std::uint64_t seed() const override { return now_->seed(); }
   std::string summary() const override { return now_->summary() + story_; }
+  std::vector<std::string> in_words() const override {
+    std::vector<std::string> words = now_->in_words();
+    std::string story = story_;
+    std::replace(story.begin(), story.end(), '\n', ' ');
+    words.push_back("It is a branch of another run:" + story + ".");
+    return words;
+  }
   std::string theory() const override { return now_->theory(); }
   std::string change_to(std::string_view theory) const override { return now_->change_to(theory); }
   NetworkAtStart network() const override { return now_->network(); }

@@ -8,6 +8,7 @@
 #include "cli/figures_of.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
+#include "cli/provenance.hpp"
 #include "cli/results.hpp"
 #include "config/document.hpp"
 #include "core/shell.hpp"

@@ -25,6 +25,12 @@ set_tests_properties("scenarios: resume" PROPERTIES TIMEOUT 900 LABELS slow)
 add_test(NAME "scenarios: replay and branch" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/fault/test_branch.py" $<TARGET_FILE:kith>)
 set_tests_properties("scenarios: replay and branch" PROPERTIES TIMEOUT 900 LABELS slow)
 if(NOT KITH_SANITIZE)
+  # Every write of a small run fails once, folders go away, memory runs out, the clock jumps.
+  add_library(failing_calls MODULE fault/failing_calls.cpp)
+  target_link_libraries(failing_calls PRIVATE ${CMAKE_DL_LIBS})
+  add_test(NAME "scenarios: faults" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/fault/test_provoked.py" $<TARGET_FILE:kith>
+                                            $<TARGET_FILE:failing_calls>)
+  set_tests_properties("scenarios: faults" PROPERTIES TIMEOUT 900 LABELS slow)
   # 40 studies here; the full check of the fit is `tests/python/test_calibration.py build/release/bin/kith 200`.
   add_test(NAME "scenarios: what was fitted holds" COMMAND "${Python3_EXECUTABLE}"
            "${CMAKE_CURRENT_SOURCE_DIR}/python/test_calibration.py" $<TARGET_FILE:kith> 40)

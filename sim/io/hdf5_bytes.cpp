@@ -2,6 +2,8 @@
 
 #include <hdf5.h>
 
+#include <algorithm>
+
 namespace kith::io {
 namespace {
 
@@ -37,6 +39,24 @@ void ByteDataset::append(std::span<const std::byte> bytes) {
 }
 
 void ByteDataset::close() { dataset_.close("close a dataset"); }
+
+void for_each_part(const Handle& group, const std::string& name,
+                   const std::function<void(std::span<const std::byte>)>& f) {
+  constexpr Size most = 64 * chunk_bytes;
+  const Handle dataset = open_dataset(group, name);
+  const Sizes sizes = sizes_of(dataset);
+  if (sizes.size() != 1) fail("read " + name + " as a list of bytes");
+  std::vector<std::byte> bytes;
+  for (Size begin = 0; begin < sizes.front(); begin += bytes.size()) {
+    const Size count = std::min(most, sizes.front() - begin);
+    bytes.resize(count);
+    const Handle file = own(H5Dget_space(dataset.get()), "get a data space");
+    check(H5Sselect_hyperslab(file.get(), H5S_SELECT_SET, &begin, nullptr, &count, nullptr), "select bytes");
+    const Handle memory = space_of(count);
+    check(H5Dread(dataset.get(), H5T_NATIVE_UINT8, memory.get(), file.get(), H5P_DEFAULT, bytes.data()), "read bytes");
+    f(bytes);
+  }
+}
 
 std::vector<std::byte> read_bytes(const Handle& group, const std::string& name) {
   const Handle dataset = open_dataset(group, name);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,6 +23,10 @@ class ByteDataset {
   Handle dataset_;
   Size size_ = 0;
 };
+
+/// Hands on the bytes of such a dataset, part by part. Throws also where a checksum does not hold.
+void for_each_part(const Handle& group, const std::string& name,
+                   const std::function<void(std::span<const std::byte>)>& f);
 
 /// All bytes of such a dataset. Throws also where a checksum does not hold.
 std::vector<std::byte> read_bytes(const Handle& group, const std::string& name);

@@ -2,7 +2,7 @@
 """Faults of disk, folder, memory, clock and company, each provoked on a run of its own: what Kith says, how it ends, and that all
 written before is intact.
 
-test_provoked.py KITH FAILING_CALLS   runs them; FAILING_CALLS is the library of tests/fault/failing_calls.cpp.
+test_provoked.py KITH FAILING_CALLS [CASE]  runs them; FAILING_CALLS is the library of tests/fault/failing_calls.cpp.
 test_provoked.py --table              prints the table of errors in the README, which is made from the list below.
 """
 import errno
@@ -18,13 +18,15 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import h5py
+
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 # name: (what goes wrong, what Kith says, exit status, what is left); FAULTS[name] is what the test of this name expects.
 FAULTS = {
     "full disk": ("the disk is full", "No space left on device", 6, "segments and checkpoints of before; `kith resume` goes on"),
     "broken disk": ("the disk fails", "Input/output error", 6, "the same"),
-    "folder removed": ("the output's folder is removed while the run goes on", "No such file or directory|was removed", 6, "nothing was left to keep"),
+    "folder removed": ("the output's folder is removed while the run goes on", "was removed, or taken by another run|No such file or directory", (1, 6), "what was not in that folder"),
     "folder closed": ("the output's folder can no longer be written", "Permission denied", 6, "segments and checkpoints of before"),
     "memory": ("memory runs out", "out of memory", 1, "segments and checkpoints of before"),
     "too little memory": ("the scenario needs more memory than there is", "of memory, and", 1, "nothing was begun"),
@@ -39,7 +41,8 @@ FAULTS = {
 def table():
     rows = ["| what goes wrong | what Kith says | exit status | what is left |", "|---|---|---|---|"]
     for what, says, status, left in FAULTS.values():
-        rows.append(f"| {what} | … {says.split('|')[0]} … | {status} | {left} |")
+        statuses = " or ".join(map(str, status)) if isinstance(status, tuple) else status
+        rows.append(f"| {what} | … {says.split('|')[0]} … | {statuses} | {left} |")
     return "\n".join(rows) + "\n"
 
 
@@ -80,7 +83,7 @@ class Provoked(unittest.TestCase):
 
     def expect(self, name, done):
         _, says, status, _ = FAULTS[name]
-        self.assertEqual(done.returncode, status, done.stderr)
+        self.assertIn(done.returncode, status if isinstance(status, tuple) else (status,), done.stderr)
         self.assertRegex(done.stderr, says)
         self.assertNotIn("bad_alloc", done.stderr)
 
@@ -94,47 +97,47 @@ class Provoked(unittest.TestCase):
         return run
 
     def test_every_write_that_fails_leaves_readable_files_and_a_run_that_goes_on(self):
-        words = ["run", "s.yaml", "-o", "out.h5", "-q", "--checkpoint-every", "0.001s", "--save-every", "0.001s", "--threads", 1]
-        kith(*words, folder=self.folder)
+        """Of a run that ends, and of one that stops with a checkpoint; the nth write fails, alone or with all after it."""
+        (self.folder / "s.yaml").write_text("".join(line + "\n" for line in SMALL.splitlines() if not line.startswith("trial")))
+        kith("run", "s.yaml", "-o", "out.h5", "-q", folder=self.folder)
         wanted = fingerprint(self.folder)
-        count = self.folder / "count"
-        os.remove(self.folder / "out.h5")
-        kith(*words, folder=self.folder, shim={"KITH_FAIL_COUNT": count})
-        writes = int(count.read_text().split()[0])
-        self.assertGreater(writes, 30)
         ends = {}
+        for words, usual in (([], 0), (["--stop-at", "3d"], 75)):
+            words = ["run", "s.yaml", "-o", "out.h5", "-q", "--threads", 1, "--force", *words]
+            count = self.folder / "count"
+            kith(*words, folder=self.folder, shim={"KITH_FAIL_COUNT": count})
+            writes = int(count.read_text().split()[0])
+            self.assertGreater(writes, 40)
 
-        def fail(number):
-            """The nth write fails, alone or with all after it, for want of space or by a broken disk."""
-            folder = Path(tempfile.mkdtemp(dir=self.folder))
-            shutil.copy(self.folder / "s.yaml", folder)
-            kind = "full disk" if number % 2 else "broken disk"
-            code = errno.ENOSPC if number % 2 else errno.EIO
-            done = kith(*words, folder=folder, shim={"KITH_FAIL_WRITE": number, "KITH_FAIL_ERROR": code, "KITH_FAIL_AFTER": number // 2 % 2})
-            if done.returncode == 0:  # it failed where a failure costs nothing
-                assert fingerprint(folder) == wanted
-                return number, 0
-            self.expect(kind, done)
-            left = [path for path in folder.rglob("*") if path.suffix in (".h5", ".tmp")]
-            assert not [path for path in left if path.suffix == ".tmp" and path.parent == folder], left
-            for path in left:
-                if path.suffix == ".h5":
-                    said = kith("info", path, "--check", folder=folder)
-                    assert said.returncode == 0 or "checkpoint" in path.name, (number, path, said.stderr)
-            again = kith("resume", "out.h5", "-q", folder=folder)
-            if again.returncode != 0:
-                assert "has no checkpoint to go on from" in again.stderr or "does not exist" in again.stderr, (number, again.stderr)
-                again = kith("run", "s.yaml", "-o", "out.h5", "-q", "--force", folder=folder)
-                assert again.returncode == 0, (number, again.stderr)
-            assert fingerprint(folder) == wanted, number
-            shutil.rmtree(folder)
-            return number, done.returncode
+            def fail(number, words=words, usual=usual):
+                folder = Path(tempfile.mkdtemp(dir=self.folder))
+                shutil.copy(self.folder / "s.yaml", folder)
+                kind, code = (("full disk", errno.ENOSPC), ("broken disk", errno.EIO))[number % 2]
+                done = kith(*words, folder=folder, shim={"KITH_FAIL_WRITE": number, "KITH_FAIL_ERROR": code, "KITH_FAIL_AFTER": number // 2 % 2})
+                if done.returncode != usual:  # else it failed where that costs nothing
+                    self.expect(kind, done)
+                for path in folder.rglob("*.h5"):
+                    with h5py.File(path) as file:
+                        assert file.attrs["state"] in ("partial", "complete"), (number, path)
+                        for table in file.values():
+                            for one in table.values():
+                                one[()]
+                assert not list(folder.glob("*.tmp")), number
+                if number % 8 == 0 or done.returncode == usual:  # what was kept is good, and the same run can be made
+                    again = kith("resume", "out.h5", "-q", folder=folder)
+                    if again.returncode != 0:
+                        assert re.search("has no checkpoint to go on from|does not exist", again.stderr), (number, again.stderr)
+                        again = kith("run", "s.yaml", "-o", "out.h5", "-q", folder=folder)
+                    assert again.returncode == 0, (number, again.stderr)
+                    assert fingerprint(folder) == wanted, number
+                shutil.rmtree(folder)
+                return done.returncode
 
-        with ThreadPoolExecutor(2) as pool:
-            for _, status in pool.map(fail, range(1, writes + 1)):
-                ends[status] = ends.get(status, 0) + 1
-        print(f"{writes} writes failed one by one; exit statuses {ends}; 0 unreadable files", file=sys.stderr)
-        self.assertGreater(ends.get(6, 0), writes // 2)
+            with ThreadPoolExecutor(2) as pool:
+                for status in pool.map(fail, range(1, writes + 1)):
+                    ends[status] = ends.get(status, 0) + 1
+        print(f"writes that failed, by exit status: {ends}; 0 unreadable files", file=sys.stderr)
+        self.assertGreater(ends.get(6, 0), 80)
 
     def test_the_folder_goes_away_or_is_closed_while_the_run_goes_on(self):
         (self.folder / "out").mkdir()
@@ -171,7 +174,7 @@ class Provoked(unittest.TestCase):
 
     def test_memory_that_runs_out_at_any_allocation_in_any_thread(self):
         count = self.folder / "count"
-        text = SMALL.replace("count: 40", "count: 30000")
+        text = SMALL.replace("count: 40", "count: 17000")
         (self.folder / "s.yaml").write_text(text)
         words = ["run", "s.yaml", "-o", "out.h5", "-q", "--force", "--checkpoint-every", "0.05s"]
         kith(*words, folder=self.folder, shim={"KITH_FAIL_COUNT": count})
@@ -179,9 +182,9 @@ class Provoked(unittest.TestCase):
         news = int(count.read_text().split()[1])
         self.assertGreater(news, 100)
         failed = 0
-        for k in range(1, 16):
+        for k in range(1, 7):
             os.path.exists(self.folder / "out.h5") and os.remove(self.folder / "out.h5")
-            done = kith(*words, folder=self.folder, shim={"KITH_FAIL_NEW": 1 + news * k // 17})
+            done = kith(*words, folder=self.folder, shim={"KITH_FAIL_NEW": 1 + news * k // 7})
             if done.returncode == 0:
                 continue  # where it can do without
             failed += 1
@@ -191,7 +194,7 @@ class Provoked(unittest.TestCase):
                 again = kith(*words, folder=self.folder)
             self.assertEqual(again.returncode, 0, again.stderr)
             self.assertEqual(fingerprint(self.folder), wanted)
-        self.assertGreater(failed, 8)
+        self.assertGreater(failed, 3)
 
     def test_more_memory_than_there_is_is_refused_before_the_run(self):
         (self.folder / "s.yaml").write_text(SMALL.replace("count: 40", "count: 90000000"))
@@ -250,4 +253,4 @@ class Provoked(unittest.TestCase):
         self.assertIn(table(), README.read_text())
 
 
-unittest.main(argv=[sys.argv[0], "-v"])
+unittest.main(argv=[sys.argv[0], "-v", *sys.argv[3:]])

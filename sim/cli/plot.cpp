@@ -33,6 +33,7 @@ void list_charts(const Session& session, const std::optional<std::string>& path)
   for (const figures::Definition& definition : all) width = std::max(width, definition.name.size());
   std::optional<io::ResultFile> result;
   if (path) result.emplace(*path);
+  if (result) figures::check_tables(*result, all);
   const Channel& out = session.console.out;
   for (const figures::Definition& definition : all) {
     std::string text = definition.title;
@@ -51,6 +52,7 @@ void write_chart(const Session& session, const std::string& path, const std::str
     throw Error(ErrorKind::usage, fmt::format("-o {}: a chart is written as .svg or .png", output));
   const figures::Definition definition = find_definition(session.application.figures(), chart);
   const io::ResultFile result(path);
+  figures::check_tables(result, {definition});
   const figures::Drawn drawn = draw_of(session, result, definition);
   if (!drawn.figure)
     throw Error(ErrorKind::usage, fmt::format("{} cannot be drawn of {}: {}\n  kith plot {} --list tells what can",

@@ -163,11 +163,13 @@ figures::Page page_of(const Session& session, const io::ResultFile& result, cons
   return page;
 }
 
-/// "out.html" beside "out.h5".
-std::string default_output(const std::string& path) {
-  std::filesystem::path output(path);
-  while (output.has_extension()) output.replace_extension();
-  return output.string() + ".html";
+/// "out.html" beside "out.h5", and beside the folder "out.h5.parts".
+std::string default_output(std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  for (const std::string_view ending : {".parts", ".h5"}) {
+    if (path.ends_with(ending)) path.resize(path.size() - ending.size());
+  }
+  return path + ".html";
 }
 
 }  // namespace
@@ -185,6 +187,7 @@ ExitCode report_result(const Session& session, const Words& words) {
   options.flag(force, "--force", "Replace an existing file.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
   const io::ResultFile result(path);
+  figures::check_tables(result, session.application.figures());
   const figures::Page page = page_of(session, result, path);
   std::string html = html_of(page);
   for (const std::size_t rows : {std::size_t{100}, std::size_t{20}}) {

@@ -1,5 +1,7 @@
 #include "figures/figure.hpp"
 
+#include <set>
+
 #include "figures/charts.hpp"
 #include "figures/grid.hpp"
 
@@ -16,12 +18,17 @@ Figure begun(const Definition& definition) {
 
 Drawn missing(std::string sentence) { return {.figure = std::nullopt, .missing = std::move(sentence)}; }
 
+void check_tables(const io::ResultFile& result, const std::vector<Definition>& definitions) {
+  std::set<std::string> tables{"effects", "effects_pooled", "flow", "participants"};
+  for (const Definition& definition : definitions) tables.insert({definition.table, definition.further});
+  for (const std::string& table : tables) {
+    if (has_table(result, table)) result.check(table);
+  }
+}
+
 Drawn draw(const io::ResultFile& result, const Definition& definition, const MeanOf& mean_of) {
   if (!has_table(result, definition.table) && (definition.further.empty() || !has_table(result, definition.further)))
     return missing("This result has no table \"" + definition.table + "\".");
-  for (const std::string& table : {definition.table, definition.further}) {
-    if (!table.empty() && has_table(result, table)) result.check(table);
-  }
   switch (definition.kind) {
     case Kind::over_time:
       return draw_over_time(result, definition, mean_of);

@@ -37,7 +37,10 @@ struct Mean {
 };
 using MeanOf = std::function<Mean(std::span<const double>)>;
 
-/// Draws a figure of what the result holds. Throws kith::Error for a result that is not what was written.
+/// Compares every table from which these are drawn with its checksum. Throws kith::Error(ErrorKind::damaged).
+void check_tables(const io::ResultFile& result, const std::vector<Definition>& definitions);
+
+/// Draws a figure of what the result holds.
 Drawn draw(const io::ResultFile& result, const Definition& definition, const MeanOf& mean_of);
 
 }  // namespace kith::figures

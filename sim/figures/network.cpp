@@ -172,6 +172,10 @@ Drawn draw_network(const io::ResultFile& result, const Definition& definition) {
   std::optional<Grid> targets = read_grid(result, definition.table, "targets");
   const std::optional<Grid> grid = read_grid(result, definition.further, definition.variables.front());
   if (!offsets || !targets) return missing("This result was made without its network (record.network).");
+  const std::vector<double>& starts = offsets->values;
+  if (starts.size() < 2 || !std::is_sorted(starts.begin(), starts.end()) || starts.front() != 0.0 ||
+      starts.back() != static_cast<double>(targets->values.size()))
+    return missing("The ties of this result's network do not fit its people.");
   if (!grid || grid->sizes.size() != 3)
     return missing("No single people were recorded (record.people), so nothing colours the network.");
   const Network network{std::move(*offsets), std::move(*targets), read_grid(result, definition.table, "closeness")};

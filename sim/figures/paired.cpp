@@ -220,8 +220,8 @@ Drawn draw_paired(const io::ResultFile& result, const Definition& definition) {
   for (const Panel& panel : panels) {
     std::size_t dots = 0;
     for (const Column& column : panel.columns)
-      dots += static_cast<std::size_t>(std::count_if(column.values.begin(), column.values.end(),
-                                                     [](double value) { return std::isfinite(value); }));
+      dots += static_cast<std::size_t>(
+          std::count_if(column.values.begin(), column.values.end(), [](double value) { return std::isfinite(value); }));
     const std::size_t every = (dots + most_points - 1) / most_points;
     if (every > 1) figure.notes.push_back(fmt::format("{}: one participant of {} is drawn.", panel.measure, every));
     figure.drawings.push_back(

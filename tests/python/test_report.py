@@ -202,6 +202,51 @@ def check_absent(folder):
         assert "What this result does not hold" in page.text()
 
 
+def check_patients(folder):
+    """Curves with numbers at risk, ties that come and go, and the two paths of patients."""
+    result = folder / "patients.h5"
+    kith("run", "recovery", "-o", result, "-q", "--replicates", "3", "--set", "people.count=300", "--set", "time.duration=35d")
+    kith("report", result)
+    page, file = check_page(folder / "patients.html"), h5py.File(result)
+    _, *rows = page.tables["Patients who have not relapsed, first virtual study [%]"]
+    for row, cells in enumerate(rows):
+        for group in range(file["patients/group"].shape[0]):
+            at = lambda name: file["patients"][name][0, row, group]
+            limits = [printed(100 * float(at(name)), 1) for name in ("not_relapsed", "not_relapsed_low", "not_relapsed_high")]
+            wanted = "{} [{}, {}]".format(*limits) if np.isfinite(at("not_relapsed_low")) else limits[0]
+            assert cells[1 + 2 * group] == wanted and cells[2 + 2 * group] == str(at("at_risk")), (cells, wanted)
+    head, *rows = page.tables["Ties that began and ended, by layer [ties a day]"]
+    days = file["population/time"][:] / 24
+    for row, cells in enumerate(rows, 1):
+        for layer in range(4):
+            began = file["population/ties_began"][:, row, 0, layer].astype(float).mean() / (days[row] - days[row - 1])
+            agree(cells[1 + layer], printed(began, 4), f"ties, row {row}, {head[1 + layer]}")
+    _, *rows = page.tables["Patients: the two paths of treatment"]
+    outcomes = [name.decode() for name in file["path_effects/outcome"][:]]
+    for row, cells in enumerate(rows):
+        path = ("both", "attachment", "use")[row % 3]
+        assert cells[0].startswith(outcomes[row // 3])
+        for arm in range(file["path_effects/arm"].shape[0]):
+            values = file["path_effects"][path][:, arm, row // 3]
+            agree(cells[1 + arm], with_interval(values, 2), f"{cells[0]}, arm {arm}")
+
+
+def check_doses(folder):
+    result = folder / "doses.h5"
+    kith("run", "dose-response", "-o", result, "-q", "--replicates", "3", "--set", "people.count=1500")
+    kith("report", result)
+    page, file = check_page(folder / "doses.html"), h5py.File(result)
+    measures = [name.decode() for name in file["effects/measure"][:]]
+    contrasts = [name.decode() for name in file["effects/contrast"][:]]
+    _, *rows = page.tables["Dose and response [points of the scale]"]
+    assert len(rows) == 10
+    for name, difference, own in rows:
+        measure, _, dose = name.rpartition(", ")
+        place = measures.index(measure), contrasts.index(f"naltrexone {dose} - placebo")
+        agree(difference, with_interval(file["effects/difference"][:, place[0], place[1]], 2), name)
+        agree(own, printed(file["effects/own"][:, place[0], place[1]].mean(), 3), name)
+
+
 def check_partial(folder):
     result = folder / "part.h5"
     with subprocess.Popen([KITH, "run", "everyday-life", "--set", "people.count=500", "-o", str(result), "-q"],
@@ -249,6 +294,8 @@ def main():
         check_plots(folder)
         check_budget(folder)
         check_absent(folder)
+        check_patients(folder)
+        check_doses(folder)
         check_partial(folder)
         check_refusals(folder)
     print("reports hold the numbers of their results")

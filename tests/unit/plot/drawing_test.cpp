@@ -126,7 +126,10 @@ TEST_CASE("charts and forest plots are XML, and say their axes to scripts") {
   chart.below = {{"at risk", {"10", "9"}}};
   CHECK(elements_of(chart_svg(chart)).at("polyline") == 1);
   CHECK(contains(chart_svg(chart), "data-axis=\"0 1 70 690\""));
-  Forest forest{
-      .title = "t", .notes = {}, .panels = {"p"}, .rows = {{.label = "<r>", .cells = {{.words = "none"}}}}, .tones = {"&"}};
+  Forest forest{.title = "t",
+                .notes = {},
+                .panels = {"p"},
+                .rows = {{.label = "<r>", .cells = {{.words = "none"}}}},
+                .tones = {"&"}};
   CHECK(elements_of(forest_svg(forest)).at("svg") == 1);
 }

@@ -33,10 +33,23 @@ struct Drawn {
   std::string from;                                   ///< one sentence
 };
 
-Drawn drawn_from_ranges(const Session& session, const LoadedScenario& scenario, std::uint32_t count) {
+/// Whether the scenario stays one with another value of the key: what belongs to something that it does not have is no assumption of it.
+bool can_be_drawn(const Application& application, ScenarioChoice choice, const AssumedRange& range) {
+  try {
+    choice.assignments.push_back(range.assignment(0.3));
+    load(application, choice);
+    return true;
+  } catch (const config::InvalidScenario&) {
+    return false;
+  }
+}
+
+Drawn drawn_from_ranges(const Session& session, const ScenarioChoice& choice, const LoadedScenario& scenario,
+                        std::uint32_t count) {
   config::Document reference = config::Document::describe();
   session.application.read(reference.root());
-  const std::vector<AssumedRange> ranges = assumed_ranges(reference.entries(), scenario.document.resolved());
+  std::vector<AssumedRange> ranges = assumed_ranges(reference.entries(), scenario.document.resolved());
+  std::erase_if(ranges, [&](const AssumedRange& range) { return !can_be_drawn(session.application, choice, range); });
   if (ranges.empty())
     throw Error(ErrorKind::usage, "--draws prior: no key of this scenario is an assumption with a documented range");
   Drawn drawn;
@@ -149,7 +162,7 @@ ExitCode run_draws(const Session& session, const RunManner& manner, const DrawsR
   check(scenario);
   if (!manner.force) check_memory(scenario.study->memory_needed({}), granted_memory());
   if (request.scenario.strict) refuse_warnings(request.scenario, surveyed(scenario).doubts);
-  const Drawn drawn = request.what == "prior" ? drawn_from_ranges(session, scenario, request.count)
+  const Drawn drawn = request.what == "prior" ? drawn_from_ranges(session, request.scenario, scenario, request.count)
                                               : drawn_from_file(scenario, request.what, request.count);
   const StopRequests stop_requests;
   std::unique_ptr<KeptResult> kept;

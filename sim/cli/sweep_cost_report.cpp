@@ -13,7 +13,8 @@ Cell number(double value, const std::string& text) { return {text, value}; }
 
 /// Virtual studies for a 95 % interval so wide.
 double studies_for(const ChanceOf& chance, double width) {
-  return std::max(2.0, std::ceil(std::pow(2.0 * 1.96 * chance.deviation / width, 2) - 1e-6));  // no study more for a last bit
+  return std::max(
+      2.0, std::ceil(std::pow(2.0 * 1.96 * chance.deviation / width, 2) - 1e-6));  // no study more for a last bit
 }
 
 void add_chance(Report& report, const SweepCost& cost, std::optional<double> wanted) {

@@ -205,7 +205,7 @@ def check_absent(folder):
 def check_patients(folder):
     """Curves with numbers at risk, ties that come and go, and the two paths of patients."""
     result = folder / "patients.h5"
-    kith("run", "recovery", "-o", result, "-q", "--replicates", "3", "--set", "people.count=300", "--set", "time.duration=35d")
+    kith("run", "recovery", "-o", result, "-q", "--replicates", "3", "--set", "people.count=300")
     kith("report", result)
     page, file = check_page(folder / "patients.html"), h5py.File(result)
     _, *rows = page.tables["Patients who have not relapsed, first virtual study [%]"]

@@ -59,7 +59,6 @@ LIBRARIES = [
     ("HDF5", r"(hdf5(_hl)?|H5[A-Z]\w*)\.h(pp)?|highfive/.*", ["sim/io/*"]),
     ("TBB", r"(oneapi/)?tbb(/.*|\.h)", ["sim/core/parallel_tbb.cpp"]),
     ("CLI11", r"CLI/.*|CLI11\.hpp", ["sim/cli/*"]),
-    ("librsvg", r"librsvg/.*|cairo.*\.h", ["sim/plot/png_librsvg.cpp"]),
     ("MPI", r"mpi\.h", ["sim/cluster/*", "sim/sweep/*"]),
 ]
 

@@ -35,7 +35,7 @@ constexpr std::string_view same_words = "who is called lonely or isolated must m
 constexpr std::string_view in_bodies = "what bodies hold of a drug has been reckoned with it";
 
 /// The rule with most parts counts.
-constexpr std::array<Rule, 41> rules{{
+constexpr std::array<Rule, 42> rules{{
     {"kith", never_for_the_study("the format of a file does not change in a run")},
     {"title", {When::as_planned, false, {}}},
     {"theory", from_then},
@@ -77,6 +77,7 @@ constexpr std::array<Rule, 41> rules{{
     {"record", never_for_the_study(tables_laid)},
     {"replicates", never_for_the_study(studies)},
     {"seed", never_acts_before("all chance follows from it, also who was drawn into a trial")},
+    {"fitted", never_acts_before("estimates are read before the start; change the keys that they set")},
     {"expect", never_for_the_study("what was published does not change in a run")},
 }};
 

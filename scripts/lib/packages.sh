@@ -6,13 +6,13 @@
 packages_build=(
   cmake g++ git ninja-build pkg-config
   libboost-dev libboost-graph-dev libboost-iostreams-dev libcli11-dev libexpat1-dev libfmt-dev libhdf5-dev libtbb-dev
-  librsvg2-dev libyaml-cpp-dev nlohmann-json3-dev
+  libyaml-cpp-dev nlohmann-json3-dev
 )
 
 # To build and run the tests.
 packages_test=(
   "${packages_build[@]}"
-  catch2 ccache librandom123-dev
+  catch2 ccache librandom123-dev librsvg2-bin
   python3 python3-h5netcdf python3-h5py python3-jsonschema python3-matplotlib python3-netcdf4 python3-scipy python3-xarray
   python3-yaml
 )

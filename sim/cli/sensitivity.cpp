@@ -42,7 +42,8 @@ bool parse(Request& request, const Session& session, const Words& words) {
            {"kith sweep sobol.yaml -o s -q && kith merge s -o s.h5 && kith sensitivity s.h5 --of "
             "population.connection",
             "of a design with design: sobol"},
-           {"kith sensitivity s.h5 --partial --svg s.svg", "how the outcome goes with each factor, of any design"}}});
+           {"kith sweep sobol.yaml -o s -q && kith merge s -o s.h5 && kith sensitivity s.h5 --partial --svg s.svg",
+            "how the outcome goes with each factor, of any design"}}});
   options.argument(request.path, "ALL.h5", "What `kith merge` wrote of a design with design: sobol or morris.",
                    Options::Need::required);
   options.options(request.outcomes, "--of", "TABLE.VARIABLE",

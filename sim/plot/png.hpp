@@ -5,9 +5,8 @@
 
 namespace kith::plot {
 
-/// Whether this build can make pixels of a drawing (librsvg).
-bool can_write_png();
-/// A drawing as PNG, `scale` pixels for each of its own. Throws kith::Error for a build that cannot, and where librsvg fails.
+/// A drawing as PNG, `scale` pixels for each of its own, made by the program rsvg-convert: linked, its library would bring forty
+/// others into every start of kith. Throws kith::Error where that is not installed, or fails.
 void write_png(const std::string& svg, double scale, std::ostream& out);
 
 }  // namespace kith::plot

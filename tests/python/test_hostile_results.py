@@ -174,11 +174,11 @@ class Results(unittest.TestCase):
         os.link("a.h5", "same.csv")
         for target in ("a.h5", "./a.h5", "link.h5", "same.csv"):
             self.refused(["export", "a.h5", "--table", "population", "--csv", target, "--force"], "is read", status=6)
-        kith("new", "first-steps", "-o", "mine.csv")
-        text = Path("mine.csv").read_text()
-        self.refused(["network", "mine.csv", "-o", "mine.csv", "--force"], "is read", status=6)
-        self.refused(["run", "mine.csv", "-o", "mine.csv", "--force"], status=6)
-        self.assertEqual(Path("mine.csv").read_text(), text)
+        kith("new", "first-steps", "-o", "mine.txt")
+        text = Path("mine.txt").read_text()
+        self.refused(["network", "mine.txt", "-o", "mine.txt", "--force"], "is read", status=6)
+        self.refused(["run", "mine.txt", "-o", "mine.txt", "--force"], status=6)
+        self.assertEqual(Path("mine.txt").read_text(), text)
         self.assertEqual(Path("a.h5").read_bytes(), before)
 
     def test_a_second_run_to_one_file_is_refused_and_the_first_is_whole(self):

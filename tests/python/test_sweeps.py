@@ -284,7 +284,8 @@ factors:
 
 def check_against_openturns(y, table):
     """OpenTURNS finds the same indices in the same sample, once both stand on one mean and one variance. Its first-order index of Mauntz
-    and Kucherenko is centred at the mean of all runs and takes N - 1 and the variance of A; its total index of Jansen takes 2 N - 1."""
+    and Kucherenko is centred at the mean of the sample (A and B as one) and of those with a column exchanged, and takes N - 1 and the variance of A; its
+    total index of Jansen takes 2 N - 1."""
     try:
         import openturns
     except ImportError:
@@ -296,9 +297,10 @@ def check_against_openturns(y, table):
     first = openturns.MauntzKucherenkoSensitivityAlgorithm(inputs, outcomes, samples).getFirstOrderIndices()
     total = openturns.JansenSensitivityAlgorithm(inputs, outcomes, samples).getTotalOrderIndices()
     both, of_a = y[:, :2], y[:, 0].var(ddof=1)
+    centre = (both.mean() + y[:, 2:].mean(axis=0).sum()) / (1 + factors)
     for factor, row in enumerate(table["rows"]):
-        centre = (y.mean() - both.mean()) * np.mean(y[:, 2 + factor] - y[:, 0])
-        expected = (first[factor] * of_a * (samples - 1) / samples + centre) / both.var()
+        shift = (centre - both.mean()) * np.mean(y[:, 2 + factor] - y[:, 0])
+        expected = (first[factor] * of_a * (samples - 1) / samples + shift) / both.var()
         assert abs(row[1]["value"] - expected) < 1e-6, (row, expected)
         expected = total[factor] * of_a * (2 * samples - 1) / (2 * samples) / both.var()
         assert abs(row[2]["value"] - expected) < 1e-6, (row, expected)

@@ -45,7 +45,7 @@ PLANTED = [
     ("sim/network/measure.cpp", '#include "../engine/run.hpp"', "network (rank 1) includes engine (rank 2)"),
     ("sim/engine/run.hpp", '#include "io/out.hpp"', "engine (rank 2) includes io (rank 3)"),
     ("sim/io/out.hpp", '#include "cluster/new.hpp"', "io (rank 3) includes cluster (rank 3)"),
-    ("sim/io/out.hpp", '#include "cli/run.hpp"', "io (rank 3) includes cli (rank 4)"),
+    ("sim/io/out.hpp", '#include "cli/run.hpp"', "io (rank 3) includes cli (rank 5)"),
     ("sim/engine/run.hpp", '#include "models/report/tables.hpp"', "the engine knows no science"),
     ("sim/cli/run.cpp", '#include "models/report/tables.hpp"', "the engine knows no science"),
     ("sim/cli/run.cpp", '#include "tests/unit/io/helper.hpp"', "sim/ includes tests/"),

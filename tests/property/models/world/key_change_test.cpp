@@ -61,19 +61,19 @@ const std::vector<Change> changes{
     {"trial.design",
      {"trial={design: crossover, participants: {count: 10}, period: 2 d, washout: 1 d, "
       "arms: {a: {drug: buprenorphine, doses: 2 mg}, b: {drug: placebo, like: a}}}"}},
-    {"trial.participants", {"trial.participants={share: 30 %, where: [\"tone > 0.1\"], target: most lonely}"}},
+    {"trial.participants", {"trial.participants={share: 30 %, where: [\"tone > 0.1\"], target: loneliest}"}},
     {"trial", {"trial.arms.drug.doses=100 mg", "trial.arms.drug.drop_out=0.1 /d", "trial.twin=false"}},
     {"trial", {"trial.arms.drug.drug=heroin"}},
     {"events", {"events.0={name: rain, rate: 0.1 /d, do: {distress: 0.4}}"}},
     {"events", {"events=[{name: ties, at: 2 d, do: {add_ties: {count: 2, closeness: 0.5}}}]"}},
-    {"measures", {"measures=[{probe: ucla3, days: 3}]"}},
+    {"measures", {"measures=[{probe: ucla3}]"}},
     {"record", {"record={every: 2 d, by: [arm], people: 10, network: true, tie_events: true}"}},
     {"replicates", {"replicates={count: 3, population: new}"}},
     {"scales.isolated", {"scales.isolated.share=20 %"}},
     {"scales.isolated", {"scales.isolated.private_matters=0.5"}},
     {"substance_use.split_paths", {"substance_use.split_paths=true"}},
     {"expect",
-     {"expect={source: a paper, role: fitted, outcomes: {one: {direction: lower, measure: connection diary, arm: "
+     {"expect={source: a paper, role: held_out, outcomes: {one: {direction: lower, measure: connection diary, arm: "
       "drug}}}"}},
 };
 
@@ -106,8 +106,8 @@ TEST_CASE("Keys that act in the burn-in show in the population after it") {
   const std::vector<std::byte> as_it_is = after_burn_in(one_trial, {});
   for (const char* change :
        {"theory.approach_gain=0.2", "time.burn_in=5 d", "time.start=Tue 00:00", "people.opioid_tone.median=0.2",
-        "network.community=100", "meeting.contacts_per_day=5", "meeting.night.to=08:00", "ties.closeness.gaps=20",
-        "feelings.connection.gain=0.5", "receptor.reserve=4", "scales.lonely.above=0.3", "substance_use.dose=20 mg",
+        "network.community=100", "meeting.contacts_per_day=5", "meeting.night.to=08:00", "feelings.connection.gain=0.5",
+        "receptor.reserve=4", "scales.lonely.above=0.3", "substance_use.dose=20 mg",
         "substance_use.treatment_acts_on=use", "substance_use.craving.time=6 h", "seed=other"}) {
     CAPTURE(change);
     const std::string key(change, std::string(change).find('='));

@@ -38,12 +38,12 @@ bool parse(Request& request, const Session& session, const Words& words) {
   Options options(
       {.command = "sensitivity",
        .summary = "What an outcome of a merged sweep depends on: Sobol indices, or elementary effects (Morris).",
-       .examples = {
-           {"kith sweep sobol.yaml -o s -q && kith merge s -o s.h5 && kith sensitivity s.h5 --of "
-            "population.connection",
-            "of a design with design: sobol"},
-           {"kith sweep sobol.yaml -o s -q && kith merge s -o s.h5 && kith sensitivity s.h5 --partial --svg s.svg",
-            "how the outcome goes with each factor, of any design"}}});
+       .examples = {{"kith sweep sobol.yaml -o s -q && kith merge s -o s.h5 && kith sensitivity s.h5 --of "
+                     "population.connection",
+                     "of a design with design: sobol"},
+                    {"kith sweep sobol.yaml -o s -q && kith merge s -o s.h5 && kith sensitivity s.h5 --partial --of "
+                     "population.connection --svg s.svg",
+                     "how the outcome goes with each factor, of any design"}}});
   options.argument(request.path, "ALL.h5", "What `kith merge` wrote of a design with design: sobol or morris.",
                    Options::Need::required);
   options.options(request.outcomes, "--of", "TABLE.VARIABLE",

@@ -159,9 +159,9 @@ Dependence partial_dependence(std::span<const double> outcomes, std::span<const 
     double place = 0.0;
     for (std::size_t k = begin; k < end; ++k) {
       here.push_back(runs[k].second);
-      place += runs[k].first / static_cast<double>(end - begin);
+      place += runs[k].first;
     }
-    found.places.push_back(place);
+    found.places.push_back(place / static_cast<double>(end - begin));
     found.means.push_back(mean_of(here));
     found.counts.push_back(end - begin);
     begin = end;

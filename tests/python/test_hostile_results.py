@@ -176,7 +176,6 @@ class Results(unittest.TestCase):
             self.refused(["export", "a.h5", "--table", "population", "--csv", target, "--force"], "is read", status=6)
         kith("new", "first-steps", "-o", "mine.txt")
         text = Path("mine.txt").read_text()
-        self.refused(["network", "mine.txt", "-o", "mine.txt", "--force"], "is read", status=6)
         self.refused(["run", "mine.txt", "-o", "mine.txt", "--force"], status=6)
         self.assertEqual(Path("mine.txt").read_text(), text)
         self.assertEqual(Path("a.h5").read_bytes(), before)

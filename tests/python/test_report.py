@@ -249,7 +249,7 @@ def check_doses(folder):
 
 def check_partial(folder):
     result = folder / "part.h5"
-    with subprocess.Popen([KITH, "run", "everyday-life", "--set", "people.count=500", "-o", str(result), "-q"],
+    with subprocess.Popen([KITH, "run", "everyday-life", "--set", "people.count=500", "--set", "time.duration=50 a", "-o", str(result), "-q"],
                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
         time.sleep(4)
         run.send_signal(signal.SIGINT)

@@ -131,5 +131,7 @@ TEST_CASE(
   CHECK(parts.counts == std::vector<std::size_t>{25, 25, 25, 25});
   for (std::size_t k = 0; k < 4; ++k) CHECK(parts.places[k] == Approx(12.0 + 25.0 * static_cast<double>(k)));
   CHECK(parts.means[3].value == Approx(87.0));
+  const std::vector<double> ones(6, 1.0);
+  CHECK(partial_dependence(ones, ones, 4).places == std::vector<double>{1.0});  // words are counted by it
   CHECK(partial_dependence({}, {}, 4).means.empty());
 }

@@ -105,10 +105,10 @@ TEST_CASE("Of every rule whose keys do not act in the burn-in some are tried") {
 TEST_CASE("Keys that act in the burn-in show in the population after it") {
   const std::vector<std::byte> as_it_is = after_burn_in(one_trial, {});
   for (const char* change :
-       {"theory.approach_gain=0.2", "time.burn_in=5 d", "time.start=Tue 00:00", "people.opioid_tone.median=0.2",
-        "network.community=100", "meeting.contacts_per_day=5", "meeting.night.to=08:00", "feelings.connection.gain=0.5",
-        "receptor.reserve=4", "scales.lonely.above=0.3", "substance_use.dose=20 mg",
-        "substance_use.treatment_acts_on=use", "substance_use.craving.time=6 h", "seed=other"}) {
+       {"theory.approach_gain=0.2", "time.burn_in=5 d", "people.opioid_tone.median=0.2", "network.community=100",
+        "meeting.contacts_per_day=5", "meeting.night.to=08:00", "feelings.connection.gain=0.5", "receptor.reserve=4",
+        "scales.lonely.above=0.3", "substance_use.dose=20 mg", "substance_use.treatment_acts_on=use",
+        "substance_use.craving.time=6 h", "seed=other"}) {
     CAPTURE(change);
     const std::string key(change, std::string(change).find('='));
     CHECK(change_of(key).acts_in_burn_in);

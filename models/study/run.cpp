@@ -96,7 +96,7 @@ void Run::count_tick() {
   if (options_.progress) options_.progress(static_cast<double>(done) / static_cast<double>(ticks_in_all_), "run");
 }
 
-void Run::look_at(Population& population, bool has_failed) {
+void Run::look_at(Population& population, bool has_failed) const {
   if (!options_.look) return;
   Model& model = *population.model;
   options_.look({.replicate = population.world.replicate,

@@ -128,7 +128,7 @@ class Run {
   bool goes_on();
   void count_tick();
   bool burn_in_of(Population& population, const Progress& progress);
-  void look_at(Population& population, bool has_failed);
+  void look_at(Population& population, bool has_failed) const;
 
   const Scenario* scenario_;
   RunOptions options_;

@@ -80,8 +80,10 @@ Drawn drawn_from_file(const LoadedScenario& scenario, const std::string& path, s
     throw Error(ErrorKind::usage,
                 fmt::format("--draws {}: the file has no draws\n  a problem with method: abc gives them", path));
   const auto leaves = config::leaves(scenario.document.resolved());
-  for (const auto& [key, value] : estimates.when) {
-    const auto found = std::find_if(leaves.begin(), leaves.end(), [&](const auto& leaf) { return leaf.first == key; });
+  for (const auto& condition : estimates.when) {
+    const auto& [key, value] = condition;
+    const auto found =
+        std::find_if(leaves.begin(), leaves.end(), [&](const auto& leaf) { return leaf.first == condition.first; });
     if (found == leaves.end() || found->second != value)
       throw Error(ErrorKind::usage,
                   fmt::format("--draws {}: it is for {} = {}, and here that is {}\n  add --set {}={}", path, key, value,

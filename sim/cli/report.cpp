@@ -69,10 +69,11 @@ figures::PagePart asked(const io::ResultFile& result, std::vector<std::string> w
   figures::PagePart part{.id = "asked", .title = "What was asked"};
   part.is_list = true;
   if (words.empty())
-    words.push_back(kept_text(result, "scenario_resolved").empty()
-                        ? "This result does not hold its scenario, so what was asked is not known."
-                        : "This version of Kith cannot tell the scenario of this result in words; it stands below as "
-                          "it was written.");
+    words.emplace_back(
+        kept_text(result, "scenario_resolved").empty()
+            ? "This result does not hold its scenario, so what was asked is not known."
+            : "This version of Kith cannot tell the scenario of this result in words; it stands below as "
+              "it was written.");
   part.paragraphs = std::move(words);
   return part;
 }

@@ -131,7 +131,7 @@ std::string place_in(const TableSpec& spec, const Variable& variable, std::size_
         std::find_if(spec.dimensions.begin(), spec.dimensions.end(),
                      [&](const TableDimension& each) { return each.name == variable.dimensions[d]; });
     const std::size_t size = io::size(dimension->coordinate);
-    text = entry(dimension->coordinate, index % size) + (text.empty() ? "" : " · ") + text;
+    text = fmt::format("{}{}{}", entry(dimension->coordinate, index % size), text.empty() ? "" : " · ", text);
     index /= size;
   }
   return text;

@@ -48,9 +48,10 @@ std::vector<std::size_t> chosen(const Network& network, const std::vector<std::s
   };
   for (const std::size_t person : first) add(person);
   if (people.empty()) add(0);
-  for (std::size_t next = 0; next < people.size(); ++next) {
-    for (std::size_t tie = network.begin(people[next]); tie < network.end(people[next]); ++tie)
-      add(network.target(tie));
+  std::size_t next = 0;
+  while (next < people.size()) {  // which grows
+    const std::size_t person = people[next++];
+    for (std::size_t tie = network.begin(person); tie < network.end(person); ++tie) add(network.target(tie));
   }
   for (std::size_t person = 0; person < network.people(); ++person) add(person);
   return people;

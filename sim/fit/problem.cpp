@@ -24,7 +24,7 @@ std::vector<const Parameter*> Problem::estimated() const {
 
 std::vector<std::string> Problem::assignments(const std::vector<double>& point) const {
   std::vector<std::string> all;
-  for (const auto& [key, value] : when) all.push_back(key + "=" + value);
+  for (const auto& [key, value] : when) all.push_back(fmt::format("{}={}", key, value));
   all.insert(all.end(), set.begin(), set.end());
   std::size_t next = 0;
   for (const Parameter& parameter : parameters)

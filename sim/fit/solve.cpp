@@ -80,7 +80,7 @@ Solution solve_root(const Problem& problem, const Observe& observe) {
   solution.parameters.push_back(std::move(solved));
   for (const double value : curve.observables(root.at)) solution.observables.push_back({value, missing, missing});
   solution.simulations = curve.simulations();
-  solution.notes.push_back(
+  solution.notes.emplace_back(
       "The estimate is where the simulated mean meets the measured value; its interval is where it meets the ends of "
       "the "
       "measurement's 95 % interval. All simulations share their chance.");

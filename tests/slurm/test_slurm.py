@@ -111,7 +111,7 @@ def check_array(slurm, folder, serial):
     script = re.sub(r"#SBATCH --time=.*\n", "#SBATCH --time=00:01:00\n", script, count=1).replace(KITH, str(folder / "kith"))
     array, _ = send(slurm, folder, script, "array")
     seen = {}
-    end = time.monotonic() + 170
+    end = time.monotonic() + 400
     while slurm.jobs():
         assert time.monotonic() < end, (slurm.jobs(), [path.read_text() for path in (folder / "array").glob("task-*")])
         hurry(slurm)

@@ -89,7 +89,7 @@ Report fit_report(const fit::Problem& problem, const fit::Solution& solution) {
   if (solution.correlations.size() > 1) report.tables.push_back(correlation_table(solution));
   report.notes = solution.notes;
   report.notes.push_back(fmt::format("{} simulations, {} of which failed.", solution.simulations, solution.failed));
-  report.notes.push_back(
+  report.notes.emplace_back(
       "Width of before: that of the interval over that of the prior's. From 80 % a parameter is not identified: what "
       "was "
       "measured does not tell its value. That a fit meets what it was fitted to is no evidence for it.");
@@ -122,7 +122,7 @@ Report calibration_report(const fit::Problem& problem, const fit::Calibration& c
       "{} data sets, each simulated at a value drawn from the prior; {} have no posterior. {} simulations, {} of which "
       "failed.",
       calibration.data_sets + calibration.lost, calibration.lost, calibration.simulations, calibration.failed));
-  report.notes.push_back(
+  report.notes.emplace_back(
       "Where posteriors hold what they claim, the ranks are spread evenly (Talts 2018): p is that of the chi-squared "
       "test, "
       "and 0.01 its limit. Narrowed draws are half as far from their mean: a test that is worth something finds these "

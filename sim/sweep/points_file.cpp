@@ -6,6 +6,7 @@
 #include <cmath>
 #include <fstream>
 #include <optional>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/units.hpp"
@@ -64,8 +65,8 @@ char separator_of(const std::string& header) {
 
 class Table {
  public:
-  Table(const std::string& path, const std::vector<Factor>& factors, PointsFile& points)
-      : path_(path), factors_(&factors), points_(&points) {}
+  Table(std::string path, const std::vector<Factor>& factors, PointsFile& points)
+      : path_(std::move(path)), factors_(&factors), points_(&points) {}
 
   /// False where there is no header.
   bool read_header(std::ifstream& file) {

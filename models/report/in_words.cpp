@@ -41,7 +41,7 @@ std::string arm_text(const trials::Arm& arm) {
     if (!regimen.drug) continue;
     std::string text = doses_text(regimen);
     if (!regimen.acts()) text = "nothing that acts, at the same times";
-    if (regimen.acts() && regimen.drug->name != arm.name) text = regimen.drug->name + ": " + text;
+    if (regimen.acts() && regimen.drug->name != arm.name) text = fmt::format("{}: {}", regimen.drug->name, text);
     if (regimen.acts() && regimen.intakes.size() > 1) text += fmt::format(", {} apart", time_text(regimen.gap));
     if (regimen.when) text += ", taken as needed";
     parts.push_back(std::move(text));

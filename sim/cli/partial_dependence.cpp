@@ -98,7 +98,7 @@ std::string dependence_svg(const std::string& title, const std::vector<Dependenc
       "font-family=\"sans-serif\" font-size=\"11\">\n<title>{2}</title>\n<rect width=\"100%\" height=\"100%\" "
       "fill=\"white\"/>\n",
       width, top + row * static_cast<double>(all.size()), xml_escaped(title));
-  text += text_at(10.0, 20.0, title, "font-size=\"15\" font-weight=\"bold\"");
+  text += text_at(10.0, 20.0, title, R"(font-size="15" font-weight="bold")");
   double y = top;
   for (const DependenceOf& dependence : all) {
     const std::pair<double, double> span = span_of(dependence);

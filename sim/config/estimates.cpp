@@ -35,34 +35,34 @@ Estimate read_estimate(const std::string& key, Section& s) {
 
 }  // namespace
 
-Estimates read_estimates(Section s) {
+Estimates read_estimates(Section root) {
   Estimates all;
-  s.integer({.key = "estimates", .min = "1", .max = "1", .doc = "Version of the format of estimates: 1."});
-  all.title = s.text({.key = "title", .fallback = "", .doc = "The problem that was solved."});
-  const std::vector<std::string> when = s.texts(
+  root.integer({.key = "estimates", .min = "1", .max = "1", .doc = "Version of the format of estimates: 1."});
+  all.title = root.text({.key = "title", .fallback = "", .doc = "The problem that was solved."});
+  const std::vector<std::string> when = root.texts(
       {.key = "when", .fallback = "[]", .doc = "What a scenario must say for them to hold: [theory.name=botsa]."});
   for (std::size_t k = 0; k < when.size(); ++k) {
     const std::size_t equals = when[k].find('=');
     if (equals == std::string::npos || equals == 0)
-      s.fail_item("when", k, fmt::format("\"{}\" says nothing", when[k]), "", "write KEY=VALUE");
+      root.fail_item("when", k, fmt::format("\"{}\" says nothing", when[k]), "", "write KEY=VALUE");
     else
       all.when.emplace_back(when[k].substr(0, equals), when[k].substr(equals + 1));
   }
-  s.map({.key = "values", .doc = "The estimates, by the key of a scenario."}, [&](const std::string& key,
-                                                                                  Section& item) {
+  root.map({.key = "values", .doc = "The estimates, by the key of a scenario."}, [&](const std::string& key,
+                                                                                     Section& item) {
     Estimate one = read_estimate(key, item);
     if (!all.values.empty() && one.draws.size() != all.draws())
       item.fail("draws", fmt::format("{} draws, and {} has {}", one.draws.size(), all.values.front().key, all.draws()),
                 "draws of all keys go together");
     all.values.push_back(std::move(one));
   });
-  all.made = s.texts({.key = "made", .fallback = "[]", .doc = "How they came about."});
-  if (all.values.empty() && !s.describing())
-    s.fail("values", "nothing is estimated", "", "add e.g. theory.opioid_share: {value: 0.05}");
+  all.made = root.texts({.key = "made", .fallback = "[]", .doc = "How they came about."});
+  if (all.values.empty() && !root.describing())
+    root.fail("values", "nothing is estimated", "", "add e.g. theory.opioid_share: {value: 0.05}");
   return all;
 }
 
-std::string print(const Estimates& all) {
+std::string print(const Estimates& estimates) {
   const auto list_of = [](const auto& items, const auto& text_of) {
     std::string text;
     for (const auto& item : items) text += (text.empty() ? "" : ", ") + text_of(item);
@@ -70,11 +70,11 @@ std::string print(const Estimates& all) {
   };
   const auto number = [](double value) { return fmt::format("{}", value); };
   std::string text = "estimates: 1\n";
-  text += fmt::format("title: {}\n", yaml_text(all.title));
+  text += fmt::format("title: {}\n", yaml_text(estimates.title));
   text += fmt::format("when: {}\n",
-                      list_of(all.when, [](const auto& one) { return yaml_text(one.first + "=" + one.second); }));
+                      list_of(estimates.when, [](const auto& one) { return yaml_text(one.first + "=" + one.second); }));
   text += "values:\n";
-  for (const Estimate& one : all.values) {
+  for (const Estimate& one : estimates.values) {
     text += fmt::format("  {}:\n    value: {}\n    mark: fitted\n", yaml_text(one.key), one.value);
     if (one.interval) text += fmt::format("    interval: [{}, {}]\n", one.interval->first, one.interval->second);
     if (!one.unit.empty()) text += fmt::format("    unit: {}\n", yaml_text(one.unit));
@@ -83,7 +83,7 @@ std::string print(const Estimates& all) {
     if (!one.draws.empty()) text += fmt::format("    draws: {}\n", list_of(one.draws, number));
   }
   text += "made:\n";
-  for (const std::string& line : all.made) text += fmt::format("  - {}\n", yaml_text(line));
+  for (const std::string& line : estimates.made) text += fmt::format("  - {}\n", yaml_text(line));
   return text;
 }
 

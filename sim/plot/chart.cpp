@@ -69,7 +69,7 @@ Drawing drawing_of(const Chart& chart) {
   rows_below(drawing, axes, chart);
   for (std::size_t c = 0; c < chart.curves.size(); ++c) {
     const Curve& curve = chart.curves[c];
-    drawing.open(fmt::format("class=\"series\" data-series=\"{}\"", c));
+    drawing.open(fmt::format(R"(class="series" data-series="{}")", c));
     (chart.is_in_steps ? step_band : band)(drawing, axes, curve.points, curve.band, tone_of(chart, c));
     (chart.is_in_steps ? step : line)(drawing, axes, curve.points, tone_of(chart, c));
     for (const Mark& mark : chart.marks) {

@@ -27,7 +27,7 @@ bool is_problem(config::Document& document) { return document.root().has("fit");
 std::string extent_of(const fit::Problem& problem) {
   std::size_t runs = 0;
   for (const fit::Experiment& experiment : problem.experiments)
-    runs += experiment.populations * (experiment.control.empty() ? 1U : 2U);
+    runs += std::size_t{experiment.populations} * (experiment.control.empty() ? 1U : 2U);
   return fmt::format("{} a simulation; {} estimated from {}", counted(runs, "run"),
                      counted(problem.estimated().size(), "parameter"),
                      counted(problem.measurements.size(), "measurement"));

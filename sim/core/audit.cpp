@@ -11,15 +11,15 @@ constexpr bool is_always_on = true;
 constexpr bool is_always_on = false;
 #endif
 
-std::atomic<bool>& is_on() {
+std::atomic<bool>& flag() {
   static std::atomic<bool> on = false;
   return on;
 }
 
 }  // namespace
 
-bool is_audited() { return is_always_on || is_on(); }
+bool is_audited() { return is_always_on || flag(); }
 
-void set_audited(bool is_now_on) { is_on() = is_now_on; }
+void set_audited(bool is_on) { flag() = is_on; }
 
 }  // namespace kith

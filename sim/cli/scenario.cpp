@@ -87,7 +87,7 @@ config::Document open(const std::vector<ShippedScenario>& scenarios, const Scena
     std::error_code error;
     if (!fs::exists(choice.name, error)) suggest_shipped(scenarios, choice.name);
   }
-  refuse_ties(choice.name);
+  if (is_file(choice.name)) refuse_ties(choice.name);
   return config::Document::from_file(choice.name, choice.overrides());
 }
 

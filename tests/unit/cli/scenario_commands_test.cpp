@@ -57,6 +57,7 @@ TEST_CASE("a file of ties given as a scenario is answered with the way to look a
       CHECK(contains(outcome.err, "kith network real-network --set network.file=" + path + "\n"));
     }
   }
+  CHECK(contains(invoke({"run", folder / "none.csv"}).err, "no such file"));
   const std::string odd = folder / "scenario.netting";
   write_file(odd, "a: [");
   CHECK_FALSE(contains(invoke({"run", odd}).err, "real-network"));

@@ -112,6 +112,7 @@ void TwinContrast::visit(State& state) {
   state("kept", kept_);
   state("next", next_);
   state("totals", totals_);
+  if (state.is_reading() && next_ > 0) twin_.regroup(members(kept_[next_ - 1].membership));
 }
 
 }  // namespace kith

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -182,30 +183,32 @@ TEST_CASE("An event asleep does nothing, and one that waits for a state can take
 TEST_CASE("A run with a past that is written down at any tick goes on to the same bits") {
   const Scenario before = scenario_from(everything);
   const Scenario after = scenario_from(everything, {{"feelings.distress.stressors=2 /d"}});
-  const Given plain = run_of(after, {{&before, 75.0}});
-  for (const std::size_t stop : {5U, 30U, 48U, 49U, 51U, 90U, 100U, 130U}) {
-    CAPTURE(stop);
-    MemorySink first_rows;
-    std::atomic<std::size_t> ticks = 0;
-    RunOptions options{.past = {{&before, 75.0}}};
-    RunOptions until = options;
-    until.goes_on = [&] { return ++ticks < stop; };
-    Run one(after, until, first_rows);
-    REQUIRE_FALSE(one.advance());
-    StateWriter writer;
-    one.visit(writer);
-    MemorySink further_rows;
-    Run other(after, options, further_rows);
-    StateReader reader(writer.buffer());
-    other.visit(reader);
-    CHECK(reader.is_at_end());
-    REQUIRE(other.advance());
-    CHECK(other.finish().fingerprint() == plain.fingerprint);
-    Given joined{first_rows.rows(), ""};
-    joined.rows.insert(joined.rows.end(), further_rows.rows().begin(), further_rows.rows().end());
-#ifndef KITH_SERIAL  // known fault: in the serial order of replicates one of these stops loses or repeats rows; the state is right
-    CHECK(sorted(joined) == sorted(plain));
-#endif
+  // One replicate stops at the same place each time, in each of its worlds; of several, each somewhere.
+  for (const std::optional<std::uint32_t> only : {std::optional<std::uint32_t>(0), std::optional<std::uint32_t>()}) {
+    const RunOptions options{.only_replicate = only, .past = {{&before, 75.0}}};
+    MemorySink plain_rows;
+    const std::string fingerprint = run(after, options, plain_rows).fingerprint();
+    for (const std::size_t stop : {5U, 30U, 48U, 49U, 51U, 90U, 100U, 130U, 160U}) {
+      CAPTURE(only.has_value(), stop);
+      MemorySink first_rows;
+      std::atomic<std::size_t> ticks = 0;
+      RunOptions until = options;
+      until.goes_on = [&] { return ++ticks < stop; };
+      Run one(after, until, first_rows);
+      REQUIRE_FALSE(one.advance());
+      StateWriter writer;
+      one.visit(writer);
+      MemorySink further_rows;
+      Run other(after, options, further_rows);
+      StateReader reader(writer.buffer());
+      other.visit(reader);
+      CHECK(reader.is_at_end());
+      REQUIRE(other.advance());
+      CHECK(other.finish().fingerprint() == fingerprint);
+      Given joined{first_rows.rows(), ""};
+      joined.rows.insert(joined.rows.end(), further_rows.rows().begin(), further_rows.rows().end());
+      CHECK(sorted(joined) == sorted({plain_rows.rows(), ""}));
+    }
   }
 }
 

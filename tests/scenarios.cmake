@@ -3,11 +3,12 @@ set(through_the_program input_errors scenario_cases scenarios results exported_n
                         sweep_designs evidence kinds report)
 if(NOT KITH_SANITIZE) # whose shadow memory and slowness are not the program's
   list(APPEND through_the_program limits)
+  set(parts_of_limits Memory Files)
 endif()
 foreach(test IN LISTS through_the_program)
   string(REPLACE "_" " " title ${test})
   add_test(NAME "scenarios: ${title}" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/python/test_${test}.py"
-                                              $<TARGET_FILE:kith>)
+                                              $<TARGET_FILE:kith> ${parts_of_${test}})
   set_tests_properties("scenarios: ${title}" PROPERTIES SKIP_RETURN_CODE 77)
 endforeach()
 # Sweeps through a Slurm of one node; skipped where it is not installed.
@@ -17,7 +18,9 @@ set_tests_properties("slurm: an array with a task that is killed and one at its 
                      PROPERTIES SKIP_RETURN_CODE 77 LABELS slow)
 set_tests_properties("scenarios: evidence" PROPERTIES LABELS slow) # every experiment under three theories, twice
 if(NOT KITH_SANITIZE)
-  set_tests_properties("scenarios: limits" PROPERTIES RUN_SERIAL TRUE) # it measures
+  add_test(NAME "scenarios: signals while millions are made" COMMAND "${Python3_EXECUTABLE}"
+           "${CMAKE_CURRENT_SOURCE_DIR}/python/test_limits.py" $<TARGET_FILE:kith> Signals)
+  set_tests_properties("scenarios: signals while millions are made" PROPERTIES RUN_SERIAL TRUE LABELS slow) # it measures times
 endif()
 # Stopped and killed, and gone on with: 12 kills here; by hand `tests/fault/test_resume.py build/release/bin/kith 200`.
 add_test(NAME "scenarios: resume" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/fault/test_resume.py" $<TARGET_FILE:kith>)
@@ -31,9 +34,9 @@ if(NOT KITH_SANITIZE)
   add_test(NAME "scenarios: faults" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/fault/test_provoked.py" $<TARGET_FILE:kith>
                                             $<TARGET_FILE:failing_calls>)
   set_tests_properties("scenarios: faults" PROPERTIES TIMEOUT 900 LABELS slow)
-  # 40 studies here; the full check of the fit is `tests/python/test_calibration.py build/release/bin/kith 200`.
+  # 24 studies here; the full check of the fit is `tests/python/test_calibration.py build/release/bin/kith 200`.
   add_test(NAME "scenarios: what was fitted holds" COMMAND "${Python3_EXECUTABLE}"
-           "${CMAKE_CURRENT_SOURCE_DIR}/python/test_calibration.py" $<TARGET_FILE:kith> 40)
+           "${CMAKE_CURRENT_SOURCE_DIR}/python/test_calibration.py" $<TARGET_FILE:kith> 24)
   set_tests_properties("scenarios: what was fitted holds" PROPERTIES LABELS slow PROCESSORS 2)
 endif()
 

@@ -59,7 +59,7 @@ def main():
     # The outcomes of one trial have the same participants: their errors are taken as one.
     error = sum(e for _, e in mixture) / len(mixture) / len(trials) ** 0.5
     check("botsa, mean of the four outcomes", mean, -0.20, 0.02, error)
-    fewer = max(2, replicates // 10)
+    fewer = max(4, replicates // 10)
     own_means = {}
     for theory in ("botsa", "maintenance", "state_dependent", "feedback", "homeostasis", "reward"):
         found = {scenario: effects(kith, scenario, theory, fewer) for scenario in trials}

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Memory, signals and hostile files, with the real model: what is refused before anything is made, and what stops at once.
 
-Usage: test_limits.py KITH
+Usage: test_limits.py KITH [Memory|Signals|Files]
 """
 
 import gzip

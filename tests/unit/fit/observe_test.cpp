@@ -31,6 +31,14 @@ TwoStudies::TwoStudies() {
                 .variables = {{"connection", "", "", ValueType::float32, {"replicate", "time"}}}});
   sink.write({"effects", 0, 0.0, {std::vector<double>{-0.1, -0.3}, std::vector<std::int32_t>{20, 18}}});
   sink.write({"effects", 1, 0.0, {std::vector<double>{-0.2, -0.6}, std::vector<std::int32_t>{20, 20}}});
+  sink.declare({.name = "cells",
+                .long_name = "cells",
+                .dimensions = {{"replicate", "", "", std::vector<std::int32_t>{0}},
+                               {"row", "", "", std::vector<std::string>{"upper", "lower"}},
+                               {"column", "", "", std::vector<std::string>{"a", "b", "c"}}},
+                .growing = "",
+                .variables = {{"value", "1", "", ValueType::float64, {"replicate", "row", "column"}}}});
+  sink.write({"cells", 0, 0.0, {std::vector<double>{1.0, 2.0, 3.0, 4.0, 5.0, 6.0}}});
   for (const std::uint32_t replicate : {0U, 1U}) {
     for (const int hour : {24, 48, 72})
       sink.write({"population", replicate, static_cast<double>(hour), {std::vector<float>{static_cast<float>(hour)}}});
@@ -65,6 +73,19 @@ TEST_CASE("an observable is the mean, or the spread, of one entry over the virtu
   CHECK(observe(o, TwoStudies()) == Approx(20.0));
 }
 
+TEST_CASE("an entry of two dimensions is where its row and its column meet") {
+  Observable o = at("");
+  o.table = "cells";
+  o.column = "value";
+  const std::vector<std::string> columns{"a", "b", "c"};
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    o.where = {{"row", "upper"}, {"column", columns[k]}};
+    CHECK(observe(o, TwoStudies()) == Approx(1.0 + static_cast<double>(k)));
+    o.where = {{"column", columns[k]}, {"row", "lower"}};
+    CHECK(observe(o, TwoStudies()) == Approx(4.0 + static_cast<double>(k)));
+  }
+}
+
 TEST_CASE("of a table that goes on in time an observable takes the last row, or the mean") {
   Observable o{.name = "o", .mean_of = {}, .experiment = 0, .table = "population", .column = "connection", .where = {}};
   CHECK(observe(o, TwoStudies()) == Approx(72.0));
@@ -84,7 +105,7 @@ TEST_CASE("what a result does not have is refused with what it has") {
   Observable o = at("diary");
   o.table = "effect";
   CHECK(refusal_of(o) ==
-        "observable o: the result has no table \"effect\" (effects, population); did you mean \"effects\"?");
+        "observable o: the result has no table \"effect\" (effects, population, cells); did you mean \"effects\"?");
   o = at("diary");
   o.column = "change";
   CHECK(refusal_of(o) == "observable o: effects has no column \"change\" (g, n)");

@@ -163,6 +163,10 @@ TEST_CASE("An event that comes later is that event planned from the start, also 
   CHECK(sorted(run_of(after, {{&before, 75.0}})) == sorted(planned));
   CHECK(sorted(run_of(after, {{&before, 96.0}})) == sorted(planned));
   CHECK(sorted(run_of(after, {{&before, 99.0}})) != sorted(planned));
+  // One that changes at the very tick at which it happens is already the changed one.
+  const Scenario drizzle = scenario_from(everything, {{"events.2={name: rain, at: 4 d, do: {distress: 0.1}}"}});
+  CHECK(sorted(run_of(after, {{&drizzle, 96.0}})) == sorted(planned));
+  CHECK(sorted(run_of(after, {{&drizzle, 99.0}})) != sorted(planned));
 }
 
 TEST_CASE("An event asleep does nothing, and one that waits for a state can take the place of another") {

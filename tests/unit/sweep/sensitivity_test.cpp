@@ -133,5 +133,7 @@ TEST_CASE(
   CHECK(parts.means[3].value == Approx(87.0));
   const std::vector<double> ones(6, 1.0);
   CHECK(partial_dependence(ones, ones, 4).places == std::vector<double>{1.0});  // words are counted by it
+  const std::vector<double> few{1.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 3.0};  // of which equal parts would begin with 1 and 2 together
+  CHECK(partial_dependence(few, few, 4).places == std::vector<double>{1.0, 2.0, 3.0});
   CHECK(partial_dependence({}, {}, 4).means.empty());
 }

@@ -193,9 +193,10 @@ void draw_people(const Scenario& scenario, Population& population) {
   check_interrupt();
   set_bodies(scenario, population);
   if (population.model->living()) set_likes(population, scenario);
-  population.isolation = isolation_of(*population.model);
-  if (scenario.substance_use)
+  if (scenario.substance_use) {
+    population.isolation = isolation_of(*population.model);  // who is eligible may depend on it
     population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
+  }
   population.next = -population.model->clock().tick_at(scenario.time.burn_in);
 }
 

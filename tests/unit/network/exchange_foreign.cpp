@@ -414,11 +414,12 @@ TEST_CASE("weights of foreign formats are used when they are asked for") {
 }
 
 TEST_CASE("what a GML file holds and nobody reads is said") {
-  const std::string gml = "graph [ node [ id 1 age 31 ] node [ id 2 ] edge [ source 1 target 2 weight 2 since 1999 ] ]";
-  const Read plain("x.gml", gml);
+  const std::string file =
+      "graph [ node [ id 1 age 31 ] node [ id 2 ] edge [ source 1 target 2 weight 2 since 1999 ] ]";
+  const Read plain("x.gml", file);
   CHECK(plain.notes("Not used: since, weight of the edges; network.weight names the one that holds weights."));
   CHECK(plain.notes("Not used: age of the nodes."));
-  CHECK(Read("x.gml", gml, {.weight = "weight"}).notes("Not used: since of the edges."));
+  CHECK(Read("x.gml", file, {.weight = "weight"}).notes("Not used: since of the edges."));
   CHECK_FALSE(Read("x.gml", "graph [ node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 ] ]").notes("Not used"));
 }
 

@@ -188,9 +188,9 @@ TEST_CASE("strangers who sing together become acquainted with the probability th
     w.run(8, 13);
     return std::pair(static_cast<double>(w.model().ties().count() - before), strangers);
   };
-  const auto [begun_in_places, strangers] = begun("  - {at: 0 d, do: {lose_ties: {share: 30 %}}}\n");
+  const std::pair<double, double> in_places = begun("  - {at: 0 d, do: {lose_ties: {share: 30 %}}}\n");
   const auto z = [&](double share) {
-    return (begun_in_places - share * strangers) / std::sqrt(strangers * share * (1.0 - share));
+    return (in_places.first - share * in_places.second) / std::sqrt(in_places.second * share * (1.0 - share));
   };
   CHECK(std::abs(z(0.3)) < z_bound);
   CHECK_FALSE(std::abs(z(0.4)) < z_bound);  // must fail

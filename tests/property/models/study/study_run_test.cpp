@@ -91,8 +91,8 @@ TEST_CASE("a study that is written down at any hour and read into a fresh one go
   const Population population = make_population(scenario, {scenario.seed, 0}, "", {});
   const Trials trials = trials_in(scenario, population);
   const auto of_a_world = static_cast<std::size_t>(population.model->clock().tick_at(scenario.time.duration));
-  for (const std::size_t stop : {std::size_t{1}, std::size_t{37}, std::size_t{70}, of_a_world - 1, of_a_world,
-                                 of_a_world + 1, of_a_world + 70, 2 * of_a_world - 1}) {
+  for (const std::size_t stop : {std::size_t{1}, std::size_t{2}, std::size_t{38}, std::size_t{70}, of_a_world - 1,
+                                 of_a_world, of_a_world + 1, of_a_world + 70, 2 * of_a_world - 1}) {
     CAPTURE(stop);
     MemorySink whole_rows;
     StudyRun whole(population, trials, 0, whole_rows);

@@ -12,7 +12,7 @@ packages_build=(
 # To build and run the tests.
 packages_test=(
   "${packages_build[@]}"
-  catch2 ccache librandom123-dev librsvg2-bin
+  catch2 ccache hdf5-tools librandom123-dev librsvg2-bin
   python3 python3-h5netcdf python3-h5py python3-jsonschema python3-matplotlib python3-netcdf4 python3-scipy python3-xarray
   python3-yaml
 )

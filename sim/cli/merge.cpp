@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -52,10 +51,16 @@ std::vector<std::uint64_t> runs_of(const io::ResultFile& file, const std::string
   return runs;
 }
 
+/// The files of a sweep. What they are is read once; they are closed but while their values are read, since there may be more than a
+/// process may have open.
 class Merge {
  public:
-  explicit Merge(const SweepFolder& folder) : paths_(folder.files()) {
-    for (std::size_t file = 0; file < paths_.size(); ++file) find_runs(file);
+  explicit Merge(const SweepFolder& folder) {
+    for (const std::string& path : folder.files()) {
+      files_.emplace_back(path);
+      find_runs(files_.size() - 1);
+      files_.back().release();
+    }
   }
 
   const std::map<std::uint64_t, Place>& runs() const { return runs_; }
@@ -63,17 +68,18 @@ class Merge {
     return static_cast<std::uint64_t>(
         std::count_if(runs_.begin(), runs_.end(), [](const auto& run) { return run.second.is_failed; }));
   }
+  /// Of the design.
+  std::string title() const { return files_.empty() ? "" : files_.front().attribute("title"); }
 
   void write(io::ResultWriter& writer) const {
     std::map<std::string, std::size_t> declared;  // the first file that has the table
-    for (std::size_t k = 0; k < paths_.size(); ++k) {
-      const io::ResultFile file(paths_[k]);
-      for (const std::string& table : file.tables()) {
+    for (std::size_t k = 0; k < files_.size(); ++k) {
+      for (const std::string& table : files_[k].tables()) {
         const auto [first, is_new] = declared.emplace(table, k);
         if (is_new) {
-          writer.declare(file.spec(table));
+          writer.declare(files_[k].spec(table));
         } else {
-          check_alike(table, io::ResultFile(paths_[first->second]), file);
+          check_alike(table, files_[first->second], files_[k]);
         }
       }
     }
@@ -82,7 +88,7 @@ class Merge {
 
  private:
   void find_runs(std::size_t file) {
-    const io::ResultFile result(paths_[file]);
+    const io::ResultFile& result = files_[file];
     const std::vector<std::uint64_t> runs = runs_of(result, "runs");
     const Values states = result.read("runs", "state");
     const Values fingerprints = result.read("runs", "fingerprint");
@@ -96,7 +102,8 @@ class Merge {
         throw Error(ErrorKind::damaged,
                     fmt::format("run {} lies in {} with the fingerprint {}, and in {} with {}: one of the two "
                                 "was made by something else",
-                                runs[row], paths_[there.file], there.fingerprint, paths_[file], here.fingerprint));
+                                runs[row], files_[there.file].files().front(), there.fingerprint,
+                                result.files().front(), here.fingerprint));
       }
       if (there.is_failed) there = here;  // it was tried again
     }
@@ -125,24 +132,34 @@ class Merge {
     if (names(a) != names(b)) differ("variables");
   }
 
+  /// What one file has of a table.
+  struct Columns {
+    std::map<std::uint64_t, std::size_t> rows;  ///< of each run
+    std::vector<Values> values;                 ///< of each variable
+  };
+  static Columns columns_of(const io::ResultFile& file, const std::string& table) {
+    Columns columns;
+    const std::vector<std::string> there = file.tables();
+    if (std::find(there.begin(), there.end(), table) == there.end()) return columns;
+    const std::vector<std::uint64_t> runs = runs_of(file, table);
+    for (std::size_t row = 0; row < runs.size(); ++row) columns.rows[runs[row]] = row;
+    for (const Variable& variable : file.spec(table).variables)
+      columns.values.push_back(file.read(table, variable.name));
+    file.release();
+    return columns;
+  }
+
   /// The values of all runs of a table, in the order of the runs.
   void write(io::ResultWriter& writer, const std::string& table) const {
-    std::vector<std::map<std::uint64_t, std::size_t>> rows(paths_.size());
-    std::vector<std::vector<Values>> columns(paths_.size());
-    for (std::size_t k = 0; k < paths_.size(); ++k) {
-      const io::ResultFile file(paths_[k]);
-      const std::vector<std::string> there = file.tables();
-      if (std::find(there.begin(), there.end(), table) == there.end()) continue;
-      const std::vector<std::uint64_t> runs = runs_of(file, table);
-      for (std::size_t row = 0; row < runs.size(); ++row) rows[k][runs[row]] = row;
-      for (const Variable& variable : file.spec(table).variables) columns[k].push_back(file.read(table, variable.name));
-    }
+    std::vector<Columns> of_file;
+    for (const io::ResultFile& file : files_) of_file.push_back(columns_of(file, table));
     for (const auto& [run, place] : runs_) {
-      const auto row = rows[place.file].find(run);
-      if (row == rows[place.file].end()) continue;
+      const Columns& columns = of_file[place.file];
+      const auto row = columns.rows.find(run);
+      if (row == columns.rows.end()) continue;
       std::vector<Values> values;
-      for (const Values& column : columns[place.file]) {
-        std::vector<std::size_t> indices(io::size(column) / rows[place.file].size());
+      for (const Values& column : columns.values) {
+        std::vector<std::size_t> indices(io::size(column) / columns.rows.size());
         std::iota(indices.begin(), indices.end(), row->second * indices.size());
         values.push_back(io::pick(column, indices));
       }
@@ -150,13 +167,13 @@ class Merge {
     }
   }
 
-  std::vector<std::string> paths_;  // opened one at a time: there may be more than a process may have open
+  std::vector<io::ResultFile> files_;
   std::map<std::uint64_t, Place> runs_;
 };
 
 io::RunAttributes attributes_of(const Session& session, const SweepFolder& folder, const Merge& merge) {
   io::RunAttributes attributes = written_by(session);
-  attributes.title = fmt::format("Sweep {}", std::filesystem::path(folder.path()).filename().string());
+  attributes.title = merge.title();
   Fingerprint all;
   for (const auto& [run, place] : merge.runs()) all.add(std::string_view(place.fingerprint));
   attributes.fingerprint = all.text();

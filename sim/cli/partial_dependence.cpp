@@ -4,16 +4,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
-#include "core/xml.hpp"
+#include "plot/drawing.hpp"
+#include "plot/frame.hpp"
+#include "plot/marks.hpp"
+#include "plot/scale.hpp"
 
 namespace kith::cli {
 
 namespace {
 
 // Places on the drawing [px].
-constexpr double panel_width = 200.0, panel_height = 130.0, gap = 40.0, left = 70.0, top = 60.0;
+constexpr double width = 740.0, margin = 10.0, top = 50.0;
+constexpr std::size_t panels_in_row = 3;
+constexpr double panel_left = 60.0, panel_width = 175.0, panel_top = 30.0, panel_height = 130.0, panel_bottom = 60.0;
+constexpr double pitch = panel_top + panel_height + panel_bottom;
 
 std::string number(double value) {
   std::string text = fmt::format("{:.3g}", value);
@@ -21,53 +26,66 @@ std::string number(double value) {
   return text;
 }
 
-/// Lowest and highest end of all intervals.
-std::pair<double, double> span_of(const DependenceOf& dependence) {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -low;
+/// A range that holds all intervals, for all factors, so that their panels compare.
+plot::Range range_of(const DependenceOf& dependence) {
+  std::vector<double> ends;
   for (const DependenceOnFactor& factor : dependence.factors) {
-    for (const sweep::Estimate& mean : factor.found.means) {
-      low = std::min(low, mean.low);
-      high = std::max(high, mean.high);
-    }
+    for (const sweep::Estimate& mean : factor.found.means) ends.insert(ends.end(), {mean.value, mean.low, mean.high});
   }
-  return high > low ? std::pair(low, high) : std::pair(low - 0.5, low + 0.5);
+  return plot::range_of(ends, 4);
 }
 
-std::string text_at(double x, double y, const std::string& text, const char* more = "") {
-  return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" {}>{}</text>\n", x, y, more, xml_escaped(text));
+/// What is written below: each word; of numbers the first, the middle and the last.
+std::vector<std::pair<double, std::string>> names_of(const DependenceOnFactor& factor) {
+  const std::size_t last = factor.labels.size() - 1;
+  std::vector<std::pair<double, std::string>> names;
+  for (std::size_t k = 0; k <= last; ++k) {
+    if (factor.are_words || k == 0 || k == last || (last > 2 && k == last / 2))
+      names.emplace_back(static_cast<double>(k), factor.labels[k]);
+  }
+  return names;
 }
 
-std::string line_at(double x1, double y1, double x2, double y2, const char* stroke) {
-  return fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\"/>\n", x1, y1, x2, y2,
-                     stroke);
-}
-
-/// One factor: means with their intervals, evenly spaced, a line through them.
-std::string panel(const DependenceOnFactor& factor, double x, double y, const std::pair<double, double>& span) {
-  const auto height = [&](double value) {
-    return y + panel_height * (1.0 - (value - span.first) / (span.second - span.first));
-  };
-  const std::size_t places = factor.found.means.size();
-  const auto across = [&](std::size_t k) {
-    return x + panel_width * (static_cast<double>(k) + 0.5) / static_cast<double>(places);
-  };
-  std::string text =
-      fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"#888888\"/>\n", x,
-                  y, panel_width, panel_height);
-  text += text_at(x, y - 6.0, factor.factor);
-  if (span.first < 0.0 && span.second > 0.0) text += line_at(x, height(0.0), x + panel_width, height(0.0), "#cccccc");
-  std::string points;
-  for (std::size_t k = 0; k < places; ++k) {
+/// One factor: means with their intervals, evenly spaced; of numbers a line through them.
+void panel(plot::Drawing& drawing, const DependenceOnFactor& factor, plot::Place corner, const plot::Range& range) {
+  const auto places = static_cast<double>(factor.found.means.size());
+  const double left = corner.x + panel_left;
+  const double bottom = corner.y + panel_top + panel_height;
+  const plot::Axes axes{{-0.5, places - 0.5, left, left + panel_width},
+                        {range.from, range.to, bottom, bottom - panel_height}};
+  const std::vector<std::pair<double, std::string>> names = names_of(factor);
+  drawing.text({left + panel_width, corner.y + panel_top - 8.0}, factor.factor, "small bold end");
+  plot::frame(drawing, axes,
+              {.x_label = "",
+               .y_label = "",
+               .y_ticks = 4,
+               .x_names = names,
+               .name_width = panel_width / static_cast<double>(names.size())});
+  plot::Points points;
+  for (std::size_t k = 0; k < factor.found.means.size(); ++k)
+    points.emplace_back(static_cast<double>(k), factor.found.means[k].value);
+  if (!factor.are_words) plot::line(drawing, axes, points, 0);
+  for (std::size_t k = 0; k < points.size(); ++k) {
     const sweep::Estimate& mean = factor.found.means[k];
-    points += fmt::format("{:.1f},{:.1f} ", across(k), height(mean.value));
-    text += line_at(across(k), height(mean.low), across(k), height(mean.high), "#0072b2");
+    plot::interval(drawing, axes, points[k].first, mean.value, mean.low, mean.high, 0);
   }
-  text += fmt::format("<polyline points=\"{}\" fill=\"none\" stroke=\"#0072b2\"/>\n", points);
-  text += text_at(x, y + panel_height + 14.0, factor.labels.front());
-  if (places > 1)
-    text += text_at(x + panel_width, y + panel_height + 14.0, factor.labels.back(), "text-anchor=\"end\"");
-  return text;
+}
+
+/// One outcome: three factors a row.
+plot::Drawing drawing_of(const DependenceOf& dependence, const std::string& id) {
+  const std::size_t rows = (dependence.factors.size() + panels_in_row - 1) / panels_in_row;
+  const double begin = top + plot::heading_height(dependence.outcome, margin, width - margin);
+  const std::string description =
+      fmt::format("{}: mean at each value of a factor, with the 95 % interval of the mean.", dependence.outcome);
+  plot::Drawing drawing(width, begin + static_cast<double>(rows) * pitch, {dependence.outcome, description}, id);
+  plot::heading(drawing, dependence.outcome, margin, width - margin);
+  const plot::Range range = range_of(dependence);
+  for (std::size_t f = 0; f < dependence.factors.size(); ++f) {
+    const auto column = static_cast<double>(f % panels_in_row);
+    const auto row = static_cast<double>(f / panels_in_row);
+    panel(drawing, dependence.factors[f], {margin + column * (panel_left + panel_width), begin + row * pitch}, range);
+  }
+  return drawing;
 }
 
 }  // namespace
@@ -89,30 +107,10 @@ std::vector<ReportTable> dependence_tables(const DependenceOf& dependence) {
 }
 
 std::string dependence_svg(const std::string& title, const std::vector<DependenceOf>& all) {
-  std::size_t columns = 1;
-  for (const DependenceOf& dependence : all) columns = std::max(columns, dependence.factors.size());
-  const double width = left + static_cast<double>(columns) * (panel_width + gap);
-  const double row = panel_height + 70.0;
-  std::string text = fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:g}\" height=\"{1:g}\" viewBox=\"0 0 {0:g} {1:g}\" "
-      "font-family=\"sans-serif\" font-size=\"11\">\n<title>{2}</title>\n<rect width=\"100%\" height=\"100%\" "
-      "fill=\"white\"/>\n",
-      width, top + row * static_cast<double>(all.size()), xml_escaped(title));
-  text += text_at(10.0, 20.0, title, R"(font-size="15" font-weight="bold")");
-  double y = top;
-  for (const DependenceOf& dependence : all) {
-    const std::pair<double, double> span = span_of(dependence);
-    text += text_at(10.0, y - 20.0, dependence.outcome, "font-weight=\"bold\"");
-    text += text_at(left - 6.0, y + 8.0, number(span.second), "text-anchor=\"end\"");
-    text += text_at(left - 6.0, y + panel_height, number(span.first), "text-anchor=\"end\"");
-    double x = left;
-    for (const DependenceOnFactor& factor : dependence.factors) {
-      text += panel(factor, x, y, span);
-      x += panel_width + gap;
-    }
-    y += row;
-  }
-  return text + "</svg>\n";
+  std::vector<plot::Drawing> drawings;
+  for (const DependenceOf& dependence : all)
+    drawings.push_back(drawing_of(dependence, fmt::format("outcome-{}", drawings.size())));
+  return plot::stacked(drawings, {title, "How outcomes go with each factor, averaged over all others."}).svg();
 }
 
 }  // namespace kith::cli

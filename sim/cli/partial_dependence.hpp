@@ -12,6 +12,7 @@ namespace kith::cli {
 struct DependenceOnFactor {
   std::string factor;               ///< its key, with its unit
   std::vector<std::string> labels;  ///< [places] what stands at each
+  bool are_words = false;           ///< the labels, and no numbers
   sweep::Dependence found;
 };
 
@@ -23,7 +24,7 @@ struct DependenceOf {
 /// A table for each factor.
 std::vector<ReportTable> dependence_tables(const DependenceOf& dependence);
 
-/// All as one drawing (SVG 1.1): a row of panels for each outcome, a panel for each factor, on one scale a row.
+/// All as one drawing (SVG 1.1), a panel for each factor, three a row; those of an outcome have one scale.
 std::string dependence_svg(const std::string& title, const std::vector<DependenceOf>& all);
 
 }  // namespace kith::cli

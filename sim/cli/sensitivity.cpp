@@ -311,6 +311,7 @@ DependenceOnFactor dependence_on(const io::ResultFile& file, const sweep::Factor
       values[run] = as_numbers[row];
     }
   }
+  result.are_words = !words.empty();
   result.found = sweep::partial_dependence(outcome.of_run, values, words.empty() ? most_parts : words.size());
   for (const double place : result.found.places)
     result.labels.push_back(words.empty() ? fmt::format("{:.4g}", place) : words[static_cast<std::size_t>(place)]);
@@ -329,6 +330,10 @@ Report partial_report(const Request& request, const io::ResultFile& file, const 
   report.title = design.title;
   for (const DependenceOf& dependence : all) {
     for (ReportTable& table : dependence_tables(dependence)) report.tables.push_back(std::move(table));
+  }
+  if (all.empty()) {
+    report.notes.emplace_back("Nothing varies between the runs.");
+    return report;
   }
   report.notes.emplace_back(
       "Mean outcome over the runs at a value of the factor, or in a part of its range, whatever the other factors are "

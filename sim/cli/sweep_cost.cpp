@@ -15,7 +15,9 @@
 #include "cli/stop.hpp"
 #include "cli/sweep_folder.hpp"
 #include "cli/sweep_run.hpp"
+#include "core/distributions.hpp"
 #include "core/parallel.hpp"
+#include "core/random.hpp"
 #include "io/values.hpp"
 
 namespace kith::cli {
@@ -73,6 +75,40 @@ double size_of(const Session& session, const LoadedDesign& loaded, std::vector<R
   double bytes = 0.0;
   for (const std::string& file : folder.files()) bytes += static_cast<double>(fs::file_size(file));
   return bytes;
+}
+
+/// Whether a number of a table is the same in all pilots.
+template <class Value>
+bool is_common(const std::vector<RunRecord>& pilots, std::size_t table, std::size_t variable, std::size_t place,
+               Value value) {
+  return std::all_of(pilots.begin(), pilots.end(), [&](const RunRecord& pilot) {
+    if (table >= pilot.tables.size() || variable >= pilot.tables[table].values.size()) return false;
+    const auto* all = std::get_if<std::vector<Value>>(&pilot.tables[table].values[variable]);
+    if (all == nullptr || place >= all->size()) return false;
+    return (*all)[place] == value || (std::isnan((*all)[place]) && std::isnan(value));
+  });
+}
+
+/// A record like those of other runs: what differs between pilots differs in this one too, by up to a percent, so that such records are
+/// packed like the sweep's and not like copies.
+RunRecord another(const std::vector<RunRecord>& pilots, std::uint64_t run) {
+  RunRecord result = pilots[run % pilots.size()];
+  result.run = run;
+  Stream stream = Draws({0, 0}, "sweep.pilot").at(static_cast<std::uint32_t>(run), 0);
+  for (char& digit : result.fingerprint) digit = "0123456789abcdef"[uniform_below(stream, 16)];
+  const auto vary = [&](std::size_t t, std::size_t v, auto& all) {
+    using Value = typename std::decay_t<decltype(all)>::value_type;
+    if constexpr (std::is_floating_point_v<Value>) {
+      for (std::size_t k = 0; k < all.size(); ++k) {
+        if (!is_common(pilots, t, v, k, all[k])) all[k] *= static_cast<Value>(1.0 + 0.01 * uniform(stream));
+      }
+    }
+  };
+  for (std::size_t t = 0; t < result.tables.size(); ++t) {
+    for (std::size_t v = 0; v < result.tables[t].values.size(); ++v)
+      std::visit([&](auto& all) { vary(t, v, all); }, result.tables[t].values[v]);
+  }
+  return result;
 }
 
 /// A run that stands for others.
@@ -201,9 +237,10 @@ class Pilots {
         pilot.own_seconds += time.own_seconds / static_cast<double>(times.size());
         pilot.burn_in_seconds += time.burn_in_seconds / static_cast<double>(times.size());
       }
+      // Against the start: what a pilot leaves behind unused, the next one takes.
       const std::uint64_t largest = memory_line("VmHWM:");
       base_ = base_ == 0 ? before : std::min(base_, before);
-      run_memory_ = std::max(run_memory_, largest > before ? largest - before : 0);
+      run_memory_ = std::max(run_memory_, largest > base_ ? largest - base_ : 0);
     }
   }
 
@@ -244,11 +281,28 @@ class Pilots {
   std::vector<RunRecord> records_;
 };
 
+/// What the files take, on disk and of the memory of a process that writes them: of one with a run, and one with many.
+void add_files(SweepCost& cost, const Session& session, const LoadedDesign& loaded,
+               const std::vector<RunRecord>& pilots) {
+  constexpr std::uint64_t many = 40;
+  std::vector<RunRecord> records;
+  const std::uint64_t count = std::min(many, cost.runs);
+  for (std::uint64_t run = 0; run < count; ++run) records.push_back(another(pilots, run));
+  const Scratch scratch;
+  forget_largest_memory();
+  const std::uint64_t before = memory_line("VmRSS:");
+  const double one = size_of(session, loaded, {pilots.front()}, scratch / "one");
+  const double all = count > 1 ? size_of(session, loaded, std::move(records), scratch / "all") : one;
+  const std::uint64_t largest = memory_line("VmHWM:");
+  cost.kept_memory += largest > before ? largest - before : 0;
+  cost.bytes_of_run = count > 1 ? std::max(0.0, (all - one) / static_cast<double>(count - 1)) : 0.0;
+  cost.bytes_of_file = std::max(0.0, one - cost.bytes_of_run);
+}
+
 }  // namespace
 
 double SweepCost::wall_seconds(std::uint64_t shards, unsigned threads) const {
-  const double at_once = static_cast<double>(shards) * threads;
-  return std::max(core_seconds / std::min(at_once, static_cast<double>(runs)), run_seconds);
+  return std::max(core_seconds / (static_cast<double>(shards) * threads), run_seconds);
 }
 
 std::uint64_t SweepCost::memory(unsigned threads) const {
@@ -287,15 +341,9 @@ SweepCost measure_cost(const Session& session, const LoadedDesign& loaded, const
     cost.run_seconds = std::max(cost.run_seconds, pilot.own_seconds + pilot.burn_in_seconds);
   cost.run_memory = done.run_memory();
   cost.kept_memory = done.base();
-  const Scratch scratch;
-  const std::vector<RunRecord>& records = done.records();  // each different, so that they are packed like others
-  const double one = size_of(session, loaded, {records.front()}, scratch / "one");
-  const double all_of_them = records.size() > 1 ? size_of(session, loaded, records, scratch / "all") : 0.0;
-  const auto further = static_cast<double>(records.size() - 1);
-  cost.bytes_of_run = records.size() > 1 ? std::max(0.0, (all_of_them - one) / further) : 0.0;
-  cost.bytes_of_file = std::max(0.0, one - cost.bytes_of_run);
+  add_files(cost, session, loaded, done.records());
   cost.outcome = outcome;
-  cost.chance = chance_of(records, outcome);
+  cost.chance = chance_of(done.records(), outcome);
   return cost;
 }
 

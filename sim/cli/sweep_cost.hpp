@@ -27,7 +27,7 @@ struct SweepCost {
   double core_seconds = 0.0;      ///< of all runs
   double run_seconds = 0.0;       ///< of the longest run, on one core, its burn-in included
   std::uint64_t run_memory = 0;   ///< [bytes] of the largest run
-  std::uint64_t kept_memory = 0;  ///< [bytes] that the process itself takes
+  std::uint64_t kept_memory = 0;  ///< [bytes] that the process itself takes, and the writing of its files
   double bytes_of_run = 0.0;      ///< on disk
   double bytes_of_file = 0.0;     ///< on disk, of each file besides its runs
   std::string outcome;            ///< "effects.own"

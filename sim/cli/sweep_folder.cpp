@@ -190,7 +190,7 @@ std::vector<std::string> SweepFolder::files() const {
 std::map<std::uint64_t, bool> SweepFolder::done() const {
   std::map<std::uint64_t, bool> failed;
   for (const std::string& path : files()) {
-    const io::ResultFile file(path);
+    const io::ResultFile file(path, io::ResultFile::Checked::small_files, "runs");
     const auto runs = io::as_doubles(file.shape("runs").coordinates.front());
     const Values states = file.read("runs", "state");
     for (std::size_t row = 0; row < runs.size(); ++row) {

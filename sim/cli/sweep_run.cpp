@@ -36,7 +36,7 @@ RunRecord carry_out(const Application& application, const sweep::Design& design,
   words.front() = "replay";
   try {
     LoadedScenario scenario = load(application, choice_of(design, run));
-    KeepingSink sink(design.tables);
+    KeepingSink sink(design.tables, design.rows_kept);
     const std::unique_ptr<RunningStudy> running =
         scenario.study->begin({.only_replicate = {},
                                .replay = shell_command(words),

@@ -37,7 +37,8 @@ struct Array {
   std::string limit;  ///< a sentence on what limits it
 };
 
-/// The tasks of the array: of about an hour each, but at least eight where there are so many runs. An index is below MaxArraySize.
+/// The tasks of the array: of about an hour each, but at least eight where there are so many runs. An index is below MaxArraySize. Where
+/// tasks share a burn-in, each has one more of its own: that takes less time than waiting for one task to do all its runs.
 Array array_of(const SweepCost& cost, const SlurmWish& wish) {
   constexpr std::uint64_t usual = 1001;  // Slurm's own default
   const std::optional<std::uint64_t> found = slurm_limit("MaxArraySize");
@@ -53,7 +54,7 @@ Array array_of(const SweepCost& cost, const SlurmWish& wish) {
   constexpr std::uint64_t least = 8;
   const auto by_time = static_cast<std::uint64_t>(std::ceil(cost.core_seconds / wish.threads / seconds_of_task));
   const std::uint64_t wanted = wish.tasks ? *wish.tasks : std::max(by_time, least);
-  return {std::clamp<std::uint64_t>(wanted, 1, std::min(most, cost.burn_ins)), limit};
+  return {std::clamp<std::uint64_t>(wanted, 1, std::min(most, cost.runs)), limit};
 }
 
 /// "HH:MM:00": twice the time expected, ten minutes at least.

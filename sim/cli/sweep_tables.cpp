@@ -1,6 +1,7 @@
 #include "cli/sweep_tables.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "io/values.hpp"
 
@@ -20,13 +21,28 @@ bool is_ragged(const TableSpec& spec, const TableDimension& dimension) {
          io::size(dimension.coordinate) == 0;
 }
 
-/// Every dimension keeps its place but the growing one, which goes; `run` comes first. Ragged dimensions go, with their variables.
-TableSpec along_runs(const TableSpec& spec) {
+/// The growing dimension with the steps at which a run wrote, as one of known length.
+TableDimension grown(TableDimension dimension, const std::set<double>& steps) {
+  const ValueType declared = io::type_of(dimension.coordinate);
+  const bool is_whole = declared == ValueType::int32 || declared == ValueType::int64;
+  dimension.coordinate = io::from_doubles(is_whole ? declared : ValueType::float64, {steps.begin(), steps.end()});
+  return dimension;
+}
+
+/// `run` comes first, then the virtual studies, the steps of the growing dimension where there are any (else it goes), and the others in
+/// their order. Ragged dimensions go, with their variables.
+TableSpec along_runs(const TableSpec& spec, const std::set<double>& steps) {
   TableSpec result = spec;
   result.growing = "run";
   result.dimensions = {{"run", "run of the sweep", "", std::vector<std::int64_t>{}}};
   for (const TableDimension& dimension : spec.dimensions) {
-    if (dimension.name == spec.growing) continue;
+    if (dimension.name == replicate) result.dimensions.push_back(dimension);
+  }
+  for (const TableDimension& dimension : spec.dimensions) {
+    if (dimension.name == spec.growing && !steps.empty()) result.dimensions.push_back(grown(dimension, steps));
+  }
+  for (const TableDimension& dimension : spec.dimensions) {
+    if (dimension.name == replicate || dimension.name == spec.growing) continue;
     if (is_ragged(spec, dimension)) {
       std::erase_if(result.variables,
                     [&](const Variable& variable) { return has(variable.dimensions, dimension.name); });
@@ -35,12 +51,16 @@ TableSpec along_runs(const TableSpec& spec) {
     }
   }
   for (Variable& variable : result.variables) {
-    std::erase(variable.dimensions, spec.growing);
-    variable.dimensions.insert(variable.dimensions.begin(), "run");
+    const std::vector<std::string> own = variable.dimensions;
+    variable.dimensions = {"run"};
+    for (const TableDimension& dimension : result.dimensions) {
+      if (has(own, dimension.name)) variable.dimensions.push_back(dimension.name);
+    }
   }
   return result;
 }
 
+/// Of what one row brings.
 std::size_t elements(const TableSpec& spec, const Variable& variable) {
   std::size_t count = 1;
   for (const TableDimension& dimension : spec.dimensions) {
@@ -48,6 +68,22 @@ std::size_t elements(const TableSpec& spec, const Variable& variable) {
       count *= io::size(dimension.coordinate);
   }
   return count;
+}
+
+using Rows = std::map<double, TableRow>;
+
+/// The value of a variable that does not change with the rows, or of the last row; null where there is none.
+const Values* last_value(const Rows& rows, std::size_t v, bool does_grow) {
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+    if (io::size(row->second.values[v]) > 0) return &row->second.values[v];
+    if (does_grow) return nullptr;
+  }
+  return nullptr;
+}
+
+const Values* value_at(const Rows& rows, double step, std::size_t v) {
+  const auto row = rows.find(step);
+  return row != rows.end() && io::size(row->second.values[v]) > 0 ? &row->second.values[v] : nullptr;
 }
 
 }  // namespace
@@ -63,16 +99,19 @@ void KeepingSink::write(TableRow row) {
   const std::scoped_lock lock(mutex_);
   for (Entry& entry : entries_) {
     if (entry.spec.name != row.table) continue;
-    const auto before = entry.rows.find(row.replicate);
-    if (before == entry.rows.end()) {
-      entry.rows.emplace(row.replicate, std::move(row));
-      return;
+    Rows& rows = entry.rows[row.replicate];
+    const bool is_one_row = rows_kept_ == sweep::RowsKept::last || entry.spec.growing.empty();
+    if (is_one_row && !rows.empty()) {
+      std::vector<Values>& before = rows.begin()->second.values;
+      for (std::size_t v = 0; v < row.values.size(); ++v) {
+        const bool is_as_before =
+            io::size(row.values[v]) == 0 && !has(entry.spec.variables[v].dimensions, entry.spec.growing);
+        if (is_as_before) row.values[v] = std::move(before[v]);
+      }
+      rows.clear();
     }
-    for (std::size_t v = 0; v < row.values.size(); ++v) {
-      const bool is_as_before =
-          io::size(row.values[v]) == 0 && !has(entry.spec.variables[v].dimensions, entry.spec.growing);
-      if (!is_as_before) before->second.values[v] = std::move(row.values[v]);
-    }
+    const double step = row.coordinate;
+    rows.emplace(step, std::move(row));
     return;
   }
 }
@@ -80,37 +119,55 @@ void KeepingSink::write(TableRow row) {
 std::vector<KeptTable> KeepingSink::take() const {
   std::vector<KeptTable> tables;
   for (const Entry& entry : entries_) {
-    TableSpec spec = entry.spec;
-    std::vector<std::uint32_t> replicates{0};
-    if (!spec.dimensions.empty() && spec.dimensions.front().name == replicate) {
-      replicates.clear();
-      Values& numbers = spec.dimensions.front().coordinate;
-      if (io::size(numbers) == 0) {  // the table does not say; then those that there are
-        std::vector<std::int32_t> there;
-        for (const auto& [number, row] : entry.rows) there.push_back(static_cast<std::int32_t>(number));
-        numbers = there;
-      }
-      for (const double number : io::as_doubles(numbers)) replicates.push_back(static_cast<std::uint32_t>(number));
-    }
-    if (replicates.empty()) continue;  // nothing was written
-    KeptTable table{along_runs(spec), {}};
-    for (std::size_t v = 0; v < entry.spec.variables.size(); ++v) {
-      const Variable& variable = entry.spec.variables[v];
-      const bool is_kept = std::any_of(table.spec.variables.begin(), table.spec.variables.end(),
-                                       [&](const Variable& kept) { return kept.name == variable.name; });
-      if (!is_kept) continue;
-      Values all = io::zeros(variable.type, 0);
-      for (const std::uint32_t each :
-           has(variable.dimensions, replicate) ? replicates : std::vector{replicates.front()}) {
-        const auto row = entry.rows.find(each);
-        const bool is_there = row != entry.rows.end() && io::size(row->second.values[v]) > 0;
-        io::append(all, is_there ? row->second.values[v] : io::missing(variable, elements(entry.spec, variable)));
-      }
-      table.values.push_back(std::move(all));
-    }
-    tables.push_back(std::move(table));
+    std::optional<KeptTable> table = kept(entry, rows_kept_);
+    if (table) tables.push_back(std::move(*table));
   }
   return tables;
+}
+
+std::optional<KeptTable> KeepingSink::kept(const Entry& entry, sweep::RowsKept rows_kept) {
+  TableSpec spec = entry.spec;
+  const bool has_steps = rows_kept == sweep::RowsKept::all && !spec.growing.empty();
+  std::set<double> steps;
+  std::vector<std::int32_t> there;
+  for (const auto& [number, rows] : entry.rows) {
+    there.push_back(static_cast<std::int32_t>(number));
+    for (const auto& [step, row] : rows) {
+      if (has_steps) steps.insert(step);
+    }
+  }
+  std::vector<std::uint32_t> replicates{0};
+  if (!spec.dimensions.empty() && spec.dimensions.front().name == replicate) {
+    replicates.clear();
+    Values& numbers = spec.dimensions.front().coordinate;
+    if (io::size(numbers) == 0) numbers = there;  // the table does not say; then those that there are
+    for (const double number : io::as_doubles(numbers)) replicates.push_back(static_cast<std::uint32_t>(number));
+  }
+  if (replicates.empty() || (has_steps && steps.empty())) return std::nullopt;  // nothing was written
+  KeptTable table{along_runs(spec, steps), {}};
+  static const Rows none;
+  for (std::size_t v = 0; v < entry.spec.variables.size(); ++v) {
+    const Variable& variable = entry.spec.variables[v];
+    const bool is_kept = std::any_of(table.spec.variables.begin(), table.spec.variables.end(),
+                                     [&](const Variable& each) { return each.name == variable.name; });
+    if (!is_kept) continue;
+    const bool does_grow = has(variable.dimensions, spec.growing);
+    Values all = io::zeros(variable.type, 0);
+    const auto add = [&](const Values* value) {
+      io::append(all, value != nullptr ? *value : io::missing(variable, elements(spec, variable)));
+    };
+    for (const std::uint32_t each :
+         has(variable.dimensions, replicate) ? replicates : std::vector{replicates.front()}) {
+      const auto found = entry.rows.find(each);
+      const Rows& rows = found == entry.rows.end() ? none : found->second;
+      if (!has_steps || !does_grow) add(last_value(rows, v, does_grow));
+      for (const double step : steps) {
+        if (does_grow) add(value_at(rows, step, v));
+      }
+    }
+    table.values.push_back(std::move(all));
+  }
+  return table;
 }
 
 FactorColumns::FactorColumns(const sweep::Design& design) : design_(&design) {

@@ -19,10 +19,10 @@ struct KeptTable {
   std::vector<Values> values;  ///< of the spec's variables
 };
 
-/// Keeps these tables of a run; of one that grows with time, the last row. Lists of another length in each row are left out.
+/// Keeps these tables of a run; of one that grows with time, the last row or all. Lists of another length in each row are left out.
 class KeepingSink : public Sink {
  public:
-  explicit KeepingSink(std::vector<std::string> tables) : tables_(std::move(tables)) {}
+  KeepingSink(std::vector<std::string> tables, sweep::RowsKept rows) : tables_(std::move(tables)), rows_kept_(rows) {}
   void declare(const TableSpec& spec) override;
   void write(TableRow row) override;
 
@@ -32,11 +32,14 @@ class KeepingSink : public Sink {
  private:
   struct Entry {
     TableSpec spec;
-    std::map<std::uint32_t, TableRow> rows;  ///< of each replicate the last one
+    std::map<std::uint32_t, std::map<double, TableRow>>
+        rows;  ///< of each replicate, by the coordinate at which the table grows
   };
   bool keeps(const std::string& table) const;
+  static std::optional<KeptTable> kept(const Entry& entry, sweep::RowsKept rows);
 
   std::vector<std::string> tables_;
+  sweep::RowsKept rows_kept_;
   std::mutex mutex_;
   std::vector<Entry> entries_;
 };

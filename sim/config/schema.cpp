@@ -192,7 +192,8 @@ class Builder {
     const auto is_short = [&](const Entry& key) { return key.path == entry.path + "." + entry.shorthand; };
     const auto key = std::find_if(entries_.begin(), entries_.end(), is_short);
     if (key == entries_.end()) return schema;
-    return {{"anyOf", Json::array({scalar_schema(*key, key->type), schema})}};
+    const Json alone = key->type == "texts" ? value(*key) : scalar_schema(*key, key->type);
+    return {{"anyOf", Json::array({alone, schema})}};
   }
 
   /// The condition as a schema that mappings meet.

@@ -26,20 +26,20 @@ Frame& child(State& state, Frame& frame, const std::string& name, const std::str
   return *known;
 }
 
-/// Makes `key: scalar` the mapping {shorthand: scalar}.
+/// Makes `key: value`, where that is a scalar or a list, the mapping {shorthand: value}.
 void expand_shorthand(Node& value, std::string_view shorthand) {
-  Node scalar;
-  if (value.kind == Node::Kind::scalar) {
-    scalar = std::move(value);
-    value = make_node(Node::Kind::mapping, scalar.place);
-  } else {
-    scalar = std::move(*value.shorthand);
+  Node alone;
+  if (value.shorthand) {
+    alone = std::move(*value.shorthand);
     value.shorthand.reset();
+  } else {
+    alone = std::move(value);
+    value = make_node(Node::Kind::mapping, alone.place);
   }
   if (value.find(shorthand) != nullptr) return;
-  Node key = make_node(Node::Kind::scalar, scalar.place);
+  Node key = make_node(Node::Kind::scalar, alone.place);
   key.text = shorthand;
-  value.pairs.push_back({std::move(key), std::move(scalar)});
+  value.pairs.push_back({std::move(key), std::move(alone)});
 }
 
 /// The node of a mapping or list that is there; null when it is absent or has no value.
@@ -67,9 +67,10 @@ Section Section::section(const Spec& spec, std::string_view shorthand) {
   const std::string key(spec.key);
   if (!shorthand.empty() && frame_->node != nullptr) {
     Pair* pair = frame_->node->find(spec.key);
-    if (pair != nullptr && (pair->value.kind == Node::Kind::scalar || pair->value.shorthand)) {
-      expand_shorthand(pair->value, shorthand);
-    }
+    const auto stands_alone = [](const Node& value) {
+      return value.kind == Node::Kind::scalar || value.kind == Node::Kind::list || value.shorthand;
+    };
+    if (pair != nullptr && stands_alone(pair->value)) expand_shorthand(pair->value, shorthand);
   }
   const Found found = find(*state_, *frame_, spec, Node::Kind::mapping, "a mapping of keys");
   if (found.is_wrong) return state_->section(state_->silent_frame(*frame_, key));

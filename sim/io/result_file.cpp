@@ -68,6 +68,7 @@ struct ResultFile::Contents {
 
   std::mutex mutex;  // guards the file that is open
   Checked checked = Checked::small_files;
+  std::string only;              // the one table that is wanted; "": all
   std::set<std::string> sealed;  // whose seals were checked
   std::string open_path;
   Handle open;
@@ -149,6 +150,7 @@ void ResultFile::Contents::read_tables() {
   std::vector<std::vector<std::size_t>> holders;  // which paths hold a table
   for (std::size_t i = 0; i < paths.size(); ++i) {
     for (const auto& name : table_names(file(paths[i]))) {
+      if (!only.empty() && name != only) continue;
       const auto known =
           std::find_if(specs.begin(), specs.end(), [&name](const TableSpec& spec) { return spec.name == name; });
       if (known == specs.end()) {
@@ -199,8 +201,10 @@ const ResultFile::Contents::Table& ResultFile::Contents::table(const std::string
                                     (guess.empty() ? "" : "; did you mean " + guess + "?"));
 }
 
-ResultFile::ResultFile(const std::string& path, Checked checked) : contents_(std::make_unique<Contents>()) {
+ResultFile::ResultFile(const std::string& path, Checked checked, std::string only)
+    : contents_(std::make_unique<Contents>()) {
   contents_->checked = checked;
+  contents_->only = std::move(only);
   contents_->paths = files_of(path);
   try {
     contents_->check_one_run();
@@ -280,6 +284,12 @@ Values ResultFile::read(const std::string& table, const std::string& variable, c
     }
   }
   return values;
+}
+
+void ResultFile::release() const {
+  const std::scoped_lock lock(contents_->mutex);
+  contents_->open = Handle();
+  contents_->open_path.clear();
 }
 
 void ResultFile::check(const std::string& table) const {

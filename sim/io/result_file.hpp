@@ -25,7 +25,8 @@ class ResultFile {
   enum class Checked { small_files, all_files };
   /// Throws kith::Error(ErrorKind::failed) with one sentence when there is nothing, something else, or a folder with
   /// segments of several runs; kith::Error(ErrorKind::damaged) for a file that is not what was written.
-  explicit ResultFile(const std::string& path, Checked checked = Checked::small_files);
+  /// Of a file with many tables, `only` names the one that is wanted: the others are as if they were not there.
+  explicit ResultFile(const std::string& path, Checked checked = Checked::small_files, std::string only = "");
   ~ResultFile();
   ResultFile(ResultFile&&) noexcept;
   ResultFile& operator=(ResultFile&&) noexcept;
@@ -55,6 +56,9 @@ class ResultFile {
   Values read(const std::string& table, const std::string& variable) const;
   /// A box of a variable; `start` and `count` have one entry a stored dimension.
   Values read(const std::string& table, const std::string& variable, const Sizes& start, const Sizes& count) const;
+
+  /// Closes the file; the next `read` opens it again, which takes a fraction of what the first time takes.
+  void release() const;
 
   /// Compares a table, in all its files, with its checksum. Throws kith::Error(ErrorKind::damaged). Reads all of it.
   void check(const std::string& table) const;

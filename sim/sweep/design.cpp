@@ -42,8 +42,10 @@ Wanted wanted_of(const std::string& kind) {
 
 void check_runs(config::Section& s, std::string_view key, double runs) {
   if (runs <= static_cast<double>(most_runs)) return;
-  s.fail(key, fmt::format("the design has {:.3g} runs", runs), fmt::format("a sweep has at most {}", most_runs),
-         "use fewer values, or a latin_hypercube");
+  s.fail(key, fmt::format("the design has {:.10g} runs", runs), fmt::format("a sweep has at most {}", most_runs),
+         key == "samples" ? "ask for fewer samples"
+         : key == "file"  ? "share the lines out among several tables"
+                          : "use fewer values, or a latin_hypercube");
 }
 
 Rows grid(const std::vector<Factor>& factors, std::uint64_t runs) {
@@ -159,7 +161,7 @@ void make_rows(Design& design, const Reading& reading, config::Section& s) {
     design.rows = std::move(points.rows);
     for (config::Mistake& mistake : points.mistakes) {
       if (mistake.line == 0) {
-        s.fail("file", mistake.problem, mistake.why);
+        s.fail("file", mistake.problem, mistake.why, mistake.suggestion);
       } else {
         reading.read->mistakes.push_back(std::move(mistake));
       }
@@ -213,9 +215,13 @@ void read_settings(Design& design, config::Section& s) {
                {{"shared", "start from one burn-in, with the same bits as with one each"},
                 {"fresh", "have one each"}}) == shared;
   design.must_have_tables = !s.describing() && s.has("keep");
-  design.tables = s.texts({.key = "keep",
-                           .fallback = "[effects, flow, population]",
-                           .doc = "Tables that are kept of each run, with their last row where rows go by time."});
+  config::Section keep = s.section({.key = "keep", .doc = "What is kept of each run."}, "tables");
+  design.tables = keep.texts(
+      {.key = "tables", .fallback = "[effects, flow, population]", .doc = "Names of tables, as kith info shows them."});
+  design.rows_kept = keep.choice({.key = "rows", .fallback = "last", .doc = "Of tables that grow with time."},
+                                 {{"last", "their last row"}, {"all", "all rows, along the time of the run"}}) == 0
+                         ? RowsKept::last
+                         : RowsKept::all;
 }
 
 }  // namespace

@@ -14,6 +14,9 @@ namespace kith::sweep {
 /// A run more is refused.
 inline constexpr std::uint64_t most_runs = 1'000'000;
 
+/// Rows of a table of a run that grows with time.
+enum class RowsKept { last, all };
+
 struct Design {
   std::string title;
   std::string scenario;          ///< a file, or a shipped scenario
@@ -22,6 +25,7 @@ struct Design {
   std::string file;              ///< of a csv design
   std::vector<Factor> factors;
   std::vector<std::string> tables;             ///< what is kept of a run
+  RowsKept rows_kept = RowsKept::last;         ///< of tables that grow with time
   bool shares_burn_in = true;                  ///< where runs differ only in what acts after it
   bool must_have_tables = false;               ///< a run without one of them has failed: they were asked for
   std::uint64_t seed = 0;                      ///< of the design's own chance; that of the runs is the scenario's

@@ -109,7 +109,7 @@ class Table {
     if (cells.size() != names_.size()) {
       note({.text = line_, .offset = 0, .width = line_.size()},
            fmt::format("{} value{} under {} columns", cells.size(), cells.size() == 1 ? "" : "s", names_.size()),
-           "each line is a run", "");
+           "each line is a run", "write a value for each column of the first line");
       return;
     }
     std::vector<std::string> row;
@@ -122,7 +122,8 @@ class Table {
 
   std::string value(const Factor& factor, const Cell& cell) {
     if (cell.text.empty()) {
-      note(cell, fmt::format("there is no {}", factor.column), "a run needs a value of every factor", "");
+      note(cell, fmt::format("there is no {}", factor.column), "a run needs a value of every factor",
+           "write one, or remove the line");
       return cell.text;
     }
     if (factor.are_words) return cell.text;
@@ -133,7 +134,7 @@ class Table {
       note(cell, fmt::format("\"{}\" is no number", printable(cell.text)),
            with_unit ? fmt::format("the factor is in {}", factor.unit)
                      : "a column holds numbers unless its factor says words: true",
-           "");
+           with_unit ? fmt::format("write it in {}", factor.unit) : "write a number, or words: true in the factor");
       return cell.text;
     }
     const std::string text = factor.is_whole ? fmt::format("{}", std::round(*number)) : cell.text;
@@ -170,14 +171,17 @@ PointsFile read_points(const std::string& path, const std::vector<Factor>& facto
   if (!file || !table.read_header(file)) {
     points.mistakes.push_back({.file = path,
                                .problem = file.is_open() ? path + " is empty" : path + " cannot be opened",
-                               .why = "the first line names the columns, each further line is a run"});
+                               .why = "the first line names the columns, each further line is a run",
+                               .suggestion = file.is_open() ? "write them into it" : "name a table that is there"});
     return points;
   }
   table.find_columns(sections);
   table.read_rows(file);
   if (points.rows.empty() && points.mistakes.empty())
-    points.mistakes.push_back(
-        {.file = path, .problem = path + " holds no run", .why = "each line below the first is one"});
+    points.mistakes.push_back({.file = path,
+                               .problem = path + " holds no run",
+                               .why = "each line below the first is one",
+                               .suggestion = "add some"});
   return points;
 }
 

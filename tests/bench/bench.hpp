@@ -42,6 +42,12 @@ std::vector<Part> checkpoint();
 std::vector<Part> writer_share();
 /// Eight weeks of ten thousand people, all of whom take a drug, against nobody who does.
 std::vector<Part> treated_people();
+/// Runs of 500 people for 30 days as a sweep, against the same runs without one.
+std::vector<Part> sweep_overhead();
+/// Runs that share a burn-in of 28 days, against runs with one each.
+std::vector<Part> shared_burn_in();
+/// Merging 10,000 runs, and finding out what is missing of 100,000.
+std::vector<Part> sweep_files();
 /// Import of a network of 88,234 ties.
 std::vector<Part> import_network();
 /// Path of the network that `import_network` reads, or "" when it is not there.

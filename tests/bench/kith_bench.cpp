@@ -16,7 +16,10 @@ std::vector<Case> cases() {
   std::vector<Case> all{{"1,000,000 people × 50 ties, one day", 3000.0, kith::bench::million_people},
                         {"checkpoint of 1,000,000 people × 50 ties", std::nullopt, kith::bench::checkpoint},
                         {"writer, everyday-life", std::nullopt, kith::bench::writer_share},
-                        {"10,000 people, all treated", std::nullopt, kith::bench::treated_people}};
+                        {"10,000 people, all treated", std::nullopt, kith::bench::treated_people},
+                        {"sweep of 500 people × 30 d", std::nullopt, kith::bench::sweep_overhead},
+                        {"burn-in of a sweep", std::nullopt, kith::bench::shared_burn_in},
+                        {"files of a sweep", std::nullopt, kith::bench::sweep_files}};
   if (!kith::bench::network_file().empty())
     all.push_back({"import of snap-ego-facebook.txt", std::nullopt, kith::bench::import_network});
   return all;

@@ -91,6 +91,8 @@ def main():
         kith("validate", path, "--strict")
     wrong = yaml.safe_load(DESIGNS[0].read_text())
     assert not schema.is_valid({**wrong, "samples": 0}) and not schema.is_valid({**wrong, "nonsense": 1})
+    assert schema.is_valid({**wrong, "keep": ["effects"]}) and schema.is_valid({**wrong, "keep": {"tables": "effects", "rows": "all"}})
+    assert not schema.is_valid({**wrong, "keep": {"rows": "some"}})
     check_assumed()
     with tempfile.TemporaryDirectory() as folder:
         for path in DESIGNS:

@@ -1,10 +1,15 @@
-"""A Slurm of one node, in a folder of its own, on the loopback interface: brought up for a test, stopped by its pid files.
+"""A Slurm of one node, in a folder of its own, on the loopback interface: brought up for a test, and stopped with all that it started.
 
     with OneNode(folder, array_size=1001) as slurm:
         slurm.run("sbatch", "--parsable", "job.sh")
 
 Needs root (or the users that Slurm's daemons want), and Debian's slurmctld, slurmd, slurm-client, slurm-wlm-basic-plugins and munge.
+
+Daemons leave the process that starts them. Linux gives them back to this one, as its "subreaper" (prctl(2)), so that whatever is left
+at the end, a step of a job, say, is found among its own descendants, and nothing else is ever signalled.
 """
+import contextlib
+import ctypes
 import os
 import pathlib
 import shutil
@@ -73,8 +78,44 @@ def free_ports(count):
     return ports
 
 
+def adopt_descendants():
+    """Makes this process the parent of every descendant whose own parent ends."""
+    pr_set_child_subreaper = 36
+    if ctypes.CDLL(None, use_errno=True).prctl(pr_set_child_subreaper, 1, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
+def descendants():
+    """Processes that this one or its descendants started and that live, children before parents."""
+    children = {}
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+                if state != "Z":
+                    children.setdefault(int(parent), []).append(int(entry.name))
+    found, wanted = [], [os.getpid()]
+    while wanted:
+        found += (young := children.get(wanted.pop(), []))
+        wanted += young
+    return found[::-1]
+
+
+def end_of(pid, seconds):
+    """Waits until a process has ended, and takes note of it where it is a child of this one."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(ChildProcessError):
+            if os.waitpid(pid, os.WNOHANG)[0] == pid:
+                return
+        if pid not in descendants():
+            return
+        time.sleep(0.05)
+
+
 class OneNode:
     def __init__(self, folder, array_size=1001):
+        adopt_descendants()
         self.folder = pathlib.Path(folder)
         self.array_size = array_size
         self.environment = {**os.environ, "PATH": path(), "SLURM_CONF": str(self.folder / "slurm.conf")}
@@ -87,7 +128,9 @@ class OneNode:
             raise
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
+        if kind is not None:
+            print(self.state(), flush=True)
         self.stop()
 
     def start(self):
@@ -110,22 +153,43 @@ class OneNode:
         self.wait_until(lambda: "idle" in self.run("sinfo", "--noheader", "--format=%t", check=False), 30, "the node is not idle")
 
     def stop(self):
+        """Jobs first, then the daemons in the order in which they need each other, then what is left of either."""
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            self.run("scancel", "--user=root", check=False, seconds=10)
         for name in ("slurmd", "slurmctld", "munged"):
             try:
                 pid = int((self.folder / f"{name}.pid").read_text())
-                os.kill(pid, signal.SIGTERM)
             except (OSError, ValueError):
                 continue
-            for _ in range(100):
-                if not pathlib.Path(f"/proc/{pid}").exists():
-                    break
-                time.sleep(0.1)
+            if pid in descendants():
+                os.kill(pid, signal.SIGTERM)
+                end_of(pid, 10)
+        for pid in descendants():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            end_of(pid, 5)
 
-    def run(self, *words, check=True, cwd=None):
+    def run(self, *words, check=True, cwd=None, seconds=120):
         """What a program prints; its complaints end the test."""
-        done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=120, env=self.environment, cwd=cwd)
+        done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=seconds, env=self.environment, cwd=cwd)
+        with contextlib.suppress(ChildProcessError):  # of what was adopted; a step waits for its processes to be gone
+            while os.waitpid(-1, os.WNOHANG)[0] != 0:
+                pass
         assert not check or done.returncode == 0, (words, done.returncode, done.stdout, done.stderr)
         return done.stdout
+
+    def state(self):
+        """For who wants to know why a test failed: what the daemons said last, and which processes there are."""
+        lines = []
+        for name in ("slurmctld", "slurmd"):
+            log = self.folder / f"{name}.log"
+            lines += [f"{name}: {line}" for line in (log.read_text(errors="replace").splitlines()[-40:] if log.exists() else [])]
+        for pid in descendants():
+            with contextlib.suppress(OSError):
+                words = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                waits = pathlib.Path(f"/proc/{pid}/wchan").read_text()
+                lines.append(f"process {pid} ({waits}): {words}")
+        return "\n".join(lines)
 
     def jobs(self):
         """State of each job and task that is not over: {"12_3": "PENDING"}."""

@@ -42,6 +42,22 @@ TEST_CASE("overrides change, add, append and expand the short form") {
   CHECK(demo::read_text(valid + "theory: {approach_gain: 0.7}\n", {"theory=none"}).gain == 0.2);
 }
 
+TEST_CASE("a value or a list in place of a mapping stands for the key that takes it") {
+  const auto tables = [](const std::string& text, const std::vector<kith::config::Override>& changes = {}) {
+    Document document = Document::from_text("keep: " + text + "\n", "s.yaml", changes);
+    Section keep = document.root().section({.key = "keep", .doc = "What is kept."}, "tables");
+    std::vector<std::string> all = keep.texts({.key = "tables", .fallback = "[c]", .doc = "Names."});
+    all.push_back(keep.text({.key = "rows", .fallback = "last", .doc = "Which."}));
+    return all;
+  };
+  using Texts = std::vector<std::string>;
+  CHECK(tables("[a, b]") == Texts{"a", "b", "last"});
+  CHECK(tables("a") == Texts{"a", "last"});
+  CHECK(tables("{tables: [a], rows: all}") == Texts{"a", "all"});
+  CHECK(tables("{rows: all}") == Texts{"c", "all"});
+  CHECK(tables("[a, b]", {{"keep=[d]"}}) == Texts{"d", "last"});
+}
+
 TEST_CASE("the resolved scenario shows every value and marks the defaults") {
   std::string resolved;
   demo::read_text(valid + "people: {count: 100, users: 30 %}\n", {}, &resolved);

@@ -51,6 +51,29 @@ TEST_CASE("A short run saves no segments, and nothing but its complete result is
         std::vector<std::string>{"population", "participants", "diary", "effects", "people", "network", "tie_events"});
 }
 
+TEST_CASE("Of a result one table can be read alone, and its file closed in between") {
+  const ScratchFolder folder;
+  const std::string path = folder / "out.h5";
+  write_sample({path});
+  const std::string variable = ResultFile(path).spec("diary").variables.front().name;
+  const Values expected = ResultFile(path).read("diary", variable);
+  const auto is_open = [&path] {
+    for (const auto& link : fs::directory_iterator("/proc/self/fd")) {
+      std::error_code gone;
+      if (fs::read_symlink(link, gone) == fs::canonical(path)) return true;
+    }
+    return false;
+  };
+  const ResultFile diary(path, ResultFile::Checked::small_files, "diary");
+  CHECK(diary.tables() == std::vector<std::string>{"diary"});
+  CHECK_THROWS_AS(diary.spec("population"), Error);
+  CHECK(is_open());
+  diary.release();
+  CHECK_FALSE(is_open());
+  CHECK(diary.read("diary", variable) == expected);
+  CHECK(is_open());
+}
+
 TEST_CASE("A result merged from segments is the same as one written whole") {
   const ScratchFolder folder;
   write_sample({folder / "whole.h5"});

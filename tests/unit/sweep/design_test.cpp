@@ -75,6 +75,23 @@ TEST_CASE("random designs have as many runs as they say, and lists share the pla
   CHECK(read("design: morris\nsamples: 8\n" + factors).rows.size() == 8 * 3);
 }
 
+TEST_CASE("what is kept is a list of tables, or tables and which of their rows") {
+  const std::string rest = "factors: [{key: a, values: [1, 2]}]\n";
+  const Design usual = read(rest);
+  CHECK(usual.tables == std::vector<std::string>{"effects", "flow", "population"});
+  CHECK(usual.rows_kept == RowsKept::last);
+  CHECK_FALSE(usual.must_have_tables);
+  const Design listed = read("keep: [flow]\n" + rest);
+  CHECK(listed.tables == std::vector<std::string>{"flow"});
+  CHECK(listed.rows_kept == RowsKept::last);
+  CHECK(listed.must_have_tables);
+  const Design all = read("keep: {tables: [diary, flow], rows: all}\n" + rest);
+  CHECK(all.tables == std::vector<std::string>{"diary", "flow"});
+  CHECK(all.rows_kept == RowsKept::all);
+  CHECK_THAT(mistakes("keep: {table: [flow]}\n" + rest), Catch::Matchers::Contains("did you mean \"tables\"?"));
+  CHECK_THAT(mistakes("keep: {rows: some}\n" + rest), Catch::Matchers::Contains("keep.rows is one of last, all"));
+}
+
 TEST_CASE("a broken design is refused with the place, the reason and what to write") {
   const std::string good = "factors: [{key: a, values: [1, 2]}]\n";
   CHECK_THAT(mistakes("design: sobol\nsamples: 1000\nfactors: [{key: a, from: 0, to: 1}]\n"),
@@ -95,7 +112,7 @@ TEST_CASE("a broken design is refused with the place, the reason and what to wri
   CHECK_THAT(mistakes("design: list\nfactors: [{key: a, values: [1, 2]}, {key: b, values: [1]}]\n"),
              Catch::Contains("a has 2 values and b has 1"));
   CHECK_THAT(mistakes("factors: [{key: a, from: 0, to: 1, steps: 100000}, {key: b, from: 0, to: 1, steps: 10000}]\n"),
-             Catch::Contains("1e+09 runs"));
+             Catch::Contains("1000000000 runs"));
   CHECK_THAT(mistakes("design: latin_hypercube\nsamples: 1000000000\nfactors: [{key: a, from: 0, to: 1}]\n"),
              Catch::Contains("at most 1000000"));
   CHECK_THAT(mistakes("set: [people]\n" + good), Catch::Contains("\"people\" sets nothing"));

@@ -1,0 +1,83 @@
+#include "cli/design_check.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "command_line.hpp"
+
+using kith::config::Document;
+using kith::config::InvalidScenario;
+using kith::testing::contains;
+
+namespace {
+
+kith::cli::LoadedDesign loaded(const std::string& text) {
+  return load_design(kith::testing::FakeApplication{},
+                     Document::from_text("sweep: 1\ntitle: T\nscenario: first-steps\n" + text, "design.yaml"));
+}
+
+/// "4:32 99 is …", a line each.
+std::vector<std::string> mistakes(const std::string& text) {
+  std::vector<std::string> all;
+  try {
+    loaded(text);
+  } catch (const InvalidScenario& invalid) {
+    for (const auto& mistake : invalid.mistakes())
+      all.push_back(std::to_string(mistake.line) + ":" + std::to_string(mistake.column) + " " + mistake.problem);
+  }
+  return all;
+}
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a level that no run takes is told at its place in the list") {
+  CHECK(mistakes("factors: [{key: time.days, values: [3, 0, 4]}]\n") == Texts{"4:40 0 is too small"});
+  CHECK(mistakes("factors: [{key: theory.name, values: [botsa, nine]}]\n") == Texts{"4:46 unknown value \"nine\""});
+}
+
+TEST_CASE("the end of a range that no run takes is told at that end") {
+  CHECK(mistakes("factors: [{key: meeting.contacts_per_day, from: -1, to: 50, steps: 4}]\n") ==
+        Texts{"4:49 -1 is too small"});
+  CHECK(mistakes("factors: [{key: meeting.contacts_per_day, from: 1, to: 500, steps: 4}]\n") ==
+        Texts{"4:56 500 is too large"});
+  CHECK(mistakes("factors: [{key: meeting.contacts_per_day, from: -1, to: 500, steps: 4}]\n").size() == 2);
+}
+
+TEST_CASE("a key that the scenario does not have is told at the key") {
+  const Texts all = mistakes("factors: [{key: people.cuont, values: [1, 2]}]\n");
+  REQUIRE(all.size() == 1);
+  CHECK(all.front() == "4:17 unknown key \"cuont\"");
+}
+
+TEST_CASE("what is set for all runs is tried too, each at its place") {
+  CHECK(mistakes("set: [people.count=0]\nfactors: [{key: time.days, values: [1, 2]}]\n") ==
+        Texts{"4:7 0 is too small"});
+  CHECK(mistakes("replicates: 2000\nfactors: [{key: time.days, values: [1, 2]}]\n") == Texts{"4:13 2000 is too large"});
+}
+
+TEST_CASE("a level that some run takes is no mistake: the run that does not is named") {
+  // The gain belongs to one of the two theories.
+  const auto design =
+      loaded("factors:\n- {key: theory.name, values: [botsa, none]}\n- {key: theory.gain, values: [1]}\n");
+  REQUIRE(design.doubts.size() == 1);
+  CHECK(contains(design.doubts.front(), "run 1 (theory.name=none, theory.gain=1) will fail: "));
+  CHECK(design.scenario.study != nullptr);
+  const auto turned =
+      loaded("factors:\n- {key: theory.name, values: [none, botsa]}\n- {key: theory.gain, values: [1]}\n");
+  REQUIRE(turned.doubts.size() == 1);
+  CHECK(contains(turned.doubts.front(), "run 0 (theory.name=none, theory.gain=1) will fail: "));
+  CHECK(loaded("factors: [{key: theory.name, values: [botsa, none]}]\n").doubts.empty());
+}
+
+TEST_CASE("a scenario that does not exist is told where the design names it") {
+  try {
+    load_design(kith::testing::FakeApplication{},
+                Document::from_text("sweep: 1\ntitle: T\nscenario: first-stepz\nfactors: [{key: seed, values: [1]}]\n",
+                                    "design.yaml"));
+    FAIL("taken");
+  } catch (const InvalidScenario& invalid) {
+    CHECK(invalid.mistakes().front().line == 3);
+    CHECK(contains(invalid.what(), "first-steps"));
+  }
+}

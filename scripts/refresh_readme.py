@@ -10,6 +10,7 @@ Without DOCUMENT: README.md, models/README.md and scenarios/predictions/*.md. Co
   <!-- table: COMMAND -->         the output itself, until the comment <!-- end -->
   <!-- file: NAME -->             the fenced block is what it is; it is written to NAME for the commands after it
   <!-- quote: PATH: LINE -->      a fenced block of source, from the line that starts with LINE to its closing brace
+  <!-- quote: PATH -->            the whole file
 
 Commands run in bash, in order, in one folder a document, with kith from FOLDER (build/release/bin) and the tree's scripts/.
 A command that ends with another status than 0 shows it. Wall times, dates and the commit are left out, so the rest must be the same on every
@@ -40,9 +41,11 @@ def run(command, folder, programs):
 
 
 def quote(place):
-    """Gives the lines of a source file from one that starts so to its closing brace."""
-    path, start = place.split(": ", 1)
+    """Gives the lines of a source file from one that starts so to its closing brace, or all of them."""
+    path, _, start = place.partition(": ")
     lines = (ROOT / path).read_text(encoding="utf-8").splitlines(keepends=True)
+    if not start:
+        return "".join(lines)
     first = next(k for k, line in enumerate(lines) if line.startswith(start))
     last = next(k for k in range(first, len(lines)) if lines[k].startswith("}"))
     return "".join(lines[first:last + 1])

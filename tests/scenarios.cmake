@@ -34,9 +34,9 @@ if(NOT KITH_SANITIZE)
   add_test(NAME "scenarios: faults" COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/fault/test_provoked.py" $<TARGET_FILE:kith>
                                             $<TARGET_FILE:failing_calls>)
   set_tests_properties("scenarios: faults" PROPERTIES TIMEOUT 900 LABELS slow)
-  # 24 studies here; the full check of the fit is `tests/python/test_calibration.py build/release/bin/kith 200`.
-  add_test(NAME "scenarios: what was fitted holds" COMMAND "${Python3_EXECUTABLE}"
-           "${CMAKE_CURRENT_SOURCE_DIR}/python/test_calibration.py" $<TARGET_FILE:kith> 24)
+  # Ten studies in one population here; the full check is `scripts/check_fits`, with 200 over ten.
+  add_test(NAME "scenarios: what was fitted holds" COMMAND "${Python3_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/scripts/check_fits"
+                                                           --studies 10 --populations 1 --kith $<TARGET_FILE:kith>)
   set_tests_properties("scenarios: what was fitted holds" PROPERTIES LABELS slow PROCESSORS 2)
 endif()
 

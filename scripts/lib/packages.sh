@@ -17,8 +17,8 @@ packages_test=(
   python3-yaml
 )
 
-# For tests that are skipped where these do not install: a Slurm of one node, and OpenTURNS' Sobol indices.
-packages_offered=(munge python3-openturns slurm-client slurm-wlm-basic-plugins slurmctld slurmd)
+# For tests that are skipped where these do not install: a Slurm of one node, Sobol indices of OpenTURNS, pooled effects of metafor.
+packages_offered=(munge python3-openturns r-cran-metafor slurm-client slurm-wlm-basic-plugins slurmctld slurmd)
 
 # To build the fuzz targets.
 packages_fuzz=("${packages_build[@]}" ccache clang libclang-rt-14-dev)

@@ -77,8 +77,7 @@ Drawn drawn_from_file(const LoadedScenario& scenario, const std::string& path, s
   const config::Estimates estimates = config::read_estimates(file.root());
   file.check([](config::Section root) { config::read_estimates(std::move(root)); });
   if (estimates.draws() == 0)
-    throw Error(ErrorKind::usage,
-                fmt::format("--draws {}: the file has no draws\n  a problem with method: abc gives them", path));
+    throw Error(ErrorKind::usage, fmt::format("--draws {}: the file has no draws\n  kith fit writes them", path));
   const auto leaves = config::leaves(scenario.document.resolved());
   for (const auto& condition : estimates.when) {
     const auto& [key, value] = condition;

@@ -3,9 +3,9 @@
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/drawing_file.hpp"
 #include "cli/memory.hpp"
 #include "cli/options.hpp"
-#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/provenance.hpp"
 #include "cli/report_json.hpp"
@@ -55,7 +55,7 @@ bool parse(Request& request, const Session& session, const Words& words) {
       request.recover, "--recover",
       "Also simulate data under each theory and tell which theory scores best: what this evidence can tell apart.");
   options.option(request.output, "-o,--output", "FILE", "Write all cells and effects to this HDF5 file.");
-  options.option(request.plot, "--plot", "FILE", "Draw the forest plot to this file (SVG).");
+  options.option(request.plot, "--plot", "FILE", "Draw the forest plot to this file, FILE.svg or FILE.png.");
   options.flag(request.force, "--force", "Replace existing files.");
   options.flag(request.signs, "--signs", "The table of signs, with magnitudes and intervals.");
   options.option(request.people, "--people", "N", "With --signs: people in each world; 4000 if not given.");
@@ -165,7 +165,7 @@ void weigh(const Session& session, const Request& request, const std::vector<std
   }
   display.clear();
   if (plot) {
-    plot->stream() << plot::forest_svg(weighed.forest);
+    write_drawing(plot::forest_svg(weighed.forest), *request.plot, *plot);
     plot->finish();
   }
   if (kept) kept->finish(weighed.fingerprint, weighed.report.warnings);

@@ -10,6 +10,7 @@
 #include "cli/scenario.hpp"
 #include "config/document.hpp"
 #include "core/units.hpp"
+#include "fit/problem.hpp"
 
 namespace kith::cli {
 
@@ -258,6 +259,25 @@ void explain_file(const Session& session, const std::string& word, const std::st
                           near.empty() ? "" : fmt::format(": did you mean {}?", near)));
 }
 
+/// The keys of calibration problems: all of them, or those called `key`.
+void explain_problem(const std::string& key, const Channel& out) {
+  config::Document reference = config::Document::describe();
+  fit::read_problem(reference.root());
+  const Entries& entries = reference.entries();
+  if (key.empty()) {
+    *out.stream << "Keys of a calibration problem (kith explain fit KEY tells more of one):\n";
+    print_lines(entries, out);
+    return;
+  }
+  const Entries found = find_keys(entries, key);
+  if (found.empty()) {
+    const std::string near = config::nearest_path(entries, key);
+    throw Error(ErrorKind::usage, fmt::format("no key of a calibration problem is called \"{}\"{}", key,
+                                              near.empty() ? "" : fmt::format(": did you mean {}?", near)));
+  }
+  print_keys(entries, found, out);
+}
+
 }  // namespace
 
 ExitCode explain_word(const Session& session, const Words& words) {
@@ -269,6 +289,7 @@ ExitCode explain_word(const Session& session, const Words& words) {
                     {"kith explain people", "a part of the scenario and the keys below it"},
                     {"kith explain people.count", "one key"},
                     {"kith explain drug first-steps", "the drugs of a scenario, or of a file that holds one"},
+                    {"kith explain fit", "the keys of calibration problems; kith explain fit diaries tells of one"},
                     {"kith explain naltrexone --dose 50mg --every 1d --count 7", "a drug's occupancy"}}});
   std::string word;
   options.argument(word, "KEY|DRUG|THEORY",
@@ -278,7 +299,7 @@ ExitCode explain_word(const Session& session, const Words& words) {
   options.argument(
       file, "FILE",
       "A scenario or a file with a drug, whose drugs are told: the one of that name, or all after the word "
-      "drug.",
+      "drug. After the word fit: a key of calibration problems.",
       Options::Need::optional);
   bool markdown = false;
   options.flag(markdown, "--markdown", "Print all keys as one table in Markdown.");
@@ -290,6 +311,10 @@ ExitCode explain_word(const Session& session, const Words& words) {
   options.option(drawing.plot, "--plot", "FILE", "Also draw the curve, as SVG.");
   options.flag(drawing.force, "--force", "Replace the file of --plot when it exists.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
+  if (word == "fit" && !markdown && !drawing.is_asked()) {
+    explain_problem(file, session.console.out);
+    return ExitCode::done;
+  }
 
   config::Document reference = config::Document::describe();
   session.application.read(reference.root());

@@ -9,11 +9,11 @@
 #include <span>
 
 #include "cli/cli.hpp"
+#include "cli/drawing_file.hpp"
 #include "cli/fit_problem.hpp"
 #include "cli/fit_report.hpp"
 #include "cli/fit_runs.hpp"
 #include "cli/options.hpp"
-#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/provenance.hpp"
 #include "cli/report_json.hpp"
@@ -32,6 +32,7 @@ namespace {
 struct Request {
   std::string problem;
   std::optional<std::string> output;
+  std::optional<std::string> plot;
   std::optional<std::string> check;
   std::optional<std::uint32_t> data_sets;
   std::optional<std::uint32_t> threads;
@@ -46,18 +47,20 @@ bool parse(Request& request, const Session& session, const Words& words) {
        .summary =
            "Estimates parameters from what was measured: solves a problem, shows how well the measurements tell each "
            "parameter, and writes a file that scenarios take with `fitted:`.",
-       .examples = {
-           {"kith fit fits/small -o small.yaml", "a problem that ships; the same command goes on after a stop"},
-           {"kith fit fits/small --check sbc --data-sets 2", "whether its posteriors hold what they claim"}}});
+       .examples = {{"kith fit fits/small -o small.yaml --plot small.svg",
+                     "a problem that ships; the same command goes on after a stop"},
+                    {"kith fit fits/small --check sbc --data-sets 2", "whether its posteriors hold what they claim"}}});
   options.argument(request.problem, "PROBLEM", "A file, or the name of a problem that ships (kith list).",
                    Options::Need::required);
   options.option(request.output, "-o,--output", "FILE",
                  "Write the estimates, and draws of the posterior, to this YAML file. Simulations are kept beside it "
                  "until it is done.");
+  options.option(request.plot, "--plot", "FILE",
+                 "Draw the posterior: each parameter by itself, and each two together; FILE.svg or FILE.png.");
   options.option(request.check, "--check", "sbc",
                  "Instead: simulation-based calibration, the rank test of the posteriors (Talts 2018).");
   options.option(request.data_sets, "--data-sets", "N", "With --check: so many data sets; 100 if not given.");
-  options.flag(request.force, "--force", "Replace an existing file, and begin anew.");
+  options.flag(request.force, "--force", "Replace existing files, and begin anew.");
   options.option(request.threads, "--threads", "N", "Threads; 0, the default, takes what the machine grants.");
   options.flag(request.json, "--json", "Print one JSON object instead of tables.");
   options.flag(request.quiet, "-q,--quiet", "No progress.");
@@ -69,6 +72,7 @@ void check(const Request& request) {
     throw Error(ErrorKind::usage, fmt::format("--check {}: there is one check, sbc", *request.check));
   if (request.check && request.output)
     throw Error(ErrorKind::usage, "--check writes no file: leave -o out, and redirect the table or --json");
+  if (request.check && request.plot) throw Error(ErrorKind::usage, "--check draws nothing: leave --plot out");
   if (request.data_sets && !request.check) throw Error(ErrorKind::usage, "--data-sets goes with --check sbc");
   if (request.data_sets && (*request.data_sets < 2 || *request.data_sets > 100'000))
     throw Error(ErrorKind::usage, "--data-sets: from 2 to 100000");
@@ -138,10 +142,12 @@ class Fit {
 
   void execute() {
     const StopRequests stop_requests;
+    const Existing existing = request_.force ? Existing::replace : Existing::keep;
+    const std::vector<std::string> inputs{request_.problem};
     std::optional<OutputFile> output;
-    if (request_.output)
-      output.emplace(*request_.output, request_.force ? Existing::replace : Existing::keep,
-                     std::vector<std::string>{request_.problem});
+    if (request_.output) output.emplace(*request_.output, existing, inputs);
+    std::optional<OutputFile> plot;
+    if (request_.plot) plot.emplace(*request_.plot, existing, inputs);
     const fit::Problem& problem = loaded_.problem;
     Report report;
     try {
@@ -155,6 +161,7 @@ class Fit {
             problem.root ? fit::solve_root(problem, observe) : fit::solve_abc(problem, observe);
         report = fit_report(problem, solution);
         if (output) output->stream() << config::print(estimates_of(problem, solution, made(solution)));
+        if (plot) write_drawing(plot::pairs_svg(pairs_of(problem, solution)), *request_.plot, *plot);
       }
     } catch (const std::exception&) {
       display_.clear();
@@ -163,6 +170,7 @@ class Fit {
     }
     display_.clear();
     if (output) output->finish();
+    if (plot) plot->finish();
     store_.remove();
     std::ostream& out = *session_.console.out.stream;
     if (request_.json)

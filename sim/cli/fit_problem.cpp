@@ -9,18 +9,18 @@ namespace kith::cli {
 
 namespace {
 
-std::vector<ShippedScenario> scenarios_and_problems(const Application& application) {
-  std::vector<ShippedScenario> all = application.scenarios();
-  for (const ShippedScenario& problem : application.problems()) all.push_back(problem);
-  return all;
-}
-
 /// "1 run", "2 runs"
 std::string counted(std::size_t count, const std::string& what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 }  // namespace
+
+std::vector<ShippedScenario> scenarios_and_problems(const Application& application) {
+  std::vector<ShippedScenario> all = application.scenarios();
+  for (const ShippedScenario& problem : application.problems()) all.push_back(problem);
+  return all;
+}
 
 bool is_problem(config::Document& document) { return document.root().has("fit"); }
 

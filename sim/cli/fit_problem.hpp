@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/cli.hpp"
 #include "config/document.hpp"
@@ -14,6 +15,9 @@ struct LoadedProblem {
   fit::Problem problem;
   std::string hash;  ///< of all its values and of the scenarios that its experiments run, changes included
 };
+
+/// What ships: scenarios, published experiments among them, then calibration problems.
+std::vector<ShippedScenario> scenarios_and_problems(const Application& application);
 
 /// Whether a document is a calibration problem.
 bool is_problem(config::Document& document);

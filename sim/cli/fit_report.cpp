@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace kith::cli {
@@ -15,12 +16,19 @@ std::string with_minus(std::string text) {
 }
 
 Cell words(std::string text) { return {std::move(text), {}}; }
-Cell number(double value, int digits = 3) { return {with_minus(fmt::format("{:.{}f}", value, digits)), value}; }
+Cell number(double value, int digits = 3) {
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  if (text.find_first_not_of("-0.") == std::string::npos) text.erase(0, text.front() == '-' ? 1 : 0);
+  return {with_minus(text), value};
+}
 Cell parameter_number(double value) { return {with_minus(fmt::format("{:.4g}", value)), value}; }
 
 Cell with_interval(double value, double low, double high) {
   return {with_minus(fmt::format("{:.4g} [{:.4g}, {:.4g}]", value, low, high)), value, low, high};
 }
+
+/// "people.opioid_tone.cv", "time.burn_in [d]"
+std::string name_of(const fit::Parameter& p) { return p.key + (p.unit.empty() ? "" : fmt::format(" [{}]", p.unit)); }
 
 ReportTable parameter_table(const fit::Problem& problem, const fit::Solution& solution) {
   ReportTable table{.title = "Parameters",
@@ -28,7 +36,7 @@ ReportTable parameter_table(const fit::Problem& problem, const fit::Solution& so
                     .rows = {}};
   std::size_t next = 0;
   for (const fit::Parameter& p : problem.parameters) {
-    std::string name = p.key + (p.unit.empty() ? "" : fmt::format(" [{}]", p.unit));
+    const std::string name = name_of(p);
     if (!p.is_estimated) {
       table.rows.push_back(
           {words(name), parameter_number(p.nominal), words(p.mark), words("fixed"), words(""), words("")});
@@ -79,6 +87,23 @@ ReportTable correlation_table(const fit::Solution& solution) {
   return table;
 }
 
+/// In words, which parameters the measurements tell only together.
+std::vector<std::string> told_together(const fit::Solution& solution) {
+  constexpr double strong = 0.8;
+  std::vector<std::string> notes;
+  for (std::size_t a = 0; a < solution.correlations.size(); ++a) {
+    for (std::size_t b = a + 1; b < solution.correlations.size(); ++b) {
+      const double r = solution.correlations[a][b];
+      if (std::abs(r) < strong) continue;
+      notes.push_back(with_minus(
+          fmt::format("{} and {} correlate at {:.2f}: what was measured tells a combination of the two better "
+                      "than each by itself.",
+                      solution.parameters[a].parameter->key, solution.parameters[b].parameter->key, r)));
+    }
+  }
+  return notes;
+}
+
 }  // namespace
 
 Report fit_report(const fit::Problem& problem, const fit::Solution& solution) {
@@ -88,12 +113,32 @@ Report fit_report(const fit::Problem& problem, const fit::Solution& solution) {
   report.tables.push_back(observable_table(problem, solution));
   if (solution.correlations.size() > 1) report.tables.push_back(correlation_table(solution));
   report.notes = solution.notes;
+  for (std::string& note : told_together(solution)) report.notes.push_back(std::move(note));
   report.notes.push_back(fmt::format("{} simulations, {} of which failed.", solution.simulations, solution.failed));
   report.notes.emplace_back(
       "Width of before: that of the interval over that of the prior's. From 80 % a parameter is not identified: what "
       "was "
       "measured does not tell its value. That a fit meets what it was fitted to is no evidence for it.");
   return report;
+}
+
+plot::Pairs pairs_of(const fit::Problem& problem, const fit::Solution& solution) {
+  constexpr std::size_t places = 101;
+  plot::Pairs pairs{.title = problem.title, .variables = {}, .correlations = solution.correlations};
+  for (const fit::Solved& s : solution.parameters) {
+    const fit::Prior& prior = s.parameter->prior;
+    const double tail = prior.kind == fit::Prior::Kind::uniform ? 0.0 : 0.005;
+    const auto [least, most] = std::minmax_element(s.draws.begin(), s.draws.end());
+    plot::PairsVariable v{.name = name_of(*s.parameter),
+                          .low = std::min(prior.quantile(tail), *least),
+                          .high = std::max(prior.quantile(1.0 - tail), *most),
+                          .draws = s.draws,
+                          .words = fmt::format("{}; {:.0f} % of the width before", s.found, 100.0 * s.share_of_prior)};
+    for (std::size_t k = 0; k < places; ++k)
+      v.before.push_back(prior.density(v.low + (v.high - v.low) * static_cast<double>(k) / (places - 1)));
+    pairs.variables.push_back(std::move(v));
+  }
+  return pairs;
 }
 
 Report calibration_report(const fit::Problem& problem, const fit::Calibration& calibration) {

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/fit_problem.hpp"
 #include "cli/options.hpp"
 #include "config/document.hpp"
 
@@ -20,10 +21,12 @@ std::string title_of(const ShippedScenario& scenario) {
 
 ExitCode list_scenarios(const Session& session, const Words& words) {
   Options options({.command = "list",
-                   .summary = "Lists the scenarios that ship with kith, one a line: name and title.",
+                   .summary =
+                       "Lists what ships with kith, one a line, name and title: scenarios; published experiments "
+                       "(evidence/…), which are scenarios, too; and calibration problems (fits/…) for kith fit.",
                    .examples = {{"kith list", "what there is to run"}}});
   if (!options.parse(words, session.console.out)) return ExitCode::done;
-  const std::vector<ShippedScenario> scenarios = session.application.scenarios();
+  const std::vector<ShippedScenario> scenarios = scenarios_and_problems(session.application);
   std::size_t width = 0;
   for (const ShippedScenario& scenario : scenarios) width = std::max(width, scenario.name.size());
   for (const ShippedScenario& scenario : scenarios) {

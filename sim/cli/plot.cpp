@@ -4,11 +4,10 @@
 #include <ostream>
 
 #include "cli/cli.hpp"
+#include "cli/drawing_file.hpp"
 #include "cli/figures_of.hpp"
 #include "cli/options.hpp"
-#include "cli/output_file.hpp"
 #include "core/shell.hpp"
-#include "plot/png.hpp"
 
 namespace kith::cli {
 
@@ -47,8 +46,7 @@ void list_charts(const Session& session, const std::optional<std::string>& path)
 
 void write_chart(const Session& session, const std::string& path, const std::string& chart, const std::string& output,
                  Existing existing) {
-  const bool is_png = output.ends_with(".png");
-  if (!is_png && !output.ends_with(".svg"))
+  if (!output.ends_with(".png") && !output.ends_with(".svg"))
     throw Error(ErrorKind::usage, fmt::format("-o {}: a chart is written as .svg or .png", output));
   const figures::Definition definition = find_definition(session.application.figures(), chart);
   const io::ResultFile result(path);
@@ -59,11 +57,7 @@ void write_chart(const Session& session, const std::string& path, const std::str
                                               chart, path, drawn.missing, shell_quoted(path)));
   const std::string svg = as_one(*drawn.figure).svg();
   OutputFile file(output, existing, result.files());
-  constexpr double pixels = 2.0;  // for each of the drawing, as fine screens have
-  if (is_png)
-    plot::write_png(svg, pixels, file.stream());
-  else
-    file.stream() << svg;
+  write_drawing(svg, output, file);
   file.finish();
   for (const std::string& note : drawn.figure->notes) *session.console.err.stream << note << '\n';
   *session.console.err.stream << fmt::format("wrote {}\n", output);

@@ -60,9 +60,7 @@ Valid valid_problem(const Application& application, config::Document document) {
 
 /// Reads what a choice names, whatever kind of file it is. Throws InvalidScenario.
 Valid validated(const Application& application, const ScenarioChoice& choice) {
-  std::vector<ShippedScenario> shipped = application.scenarios();
-  for (const ShippedScenario& problem : application.problems()) shipped.push_back(problem);
-  config::Document document = open(shipped, choice);
+  config::Document document = open(scenarios_and_problems(application), choice);
   Valid valid = is_design(document)    ? valid_design(application, std::move(document))
                 : is_problem(document) ? valid_problem(application, std::move(document))
                                        : valid_scenario(application, std::move(document));

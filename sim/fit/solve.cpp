@@ -8,6 +8,7 @@
 #include <map>
 
 #include "core/error.hpp"
+#include "fit/curve_posterior.hpp"
 #include "fit/posterior.hpp"
 #include "fit/root.hpp"
 
@@ -37,6 +38,12 @@ class Curve {
     return known_.emplace(x, simulated.values).first->second;
   }
   std::uint32_t simulations() const { return static_cast<std::uint32_t>(known_.size()); }
+  /// What is measured, wherever it was simulated.
+  SimulatedCurve measured() const {
+    SimulatedCurve curve;
+    for (const auto& [x, values] : known_) curve.emplace(x, values[problem_.measurements.front().observable]);
+    return curve;
+  }
 
  private:
   const Problem& problem_;
@@ -77,13 +84,15 @@ Solution solve_root(const Problem& problem, const Observe& observe) {
   solved.high = std::max({below.at, above.at, root.at});
   solved.share_of_prior = width_of_prior(prior, solved.low, solved.high);
   solved.found = found_by(solved.share_of_prior, prior, solved.low, solved.high);
+  solved.draws = draws_of_curve(curve.measured(), {measured.value, measured.noise}, prior, draws_kept);
   solution.parameters.push_back(std::move(solved));
   for (const double value : curve.observables(root.at)) solution.observables.push_back({value, missing, missing});
   solution.simulations = curve.simulations();
   solution.notes.emplace_back(
       "The estimate is where the simulated mean meets the measured value; its interval is where it meets the ends of "
       "the "
-      "measurement's 95 % interval. All simulations share their chance.");
+      "measurement's 95 % interval. All simulations share their chance. Draws of the posterior take what was simulated "
+      "to be straight in between.");
   return solution;
 }
 

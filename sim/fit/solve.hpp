@@ -17,7 +17,7 @@ struct Solved {
   double low = 0.0, high = 0.0;  ///< 95 % interval
   double share_of_prior = 0.0;   ///< width of the interval over that of the prior's
   std::string found;             ///< "identified" …, and what keeps it from that
-  std::vector<double> draws;     ///< of the posterior, where there is one
+  std::vector<double> draws;     ///< of the posterior
 };
 
 /// What an observable is simulated to be.
@@ -38,7 +38,8 @@ struct Solution {
 /// Gives all observables of the problem, in its order. `number` as in Simulator; all of a root's simulations have the same chance, 0.
 using Observe = std::function<Simulated(const std::vector<double>& point, std::uint64_t number)>;
 
-/// Finds the value at which the observable meets the measurement, and those at which it meets the ends of the measurement's 95 % interval.
+/// Finds the value at which the observable meets the measurement, and those at which it meets the ends of the measurement's 95 % interval;
+/// a hundred draws of the posterior follow from what was simulated on the way.
 /// Throws kith::Error(ErrorKind::failed) where there is no such value between the bounds, or a simulation failed.
 Solution solve_root(const Problem& problem, const Observe& observe);
 

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "cli/fit_report.hpp"
 #include "command_line.hpp"
 
 using kith::ScratchFolder;
@@ -55,6 +57,44 @@ TEST_CASE("one parameter is found where what is simulated meets what was measure
   write_file(scenario, "kith: 1\ntitle: Mine\n");
   CHECK(invoke({"fit", file, "-o", out}).status == 6);
   CHECK(invoke({"fit", file, "-o", out, "--force"}).status == 0);
+  // Draws of a posterior follow from what was simulated on the way: 0.3 ± 0.05, all of them between the bounds.
+  const std::string fitted = read_file(out);
+  const std::size_t from = fitted.find("draws: [") + 8;
+  const std::vector<double> draws = Json::parse("[" + fitted.substr(from, fitted.find(']', from) - from) + "]");
+  REQUIRE(draws.size() == 100);
+  CHECK(std::is_sorted(draws.begin(), draws.end()));
+  CHECK(draws[49] == Approx(0.3).margin(0.005));
+  CHECK(draws[83] == Approx(0.3 + 0.974 * 0.05).margin(0.005));  // of which a share of 0.835 lies below
+}
+
+TEST_CASE("a fit is drawn and overwrites no drawing") {
+  const ScratchFolder folder;
+  const std::string file = folder / "mine.yaml";
+  const std::string plot = folder / "fit.svg";
+  write_file(file, problem("root"));
+  CHECK(invoke({"fit", file, "--plot", plot, "-q"}).status == 0);
+  const std::string svg = read_file(plot);
+  CHECK(contains(svg, "theory.gain"));
+  CHECK(contains(svg, "identified; 21 % of the width before"));
+  CHECK(invoke({"fit", file, "--plot", plot, "-q"}).status == 6);
+  CHECK(invoke({"fit", "fits/small", "--check", "sbc", "--plot", plot}).status == 2);
+}
+
+TEST_CASE("parameters that only their sum is measured of are told together, and others not") {
+  kith::fit::Problem problem;
+  problem.parameters.resize(3);
+  for (std::size_t k = 0; k < 3; ++k) problem.parameters[k].key = std::string(1, static_cast<char>('a' + k));
+  kith::fit::Solution solution;
+  for (const kith::fit::Parameter& parameter : problem.parameters)
+    solution.parameters.push_back({.parameter = &parameter, .found = "identified", .draws = {}});
+  solution.correlations = {{1.0, -0.93, 0.5}, {-0.93, 1.0, 0.0}, {0.5, 0.0, 1.0}};
+  const kith::Report report = kith::cli::fit_report(problem, solution);
+  const auto tells = [&](const std::string& words) {
+    return std::count_if(report.notes.begin(), report.notes.end(),
+                         [&](const std::string& note) { return contains(note, words); });
+  };
+  CHECK(tells("correlate at") == 1);
+  CHECK(tells("a and b correlate at −0.93: what was measured tells a combination") == 1);
 }
 
 TEST_CASE("a posterior has its draws, and the same command goes on with what was simulated") {

@@ -11,12 +11,12 @@ using kith::testing::read_file;
 using kith::testing::write_file;
 using Json = nlohmann::json;
 
-TEST_CASE("list shows each shipped scenario with its title") {
+TEST_CASE("list shows each shipped scenario and problem with its title") {
   const Outcome outcome = invoke({"list"});
   CHECK(outcome.status == 0);
   CHECK(outcome.out ==
         "first-steps           First steps\nnaltrexone-crossover  Naltrexone crossover\n"
-        "evidence/tomova_2020  First steps\n");
+        "evidence/tomova_2020  First steps\nfits/small            A small problem\n");
 }
 
 TEST_CASE("new copies a scenario with its comments and overwrites nothing") {
@@ -38,6 +38,28 @@ TEST_CASE("new copies a scenario with its comments and overwrites nothing") {
   CHECK(invoke({"new", "first-steps", "-o", folder / "no/such/folder.yaml"}).status == 6);
   const auto files = std::distance(std::filesystem::directory_iterator(folder.path()), {});
   CHECK(files == 1);  // no temporary file stays
+}
+
+TEST_CASE("new copies a calibration problem and says what comes next") {
+  const ScratchFolder folder;
+  const std::string path = folder / "my.yaml";
+  const Outcome outcome = invoke({"new", "fits/small", "-o", path});
+  CHECK(outcome.status == 0);
+  CHECK(contains(outcome.err, "next: kith fit " + path));
+  CHECK(contains(invoke({"validate", path}).out, "1 parameter estimated from 1 measurement"));
+}
+
+TEST_CASE("explain tells the keys of calibration problems, and one of them in full") {
+  const Outcome all = invoke({"explain", "fit"});
+  CHECK(all.status == 0);
+  for (const char* key : {"parameters.*.bounds", "observables.*.less_control", "measurements.[].diaries", "seed"})
+    CHECK(contains(all.out, key));
+  const Outcome one = invoke({"explain", "fit", "diaries"});
+  CHECK(one.status == 0);
+  CHECK(contains(one.out, "A CSV with the columns person, day, arm and rating."));
+  const Outcome none = invoke({"explain", "fit", "diarys"});
+  CHECK(none.status == 2);
+  CHECK(contains(none.err, "did you mean measurements.[].diaries"));
 }
 
 TEST_CASE("new suggests the nearest scenario") {

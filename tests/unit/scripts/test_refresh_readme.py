@@ -40,6 +40,9 @@ stale
 <!-- quote: models/world/model.cpp: std::vector<Phase> Model::phases() -->
 ```cpp
 ```
+<!-- quote: scripts/lib/kith.sh -->
+```bash
+```
 The rest.
 """
 
@@ -71,6 +74,7 @@ class Refresh(unittest.TestCase):
         self.assertIn("$ kith fail\nwrong\n(exit status 3)\n", renewed)
         self.assertIn("-->\n\nkith: 1\n\n<!-- end -->", renewed)
         self.assertIn('{"flip", ', renewed)
+        self.assertIn("```bash\n" + (ROOT / "scripts/lib/kith.sh").read_text() + "```\n", renewed)
         self.assertTrue(renewed.startswith("# Title\n") and renewed.endswith("The rest.\n"))
         self.assertEqual(self.refresh("--check").returncode, 0)
 

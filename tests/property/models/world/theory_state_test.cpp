@@ -11,28 +11,14 @@ using namespace kith;
 using kith::testing::differing_columns;
 using kith::testing::scenario_from;
 
+namespace kith::theories {
+extern const TheoryKind giving_up_theory;  // giving_up.cpp beside this file: one that does not ship
+}
+
 namespace {
 
-const ColumnInfo practice_column{"practice", "hours", "time so far below the set point (a made-up theory's own state)"};
-
-/// Who has been below the set point for long seeks less.
-class Practice final : public theories::Theory {
- public:
-  people::Opioids opioids() const override { return {.share = 0.1F, .protection = 0.5F, .separation = 0.5F}; }
-  void start(people::People& people) const override { people.add(practice_column, 0.0F); }
-  void sense(const people::Scene& scene, const people::Relaxation& /*step*/, std::size_t begin,
-             std::size_t end) const override {
-    const people::People& people = scene.people;
-    const auto hours = static_cast<float>(scene.clock.tick_hours());
-    std::vector<float>& practice = *scene.people.find("practice");
-    for (std::size_t p = begin; p < end; ++p) practice[p] += people.signal[p] < people.set_point[p] ? hours : 0.0F;
-  }
-  void approach(const people::People& people, std::size_t begin, std::size_t end, float* out) const override {
-    for (std::size_t p = begin; p < end; ++p) out[p - begin] = -0.001F * (*people.find("practice"))[p];
-  }
-};
-
-Scenario scenario() {
+/// An ordinary scenario, with that theory in place of a shipped one.
+Scenario scenario(const std::string& keys) {
   Scenario made = scenario_from(R"(
 kith: 1
 title: A theory with a state of its own
@@ -40,22 +26,31 @@ time: {tick: 1 h, burn_in: 2 d, duration: 4 d}
 people: {count: 200}
 network: {generate: stochastic_block, within: 8, between: 2}
 )");
-  made.theory.theory = std::make_shared<const Practice>();
+  auto document = config::Document::from_text(keys, "theory.yaml");
+  config::Section section = document.root();
+  made.theory.theory = theories::giving_up_theory.read(section);
+  document.check();
   return made;
+}
+
+double mean_approach(const people::People& people) {
+  double sum = 0.0;
+  for (const float approach : people.approach.now) sum += static_cast<double>(approach);
+  return sum / static_cast<double>(people.count);
 }
 
 }  // namespace
 
 TEST_CASE("a theory's own state starts, moves on with the tick, is shown, and goes on from where it was saved") {
-  const Scenario made = scenario();
+  const Scenario made = scenario("rate: 0.001\n");
   const Population population = make_population(made, {made.seed, 0}, "", {});
   Model whole = *population.model;
-  const std::vector<float> before = *whole.people().find("practice");
+  const std::vector<float> before = *whole.people().find("time_below");
   whole.run(0, 10, "");
   const people::People& s = whole.people();
   double hours = 0.0;
   for (PersonId p = 0; p < s.count; ++p) {
-    const float grown = (*s.find("practice"))[p] - before[p];
+    const float grown = (*s.find("time_below"))[p] - before[p];
     REQUIRE(grown >= 0.0F);
     REQUIRE(grown <= 10.0F);
     hours += static_cast<double>(grown);
@@ -71,4 +66,14 @@ TEST_CASE("a theory's own state starts, moves on with the tick, is shown, and go
   resumed.run(10, 40, "");
   CHECK(differing_columns(whole.people(), resumed.people()).empty());
   CHECK(whole.fingerprint() == resumed.fingerprint());
+}
+
+TEST_CASE("the keys of a theory that is one file act and are checked as those of the shipped ones") {
+  const Scenario slow = scenario("rate: 0.001\n");
+  const Scenario quick = scenario("rate: 0.02\n");
+  const Population a = make_population(slow, {slow.seed, 0}, "", {});
+  const Population b = make_population(quick, {quick.seed, 0}, "", {});
+  CHECK(mean_approach(b.model->people()) < mean_approach(a.model->people()));
+  CHECK_THROWS_AS(scenario("rate: 2\n"), config::InvalidScenario);
+  CHECK_THROWS_AS(scenario("rte: 0.1\n"), config::InvalidScenario);
 }

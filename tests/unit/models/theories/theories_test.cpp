@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "config/document.hpp"
@@ -12,6 +13,10 @@
 
 using namespace kith;
 using namespace kith::theories;
+
+namespace kith::theories {
+extern const TheoryKind withdrawal_theory;  // withdrawal.cpp beside this file, which the README shows
+}
 
 namespace {
 
@@ -252,4 +257,33 @@ TEST_CASE("a theory without terms of its own says nothing, and a wrong term is a
 
 TEST_CASE("an unknown theory is a mistake in the scenario") {
   CHECK_THROWS_WITH(theory("botsaa"), Catch::Contains("botsaa") && Catch::Contains("botsa"));
+}
+
+TEST_CASE("the example of a ninth theory is one file, and does what it says") {
+  const auto& shipped = all_theories();
+  CHECK(
+      std::none_of(shipped.begin(), shipped.end(), [](const TheoryKind* kind) { return kind->name == "withdrawal"; }));
+  auto document = config::Document::from_text("approach_gain: 0.5\n", "theory.yaml");
+  config::Section section = document.root();
+  const std::unique_ptr<Theory> withdrawal = withdrawal_theory.read(section);
+  document.check();
+  CHECK(approach(*withdrawal, person(1.0F, 0.6F)) == Approx(-0.2F));
+  CHECK(withdrawal->opioids().share == 0.1F);
+}
+
+TEST_CASE("a theory is a file of at most 80 lines, with a state of its own or without") {
+  const std::filesystem::path root(KITH_SOURCE_DIR);
+  std::vector<std::filesystem::path> files{root / "tests/unit/models/theories/withdrawal.cpp",
+                                           root / "tests/property/models/world/giving_up.cpp"};
+  for (const TheoryKind* kind : all_theories()) {
+    if (!kind->is_written_in_yaml) files.push_back(root / "models/theories" / (std::string(kind->name) + ".cpp"));
+  }
+  CHECK(files.size() == 2 + 8);
+  for (const std::filesystem::path& file : files) {
+    CAPTURE(file);
+    std::ifstream stream(file);
+    const auto lines = std::count(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>(), '\n');
+    CHECK(lines > 10);
+    CHECK(lines <= 80);
+  }
 }

@@ -38,7 +38,7 @@ MODELS = {
     "record": {"people", "bonds", "patients", "events", "scenario", "world", "conduct"},
     "study": {"pharmacology", "people", "bonds", "trials/measures", "trials/analysis", "events", "scenario", "world", "conduct",
               "record"},
-    "report": {"trials/analysis", "study"},
+    "report": {"pharmacology", "theories", "trials/analysis", "scenario", "study"},
     "evidence": {"pharmacology", "theories", "trials/analysis", "scenario", "world", "conduct", "study"},
     "application": {"pharmacology", "theories", "trials/analysis", "scenario", "study", "report", "evidence"},
 }

@@ -19,6 +19,8 @@
 #include "models/evidence/signs.hpp"
 #include "models/pharmacology/explain.hpp"
 #include "models/report/in_words.hpp"
+#include "models/report/methods.hpp"
+#include "models/report/protocol.hpp"
 #include "models/report/study_report.hpp"
 #include "models/scenario/drugs_given.hpp"
 #include "models/scenario/key_change.hpp"
@@ -78,6 +80,11 @@ class Experiment final : public cli::Study {
   std::uint64_t seed() const override { return scenario_.seed; }
   std::string summary() const override { return kith::summary(scenario_); }
   std::vector<std::string> in_words() const override { return kith::in_words(scenario_); }
+  std::string protocol(const std::string& parameters) const override { return kith::protocol(scenario_, parameters); }
+  cli::MethodsText methods(const std::string& version) const override {
+    Methods found = kith::methods(scenario_, version);
+    return {std::move(found.text), std::move(found.bibtex)};
+  }
   std::string theory() const override { return std::string(scenario_.theory.kind); }
   std::string change_to(std::string_view theory) const override { return scenario_.theory.change_to(theory); }
   cli::NetworkAtStart network() const override {

@@ -145,6 +145,18 @@ std::vector<Definition> all_figures() {
                  .unit = "",
                  .digits = 2,
                  .labels = {"in all", "by attachment alone", "by use alone"}});
+  all.push_back({.name = "experiments",
+                 .title = "Published experiments, and what each theory predicts",
+                 .reading =
+                     "A square is what was published, or the mean of the virtual studies of a theory; its line is "
+                     "the 95 % interval, or where 95 % of such studies lie. The colour tells hit, miss and too "
+                     "noisy to tell.",
+                 .kind = Kind::experiments,
+                 .table = "evidence",
+                 .variables = {"published", "published_se", "mean", "sd"},
+                 .unit = "Hedges g",
+                 .digits = 2,
+                 .subject = figures::Subject::experiments});
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/units.hpp"
+#include "models/theories/theory.hpp"
 
 namespace kith {
 namespace {
@@ -49,6 +50,46 @@ std::string arm_text(const trials::Arm& arm) {
   return parts.empty() ? arm.name + " (nothing)" : fmt::format("{} ({})", arm.name, listed(parts));
 }
 
+/// "who may take part: ties.close >= 4; the 20 with the most centrality".
+std::string criteria_text(const trials::Recruitment& recruitment) {
+  std::vector<std::string> criteria;
+  for (const conditions::Condition& condition : recruitment.where) criteria.push_back(condition.text);
+  std::string text = criteria.empty() ? "anybody may take part" : "who has " + listed(criteria) + " may take part";
+  if (recruitment.most) text += ", those with the most " + *recruitment.most + " first";
+  if (recruitment.least) text += ", those with the least " + *recruitment.least + " first";
+  return text;
+}
+
+/// A sentence about each drug that acts: "naltrexone: Naltrexone, oral, an antagonist at the µ-opioid receptor.".
+void add_drugs(const trials::Trial& trial, std::vector<std::string>& sentences) {
+  std::vector<const pharmacology::Drug*> told;
+  for (const trials::Arm& arm : trial.arms) {
+    for (const trials::Regimen& regimen : arm.regimens) {
+      if (!regimen.acts() || std::find(told.begin(), told.end(), regimen.drug.get()) != told.end()) continue;
+      told.push_back(regimen.drug.get());
+      const char* const what = regimen.drug->action == pharmacology::Action::antagonist        ? "an antagonist"
+                               : regimen.drug->action == pharmacology::Action::partial_agonist ? "a partial agonist"
+                                                                                               : "an agonist";
+      sentences.push_back(
+          fmt::format("{}: {}, {} at the µ-opioid receptor.", regimen.drug->name, regimen.drug->label(), what));
+    }
+  }
+}
+
+/// "Theory botsa: low mu-opioid signal … What was fitted: …".
+std::string theory_text(const theories::NamedTheory& theory) {
+  std::string text = fmt::format("Theory {}", theory.name);
+  for (const theories::TheoryKind* kind : theories::all_theories()) {
+    if (kind->name == theory.kind && !kind->claim.empty()) text += fmt::format(": {}", kind->claim);
+  }
+  std::string_view fitted = theory.fitted;
+  if (const std::string prefix = std::string(theory.kind) + ": "; fitted.starts_with(prefix))
+    fitted.remove_prefix(prefix.size());
+  text += ".";
+  if (!fitted.empty()) text += fmt::format(" What was fitted: {}", fitted);
+  return text;
+}
+
 std::string design_text(trials::Design design) {
   std::string text(trials::name(design));
   std::replace(text.begin(), text.end(), '_', ' ');
@@ -59,9 +100,10 @@ void add_trial(const trials::Trial& trial, std::vector<std::string>& sentences) 
   std::vector<std::string> arms;
   for (const trials::Arm& arm : trial.arms) arms.push_back(arm_text(arm));
   const std::uint32_t count = trial.participants();
-  sentences.push_back(fmt::format("{} trial{}, {}-blind{}: {}.", design_text(trial.design),
-                                  trial.name.empty() ? "" : " " + trial.name, trial.blinding,
-                                  count == 0 ? "" : fmt::format(", {} participants", count), listed(arms)));
+  sentences.push_back(fmt::format(
+      "{} trial{}, {}{}: {}; {}.", design_text(trial.design), trial.name.empty() ? "" : " " + trial.name,
+      trial.blinding == "open" ? "open label" : trial.blinding + "-blind",
+      count == 0 ? "" : fmt::format(", {} participants", count), listed(arms), criteria_text(trial.recruitment)));
   sentences.back()[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(sentences.back()[0])));
   std::string when = fmt::format("A period of treatment lasts {} d", trial.period_days());
   if (trial.periods() > 1)
@@ -69,6 +111,7 @@ void add_trial(const trials::Trial& trial, std::vector<std::string>& sentences) 
                         trial.washout_days(0));
   if (trial.follow_up > 0.0) when += fmt::format("; the follow-up lasts {}", time_text(trial.follow_up));
   sentences.push_back(fmt::format("{}. What counts is the difference from {}.", when, trial.reference_name()));
+  add_drugs(trial, sentences);
 }
 
 }  // namespace
@@ -93,7 +136,7 @@ std::vector<std::string> in_words(const Scenario& scenario) {
     sentences.push_back(fmt::format("All of it is done {} times, each time with chance of its own{}.",
                                     scenario.replicates,
                                     scenario.same_population ? " and other participants from the same people" : ""));
-  sentences.push_back(fmt::format("Theory: {}. {}", scenario.theory.name, scenario.theory.fitted));
+  sentences.push_back(theory_text(scenario.theory));
   return sentences;
 }
 

@@ -193,11 +193,14 @@ void draw_people(const Scenario& scenario, Population& population) {
   check_interrupt();
   set_bodies(scenario, population);
   if (population.model->living()) set_likes(population, scenario);
-  if (scenario.substance_use) {
-    population.isolation = isolation_of(*population.model);  // who is eligible may depend on it
-    population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
-  }
   population.next = -population.model->clock().tick_at(scenario.time.burn_in);
+}
+
+/// Who is isolated to begin with, and, as that may decide it, who uses substances.
+void begin_use(const Scenario& scenario, Population& population) {
+  population.isolation = isolation_of(*population.model);
+  if (scenario.substance_use)
+    population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
 }
 
 /// What follows from the population at hour 0.
@@ -242,6 +245,7 @@ Population new_population(const Scenario& scenario, WorldKey world) {
   population.warnings = std::move(society.warnings);
   check_interrupt();
   draw_people(scenario, population);
+  begin_use(scenario, population);
   if (population.next == 0) settle(population);
   return population;
 }
@@ -285,6 +289,7 @@ Population read_population(const Scenario& scenario, WorldKey world, State& stat
   population.columns = std::move(society.columns);
   population.column_notes = std::move(society.column_notes);
   draw_people(scenario, population);
+  if (scenario.substance_use) begin_use(scenario, population);  // else all of it is in the state
   state("warnings", population.warnings);
   state("next", population.next);
   state("model", *population.model);

@@ -108,6 +108,12 @@ struct Survey {
       doubts;  ///< those that another scenario or file would mend: what makes it doubtful that this is meant
 };
 
+/// Paragraphs in Markdown, and the BibTeX entries of what they cite.
+struct MethodsText {
+  std::string text;
+  std::string bibtex;
+};
+
 /// A scenario that has been read and checked, ready to run.
 class Study {
  public:
@@ -118,6 +124,10 @@ class Study {
   virtual std::string summary() const = 0;
   /// What it asks, a sentence each: who, on which network, what they get, what is measured, under which theory, and what was fitted.
   virtual std::vector<std::string> in_words() const = 0;
+  /// The model that it runs under, by the ODD protocol, in Markdown; `parameters` is its section about these.
+  virtual std::string protocol(const std::string& parameters) const = 0;
+  /// How it was done, for the methods section of a paper; `version` is that of Kith.
+  virtual MethodsText methods(const std::string& version) const = 0;
   /// The name of the theory under which it is.
   virtual std::string theory() const = 0;
   /// The `key=value` that puts it under another theory, with that theory's defaults and the terms that it has; "" where it is under that.

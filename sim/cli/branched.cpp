@@ -37,6 +37,8 @@ class BranchedStudy final : public Study {
   }
   std::string theory() const override { return now_->theory(); }
   std::string change_to(std::string_view theory) const override { return now_->change_to(theory); }
+  std::string protocol(const std::string& parameters) const override { return now_->protocol(parameters); }
+  MethodsText methods(const std::string& version) const override { return now_->methods(version); }
   NetworkAtStart network() const override { return now_->network(); }
   /// The people of each stretch of time are there at once.
   std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const override {

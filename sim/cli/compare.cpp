@@ -7,12 +7,16 @@
 
 #include "cli/cli.hpp"
 #include "cli/comparable.hpp"
+#include "cli/figures_of.hpp"
 #include "cli/options.hpp"
+#include "cli/page_parts.hpp"
+#include "cli/provenance.hpp"
 #include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
 #include "config/flat.hpp"
 #include "core/shell.hpp"
 #include "core/units.hpp"
+#include "figures/two_runs.hpp"
 #include "io/result_file.hpp"
 #include "io/values.hpp"
 
@@ -27,8 +31,10 @@ struct Request {
   std::string b;
   std::string group = "all";
   std::optional<std::string> day = {};  // "20", or "10..20"
+  std::optional<std::string> page = {};
   bool is_paired = false;
   bool wants_json = false;
+  bool force = false;
 };
 
 /// A result and where it came from.
@@ -318,13 +324,44 @@ Report report_of(const Session& session, const Request& request, const Side& a, 
   return report;
 }
 
+/// The same as a page, with the curves of both.
+figures::Page page_of(const Session& session, const Request& request, const Side& a, const Side& b,
+                      const Report& report) {
+  figures::Page page;
+  page.title = report.title;
+  page.subtitle = fmt::format("A: {} · B: {}", a.file.attribute("title"), b.file.attribute("title"));
+  page.export_command = "kith export " + shell_quoted(a.path);
+  figures::PagePart found{.id = "found", .title = "What differs"};
+  found.tables = report.tables;
+  found.notes = report.notes;
+  figures::PagePart drawn{.id = "figures", .title = "Both over time"};
+  for (const figures::Definition& definition : session.application.figures()) {
+    if (definition.kind != figures::Kind::over_time) continue;
+    figures::Drawn figure = figures::draw_two_runs(a.file, b.file, definition, request.group, mean_of(session));
+    if (figure.figure) drawn.figures.push_back(std::move(*figure.figure));
+  }
+  if (drawn.figures.empty()) drawn.paragraphs.emplace_back("There is nothing that both results have over time.");
+  figures::PagePart origin{.id = "origin", .title = "How to see it again"};
+  origin.facts = {{"A", fmt::format("{}, fingerprint {}", a.path, a.file.attribute("fingerprint"))},
+                  {"B", fmt::format("{}, fingerprint {}", b.path, b.file.attribute("fingerprint"))}};
+  for (const Side* side : {&a, &b})
+    origin.texts.emplace_back(fmt::format("The command that made {}:", side == &a ? "A" : "B"),
+                              kept_text(side->file, "command_line"));
+  origin.texts.emplace_back("The command that made this page:", shell_command(session.arguments));
+  page.parts = {std::move(found), std::move(drawn), std::move(origin)};
+  return page;
+}
+
 bool parse(Request& request, const Session& session, const Words& words) {
   Options options(
       {.command = "compare",
        .summary = "Compares two runs whose scenarios have the same keys: B minus A, over replicates.",
        .examples = {{"kith run first-steps -o a.h5 --force && kith run first-steps --theory none -o b.h5 --force "
                      "&& kith compare a.h5 b.h5 --paired",
-                     "the same people and chance under two theories"}}});
+                     "the same people and chance under two theories"},
+                    {"kith run first-steps -o a.h5 --force && kith run first-steps --seed 2 -o b.h5 --force "
+                     "&& kith compare a.h5 b.h5 --report ab.html --force",
+                     "the same as a page, with the curves of both"}}});
   std::optional<std::string> group;
   options.argument(request.a, "A.h5", "A result.", Options::Need::required);
   options.argument(request.b, "B.h5", "Another result.", Options::Need::required);
@@ -332,6 +369,8 @@ bool parse(Request& request, const Session& session, const Words& words) {
   options.option(group, "--group", "GROUP", "Which group of people to compare; \"all\" is the default.");
   options.option(request.day, "--day", "D",
                  "Compare the population after D days, or over a range of them (10..20), not at the end.");
+  options.option(request.page, "--report", "FILE", "Also write a page with the tables and the curves of both.");
+  options.flag(request.force, "--force", "Replace the file of --report when it exists.");
   options.flag(request.wants_json, "--json", "Print one JSON object instead of tables.");
   if (!options.parse(words, session.console.out)) return false;
   if (group) request.group = *group;
@@ -346,6 +385,12 @@ ExitCode compare_runs(const Session& session, const Words& words) {
   const Side a(request.a);
   const Side b(request.b);
   const Report report = report_of(session, request, a, b, checked_difference(request, a, b));
+  if (request.page) {
+    std::vector<std::string> inputs = a.file.files();
+    inputs.insert(inputs.end(), b.file.files().begin(), b.file.files().end());
+    write_page(session, page_of(session, request, a, b, report), *request.page,
+               request.force ? Existing::replace : Existing::keep, inputs);
+  }
   std::ostream& out = *session.console.out.stream;
   if (request.wants_json) {
     out << print_json(report) << '\n';

@@ -180,7 +180,7 @@ ExitCode run_draws(const Session& session, const RunManner& manner, const DrawsR
   Fingerprint all;
   for (const EffectsAtDraw& one : found) all.add(std::string_view(one.fingerprint));
   const Report report = draws_report(scenario.study->title(), drawn.keys, drawn.from, found);
-  if (kept) kept->finish(all.text(), report.warnings);
+  if (kept) kept->finish(all.text(), report);
   std::ostream& out = *session.console.out.stream;
   if (manner.json) {
     out << print_json(report) << '\n' << std::flush;

@@ -168,7 +168,7 @@ void weigh(const Session& session, const Request& request, const std::vector<std
     write_drawing(plot::forest_svg(weighed.forest), *request.plot, *plot);
     plot->finish();
   }
-  if (kept) kept->finish(weighed.fingerprint, weighed.report.warnings);
+  if (kept) kept->finish(weighed.fingerprint, weighed.report);
   show(session, request, std::move(weighed.report), &weighed.cells, weighed.fingerprint);
 }
 

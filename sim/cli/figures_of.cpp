@@ -2,13 +2,16 @@
 
 namespace kith::cli {
 
-figures::Drawn draw_of(const Session& session, const io::ResultFile& result, const figures::Definition& definition) {
-  const auto mean_of = [&](std::span<const double> values) {
+figures::MeanOf mean_of(const Session& session) {
+  return [&application = session.application](std::span<const double> values) {
     const std::vector<double> zeros(values.size(), 0.0);
-    const Contrast mean = session.application.contrast(zeros, values, Pairing::paired);
+    const Contrast mean = application.contrast(zeros, values, Pairing::paired);
     return figures::Mean{mean.difference, mean.low, mean.high};
   };
-  return figures::draw(result, definition, mean_of);
+}
+
+figures::Drawn draw_of(const Session& session, const io::ResultFile& result, const figures::Definition& definition) {
+  return figures::draw(result, definition, mean_of(session));
 }
 
 plot::Drawing as_one(const figures::Figure& figure) {

@@ -9,8 +9,9 @@ namespace kith::cli {
 
 namespace {
 
-/// What `styled` and the bar of progress write.
-constexpr std::array<std::string_view, 6> commands{"\r", "\x1b[K", "\x1b[1m", "\x1b[1;33m", "\x1b[1;31m", "\x1b[0m"};
+/// What `styled`, the bar of progress and `Live` write.
+constexpr std::array<std::string_view, 7> commands{"\r",         "\x1b[K",     "\x1b[A", "\x1b[1m",
+                                                   "\x1b[1;33m", "\x1b[1;31m", "\x1b[0m"};
 
 bool may_be_shown(std::string_view character) {
   const auto first = static_cast<unsigned char>(character[0]);

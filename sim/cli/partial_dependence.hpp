@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/report.hpp"
+#include "plot/drawing.hpp"
 #include "sweep/sensitivity.hpp"
 
 namespace kith::cli {
@@ -12,8 +13,8 @@ namespace kith::cli {
 struct DependenceOnFactor {
   std::string factor;               ///< its key, with its unit
   std::vector<std::string> labels;  ///< [places] what stands at each
-  bool are_words = false;           ///< the labels, and no numbers
-  sweep::Dependence found;
+  bool are_words = false;           ///< and no numbers
+  sweep::Dependence found = {};
 };
 
 struct DependenceOf {
@@ -24,7 +25,9 @@ struct DependenceOf {
 /// A table for each factor.
 std::vector<ReportTable> dependence_tables(const DependenceOf& dependence);
 
-/// All as one drawing (SVG 1.1), a panel for each factor, three a row; those of an outcome have one scale.
+/// A panel for each factor, all on one scale.
+plot::Drawing dependence_drawing(const DependenceOf& dependence, const std::string& id);
+/// Those of all outcomes, one below the other (SVG 1.1).
 std::string dependence_svg(const std::string& title, const std::vector<DependenceOf>& all);
 
 }  // namespace kith::cli

@@ -35,6 +35,7 @@ void list_charts(const Session& session, const std::optional<std::string>& path)
   if (result) figures::check_tables(*result, all);
   const Channel& out = session.console.out;
   for (const figures::Definition& definition : all) {
+    if (result && definition.subject != figures::subject_of(*result)) continue;
     std::string text = definition.title;
     if (result) {
       const figures::Drawn drawn = draw_of(session, *result, definition);

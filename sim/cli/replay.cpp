@@ -187,7 +187,7 @@ Bits run_again(const Session& session, const Request& request, const FiledRun& f
   StopRequests::check();
   const Report report = running->finish();
   Bits bits{running->fingerprint(), {}};
-  kept->finish(bits.fingerprint, report.warnings);
+  kept->finish(bits.fingerprint, report);
   bits.tables = table_checksums(folder.file());
   return bits;
 }

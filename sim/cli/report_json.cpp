@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
+#include "core/error.hpp"
+
 namespace kith::cli {
 
 namespace {
@@ -41,6 +43,23 @@ Json tables_of(const Report& report) {
   return tables;
 }
 
+std::optional<double> number_in(const Json& cell, const char* key) {
+  const auto found = cell.find(key);
+  if (found == cell.end() || found->is_null()) return std::nullopt;
+  return found->get<double>();
+}
+
+ReportTable table_in(const Json& json) {
+  ReportTable table{json.at("title").get<std::string>(), json.at("columns").get<std::vector<std::string>>(), {}};
+  for (const Json& row : json.at("rows")) {
+    std::vector<Cell>& cells = table.rows.emplace_back();
+    for (const Json& cell : row)
+      cells.push_back({cell.at("text").get<std::string>(), number_in(cell, "value"), number_in(cell, "low"),
+                       number_in(cell, "high")});
+  }
+  return table;
+}
+
 std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace
@@ -58,6 +77,21 @@ std::string print_json(const RunOutcome& outcome, const Report& report) {
               {"seconds", outcome.seconds}};
   if (outcome.output) result["output"] = *outcome.output;
   return text_of(result);
+}
+
+Report read_report(const std::string& json) {
+  try {
+    const Json read = Json::parse(json);
+    Report report;
+    report.title = read.at("title").get<std::string>();
+    for (const Json& table : read.at("tables")) report.tables.push_back(table_in(table));
+    report.notes = read.at("notes").get<std::vector<std::string>>();
+    report.warnings = read.at("warnings").get<std::vector<std::string>>();
+    return report;
+  } catch (const Json::exception& problem) {
+    throw Error(ErrorKind::damaged,
+                std::string("what was printed of this run is not as Kith writes it: ") + problem.what());
+  }
 }
 
 }  // namespace kith::cli

@@ -23,4 +23,7 @@ std::string print_json(const RunOutcome& outcome, const Report& report);
 /// The same without a run: title, tables, notes, warnings.
 std::string print_json(const Report& report);
 
+/// What `print_json` printed of a report. Throws kith::Error(ErrorKind::damaged) for any other text.
+Report read_report(const std::string& json);
+
 }  // namespace kith::cli

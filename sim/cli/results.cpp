@@ -6,6 +6,7 @@
 #include <array>
 
 #include "cli/provenance.hpp"
+#include "cli/report_json.hpp"
 #include "cli/written_by.hpp"
 #include "core/fingerprint.hpp"
 #include "core/inputs.hpp"
@@ -67,9 +68,10 @@ class Hdf5Result final : public KeptResult {
   void checkpoint(const std::function<void(State&)>& write) override { writer_.checkpoint(write); }
   void pack(const std::string& reason) override { writer_.pack(reason); }
   std::string abandon(const std::string& reason) noexcept override { return writer_.abandon(reason); }
-  void finish(const std::string& fingerprint, const std::vector<std::string>& warnings) override {
+  void finish(const std::string& fingerprint, const Report& report) override {
     attributes_.fingerprint = fingerprint;
-    attributes_.warnings = warnings;
+    attributes_.warnings = report.warnings;
+    attributes_.provenance.report = print_json(report);
     attributes_.provenance.end = utc_now();
     writer_.finish(attributes_);
   }

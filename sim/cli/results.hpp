@@ -11,6 +11,7 @@
 
 #include "cli/cli.hpp"
 #include "cli/scenario.hpp"
+#include "engine/report.hpp"
 #include "engine/tables.hpp"
 
 namespace kith::io {
@@ -56,8 +57,8 @@ class KeptResult {
   virtual std::vector<std::string> take_notes() = 0;
   /// Saves what there is of a run that failed, and returns one sentence that says where it is.
   virtual std::string abandon(const std::string& reason) noexcept = 0;
-  /// Writes the file, complete.
-  virtual void finish(const std::string& fingerprint, const std::vector<std::string>& warnings) = 0;
+  /// Writes the file, complete, with what is printed of it.
+  virtual void finish(const std::string& fingerprint, const Report& report) = 0;
 };
 
 /// What a file tells about where its result comes from.

@@ -82,11 +82,11 @@ void check_draws(const Request& request) {
   }
   const RunManner& manner = request.manner;
   if (request.replicate || names_several_theories(request.scenario) || manner.save_every || manner.checkpoint_every ||
-      manner.max_hours)
+      manner.max_hours || manner.live)
     throw Error(
         ErrorKind::usage,
         "--draws runs all virtual studies under one theory, in one go: leave out --replicate, a list of theories, "
-        "--save-every, --checkpoint-every and --max-hours");
+        "--save-every, --checkpoint-every, --max-hours and --live");
   if (request.draw_count && (*request.draw_count < 2 || *request.draw_count > 10'000))
     throw Error(ErrorKind::usage, "--draw-count: from 2 to 10000");
 }

@@ -69,6 +69,9 @@ void RunManner::add_to(Options& options, const std::string& force_means) {
   options.flag(
       audit, "--audit",
       "Check after each tick that all state is possible: end where it is not, with the command that shows it.");
+  options.flag(live, "--live",
+               "Show curves and counts while it runs, once a second; in a terminal q stops as Ctrl-C does, and the "
+               "space bar pauses.");
   options.flag(quiet, "-q,--quiet", "No progress and no messages.");
   options.flag(json, "--json", "Print one JSON object instead of tables.");
 }
@@ -78,6 +81,7 @@ void RunManner::apply() const {
   checkpoint_seconds();
   most_seconds();
   stop_hours();
+  if (live && quiet) throw Error(ErrorKind::usage, "--live shows what -q leaves out: take one of the two");
   const std::uint32_t wanted = threads.value_or(0);
   if (wanted > most_threads) {
     throw Error(ErrorKind::usage, fmt::format("--threads {}: at most {}, and more than the machine has processors only "
@@ -129,9 +133,12 @@ void ScenarioRun::execute(State* saved) {
   ProgressDisplay display(session_->console.err);
   const auto progress = [this, &display](double share, std::string_view what) {
     if (manner_->quiet) return;
+    if (live_) return live_->report(share, what);
     print_notes(&display);
     display.report(share, what);
   };
+  Sink& rows = sink();
+  if (manner_->live) live_ = std::make_unique<Live>(session_->console.err, *courses_);
   try {
     running_ =
         scenario_->study->begin({.only_replicate = settings_.only_replicate,
@@ -139,14 +146,14 @@ void ScenarioRun::execute(State* saved) {
                                  .progress = progress,
                                  .goes_on = [this] { return goes_on(); },
                                  .look = stop_hours_ ? Look([this](const Glance& glance) { look(glance); }) : Look()},
-                                kept_ ? kept_->sink() : nowhere_);
+                                rows);
     if (saved != nullptr) running_->visit(*saved);
     advance();
   } catch (const std::exception& failure) {
-    display.clear();
+    end_display(display);
     fail(failure);
   }
-  display.clear();
+  end_display(display);
   if (is_to_stop() && !is_done_) stop();
   std::exception_ptr unwritten;
   Report report;
@@ -156,7 +163,7 @@ void ScenarioRun::execute(State* saved) {
     fail(failure);
   }
   try {
-    if (kept_) kept_->finish(running_->fingerprint(), report.warnings);
+    if (kept_) kept_->finish(running_->fingerprint(), report);
   } catch (const std::exception&) {
     unwritten = std::current_exception();  // the tables are worth printing all the same
   }
@@ -165,7 +172,21 @@ void ScenarioRun::execute(State* saved) {
   if (unwritten) std::rethrow_exception(unwritten);
 }
 
+/// Where the rows go; curves that a person will see are read on the way.
+Sink& ScenarioRun::sink() {
+  Sink& last = kept_ ? kept_->sink() : nowhere_;
+  if (!manner_->live && (manner_->json || !session_->console.out.is_terminal)) return last;
+  courses_ = std::make_unique<Courses>(session_->application.figures(), last);
+  return *courses_;
+}
+
+void ScenarioRun::end_display(ProgressDisplay& display) {
+  display.clear();
+  if (live_) live_->finish();
+}
+
 bool ScenarioRun::goes_on() const {
+  if (live_) live_->wait_while_paused();
   return !is_to_stop() && (!kept_ || std::chrono::steady_clock::now() < next_checkpoint_);
 }
 
@@ -276,8 +297,12 @@ void ScenarioRun::print_result(const Report& report, double seconds, bool is_wri
                              .seconds = seconds};
     out() << print_json(outcome, report) << '\n' << std::flush;
   } else {
-    out() << print_report(report, session_->console.out) << "\nfingerprint " << running_->fingerprint() << '\n'
-          << std::flush;
+    out() << print_report(report, session_->console.out);
+    if (courses_ && session_->console.out.is_terminal) {
+      const std::string curves = sparklines(courses_->courses(), session_->console.out.width);
+      if (!curves.empty()) out() << '\n' << curves;
+    }
+    out() << "\nfingerprint " << running_->fingerprint() << '\n' << std::flush;
   }
   if (manner_->quiet || !is_written) return;
   if (!has_result_files()) {

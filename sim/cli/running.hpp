@@ -7,6 +7,8 @@
 #include <string>
 
 #include "cli/cli.hpp"
+#include "cli/courses.hpp"
+#include "cli/live.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "cli/results.hpp"
@@ -35,6 +37,7 @@ struct RunManner {
   bool json = false;
   bool force = false;
   bool audit = false;
+  bool live = false;
 
   void add_to(Options& options, const std::string& force_means);
   /// Throws kith::Error(ErrorKind::usage) for values that make no sense, and sets the threads.
@@ -64,6 +67,8 @@ class ScenarioRun {
   std::ostream& out() const { return *session_->console.out.stream; }
   std::ostream& err() const { return *session_->console.err.stream; }
   void print_header() const;
+  Sink& sink();
+  void end_display(ProgressDisplay& display);
   void advance();
   bool advance_once();
   bool goes_on() const;
@@ -89,6 +94,8 @@ class ScenarioRun {
   std::atomic<bool> has_come_there_ = false;
   bool is_done_ = false;
   NoSink nowhere_;
+  std::unique_ptr<Courses> courses_;  ///< where they are shown
+  std::unique_ptr<Live> live_;
   std::unique_ptr<RunningStudy> running_;
 };
 

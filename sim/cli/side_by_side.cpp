@@ -38,6 +38,8 @@ class SideBySide final : public Study {
     words.push_back(fmt::format("The same people, chance and procedure side by side under the theories {}.", names));
     return words;
   }
+  std::string protocol(const std::string& parameters) const override { return first().protocol(parameters); }
+  MethodsText methods(const std::string& version) const override { return first().methods(version); }
   NetworkAtStart network() const override { return first().network(); }
   std::uint64_t memory_needed(std::optional<std::uint32_t> only_replicate) const override {
     std::uint64_t most = 0;  // one theory after the other

@@ -159,7 +159,7 @@ class VariantRun {
     const Report report = running_->finish();
     Bits bits{.fingerprint = running_->fingerprint(), .tables = {}, .ticks = ticks_};
     if (!kept_) return bits;
-    kept_->finish(bits.fingerprint, report.warnings);
+    kept_->finish(bits.fingerprint, report);
     bits.tables = table_checksums(folder_.file());
     return bits;
   }

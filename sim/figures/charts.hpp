@@ -10,6 +10,7 @@ Drawn draw_paired(const io::ResultFile& result, const Definition& definition);
 Drawn draw_flow(const io::ResultFile& result, const Definition& definition);
 Drawn draw_forest(const io::ResultFile& result, const Definition& definition);
 
+Drawn draw_experiments(const io::ResultFile& result, const Definition& definition);
 Drawn draw_survival(const io::ResultFile& result, const Definition& definition);
 Drawn draw_response(const io::ResultFile& result, const Definition& definition, const MeanOf& mean_of);
 Drawn draw_changes(const io::ResultFile& result, const Definition& definition);

@@ -15,7 +15,14 @@ enum class Kind {
   paths,     ///< what came of it in all, on one path and on the other [replicate, arm, outcome]
   flow,      ///< counts of participants by order of the arms
   forest,    ///< an effect and its limits by replicate, measure and contrast; the same pooled in the further table
-  network,   ///< offsets and targets of ties; a value of single people [replicate, time, person] in the further table
+  experiments,  ///< what was published, its standard error, then a mean and standard deviation [outcome, theory] of each theory
+  network,  ///< offsets and targets of ties; a value of single people [replicate, time, person] in the further table
+};
+
+/// What a result is about.
+enum class Subject {
+  run,          ///< a scenario
+  experiments,  ///< published experiments under theories
 };
 
 /// One figure that a result may hold, with words of the model.
@@ -31,6 +38,7 @@ struct Definition {
   int digits = 3;                           ///< after the point in the table
   std::vector<std::string> labels = {};     ///< of the variables, where `kind` shows each
   std::string further = {};                 ///< a second table, where `kind` needs one
+  Subject subject = Subject::run;           ///< of the results that may hold it
 };
 
 }  // namespace kith::figures

@@ -8,42 +8,10 @@
 #include "figures/contrast_name.hpp"
 #include "figures/grid.hpp"
 #include "figures/numbers.hpp"
+#include "figures/study_effects.hpp"
 
 namespace kith::figures {
 namespace {
-
-/// Variables of `effects`, and their means over the studies that have them.
-class Effects {
- public:
-  explicit Effects(const io::ResultFile& result) : result_(result), low_(read_grid(result, "effects", "low")) {}
-
-  bool is_there() const { return low_ && low_->sizes.size() == 3 && !low_->names[1].empty(); }
-  const std::vector<std::string>& measures() const { return low_->names[1]; }
-  const std::vector<std::string>& contrasts() const { return low_->names[2]; }
-  std::size_t studies() const { return low_->sizes[0]; }
-
-  double mean(const std::string& variable, std::size_t measure, std::size_t contrast) const {
-    const std::optional<Grid> grid = read_grid(result_, "effects", variable);
-    if (!grid || grid->sizes.size() != 3) return std::nan("");
-    double total = 0.0;
-    std::size_t count = 0;
-    for (std::size_t study = 0; study < grid->sizes[0]; ++study) {
-      const double value = grid->at({study, measure, contrast});
-      if (!std::isfinite(value)) continue;
-      total += value;
-      ++count;
-    }
-    return count == 0 ? std::nan("") : total / static_cast<double>(count);
-  }
-  double pooled(const std::string& variable, std::size_t measure, std::size_t contrast) const {
-    const std::optional<Grid> grid = read_grid(result_, "effects_pooled", variable);
-    return grid && grid->sizes.size() == 2 ? grid->at({measure, contrast}) : std::nan("");
-  }
-
- private:
-  const io::ResultFile& result_;
-  std::optional<Grid> low_;
-};
 
 Cell share(double value, double low, double high) {
   if (!std::isfinite(value)) return {"–", std::nullopt};
@@ -52,13 +20,13 @@ Cell share(double value, double low, double high) {
 
 Cell probability(double p) { return p < 0.001 ? Cell{"<0.001", p} : number(p, 3); }
 
-Cell own(const Effects& effects, std::size_t m, std::size_t c) {
+Cell own(const StudyEffects& effects, std::size_t m, std::size_t c) {
   const double mean = effects.mean("own", m, c);
   if (mean == 0.0 && effects.pooled("largest_own", m, c) == 0.0) return {"0 exactly", 0.0};
   return number(mean, 3);
 }
 
-std::vector<Cell> row_of(const Effects& effects, std::size_t m, std::size_t c) {
+std::vector<Cell> row_of(const StudyEffects& effects, std::size_t m, std::size_t c) {
   const auto mean = [&](const char* variable) { return effects.mean(variable, m, c); };
   const auto pooled = [&](const char* variable) { return effects.pooled(variable, m, c); };
   const bool many = effects.studies() > 1;
@@ -89,7 +57,7 @@ double mean_count(const io::ResultFile& result, const std::string& variable, std
 }  // namespace
 
 std::vector<bool> outcomes(const io::ResultFile& result) {
-  const Effects effects(result);
+  const StudyEffects effects(result);
   if (!effects.is_there()) return {};
   std::vector<bool> all;
   for (std::size_t m = 0; m < effects.measures().size(); ++m) {
@@ -102,7 +70,7 @@ std::vector<bool> outcomes(const io::ResultFile& result) {
 }
 
 std::vector<ReportTable> effect_tables(const io::ResultFile& result) {
-  const Effects effects(result);
+  const StudyEffects effects(result);
   if (!effects.is_there()) return {};
   const std::vector<bool> is_outcome = outcomes(result);
   std::vector<ReportTable> tables;

@@ -18,6 +18,10 @@ Figure begun(const Definition& definition) {
 
 Drawn missing(std::string sentence) { return {.figure = std::nullopt, .missing = std::move(sentence)}; }
 
+Subject subject_of(const io::ResultFile& result) {
+  return has_table(result, "evidence") ? Subject::experiments : Subject::run;
+}
+
 void check_tables(const io::ResultFile& result, const std::vector<Definition>& definitions) {
   std::set<std::string> tables{"effects", "effects_pooled", "flow", "participants"};
   for (const Definition& definition : definitions) tables.insert({definition.table, definition.further});
@@ -48,6 +52,8 @@ Drawn draw(const io::ResultFile& result, const Definition& definition, const Mea
       return draw_network(result, definition);
     case Kind::forest:
       return draw_forest(result, definition);
+    case Kind::experiments:
+      return draw_experiments(result, definition);
   }
   return missing("");
 }

@@ -37,6 +37,8 @@ struct Mean {
 };
 using MeanOf = std::function<Mean(std::span<const double>)>;
 
+Subject subject_of(const io::ResultFile& result);
+
 /// Compares every table from which these are drawn with its checksum. Throws kith::Error(ErrorKind::damaged).
 void check_tables(const io::ResultFile& result, const std::vector<Definition>& definitions);
 

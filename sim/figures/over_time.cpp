@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 
 #include "figures/charts.hpp"
 #include "figures/families.hpp"
 #include "figures/grid.hpp"
 #include "figures/numbers.hpp"
+#include "figures/two_runs.hpp"
 #include "plot/chart.hpp"
 #include "plot/scale.hpp"
 
@@ -88,17 +91,41 @@ plot::Curve curve_of(const Course& course, std::size_t group, const std::string&
   return curve;
 }
 
-/// Axes over all that is drawn in any of the charts, so that these can be compared.
-void set_axes(std::vector<plot::Chart>& charts) {
-  std::vector<double> values;
-  double last = 0.0;
+/// Lowest and highest of all points.
+plot::Range ends_of(const std::vector<plot::Chart>& charts) {
+  plot::Range ends{INFINITY, -INFINITY};
   for (const plot::Chart& chart : charts) {
     for (const plot::Curve& curve : chart.curves) {
       for (const auto& [day, value] : curve.points) {
-        values.push_back(value);
-        last = std::max(last, day);
+        if (!std::isfinite(value)) continue;
+        ends.from = std::min(ends.from, value);
+        ends.to = std::max(ends.to, value);
       }
-      for (const auto& [low, high] : curve.band) values.insert(values.end(), {low, high});
+    }
+  }
+  return ends.from > ends.to ? plot::Range{} : ends;
+}
+
+/// Axes over all that is drawn in any of the charts, so that these can be compared. Bands are cut where they go far beyond all curves, or
+/// below 0 where no curve does; gives whether any is.
+bool set_axes(std::vector<plot::Chart>& charts) {
+  const plot::Range ends = ends_of(charts);
+  const double reach = std::max(ends.to - ends.from, 0.25 * std::max(std::abs(ends.from), std::abs(ends.to)));
+  const double least = ends.from >= 0.0 ? std::max(0.0, ends.from - reach) : ends.from - reach;
+  const double most = ends.to + reach;
+  std::vector<double> values{ends.from, ends.to};
+  double last = 0.0;
+  bool is_any_cut = false;
+  for (plot::Chart& chart : charts) {
+    for (plot::Curve& curve : chart.curves) {
+      for (const auto& [day, value] : curve.points) last = std::max(last, day);
+      for (auto& [low, high] : curve.band) {
+        if (!std::isfinite(low) || !std::isfinite(high)) continue;
+        is_any_cut = is_any_cut || low < least || high > most;
+        low = std::max(low, least);
+        high = std::min(high, most);
+        values.insert(values.end(), {low, high});
+      }
     }
   }
   const plot::Range range = plot::range_of(values, 5);
@@ -107,7 +134,11 @@ void set_axes(std::vector<plot::Chart>& charts) {
     chart.y_least = range.from;
     chart.y_most = range.to;
   }
+  return is_any_cut;
 }
+
+constexpr const char* cut_note =
+    "Bands are cut where they go far beyond all curves; the numbers below have all of them.";
 
 ReportTable table_of(const Course& course, const Definition& definition) {
   ReportTable table;
@@ -138,16 +169,79 @@ std::string description_of(const plot::Chart& chart) {
   return text;
 }
 
+/// The variable by time, where the result has it.
+std::optional<Grid> course_grid(const io::ResultFile& result, const Definition& definition) {
+  std::optional<Grid> grid = read_grid(result, definition.table, definition.variables.front());
+  if (grid && (grid->sizes.size() < 2 || grid->sizes.size() > 3)) grid.reset();
+  return grid;
+}
+
+bool is_something(const Grid& grid) {
+  return std::any_of(grid.values.begin(), grid.values.end(),
+                     [](double value) { return std::isfinite(value) && value != 0.0; });
+}
+
+/// Adds the curve of a group to the chart, and its numbers to the rows by day.
+void add_run(plot::Chart& chart, std::map<double, std::vector<Cell>>& rows, const Course& course, std::size_t group,
+             const std::string& name, int digits) {
+  const std::size_t column = chart.curves.size();
+  plot::Curve curve = curve_of(course, group, name);
+  for (std::size_t k = 0; k < curve.points.size(); ++k) {
+    const auto& [day, value] = curve.points[k];
+    std::vector<Cell>& cells = rows.try_emplace(day, 2, Cell{"–"}).first->second;
+    cells[column] = curve.band.empty() ? number(value, digits)
+                                       : with_interval(value, curve.band[k].first, curve.band[k].second, digits);
+  }
+  chart.curves.push_back(std::move(curve));
+}
+
 }  // namespace
 
+Drawn draw_two_runs(const io::ResultFile& a, const io::ResultFile& b, const Definition& definition,
+                    const std::string& group, const MeanOf& mean_of) {
+  const std::array<const io::ResultFile*, 2> results{&a, &b};
+  plot::Chart chart;
+  std::map<double, std::vector<Cell>> rows;
+  bool has_something = false;
+  for (std::size_t r = 0; r < results.size(); ++r) {
+    const std::optional<Grid> grid = course_grid(*results[r], definition);
+    if (!grid) return missing(fmt::format("not both results have {}", definition.variables.front()));
+    has_something = has_something || is_something(*grid);
+    const Course course(*grid, definition, mean_of);
+    const std::vector<std::string> names = names_of(course);
+    const auto place = std::find(names.begin(), names.end(), group);
+    if (place == names.end()) return missing(fmt::format("not both results have the group {}", group));
+    add_run(chart, rows, course, static_cast<std::size_t>(place - names.begin()), r == 0 ? "A" : "B",
+            definition.digits);
+  }
+  if (!has_something) return missing(fmt::format("{}: 0 throughout.", definition.title));
+  chart.title = definition.title + (group == "all" ? "" : ", " + group);
+  chart.x_label = "days since the start of the measured time";
+  chart.y_label = definition.unit;
+  chart.band_name = "95 % interval of the mean";
+  chart.id = definition.name + "-0";
+  std::vector<plot::Chart> charts{std::move(chart)};
+  Figure figure = begun(definition);
+  if (set_axes(charts)) figure.notes.emplace_back(cut_note);
+  charts.front().description = description_of(charts.front());
+  figure.drawings.push_back(drawing_of(charts.front()));
+  figure.drawings.back().attribute("data-columns", "A|B");
+  figure.table.title = fmt::format("{} [{}]", definition.title, definition.unit);
+  figure.table.columns = {"day", "A", "B"};
+  for (auto& [day, cells] : rows) {
+    std::vector<Cell> row{plain(day)};
+    for (Cell& cell : cells) row.push_back(std::move(cell));
+    figure.table.rows.push_back(std::move(row));
+  }
+  return {std::move(figure), ""};
+}
+
 Drawn draw_over_time(const io::ResultFile& result, const Definition& definition, const MeanOf& mean_of) {
-  const std::optional<Grid> grid = read_grid(result, definition.table, definition.variables.front());
-  if (!grid || grid->sizes.size() < 2 || grid->sizes.size() > 3)
+  const std::optional<Grid> grid = course_grid(result, definition);
+  if (!grid)
     return missing(
         fmt::format("This result's table \"{}\" has no {}.", definition.table, definition.variables.front()));
-  const auto is_something = [](double value) { return std::isfinite(value) && value != 0.0; };
-  if (std::none_of(grid->values.begin(), grid->values.end(), is_something))
-    return missing(fmt::format("{}: 0 throughout.", definition.title));
+  if (!is_something(*grid)) return missing(fmt::format("{}: 0 throughout.", definition.title));
   const Course course(*grid, definition, mean_of);
   Figure figure = begun(definition);
   std::vector<plot::Chart> charts;
@@ -168,7 +262,7 @@ Drawn draw_over_time(const io::ResultFile& result, const Definition& definition,
       figure.notes.push_back(fmt::format("Not drawn: {} more groups by {}.", family.left_out, family.name));
     charts.push_back(std::move(chart));
   }
-  set_axes(charts);
+  if (set_axes(charts)) figure.notes.emplace_back(cut_note);
   for (std::size_t c = 0; c < charts.size(); ++c) {
     charts[c].description = description_of(charts[c]);
     figure.drawings.push_back(drawing_of(charts[c]));

@@ -60,6 +60,7 @@ std::string part_html(const PagePart& part, std::size_t most, const std::string&
     html += fmt::format("<{0}>{1}</{0}>\n", part.is_list ? "li" : "p", xml_escaped(paragraph));
   if (part.is_list && !part.paragraphs.empty()) html += "</ul>\n";
   for (const ReportTable& table : part.tables) html += table_html(table, most, export_command);
+  for (const std::string& note : part.notes) html += fmt::format("<p class=\"note\">{}</p>\n", xml_escaped(note));
   for (const Figure& figure : part.figures) html += figure_html(figure, most, export_command);
   if (!part.facts.empty()) html += "<dl>\n";
   for (const auto& [name, value] : part.facts)

@@ -16,6 +16,7 @@ struct PagePart {
   std::vector<std::string> paragraphs = {};
   bool is_list = false;  ///< the paragraphs are items
   std::vector<ReportTable> tables = {};
+  std::vector<std::string> notes = {};  ///< below the tables: how to read them
   std::vector<Figure> figures = {};
   std::vector<std::pair<std::string, std::string>> facts = {};  ///< name and value
   std::vector<std::pair<std::string, std::string>> texts =

@@ -15,7 +15,7 @@ namespace kith::figures {
 namespace {
 
 // Places on the drawing [px].
-constexpr double width = 720.0, left = 70.0, right = 690.0, top = 50.0, high = 320.0, below = 76.0;
+constexpr double width = 720.0, left = 80.0, right = 690.0, top = 50.0, high = 320.0, below = 76.0;
 
 /// One column of dots, and what the study makes of them.
 struct Column {

@@ -17,7 +17,7 @@ namespace kith::figures {
 namespace {
 
 // Places on the drawing [px].
-constexpr double width = 720.0, left = 70.0, right = 690.0, top = 50.0, high = 320.0, below = 80.0;
+constexpr double width = 720.0, left = 80.0, right = 690.0, top = 50.0, high = 320.0, below = 80.0;
 
 /// The number and the unit in the name of an arm: 50 and "mg" of "naltrexone 50 mg"; nothing where there is none.
 struct Dose {

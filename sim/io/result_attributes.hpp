@@ -26,6 +26,7 @@ struct Provenance {
   std::string theories;    ///< under which it was run side by side: "a,b" or "all"
   std::string replicate;   ///< the one that was run alone
   std::string resumed;     ///< when, where and on how many threads the run went on, a line each
+  std::string report;      ///< what it came to, in the words and tables of the terminal, as JSON; known at the end
 };
 
 /// Root attributes of a result; an empty text is left out. `state` is written by the writer: "partial" or "complete".

@@ -76,7 +76,8 @@ auto members_of(Texts& provenance) {
       {"branchings", &provenance.branchings},
       {"theories", &provenance.theories},
       {"replicate", &provenance.replicate},
-      {"resumed", &provenance.resumed}};
+      {"resumed", &provenance.resumed},
+      {"report", &provenance.report}};
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace kith::plot {
 namespace {
 
 // Places on the drawing [px].
-constexpr double width = 720.0, left = 70.0, right = 690.0, top = 50.0, high = 320.0;
-constexpr double labels_below = 60.0, row_below = 17.0;
+constexpr double width = 720.0, left = 80.0, right = 690.0, top = 50.0, high = 320.0;
+constexpr double labels_below = 66.0, row_below = 17.0;
 
 bool has_bands(const Chart& chart) {
   return std::any_of(chart.curves.begin(), chart.curves.end(), [](const Curve& curve) { return !curve.band.empty(); });

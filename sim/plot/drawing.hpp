@@ -15,7 +15,8 @@ struct Place {
 inline constexpr std::size_t tones = 6;
 
 /// Classes of the style sheet that every drawing carries: lines are "ink" or "faint" or "s0" to "s5" (in a tone); areas "f0" to "f5",
-/// pale ones "b0" to "b5", and "paper"; words "words", "small" and "pale", centred "mid", ending there "end", "bold".
+/// pale ones "b0" to "b5", and "paper"; words "words", "small" and "pale", on areas of a tone "dark" or "paper"; centred "mid", ending
+/// there "end", "bold".
 std::string tone_class(char kind, std::size_t tone);
 
 /// The style sheet, for light and, where the reader's screen asks for it, dark.

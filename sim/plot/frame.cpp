@@ -1,5 +1,7 @@
 #include "plot/frame.hpp"
 
+#include <algorithm>
+
 namespace kith::plot {
 namespace {
 
@@ -17,9 +19,11 @@ void names_below(Drawing& drawing, const Axes& axes, const Frame& labels) {
 
 void ticks_below(Drawing& drawing, const Axes& axes, const Frame& labels) {
   const double bottom = axes.y.start;
-  for (const double x : ticks(axes.x.from, axes.x.to, labels.x_ticks)) {
-    drawing.line({axes.x(x), bottom}, {axes.x(x), bottom + 6.0}, "ink");
-    drawing.text({axes.x(x), bottom + 20.0}, tick_text(x), "words mid");
+  const std::vector<double> at = ticks(axes.x.from, axes.x.to, labels.x_ticks);
+  const std::vector<std::string> texts = tick_texts(at);
+  for (std::size_t k = 0; k < at.size(); ++k) {
+    drawing.line({axes.x(at[k]), bottom}, {axes.x(at[k]), bottom + 6.0}, "ink");
+    drawing.text({axes.x(at[k]), bottom + 20.0}, texts[k], "words mid");
   }
 }
 
@@ -34,15 +38,21 @@ void frame(Drawing& drawing, const Axes& axes, const Frame& labels) {
     ticks_below(drawing, axes, labels);
   else
     names_below(drawing, axes, labels);
-  for (const double y : ticks(axes.y.from, axes.y.to, labels.y_ticks)) {
+  double widest = 0.0;  // of the numbers
+  const std::vector<double> up = ticks(axes.y.from, axes.y.to, labels.y_ticks);
+  const std::vector<std::string> texts = tick_texts(up);
+  for (std::size_t k = 0; k < up.size(); ++k) {
+    const double y = up[k];
+    widest = std::max(widest, text_width(texts[k]));
     if (y > axes.y.from) drawing.line({left, axes.y(y)}, {right, axes.y(y)}, y == 0.0 ? "rule" : "faint");
     drawing.line({left - 6.0, axes.y(y)}, {left, axes.y(y)}, "ink");
-    drawing.text({left - 10.0, axes.y(y) + 4.5}, tick_text(y), "words end");
+    drawing.text({left - 10.0, axes.y(y) + 4.5}, texts[k], "words end");
   }
   drawing.line({left, bottom}, {right, bottom}, "ink");
   drawing.line({left, top}, {left, bottom}, "ink");
   if (!labels.x_label.empty()) drawing.text({0.5 * (left + right), bottom + 40.0}, labels.x_label, "words mid");
-  if (!labels.y_label.empty()) drawing.text_upwards({left - 50.0, 0.5 * (top + bottom)}, labels.y_label, "words");
+  const double beside = std::min(left - 50.0, left - 18.0 - widest);
+  if (!labels.y_label.empty()) drawing.text_upwards({beside, 0.5 * (top + bottom)}, labels.y_label, "words");
 }
 
 double heading(Drawing& drawing, const std::string& title, double from, double to) {

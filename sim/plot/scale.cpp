@@ -48,4 +48,23 @@ std::string tick_text(double value) {
   return text;
 }
 
+std::vector<std::string> tick_texts(const std::vector<double>& values) {
+  std::vector<std::string> texts;
+  std::size_t digits = 0;
+  for (const double value : values) {
+    texts.push_back(tick_text(value));
+    if (texts.back().find('e') != std::string::npos) digits = std::string::npos;  // none is written out
+    const std::size_t point = texts.back().find('.');
+    if (digits != std::string::npos && point != std::string::npos)
+      digits = std::max(digits, texts.back().size() - point - 1);
+  }
+  for (std::string& text : texts) {
+    if (digits == std::string::npos || digits == 0 || text == "0") continue;
+    std::size_t point = text.find('.');
+    if (point == std::string::npos) text += '.', point = text.size() - 1;
+    text.append(digits - (text.size() - point - 1), '0');
+  }
+  return texts;
+}
+
 }  // namespace kith::plot

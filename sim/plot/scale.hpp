@@ -31,5 +31,7 @@ Range range_of(const std::vector<double>& values, std::size_t wanted_ticks);
 
 /// "−0.25": at most six digits that count, with a real minus.
 std::string tick_text(double value);
+/// The same for ticks of one axis, all with as many digits after the point as the one that needs most: "0.50", "0.75".
+std::vector<std::string> tick_texts(const std::vector<double>& values);
 
 }  // namespace kith::plot

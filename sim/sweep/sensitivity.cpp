@@ -137,34 +137,76 @@ Estimate mean_of(const std::vector<double>& outcomes) {
   return {mean, mean - half, mean + half};
 }
 
+/// Runs that have an outcome and a value, in the order of their values: those of each distinct value together where there are at most
+/// `parts` of them, else in as many parts.
+std::vector<std::vector<std::size_t>> parted(std::span<const double> outcomes, std::span<const double> values,
+                                             std::size_t parts) {
+  std::vector<std::size_t> runs;
+  for (std::size_t run = 0; run < outcomes.size(); ++run) {
+    if (std::isfinite(outcomes[run]) && std::isfinite(values[run])) runs.push_back(run);
+  }
+  std::stable_sort(runs.begin(), runs.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  std::size_t distinct = runs.empty() ? 0 : 1;
+  for (std::size_t k = 1; k < runs.size(); ++k)
+    distinct += values[runs[k]] != values[runs[k - 1]] ? std::size_t{1} : std::size_t{0};
+  std::vector<std::vector<std::size_t>> all;
+  for (std::size_t begin = 0; begin < runs.size();) {
+    std::size_t end = begin + 1;
+    const std::size_t part = all.size() + 1;
+    while (end < runs.size() &&
+           (values[runs[end]] == values[runs[end - 1]] || (distinct > parts && end < part * runs.size() / parts)))
+      ++end;
+    all.emplace_back(runs.begin() + static_cast<std::ptrdiff_t>(begin),
+                     runs.begin() + static_cast<std::ptrdiff_t>(end));
+    begin = end;
+  }
+  return all;
+}
+
+/// Mean of a factor's values over runs.
+double place_of(const std::vector<std::size_t>& runs, std::span<const double> values) {
+  double total = 0.0;
+  for (const std::size_t run : runs) total += values[run];
+  return total / static_cast<double>(runs.size());
+}
+
 }  // namespace
 
 Dependence partial_dependence(std::span<const double> outcomes, std::span<const double> values, std::size_t parts) {
-  std::vector<std::pair<double, double>> runs;  // value and outcome
-  for (std::size_t run = 0; run < outcomes.size(); ++run) {
-    if (std::isfinite(outcomes[run]) && std::isfinite(values[run])) runs.emplace_back(values[run], outcomes[run]);
-  }
-  std::stable_sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::size_t distinct = runs.empty() ? 0 : 1;
-  for (std::size_t k = 1; k < runs.size(); ++k)
-    distinct += runs[k].first != runs[k - 1].first ? std::size_t{1} : std::size_t{0};
   Dependence found;
-  for (std::size_t begin = 0; begin < runs.size();) {
-    std::size_t end = begin + 1;
-    const std::size_t part = found.means.size() + 1;
-    while (end < runs.size() &&
-           (runs[end].first == runs[end - 1].first || (distinct > parts && end < part * runs.size() / parts)))
-      ++end;
+  for (const std::vector<std::size_t>& runs : parted(outcomes, values, parts)) {
     std::vector<double> here;
-    double place = 0.0;
-    for (std::size_t k = begin; k < end; ++k) {
-      here.push_back(runs[k].second);
-      place += runs[k].first;
-    }
-    found.places.push_back(place / static_cast<double>(end - begin));
+    for (const std::size_t run : runs) here.push_back(outcomes[run]);
+    found.places.push_back(place_of(runs, values));
     found.means.push_back(mean_of(here));
-    found.counts.push_back(end - begin);
-    begin = end;
+    found.counts.push_back(runs.size());
+  }
+  return found;
+}
+
+JointDependence joint_dependence(std::span<const double> outcomes, std::span<const double> first,
+                                 std::span<const double> second, std::size_t parts) {
+  const auto across = parted(outcomes, first, parts);
+  const auto up = parted(outcomes, second, parts);
+  std::vector<std::size_t> row_of(outcomes.size(), up.size());
+  JointDependence found;
+  for (std::size_t row = 0; row < up.size(); ++row) {
+    found.up.push_back(place_of(up[row], second));
+    for (const std::size_t run : up[row]) row_of[run] = row;
+  }
+  for (const std::vector<std::size_t>& runs : across) {
+    found.across.push_back(place_of(runs, first));
+    std::vector<double> totals(up.size(), 0.0);
+    std::vector<std::size_t> counts(up.size(), 0);
+    for (const std::size_t run : runs) {
+      if (row_of[run] == up.size()) continue;
+      totals[row_of[run]] += outcomes[run];
+      ++counts[row_of[run]];
+    }
+    for (std::size_t row = 0; row < up.size(); ++row)
+      totals[row] = counts[row] == 0 ? missing : totals[row] / static_cast<double>(counts[row]);
+    found.means.push_back(std::move(totals));
+    found.counts.push_back(std::move(counts));
   }
   return found;
 }

@@ -55,4 +55,14 @@ struct Dependence {
 /// runs as can be. Runs without an outcome or a value (NaN) are left out. Intervals are NaN where there is one run.
 Dependence partial_dependence(std::span<const double> outcomes, std::span<const double> values, std::size_t parts);
 
+/// How an outcome goes with two factors together.
+struct JointDependence {
+  std::vector<double> across, up;                ///< places of the first and of the second factor, as in `Dependence`
+  std::vector<std::vector<double>> means;        ///< [across][up] of the outcome; NaN where no run lies
+  std::vector<std::vector<std::size_t>> counts;  ///< [across][up] runs there
+};
+
+JointDependence joint_dependence(std::span<const double> outcomes, std::span<const double> first,
+                                 std::span<const double> second, std::size_t parts);
+
 }  // namespace kith::sweep

@@ -28,8 +28,9 @@ def kith(*words, **options):
     return subprocess.run([KITH, *words], capture_output=True, text=True, timeout=60, **options)
 
 
-def on_terminal(*words, **environment):
-    """Runs kith with all three streams on a terminal of 80 columns; returns exit status and what it showed."""
+def on_terminal(*words, keys=(), **environment):
+    """Runs kith with all three streams on a terminal of 80 columns; returns exit status and what it showed. `keys`: pairs of a text and the
+    key that is pressed once it is there, in this order."""
     environ = {**os.environ, "TERM": "xterm", **environment}
     if "NO_COLOR" not in environment:
         environ.pop("NO_COLOR", None)
@@ -37,7 +38,10 @@ def on_terminal(*words, **environment):
     if child == 0:
         os.execve(KITH, [KITH, *words], environ)
     shown = b""
+    keys = list(keys)
     while True:
+        if keys and keys[0][0].encode() in shown:
+            os.write(terminal, keys.pop(0)[1].encode())
         ready, _, _ = select.select([terminal], [], [], 60)
         try:
             part = os.read(terminal, 65536) if ready else b""
@@ -103,6 +107,36 @@ class CommandLine(unittest.TestCase):
     def test_a_quiet_terminal_sees_no_bar(self):
         _, shown = on_terminal("run", "first-steps", "--quiet", "--set", "time.days=30", "--set", "time.pause=0.02 s")
         self.assertNotIn("\r[", shown)
+
+    def test_a_live_run_is_stopped_by_q_as_by_ctrl_c(self):
+        status, shown = on_terminal("run", "first-steps", "--live", "--set", "time.days=4000", "--set", "time.pause=0.01 s", "-o", "x.h5",
+                                    keys=[("q stops", "q")])
+        self.assertEqual(status, 75, shown)
+        self.assertIn("stopped by Ctrl-C", shown)
+        self.assertIn("How many", shown)  # the title of a figure
+        self.assertEqual(kith("check", "x.h5").returncode, 75)
+
+    def test_a_live_run_rests_while_it_is_paused(self):
+        slow = ["run", "first-steps", "--live", "--set", "time.days=250", "--set", "time.pause=0.01 s"]
+        status, shown = on_terminal(*slow, keys=[("q stops", " "), ("PAUSED", " ")])
+        self.assertEqual(status, 0, shown)
+        self.assertIn("PAUSED, space goes on", shown)
+        self.assertIn("Connection", shown)  # the table at the end
+        status, shown = on_terminal(*slow, keys=[("q stops", " "), ("PAUSED", "q")])
+        self.assertEqual(status, 1, shown)  # nothing was to be kept
+        done = kith(*slow[:2], "--live", "-q")
+        self.assertEqual(done.returncode, 2)
+
+    def test_a_live_run_without_a_terminal_tells_plain_lines_and_the_same_numbers(self):
+        done = kith("run", "first-steps", "--live")
+        self.assertRegex(done.stderr, r"100 %  run.*; day \d+, \d+ rows of \d+ virtual stud")
+        self.assertNotIn("\x1b", done.stderr)
+        self.assertEqual(done.stdout, kith("run", "first-steps").stdout)
+
+    def test_a_terminal_sees_sparklines_after_a_run(self):
+        _, shown = on_terminal("run", "first-steps")
+        self.assertRegex(shown, "all +[▁▂▃▄▅▆▇█]+ [0-9.]+")
+        self.assertNotRegex(kith("run", "first-steps").stdout, "[▁▂▃▄▅▆▇█]")
 
     def test_a_scenario_comes_from_standard_input(self):
         text = kith("new", "first-steps").stdout

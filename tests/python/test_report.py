@@ -4,6 +4,7 @@
 Usage: test_report.py KITH
 """
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -143,17 +144,87 @@ def check_numbers(folder):
         mean = difference[participant, arm[participant] == 0].mean() - difference[participant, arm[participant] == 1].mean()
         agree(row[1], printed(mean, 3), f"own effect of {participant}")
 
-    cells = lambda rows: [" ".join(row).split() for row in rows]
-    lines = [line.split() for line in terminal.splitlines()]
-    for row in cells(page.tables["naltrexone against placebo"][1:]):
-        wanted = next(line for line in lines if line[:2] == row[:2])
-        assert [word for word in wanted if word != "(1-7)"] == row, f"the page has {row}, the terminal {wanted}"
-    for row in cells(page.tables["flow of participants, mean of a study"][1:]):
-        assert row in lines, f"the terminal has no {row}"
+    check_effects(page, file, "naltrexone", "placebo")
+    check_terminal(page, terminal)
     assert file.attrs["fingerprint"] in page.text()
+    assert f"kith replay {result}" in page.text()
+    assert "Theory botsa: low mu-opioid signal" in page.text() and "botsa. botsa" not in page.text()
     assert "kith run first-steps -o" in page.text()
     assert "extrapolation" in page.text()
     assert "fitted" in page.text()
+
+
+def check_effects(page, file, arm, reference):
+    """The table of effects, and the sentences in short, are means over the studies of the file, by NumPy."""
+    effects, pooled = file["effects"], file["effects_pooled"]
+    contrast = [name.decode() for name in effects["contrast"][:]].index(f"{arm} - {reference}")
+    _, *rows = page.tables[f"{arm} against {reference}"]
+    outcomes = [m for m in range(len(effects["measure"])) if np.isfinite(effects["low"][:, m, contrast]).any()]
+    assert len(rows) == len(outcomes)
+    for row, m in zip(rows, outcomes):
+        name = effects["measure"][m].decode()
+        mean = lambda variable: np.nanmean(effects[variable][:, m, contrast])
+        all_of = lambda variable: pooled[variable][m, contrast]
+        interval = lambda values, digits: "{} [{}, {}]".format(*(printed(value, digits) for value in values))
+        difference = interval([mean(v) for v in ("difference", "low", "high")], 2)
+        g = interval([all_of(v) for v in ("g", "g_low", "g_high")], 2)
+        share = "{:.0f} % [{:.0f}, {:.0f}]".format(*(100 * all_of(v) for v in ("significant", "significant_low", "significant_high")))
+        wanted = [printed(mean("mean_arm"), 2), printed(mean("mean_reference"), 2), difference, g, share, printed(mean("own"), 3)]
+        assert row[0].startswith(f"{name} ("), row
+        for cell, number in zip(row[1:], wanted):
+            agree(cell, number, f"{name}, {row}")
+        sentence = next(text for text in page.words if text.startswith(f"{name}: ") and "One study" in text)
+        for number in (difference, g, f"{100 * all_of('significant'):.0f} %", printed(mean("own"), 3)):
+            assert number in sentence, f"{number} is not in: {sentence}"
+        direction = "no clear difference" if all_of("g_low") < 0 < all_of("g_high") else "lower" if all_of("g") < 0 else "higher"
+        assert direction in sentence, sentence
+
+
+def check_terminal(page, terminal):
+    """Every table that the terminal printed stands on the page, cell by cell, and every note."""
+    words = " ".join(terminal.split())
+    shown = [title for title in page.tables if f"\n{title}\n" in terminal]
+    assert len(shown) >= 3, shown
+    for title in shown:
+        for row in page.tables[title][1:]:
+            assert " ".join(" ".join(row).split()) in words, f"the terminal has no {row} of {title}"
+    notes = terminal[terminal.index("\n  Screened"):terminal.index("Warning:")]
+    for note in notes.split(". "):
+        assert " ".join(note.split()) in " ".join(page.text().split()), f"the page has no: {note}"
+
+
+def check_pooled(folder):
+    """The pooled row of the forest, by SciPy from the studies of the page, and by R's metafor where that is installed."""
+    page, file = Page(folder / "first.html"), h5py.File(folder / "first.h5")
+    effects, pooled = file["effects"], file["effects_pooled"]
+    for m in range(len(effects["measure"])):
+        values = effects["g"][:, m, 0]
+        if not np.isfinite(values).all():
+            continue
+        own = [pooled[name][m, 0] for name in ("g", "g_low", "g_high")]
+        mean, error = values.mean(), stats.sem(values)
+        assert np.allclose(own, [mean, *stats.t.interval(0.95, len(values) - 1, mean, error)], rtol=0, atol=1e-9)
+        by_metafor = metafor(values)
+        if by_metafor is None:
+            print("pooled rows are those of SciPy; skipped: metafor is not installed (r-cran-metafor)")
+            return
+        assert np.allclose(own, by_metafor, rtol=0, atol=1e-6), f"{own}, metafor {by_metafor}"
+        label = f"mean of all {len(values)}"
+        assert label in {text.text for drawing in page.drawings() for text in drawing.iter(SVG + "text")}
+
+
+def metafor(values):
+    """Mean of studies of equal weight and its interval by Knapp and Hartung; nothing where R or metafor is missing."""
+    if not shutil.which("Rscript"):
+        return None
+    script = ('if (!requireNamespace("metafor", quietly = TRUE)) quit(status = 77); '
+              f"m <- metafor::rma(yi = c({','.join(map(repr, map(float, values)))}), vi = rep(1, {len(values)}), method = 'EE', test = 'knha'); "
+              "cat(sprintf('%.12f', c(m$beta, m$ci.lb, m$ci.ub)))")
+    done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, timeout=300)
+    if done.returncode == 77:
+        return None
+    assert done.returncode == 0, done.stderr
+    return [float(number) for number in done.stdout.split()]
 
 
 def check_page(path):
@@ -247,6 +318,104 @@ def check_doses(folder):
         agree(own, printed(file["effects/own"][:, place[0], place[1]].mean(), 3), name)
 
 
+def check_evidence(folder):
+    """The forest by theory holds the numbers of the table `evidence`."""
+    result = folder / "evidence.h5"
+    kith("evidence", "evidence/inagaki_2019", "--theory", "botsa,none", "--replicates", "4", "-q", "-o", result)
+    kith("report", result)
+    page, table = check_page(folder / "evidence.html"), h5py.File(result)["evidence"]
+    _, *rows = page.tables["Published experiments, and what each theory predicts [Hedges g]"]
+    assert len(rows) == table["outcome"].shape[0]
+    limit = stats.norm.ppf(0.975)
+    for o, row in enumerate(rows):
+        assert row[0] == table["outcome"][o].decode()
+        for t in range(table["theory"].shape[0]):
+            mean, spread = table["mean"][o, t], limit * table["sd"][o, t]
+            if np.isfinite(mean):
+                agree(row[2 + t].rpartition(" ")[0], "{} [{}, {}]".format(*(printed(v, 2) for v in (mean, mean - spread, mean + spread))), row)
+    assert any("Pooled" in title for title in page.tables), page.tables.keys()
+
+
+def check_sweep(folder):
+    """What an outcome depends on, by NumPy from the merged file; failed runs, with their commands."""
+    design = folder / "design.yaml"
+    design.write_text("""sweep: 1
+title: Tone, and ties that nobody has
+scenario: first-steps
+set: [people.count=200, replicates.count=2, time.burn_in=2 d]
+factors:
+- {key: people.opioid_tone.median, values: [0.05, 0.15, 0.3]}
+- {key: trial.participants.close_ties, values: [0, 900]}
+""")
+    kith("sweep", design, "-o", folder / "sweep", "-q", status=4)
+    result = folder / "sweep.h5"
+    kith("merge", folder / "sweep", "-o", result, status=4)
+    kith("report", result)
+    page, file = check_page(folder / "sweep.html"), h5py.File(result)
+    assert "3 runs are done, 3 failed" in page.text()
+    _, *failed = page.tables["Runs that failed"]
+    assert [row[0] for row in failed] == ["1", "3", "5"] and all("kith run" in row[2] for row in failed)
+    names = [name.decode() for name in file["effects/measure"][:]]
+    title = "effects.own: loving messages · naltrexone - placebo"
+    y = file["effects/own"][:, :, names.index("loving messages"), 0].mean(axis=1)
+    rows = [row for row in page.tables[title][1:] if row[0] == "people.opioid_tone.median"]
+    assert [row[1] for row in rows] == ["0.05", "0.15", "0.3"]
+    for row, value in zip(rows, y):
+        assert abs(float(row[2].split()[0].replace("−", "-")) - value) <= 0.006 * abs(value), (row, value)
+    kith("report", result, "--of", "effects.colour", "-o", folder / "x.html", status=2)
+
+
+def check_comparison(folder):
+    """Both curves are means over the replicates of their own file."""
+    for name, theory in (("a", "botsa"), ("b", "none")):
+        kith("run", "first-steps", "--theory", theory, "--replicates", "3", "-q", "-o", folder / f"{name}.h5")
+    terminal = kith("compare", folder / "a.h5", folder / "b.h5", "--paired", "--report", folder / "ab.html").stdout
+    page = check_page(folder / "ab.html")
+    _, *rows = page.tables["Felt connection [0 to 1]"]
+    for column, name in enumerate("ab", 1):
+        values = h5py.File(folder / f"{name}.h5")["population/connection"][:, :, 0].astype(float)
+        for k, row in enumerate(rows):
+            agree(row[column], with_interval(values[:, k], 3), f"{name}, row {k}")
+    for row in page.tables["naltrexone - placebo"][1:]:
+        assert " ".join(" ".join(row).split()) in " ".join(terminal.split()), row
+    kith("compare", folder / "a.h5", folder / "b.h5", "--report", folder / "ab.html", status=6)
+
+
+def check_documents(folder):
+    """The ODD protocol has the submodels and numbers of this scenario; methods come with the references that they cite."""
+    result = folder / "first.h5"
+    kith("report", result, "--odd")
+    text = (folder / "first-odd.md").read_text(encoding="utf-8")
+    assert "### 7.1 Drug" in text and "### 7.7 Trials" in text
+    for absent in ("### 7.9 Events", "### 7.10 Patients", "<!--", "substance_use"):
+        assert absent not in text, absent
+    parameters = dict(re.findall(r"^\| `([^`]+)` \| ([^|]*) \|", text[text.index("## 8."):], re.M))
+    assert parameters["people.count"] == "200" and parameters["theory.opioid_share"] == "0.054", parameters
+    assert re.search(r"`theory.opioid_share` \| 0.054 \| the same \| fitted \|", text)
+    assert re.search(r"`people.count` \| 200 \| \d+ \| scenario \|", text)
+    kith("report", result, "--methods", "-o", folder / "m.md")
+    methods, references = ((folder / f"m.{ending}").read_text(encoding="utf-8") for ending in ("md", "bib"))
+    keys = set(re.findall(r"@(\w+)[;\]]", methods))
+    assert keys and keys == set(re.findall(r"^@\w+\{(\w+),", references, re.M)), keys
+    kith("report", result, "--methods", "--odd", status=2)
+
+
+def check_old(folder):
+    """A result of before the printed tables were kept, and one that lacks what it might hold."""
+    whole = folder / "whole.h5"
+    kith("run", "first-steps", "-o", whole, "-q", "--replicates", "3")
+    for name, change, told in (("old", lambda file: file["provenance"].__delitem__("report"), "does not hold what the terminal printed"),
+                               ("nameless", lambda file: file["provenance"].__delitem__("scenario_resolved"), "does not hold its scenario")):
+        old = folder / f"{name}.h5"
+        shutil.copy(whole, old)
+        with h5py.File(old, "r+") as file:
+            change(file)
+        kith("report", old)
+        page = check_page(folder / f"{name}.html")
+        assert told in page.text(), f"{name}: the page does not say {told}"
+        assert "naltrexone against placebo" in page.tables, page.tables.keys()
+
+
 def check_partial(folder):
     result = folder / "part.h5"
     with subprocess.Popen([KITH, "run", "everyday-life", "--set", "people.count=500", "--set", "time.duration=50 a", "-o", str(result), "-q"],
@@ -291,9 +460,15 @@ def main():
         folder = Path(scratch)
         check_numbers(folder)
         check_page(folder / "first.html")
+        check_pooled(folder)
         check_plots(folder)
         check_budget(folder)
         check_absent(folder)
+        check_old(folder)
+        check_evidence(folder)
+        check_sweep(folder)
+        check_comparison(folder)
+        check_documents(folder)
         check_patients(folder)
         check_doses(folder)
         check_partial(folder)

@@ -175,6 +175,8 @@ class FakeStudy : public cli::Study {
   }
 
   std::vector<std::string> in_words() const override { return {"What happens to " + scenario_.title + "?"}; }
+  std::string protocol(const std::string& parameters) const override { return "# Protocol\n\n" + parameters; }
+  cli::MethodsText methods(const std::string& version) const override { return {"Kith " + version, "@misc{kith}\n"}; }
   std::string theory() const override { return scenario_.theory; }
   std::string change_to(std::string_view theory) const override {
     return theory == scenario_.theory ? "" : "theory=" + std::string(theory);

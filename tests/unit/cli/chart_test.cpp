@@ -68,8 +68,8 @@ TEST_CASE("a drawing has its title, axes with units and ticks, a line for each c
   CHECK(count(svg, "<polyline ") == 2);
   CHECK(count(svg, "<circle ") == 3);  // two points and one in the legend
   CHECK(contains(svg, ">hours</text>"));
-  CHECK(contains(svg, "points=\"70.0,370.0 690.0,50.0\""));
-  CHECK(contains(svg, "cx=\"380.0\" cy=\"242.0\""));
+  CHECK(contains(svg, "points=\"80.0,370.0 690.0,50.0\""));
+  CHECK(contains(svg, "cx=\"385.0\" cy=\"242.0\""));
 }
 
 TEST_CASE("a band is an area between its limits on a drawing, and shades beside the curve in the terminal") {
@@ -80,7 +80,7 @@ TEST_CASE("a band is an area between its limits on a drawing, and shades beside 
   chart.curves[1].band = {{20.0, 80.0}, {30.0, 60.0}};
   const std::string svg = chart_svg(chart);
   CHECK(count(svg, "<polygon ") == 1);
-  CHECK(contains(svg, "points=\"70.0,306.0 690.0,274.0 690.0,178.0 70.0,114.0\""));
+  CHECK(contains(svg, "points=\"80.0,306.0 690.0,274.0 690.0,178.0 80.0,114.0\""));
   CHECK(contains(svg, "most people"));
 
   std::istringstream lines(chart_text(chart, 80));

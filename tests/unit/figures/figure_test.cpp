@@ -5,8 +5,10 @@
 
 #include "figures/effects.hpp"
 #include "figures/families.hpp"
+#include "figures/in_short.hpp"
 #include "figures/numbers.hpp"
 #include "figures/page.hpp"
+#include "figures/two_runs.hpp"
 #include "io/result_writer.hpp"
 #include "support/sample_run.hpp"
 #include "support/scratch_folder.hpp"
@@ -166,4 +168,108 @@ TEST_CASE("a page shows so many rows, tells how to get the others, and takes wor
   CHECK(has("a &amp; b"));
   CHECK_FALSE(has("<b>"));
   CHECK_FALSE(has("<i>"));
+}
+
+namespace {
+
+/// One measure and one contrast; of each variable its values in two studies.
+io::ResultFile with_effects(const std::string& path, std::vector<double> g_interval, double own) {
+  io::WriterOptions options;
+  options.path = path;
+  io::ResultWriter writer(options, sample::attributes());
+  const std::vector<std::string> measures{"diary"};
+  const std::vector<std::string> contrasts{"pill - placebo"};
+  TableSpec effects{.name = "effects",
+                    .long_name = "effects",
+                    .dimensions = {{"replicate", "", "", std::vector<std::int32_t>{0, 1}},
+                                   {"measure", "", "", measures},
+                                   {"contrast", "", "", contrasts}},
+                    .growing = "",
+                    .variables = {}};
+  for (const char* name : {"difference", "low", "high", "own"})
+    effects.variables.push_back({.name = name,
+                                 .unit = "1",
+                                 .long_name = name,
+                                 .type = ValueType::float64,
+                                 .dimensions = {"replicate", "measure", "contrast"}});
+  TableSpec pooled{.name = "effects_pooled",
+                   .long_name = "pooled",
+                   .dimensions = {{"measure", "", "", measures}, {"contrast", "", "", contrasts}},
+                   .growing = "",
+                   .variables = {}};
+  for (const char* name : {"g", "g_low", "g_high", "significant", "largest_own"})
+    pooled.variables.push_back({.name = name,
+                                .unit = "1",
+                                .long_name = name,
+                                .type = ValueType::float64,
+                                .dimensions = {"measure", "contrast"}});
+  writer.declare(effects);
+  writer.declare(pooled);
+  const auto one = [](double value) { return std::vector<double>{value}; };
+  for (std::uint32_t study : {0U, 1U}) {
+    const double shift = study == 0 ? -0.1 : 0.1;
+    writer.write({.table = "effects",
+                  .replicate = study,
+                  .coordinate = 0.0,
+                  .values = {one(-0.5 + shift), one(-1.0), one(0.25), one(own)}});
+  }
+  writer.write({.table = "effects_pooled",
+                .replicate = 0,
+                .coordinate = 0.0,
+                .values = {one(g_interval[0]), one(g_interval[1]), one(g_interval[2]), one(0.35), one(std::abs(own))}});
+  writer.finish();
+  return io::ResultFile(path);
+}
+
+}  // namespace
+
+TEST_CASE("what a trial came to is told with its direction where the interval over the studies leaves 0 out") {
+  const ScratchFolder folder;
+  const auto told = [&](const char* name, std::vector<double> g, double own) {
+    return in_short(with_effects(folder / name, std::move(g), own)).back();
+  };
+  CHECK(told("lower.h5", {-0.2, -0.3, -0.1}, -0.25) ==
+        "diary: lower on pill than on placebo. One study of this size: difference −0.50 [−1.00, 0.25]; over all 2 "
+        "studies "
+        "Hedges g = −0.20 [−0.30, −0.10]; 35 % of such studies find p < 0.05. True in the model: −0.250.");
+  CHECK(told("higher.h5", {0.2, 0.1, 0.3}, 0.0).find("diary: higher on pill") == 0);
+  CHECK(told("higher2.h5", {0.2, 0.1, 0.3}, 0.0).find("no effect at all") != std::string::npos);
+  CHECK(told("none.h5", {-0.2, -0.5, 0.1}, 0.0).find("no clear difference between pill and placebo") !=
+        std::string::npos);
+  CHECK(told("twinless.h5", {-0.2, -0.3, -0.1}, std::nan("")).find("without twins") != std::string::npos);
+  CHECK(in_short(written(folder / "people.h5", 1, 2)).empty());
+}
+
+TEST_CASE("two results stand in one pair of axes and in one table by day") {
+  const ScratchFolder folder;
+  const io::ResultFile a = written(folder / "a.h5", 2, 5);
+  const io::ResultFile b = written(folder / "b.h5", 2, 9);
+  const Drawn drawn = draw_two_runs(a, b, size_of_groups(), "arm: a", one_around);
+  REQUIRE(drawn.figure);
+  const ReportTable& table = drawn.figure->table;
+  CHECK(table.columns == std::vector<std::string>{"day", "A", "B"});
+  REQUIRE(table.rows.size() == 9);
+  CHECK(table.rows[4][1].text == "54.10 [53.10, 55.10]");
+  CHECK(table.rows[4][2].text == table.rows[4][1].text);
+  CHECK(table.rows[8][1].text == "–");  // A had ended
+  CHECK(table.rows[8][2].text == "58.10 [57.10, 59.10]");
+  CHECK(draw_two_runs(a, b, size_of_groups(), "arm: c", one_around).missing.find("arm: c") != std::string::npos);
+}
+
+TEST_CASE(
+    "an interval far beyond all curves is cut, on the drawing alone, and never goes below 0 where no curve does") {
+  const ScratchFolder folder;
+  const io::ResultFile result = written(folder / "r.h5", 2, 5);
+  const auto wide = [](std::span<const double> values) {
+    const Mean mean = one_around(values);
+    return Mean{mean.mean, mean.mean - 1e4, mean.mean + 1e4};
+  };
+  const Drawn drawn = draw(result, size_of_groups(), wide);
+  REQUIRE(drawn.figure);
+  CHECK(drawn.figure->notes.front().find("cut") != std::string::npos);
+  CHECK(drawn.figure->table.rows[4][2].text == "54.10 [−9945.90, 10054.10]");
+  const std::string svg = drawn.figure->drawings.front().svg();
+  CHECK(svg.find(">1000") == std::string::npos);
+  CHECK(svg.find(">−") == std::string::npos);
+  CHECK(draw(result, size_of_groups(), one_around).figure->notes.empty());
 }

@@ -7,9 +7,11 @@
 #include <map>
 #include <set>
 
+#include "plot/bars.hpp"
 #include "plot/chart.hpp"
 #include "plot/forest.hpp"
 #include "plot/frame.hpp"
+#include "plot/heat_map.hpp"
 
 using namespace kith::plot;
 
@@ -125,11 +127,40 @@ TEST_CASE("charts and forest plots are XML, and say their axes to scripts") {
       .title = "t<", .x_label = "d", .y_label = "%", .curves = {{"a&b", {{0.0, 0.0}, {1.0, 1.0}}}}, .marks = {}};
   chart.below = {{"at risk", {"10", "9"}}};
   CHECK(elements_of(chart_svg(chart)).at("polyline") == 1);
-  CHECK(contains(chart_svg(chart), "data-axis=\"0 1 70 690\""));
+  CHECK(contains(chart_svg(chart), "data-axis=\"0 1 80 690\""));
   Forest forest{.title = "t",
                 .notes = {},
                 .panels = {"p"},
                 .rows = {{.label = "<r>", .cells = {{.words = "none"}}}},
                 .tones = {"&"}};
   CHECK(elements_of(forest_svg(forest)).at("svg") == 1);
+}
+
+TEST_CASE("a heat map has a cell for each number, the darkest for the greatest, and none where there is no number") {
+  const HeatMap map{.title = "Two",
+                    .x_label = "x",
+                    .y_label = "y",
+                    .x_names = {"a", "b"},
+                    .y_names = {"c", "d"},
+                    .values = {{0.0, 1.0}, {10.0, gap}},
+                    .value_label = "mean",
+                    .id = "two"};
+  const std::string svg = drawing_of(map).svg(Drawing::Style::of_page);
+  CHECK(elements_of(svg).at("rect") == 3 + 5);  // the legend has a shade each
+  const std::size_t greatest = svg.find(">10<");
+  REQUIRE(greatest != std::string::npos);
+  CHECK(contains(svg.substr(0, greatest), "height=\"32.0\" class=\"f0\""));
+  CHECK(contains(svg, "mean: 0 to 10"));
+}
+
+TEST_CASE("bars begin at 0 on either side, and have a line where they have limits") {
+  const Bars bars{.title = "Bars",
+                  .label = "share",
+                  .kinds = {"first", "total"},
+                  .rows = {{"a", {{0.5, 0.4, 0.6}, {-0.5, gap, gap}}}},
+                  .id = "bars"};
+  const Drawing drawing = drawing_of(bars);
+  const std::string svg = drawing.svg(Drawing::Style::of_page);
+  CHECK(elements_of(svg).at("rect") == 2 + 2);
+  CHECK(drawing.caption().description == "Bars. a: first 0.5, total −0.5.");
 }

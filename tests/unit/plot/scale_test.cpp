@@ -55,3 +55,11 @@ TEST_CASE("numbers at ticks have a real minus and no digits that rounding left")
   CHECK(tick_text(-0.0) == "0");
   CHECK(tick_text(0.1 + 0.2) == "0.3");
 }
+
+TEST_CASE("ticks of one axis have equally many digits after the point, but for 0") {
+  using Texts = std::vector<std::string>;
+  CHECK(tick_texts({0.5, 0.75, 1.0}) == Texts{"0.50", "0.75", "1.00"});
+  CHECK(tick_texts({-0.5, 0.0, 0.25}) == Texts{"−0.50", "0", "0.25"});
+  CHECK(tick_texts({0.0, 50.0, 100.0}) == Texts{"0", "50", "100"});
+  CHECK(tick_texts({}).empty());
+}

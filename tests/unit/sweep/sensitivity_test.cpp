@@ -133,7 +133,22 @@ TEST_CASE(
   CHECK(parts.means[3].value == Approx(87.0));
   const std::vector<double> ones(6, 1.0);
   CHECK(partial_dependence(ones, ones, 4).places == std::vector<double>{1.0});  // words are counted by it
-  const std::vector<double> few{1.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 3.0};  // of which equal parts would begin with 1 and 2 together
+  const std::vector<double> few{1.0, 2.0, 2.0, 2.0,
+                                2.0, 2.0, 2.0, 3.0};  // of which equal parts would begin with 1 and 2 together
   CHECK(partial_dependence(few, few, 4).places == std::vector<double>{1.0, 2.0, 3.0});
   CHECK(partial_dependence({}, {}, 4).means.empty());
+}
+
+TEST_CASE(
+    "two factors together have the mean of the runs where both have their values, and no number where no run lies") {
+  const std::vector<double> first{1.0, 1.0, 2.0, 2.0, 1.0, std::nan("")};
+  const std::vector<double> second{10.0, 20.0, 10.0, 10.0, 10.0, 10.0};
+  const std::vector<double> outcome{1.0, 2.0, 4.0, 6.0, 5.0, 100.0};
+  const JointDependence found = joint_dependence(outcome, first, second, 4);
+  CHECK(found.across == std::vector<double>{1.0, 2.0});
+  CHECK(found.up == std::vector<double>{10.0, 20.0});
+  CHECK(found.means[0] == std::vector<double>{3.0, 2.0});
+  CHECK(found.means[1][0] == 5.0);
+  CHECK(std::isnan(found.means[1][1]));
+  CHECK(found.counts == std::vector<std::vector<std::size_t>>{{2, 1}, {2, 0}});
 }

@@ -9,7 +9,7 @@ extrapolation. The name of the picture decides its format: .png, .svg or .pdf.
 
 Example:
   kith run naltrexone-crossover --replicates 40 -o trial.h5
-  scripts/plots/trajectory.py trial.h5 -o trajectory.png
+  scripts/examples/trajectory.py trial.h5 -o trajectory.png
 """
 import argparse
 import sys

@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/figures_of.hpp"
+#include "cli/page_parts.hpp"
+#include "config/document.hpp"
+#include "core/shell.hpp"
+#include "figures/effects.hpp"
+#include "figures/in_short.hpp"
+
+namespace kith::cli {
+
+namespace {
+
+using figures::PagePart;
+
+/// What the scenario says in words; empty where this version cannot read it.
+std::vector<std::string> question(const Session& session, const io::ResultFile& result, std::string& summary) {
+  const std::string resolved = kept_text(result, "scenario_resolved");
+  if (resolved.empty()) return {};
+  try {
+    config::Document document = config::Document::from_text(resolved, "scenario", {}, kept_text(result, "folder"));
+    const std::unique_ptr<Study> study = session.application.read(document.root());
+    document.check();
+    summary = study->summary();
+    return study->in_words();
+  } catch (const std::exception&) {
+    return {};  // of another version, or of several scenarios: the page says that there are no words
+  }
+}
+
+PagePart short_part(const io::ResultFile& result, const std::string& path) {
+  PagePart part{.id = "short", .title = "In short"};
+  part.is_list = true;
+  part.paragraphs = figures::in_short(result);
+  if (part.paragraphs.empty()) return part;
+  part.paragraphs.push_back(fmt::format("To see it again: kith replay {}", shell_quoted(path)));
+  return part;
+}
+
+PagePart asked_part(const io::ResultFile& result, std::vector<std::string> words) {
+  PagePart part{.id = "asked", .title = "What was asked"};
+  part.is_list = true;
+  if (words.empty()) {
+    words.emplace_back(
+        kept_text(result, "scenario_resolved").empty()
+            ? "This result does not hold its scenario, so what was asked is not known."
+            : "This version of Kith cannot tell the scenario of this result in words; it stands below as "
+              "it was written.");
+  }
+  part.paragraphs = std::move(words);
+  return part;
+}
+
+/// What the terminal printed; of a result that does not hold that, what its tables tell.
+PagePart found_part(const io::ResultFile& result, bool is_of_trial) {
+  PagePart part{.id = "found", .title = "What came out"};
+  if (std::optional<Report> printed = kept_report(result)) {
+    part.tables = std::move(printed->tables);
+    part.notes = std::move(printed->notes);
+    if (!is_of_trial)
+      part.paragraphs.emplace_back(
+          "This result has no trial with outcomes; how people fared is here and in the figures.");
+    return part;
+  }
+  part.tables = figures::effect_tables(result);
+  if (ReportTable flow = figures::flow_table(result); !flow.rows.empty()) part.tables.push_back(std::move(flow));
+  part.paragraphs.emplace_back(
+      part.tables.empty()
+          ? "This result does not hold what the terminal printed of it, and has no trial with outcomes; how people "
+            "fared is in the figures."
+          : "This result does not hold what the terminal printed of it; what stands here is from its tables of "
+            "effects. Means over the virtual studies. Differences: with the interval that one study of this size has. "
+            "g: with the interval of the mean over the studies. Significant: share of studies with p < 0.05, with its "
+            "exact interval. Own effect: the difference without noise and chance.");
+  return part;
+}
+
+}  // namespace
+
+figures::Page run_page(const Session& session, const io::ResultFile& result, const std::string& path) {
+  const bool is_of_experiments = figures::subject_of(result) == figures::Subject::experiments;
+  figures::Page page;
+  page.title = result.attribute("title").empty() ? path : result.attribute("title");
+  std::vector<std::string> words = question(session, result, page.subtitle);
+  if (is_of_experiments)
+    words = {"Published experiments, each run under every theory: does the theory find what was found?"};
+  page.alerts = alerts_of(result);
+  page.export_command = "kith export " + shell_quoted(path);
+  PagePart drawn{.id = "figures", .title = "Figures"};
+  PagePart absent{.id = "absent", .title = "What this result does not hold"};
+  absent.is_list = true;
+  const std::string theories = kept_text(result, "theories");
+  if (!theories.empty())
+    absent.paragraphs.push_back(fmt::format(
+        "Figures: this result holds runs under several theories ({}), whose tables stand above; figures are drawn of a "
+        "result under one (kith run --theory NAME).",
+        theories));
+  for (const figures::Definition& definition : session.application.figures()) {
+    if (!theories.empty() || definition.subject != figures::subject_of(result)) continue;
+    figures::Drawn figure = draw_of(session, result, definition);
+    if (figure.figure)
+      drawn.figures.push_back(std::move(*figure.figure));
+    else
+      absent.paragraphs.push_back(fmt::format("{}: {}", definition.title, figure.missing));
+  }
+  PagePart in_short = short_part(result, path);
+  const bool is_of_trial = !in_short.paragraphs.empty();
+  if (is_of_trial) page.parts.push_back(std::move(in_short));
+  page.parts.push_back(asked_part(result, std::move(words)));
+  page.parts.push_back(found_part(result, is_of_trial || is_of_experiments));
+  page.parts.push_back(cautions_part(result));
+  if (!drawn.figures.empty()) page.parts.push_back(std::move(drawn));
+  if (!absent.paragraphs.empty()) page.parts.push_back(std::move(absent));
+  page.parts.push_back(origin_part(result, path));
+  return page;
+}
+
+}  // namespace kith::cli

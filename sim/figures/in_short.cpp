@@ -1,0 +1,111 @@
+#include "figures/in_short.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "figures/contrast_name.hpp"
+#include "figures/effects.hpp"
+#include "figures/numbers.hpp"
+#include "figures/study_effects.hpp"
+
+namespace kith::figures {
+namespace {
+
+/// A value with its limits, and whether these leave 0 out.
+struct Found {
+  double value = std::nan(""), low = std::nan(""), high = std::nan("");
+
+  bool is_there() const { return std::isfinite(value); }
+  bool is_clear() const { return low > 0.0 || high < 0.0; }
+  std::string text(int digits) const { return with_interval(value, low, high, digits).text; }
+};
+
+/// One outcome under one contrast.
+struct Outcome {
+  const StudyEffects& effects;
+  std::size_t measure, contrast;
+
+  double mean(const char* variable) const { return effects.mean(variable, measure, contrast); }
+  double pooled(const char* variable) const { return effects.pooled(variable, measure, contrast); }
+  /// Where arms change over in clusters only what is adjusted for the period is an estimate.
+  bool is_adjusted() const { return !std::isfinite(mean("low")) && std::isfinite(mean("adjusted_low")); }
+
+  /// As one study of this size has it.
+  Found difference() const {
+    if (is_adjusted()) return {mean("adjusted"), mean("adjusted_low"), mean("adjusted_high")};
+    return {mean("difference"), mean("low"), mean("high")};
+  }
+  /// What says which way it went: over all studies g, or what one study has.
+  Found direction() const {
+    const Found g{pooled("g"), pooled("g_low"), pooled("g_high")};
+    return effects.studies() > 1 && !is_adjusted() && g.is_there() ? g : difference();
+  }
+};
+
+std::string verdict(const Outcome& outcome, const std::string& arm, const std::string& reference) {
+  const Found direction = outcome.direction();
+  if (!direction.is_clear()) return fmt::format("no clear difference between {} and {}", arm, reference);
+  return fmt::format("{} on {} than on {}", direction.value < 0.0 ? "lower" : "higher", arm, reference);
+}
+
+std::string certainty(const Outcome& outcome) {
+  if (outcome.effects.studies() == 1) {
+    const double p = outcome.mean(outcome.is_adjusted() ? "adjusted_p" : "p");
+    return !std::isfinite(p) ? "" : p < 0.001 ? " (p < 0.001)" : fmt::format(" (p = {})", number(p, 3).text);
+  }
+  std::string text;
+  const Found g{outcome.pooled("g"), outcome.pooled("g_low"), outcome.pooled("g_high")};
+  if (!outcome.is_adjusted() && g.is_there())
+    text += fmt::format("; over all {} studies Hedges g = {}", outcome.effects.studies(), g.text(2));
+  const double share = outcome.pooled(outcome.is_adjusted() ? "adjusted_significant" : "significant");
+  if (std::isfinite(share)) text += fmt::format("; {:.0f} % of such studies find p < 0.05", 100.0 * share);
+  return text;
+}
+
+std::string truth(const Outcome& outcome) {
+  const double own = outcome.mean("own");
+  if (!std::isfinite(own)) return "What is true in the model is not known: this result was made without twins.";
+  if (own == 0.0 && outcome.pooled("largest_own") == 0.0) return "In the model there is no effect at all.";
+  return fmt::format("True in the model: {}.", number(own, 3).text);
+}
+
+std::string sentence(const Outcome& outcome) {
+  const auto [arm, named] = arms_of(outcome.effects.contrasts()[outcome.contrast]);
+  const std::string reference = named.empty() ? "the reference" : named;
+  return fmt::format("{}: {}. One study of this size: difference {}{}. {}", outcome.effects.measures()[outcome.measure],
+                     verdict(outcome, arm, reference), outcome.difference().text(2), certainty(outcome),
+                     truth(outcome));
+}
+
+/// "34 people took part in a study, and 31 were analysed; mean of 20 virtual studies."
+std::string who(const io::ResultFile& result, std::size_t studies) {
+  const ReportTable flow = flow_table(result);
+  if (flow.rows.empty()) return "";
+  const std::vector<Cell>& all = flow.rows.back();
+  return studies == 1
+             ? fmt::format("{} people took part, and {} were analysed, in one virtual study.", all[1].text,
+                           all.back().text)
+             : fmt::format("{} people took part in a study, and {} were analysed; means of {} virtual studies.",
+                           all[1].text, all.back().text, studies);
+}
+
+}  // namespace
+
+std::vector<std::string> in_short(const io::ResultFile& result) {
+  const StudyEffects effects(result);
+  if (!effects.is_there()) return {};
+  const std::vector<bool> is_outcome = outcomes(result);
+  std::vector<std::string> sentences;
+  for (std::size_t contrast = 0; contrast < effects.contrasts().size(); ++contrast) {
+    for (std::size_t measure = 0; measure < is_outcome.size(); ++measure) {
+      const Outcome outcome{effects, measure, contrast};
+      if (is_outcome[measure] && outcome.difference().is_there()) sentences.push_back(sentence(outcome));
+    }
+  }
+  if (sentences.empty()) return sentences;
+  if (std::string text = who(result, effects.studies()); !text.empty()) sentences.insert(sentences.begin(), text);
+  return sentences;
+}
+
+}  // namespace kith::figures

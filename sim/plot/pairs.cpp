@@ -15,7 +15,7 @@ namespace {
 constexpr double left = 78.0, panel_width = 210.0, across = 302.0, right_margin = 14.0;
 constexpr double top = 46.0, words_high = 54.0, panel_height = 160.0, down = 276.0;
 constexpr double legend_room = 30.0;
-constexpr std::size_t bins = 25;
+constexpr std::size_t bins_of_panel = 25;
 
 double x_of(std::size_t column) { return left + across * static_cast<double>(column); }
 double y_of(std::size_t row) { return top + words_high + down * static_cast<double>(row); }
@@ -44,8 +44,8 @@ class Plot {
   /// Density of draws, 1 where they are spread evenly over the axis, and that of what was believed before.
   void histogram(std::size_t k) {
     const PairsVariable& v = variables_[k];
-    std::vector<double> heights = shares_in_bins(v.draws, v.low, v.high, bins);
-    for (double& height : heights) height *= static_cast<double>(bins);
+    std::vector<double> heights = shares_in_bins(v.draws, v.low, v.high, bins_of_panel);
+    for (double& height : heights) height *= static_cast<double>(bins_of_panel);
     const double sum = std::accumulate(v.before.begin(), v.before.end(), 0.0);
     Points before;
     for (std::size_t i = 0; i < v.before.size() && sum > 0.0; ++i) {
@@ -56,8 +56,8 @@ class Plot {
     for (const auto& [x, y] : before) most = std::max(most, y);
     const Axes axes = axes_at(k, k, {v.low, v.high}, {0.0, 1.05 * std::max(most, 1.0)});
     frame(drawing_, axes, {.x_label = v.name, .y_label = "density", .x_ticks = 4, .y_ticks = 3});
-    const double width = panel_width / static_cast<double>(bins);
-    for (std::size_t b = 0; b < bins; ++b) {
+    const double width = panel_width / static_cast<double>(bins_of_panel);
+    for (std::size_t b = 0; b < bins_of_panel; ++b) {
       if (heights[b] == 0.0) continue;
       const double corner = axes.y(heights[b]);
       drawing_.rect({axes.x.start + width * static_cast<double>(b), corner}, width, axes.y.start - corner, "f0 dot");

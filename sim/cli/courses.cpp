@@ -167,7 +167,7 @@ std::string sparklines(const std::vector<Courses::Course>& courses, std::size_t 
   const std::size_t column = (width - std::min(width, name_width + 2)) / titles.size();
   if (column < number_width + 12) return "";  // no room
   const std::size_t line_width = std::min<std::size_t>(column - number_width - 4, 32);
-  const auto padded = [](std::string text, std::size_t to) {
+  const auto padded = [](const std::string& text, std::size_t to) {
     return text + std::string(to - std::min(to, width_of(text)), ' ');
   };
   std::string text = padded("", name_width + 2);

@@ -55,7 +55,7 @@ class Live::Keys {
 
   bool is_open() const { return is_open_; }
   /// The key that was pressed, or 0.
-  char next() {
+  char next() const {
     if (!is_open_) return 0;
     pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
     char key = 0;

@@ -74,11 +74,10 @@ using Rows = std::map<double, TableRow>;
 
 /// The value of a variable that does not change with the rows, or of the last row; null where there is none.
 const Values* last_value(const Rows& rows, std::size_t v, bool does_grow) {
-  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-    if (io::size(row->second.values[v]) > 0) return &row->second.values[v];
-    if (does_grow) return nullptr;
-  }
-  return nullptr;
+  const auto with_value =
+      std::find_if(rows.rbegin(), rows.rend(), [v](const auto& row) { return io::size(row.second.values[v]) > 0; });
+  if (with_value == rows.rend() || (does_grow && with_value != rows.rbegin())) return nullptr;
+  return &with_value->second.values[v];
 }
 
 const Values* value_at(const Rows& rows, double step, std::size_t v) {

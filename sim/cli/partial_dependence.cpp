@@ -77,7 +77,7 @@ std::vector<ReportTable> dependence_tables(const DependenceOf& dependence) {
 
 plot::Drawing dependence_drawing(const DependenceOf& dependence, const std::string& id) {
   const std::size_t panels = dependence.factors.size();
-  const double rows = static_cast<double>((panels + panels_in_row - 1) / panels_in_row);
+  const std::size_t rows = (panels + panels_in_row - 1) / panels_in_row;
   const double more_top = plot::heading_height(dependence.outcome, 10.0, width - 10.0);
   std::string description = "Mean outcome by each factor.";
   for (const DependenceOnFactor& factor : dependence.factors) {
@@ -85,12 +85,14 @@ plot::Drawing dependence_drawing(const DependenceOf& dependence, const std::stri
     description += fmt::format(" {}: {} at {}, {} at {}.", factor.factor, number(factor.found.means.front().value),
                                factor.labels.front(), number(factor.found.means.back().value), factor.labels.back());
   }
-  plot::Drawing drawing(width, top + more_top + rows * row_height - 30.0, {dependence.outcome, description}, id);
+  plot::Drawing drawing(width, top + more_top + static_cast<double>(rows) * row_height - 30.0,
+                        {dependence.outcome, description}, id);
   plot::heading(drawing, dependence.outcome, 10.0, width - 10.0);
   const plot::Range span = span_of(dependence);
   for (std::size_t p = 0; p < panels; ++p) {
     const double x = left + step * static_cast<double>(p % panels_in_row);
-    const double y = top + more_top + row_height * static_cast<double>(p / panels_in_row);
+    const std::size_t row = p / panels_in_row;
+    const double y = top + more_top + row_height * static_cast<double>(row);
     draw_panel(drawing, dependence.factors[p], {x, y}, span);
   }
   return drawing;

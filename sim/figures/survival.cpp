@@ -87,7 +87,8 @@ Drawn draw_survival(const io::ResultFile& result, const Definition& definition) 
     std::string columns;
     for (const std::size_t group : family.groups) {
       plot::Curve curve{family.short_name(curves->share.names[2][group]), {}, {}};
-      const std::size_t step = std::max(every, (curves->rows() * family.groups.size() + most_points - 1) / most_points);
+      const std::size_t most = most_points / (2 * family.groups.size());  // a step has two corners
+      const std::size_t step = std::max(every, (curves->rows() + most - 1) / most);
       bool has_any = false;
       for (std::size_t row = 0; row < curves->rows(); row += step) {
         const double share = 100.0 * curves->at(curves->share, row, group);

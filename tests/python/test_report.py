@@ -425,6 +425,10 @@ def check_partial(folder):
         assert run.wait(60) == 75
     kith("report", result)
     assert "this result is partial" in check_page(folder / "part.html").text()
+    # As many rows as any machine makes in that time: a plot has its limit of points whatever the length of a run.
+    kith("run", "everyday-life", "--set", "people.count=60", "--set", "time.duration=12 a", "-o", folder / "twelve_years.h5")
+    kith("report", folder / "twelve_years.h5")
+    check_page(folder / "twelve_years.html")
 
 
 def check_refusals(folder):

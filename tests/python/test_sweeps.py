@@ -323,10 +323,6 @@ def check_against_openturns(y, table):
         assert abs(row[2]["value"] - expected) < 1e-6, (row, expected)
 
 
-def tables_of_numbers(tables):
-    return [table for table in tables if table["columns"][0] == "people.opioid_tone.median"]
-
-
 def check_partial(folder):
     """Of a grid: the means of each level, by numbers and by words, and a drawing of them."""
     found = contents(folder / "serial.h5")

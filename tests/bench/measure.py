@@ -66,9 +66,14 @@ def find_cases(programs, file):
     return cases
 
 
-def measure(case, runs):
+def run_in_new_folder(command):
+    """What an earlier run left must not be found: a sweep that is complete is not run again."""
     with tempfile.TemporaryDirectory() as folder:
-        walls, cpus, memories, outputs = zip(*(run_once(case["command"], folder) for _ in range(runs)))
+        return run_once(command, folder)
+
+
+def measure(case, runs):
+    walls, cpus, memories, outputs = zip(*(run_in_new_folder(case["command"]) for _ in range(runs)))
     result = {
         "name": case["name"], "runs": runs, "wall": statistics.median(walls), "wall_min": min(walls), "wall_max": max(walls),
         "cpu": statistics.median(cpus), "memory": max(memories), "wall_budget": case["wall"], "memory_budget": case["memory"],

@@ -202,10 +202,12 @@ def test_killed_and_again(program):
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder, "out.h5")
         parts = pathlib.Path(str(out) + ".parts")
-        for earlier in (0, 1):
+        former = set()  # of the run before; they are set aside one by one
+        for _ in range(2):
             run = subprocess.Popen([program, str(out), "paced", "100000"], stdout=subprocess.DEVNULL)
-            while len(list(pathlib.Path(folder).glob("out-earlier*"))) < earlier or len(list(parts.glob("*.h5"))) < 3:
+            while former & (names := {path.name for path in parts.glob("*.h5")}) or len(names) < 3:
                 time.sleep(0.001)
+            former = names
             run.kill()
             run.wait()
         last = subprocess.run([program, str(out), "paced", "300", "7"], capture_output=True, text=True, timeout=60)

@@ -11,6 +11,7 @@
 #include "models/record/living.hpp"
 #include "models/record/population_now.hpp"
 #include "models/record/state_column.hpp"
+#include "models/record/trends.hpp"
 #include "models/scenario/drugs_given.hpp"
 
 namespace kith {
@@ -184,7 +185,7 @@ PopulationRecorder::PopulationRecorder(const Population& population, std::vector
       last_contacts_(population.model->people().contacts),
       last_calls_(population.model->people().calls) {}
 
-TableRow PopulationRecorder::row(const Model& model, double hours) {
+TableRow PopulationRecorder::row(const Model& model, double hours, Measures measures) {
   if (can_isolation_change(model)) isolation_ = isolation_of(model);
   PopulationNow now{.model = model,
                     .groups = groups_,
@@ -194,8 +195,10 @@ TableRow PopulationRecorder::row(const Model& model, double hours) {
                     .contacts_per_day = per_day(model.people().contacts, hours, last_contacts_),
                     .calls_per_day = per_day(model.people().calls, hours, last_calls_),
                     .living = {}};
-  if (model.living()) now.living = living_now(*model.living());
   last_hours_ = hours;
+  if (measures == Measures::of_trends)
+    return variables_.row_with(Trends::variables, "population", replicate_, hours, now);
+  if (model.living()) now.living = living_now(*model.living());
   return variables_.row("population", replicate_, hours, now);
 }
 

@@ -17,12 +17,15 @@ TableSpec population_table(const Scenario& scenario, const std::vector<std::stri
 /// What a row of `population` is made of.
 struct PopulationNow;
 
+/// Which variables a row of `population` has: all, or those of Trends.
+enum class Measures { all, of_trends };
+
 /// Fills rows of `population` for one study.
 class PopulationRecorder {
  public:
   PopulationRecorder(const Population& population, std::vector<Group> groups, std::uint32_t replicate);
-  /// The row of the model as it stands at `hours`.
-  TableRow row(const Model& model, double hours);
+  /// The row of the model as it stands at `hours`; measures that are not asked for are empty.
+  TableRow row(const Model& model, double hours, Measures measures);
   /// Takes over other members of the same groups, from the next row on.
   void regroup(std::vector<Group> groups) { groups_ = std::move(groups); }
   /// As of the last row.

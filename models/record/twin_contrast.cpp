@@ -10,8 +10,7 @@
 namespace kith {
 namespace {
 
-/// Differences of one row [Trends::variables][groups].
-using Differences = std::vector<std::vector<float>>;
+using Differences = TwinContrast::Differences;
 
 std::size_t place_of(std::string_view variable) {
   const auto found = std::find(Trends::variables.begin(), Trends::variables.end(), variable);
@@ -44,6 +43,7 @@ std::vector<std::string> names_of(const std::vector<Group>& groups) {
 TwinContrast::TwinContrast(const Population& population, std::vector<Group> groups, std::uint32_t replicate)
     : names_(names_of(groups)), replicate_(replicate), twin_(population, groups, replicate) {
   const TableSpec spec = population_table(population.model->scenario(), names_);
+  variables_ = variables(spec);
   for (const std::string_view name : Trends::variables)
     columns_.push_back(static_cast<std::size_t>(&described(spec, name) - spec.variables.data()));
   for (const Group& group : groups) is_everybody_.push_back(group.everybody);
@@ -82,7 +82,7 @@ TableRow TwinContrast::against(const Model& twin, double hours) {
   const Kept& treated = kept_.at(next_);
   const bool is_changed = next_ == 0 || treated.membership != kept_[next_ - 1].membership;
   if (is_changed) twin_.regroup(members(treated.membership));
-  Differences differences = values_of(twin_.row(twin, hours));
+  Differences differences = values_of(twin_.row(twin, hours, Measures::of_trends));
   for (std::size_t k = 0; k < differences.size(); ++k) {
     for (std::size_t g = 0; g < names_.size(); ++g) {
       differences[k][g] = treated.values[k][g] - differences[k][g];
@@ -92,7 +92,7 @@ TableRow TwinContrast::against(const Model& twin, double hours) {
     }
   }
   ++next_;
-  return variables(population_table(twin.scenario(), names_)).row("against_twin", replicate_, hours, differences);
+  return variables_.row("against_twin", replicate_, hours, differences);
 }
 
 ContrastMeans TwinContrast::means() const {

@@ -27,6 +27,9 @@ struct ContrastMeans {
 /// people whom nobody treats the difference is spill-over.
 class TwinContrast {
  public:
+  /// Of one row [Trends::variables][groups].
+  using Differences = std::vector<std::vector<float>>;
+
   TwinContrast(const Population& population, std::vector<Group> groups, std::uint32_t replicate);
   static TableSpec table(const Scenario& scenario, const std::vector<std::string>& groups);
 
@@ -66,6 +69,7 @@ class TwinContrast {
   std::vector<bool> is_everybody_;    // [groups]
   std::vector<std::size_t> columns_;  // of Trends::variables in a row of `population`
   std::uint32_t replicate_;
+  VariablesOf<Differences> variables_;
   PopulationRecorder twin_;
   std::vector<std::vector<std::vector<PersonId>>> memberships_;  // [versions][groups] members
   std::vector<Kept> kept_;

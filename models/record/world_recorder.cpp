@@ -15,6 +15,8 @@ WorldRecorder::WorldRecorder(const Scenario& scenario, const Population& populat
       columns_(&population.columns),
       replicate_(replicate),
       every_(population.model->clock().tick_at(scenario.record.every)),
+      end_(population.model->clock().tick_at(scenario.time.duration)),
+      rows_wanted_(sink.wanted("population")),
       groups_(make_groups(scenario, population, runs)),
       population_(population, groups_, replicate),
       isolation_times_(groups_, replicate),
@@ -48,10 +50,12 @@ void WorldRecorder::after_tick(Model& model, events::EventRun& events, Tick tick
   if (is_new_day && !is_due) isolation_times_.judge(isolation_of(model));
   if (!is_due) return;
   const double hours = model.clock().hours(now);
-  TableRow row = population_.row(model, hours);
+  const bool is_last = now + every_ > end_;
+  const bool is_wanted = rows_wanted_ == RowsWanted::all || (rows_wanted_ == RowsWanted::last && is_last);
+  TableRow row = population_.row(model, hours, is_wanted ? Measures::all : Measures::of_trends);
   trends_.add(row);
   if (contrast_) contrast_->keep(row);
-  sink_->write(std::move(row));
+  if (is_wanted) sink_->write(std::move(row));
   if (!sample_.empty()) sink_->write(people_row(model, sample_, replicate_, hours));
   if (scenario_->substance_use) sink_->write(patients_.row(model, population_.isolation(), hours));
   if (!scenario_->events.empty()) {

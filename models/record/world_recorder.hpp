@@ -54,7 +54,8 @@ class WorldRecorder {
   Sink* sink_;
   const conditions::Columns* columns_;  // of the table about people
   std::uint32_t replicate_;
-  Tick every_;
+  Tick every_, end_;
+  RowsWanted rows_wanted_;  // of `population`
   std::vector<Group> groups_;
   PopulationRecorder population_;
   IsolationTimes isolation_times_;

@@ -31,6 +31,7 @@ class StopRequests {
 /// Keeps nothing.
 class NoSink : public Sink {
  public:
+  RowsWanted wanted(const std::string& /*table*/) const override { return RowsWanted::none; }
   void declare(const TableSpec& /*spec*/) override {}
   void write(TableRow /*row*/) override {}
 };

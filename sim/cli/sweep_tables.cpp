@@ -89,6 +89,11 @@ const Values* value_at(const Rows& rows, double step, std::size_t v) {
 
 bool KeepingSink::keeps(const std::string& table) const { return has(tables_, table); }
 
+RowsWanted KeepingSink::wanted(const std::string& table) const {
+  if (!keeps(table)) return RowsWanted::none;
+  return rows_kept_ == sweep::RowsKept::last ? RowsWanted::last : RowsWanted::all;
+}
+
 void KeepingSink::declare(const TableSpec& spec) {
   const std::scoped_lock lock(mutex_);
   if (keeps(spec.name)) entries_.push_back({spec, {}});

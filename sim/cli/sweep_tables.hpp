@@ -23,6 +23,7 @@ struct KeptTable {
 class KeepingSink : public Sink {
  public:
   KeepingSink(std::vector<std::string> tables, sweep::RowsKept rows) : tables_(std::move(tables)), rows_kept_(rows) {}
+  RowsWanted wanted(const std::string& table) const override;
   void declare(const TableSpec& spec) override;
   void write(TableRow row) override;
 

@@ -63,8 +63,8 @@ namespace {
 std::string read_from_disk(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) refuse(path, "no such file", "a scenario is wanted", suggest_file(path));
-  if (fs::is_directory(status)) refuse(path, "this is a folder", "a scenario is one YAML file", "name a file in it");
+  if (!fs::exists(status)) refuse(path, "no such file", "a YAML file is wanted", suggest_file(path));
+  if (fs::is_directory(status)) refuse(path, "this is a folder", "a YAML file is wanted", "name a file in it");
   if (fs::is_regular_file(status) && fs::file_size(path, error) > max_bytes) refuse_size(path);
   std::ifstream stream(path, std::ios::binary);
   if (!stream) refuse(path, "cannot be opened", "it exists, but may not be read", "check its permissions");

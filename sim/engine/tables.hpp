@@ -91,10 +91,15 @@ struct TableRow {
   std::vector<Values> values;
 };
 
+/// Which rows of a growing table a sink makes use of.
+enum class RowsWanted { none, last, all };
+
 /// Receives what a run observes. `write` may be called from several threads; rows of one replicate come in order.
 class Sink {
  public:
   virtual ~Sink() = default;
+  /// Of a growing table. Rows that are not wanted need not be made; they may come all the same.
+  virtual RowsWanted wanted(const std::string& /*table*/) const { return RowsWanted::all; }
   virtual void declare(const TableSpec& spec) = 0;  ///< each table once, before its first row
   virtual void write(TableRow row) = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <type_traits>
@@ -56,6 +57,18 @@ class VariablesOf {
     TableRow row{std::move(table), replicate, coordinate, {}};
     row.values.reserve(all_.size());
     for (const Entry& entry : all_) row.values.push_back(entry.values(source));
+    return row;
+  }
+
+  /// The same with the values of these variables only; those of the others are empty.
+  template <class Names>
+  TableRow row_with(const Names& names, std::string table, std::uint32_t replicate, double coordinate,
+                    const Source& source) const {
+    TableRow row{std::move(table), replicate, coordinate, std::vector<Values>(all_.size())};
+    for (std::size_t v = 0; v < all_.size(); ++v) {
+      const bool is_named = std::find(std::begin(names), std::end(names), all_[v].variable.name) != std::end(names);
+      if (is_named) row.values[v] = all_[v].values(source);
+    }
     return row;
   }
 

@@ -11,6 +11,7 @@ namespace kith {
 class WithSuffix : public Sink {
  public:
   WithSuffix(Sink& sink, std::string suffix) : sink_(&sink), suffix_(std::move(suffix)) {}
+  RowsWanted wanted(const std::string& table) const override { return sink_->wanted(table + suffix_); }
   void declare(const TableSpec& spec) override {
     TableSpec named = spec;
     named.name += suffix_;

@@ -43,7 +43,7 @@ std::vector<Part> million_people() {
   const Clock& clock = model.clock();
   const Stopwatch day;
   run_ticks(phases, clock, 0, clock.ticks_per_day(), "");
-  const TableRow row = recorder.row(model, clock.hours(clock.ticks_per_day()));
+  const TableRow row = recorder.row(model, clock.hours(clock.ticks_per_day()), Measures::all);
   parts.push_back({"one day, wall", day.wall(), "s", 5.0});
   parts.push_back({"one day, CPU", day.cpu(), "s"});
   for (std::size_t k = 0; k < phases.size(); ++k)

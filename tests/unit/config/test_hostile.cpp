@@ -210,12 +210,12 @@ TEST_CASE("files that are no scenario are refused") {
   const std::string base = folder.path.string();
   std::ofstream(folder.path / "naltrexone.yaml") << valid;
   CHECK(file_refusal(base + "/naltrexon.yaml") ==
-        base + "/naltrexon.yaml: error: no such file (a scenario is wanted) did you mean \"" +
+        base + "/naltrexon.yaml: error: no such file (a YAML file is wanted) did you mean \"" +
             (base + "/naltrexone.yaml") + "\"?");
   CHECK(file_refusal(base + "/nowhere/x.yaml") ==
-        base + "/nowhere/x.yaml: error: no such file (a scenario is wanted) there is no folder \"" + base +
+        base + "/nowhere/x.yaml: error: no such file (a YAML file is wanted) there is no folder \"" + base +
             "/nowhere\"");
-  CHECK(file_refusal(base) == base + ": error: this is a folder (a scenario is one YAML file) name a file in it");
+  CHECK(file_refusal(base) == base + ": error: this is a folder (a YAML file is wanted) name a file in it");
   const std::string large = base + "/large.yaml";
   std::ofstream(large).put('x');
   fs::resize_file(large, 100'000'000);

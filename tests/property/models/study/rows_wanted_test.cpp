@@ -13,10 +13,10 @@ using kith::testing::scenario_from;
 
 namespace {
 
-/// Five days do not divide twelve: the last row is of the tenth.
+/// But for how often there is a row.
 const std::string scenario_text = R"(
 kith: 1
-title: Living ties, a trial, rows of five days
+title: Living ties and a trial
 time: {tick: 6 h, burn_in: 4 d, duration: 12 d}
 people: {count: 300}
 network: {generate: layers, sizes: [4, 8, 20], community: 60}
@@ -28,7 +28,6 @@ trial:
   sequences: [{arms: [naltrexone, placebo]}, {arms: [placebo, naltrexone]}]
   participants: {share: 10 %}
   washout: 2 d
-record: {every: 5 d}
 replicates: {count: 2, population: new}
 )";
 
@@ -50,8 +49,8 @@ struct Given {
   RunResult result;
 };
 
-Given given(RowsWanted wanted) {
-  static const Scenario scenario = scenario_from(scenario_text);
+Given given(const std::string& every, RowsWanted wanted) {
+  const Scenario scenario = scenario_from(scenario_text + "record: {every: " + every + "}\n");
   Choosy sink(wanted);
   Given all{.population = {}, .others = {}, .result = run(scenario, {}, sink)};
   for (const TableRow& row : sink.rows()) {
@@ -83,17 +82,21 @@ void check_same_but_for_population(const Given& one, const Given& other) {
 }  // namespace
 
 TEST_CASE("rows of the population that a sink does not want are not made, and nothing else changes") {
-  const Given all = given(RowsWanted::all);
-  const Given last = given(RowsWanted::last);
-  const Given none = given(RowsWanted::none);
-  REQUIRE(all.population.size() == 2);
-  REQUIRE(last.population.size() == 2);
-  for (const auto& [replicate, rows] : all.population) {
-    REQUIRE(rows.size() == 3);
-    REQUIRE(last.population.at(replicate).size() == 1);
-    CHECK(digest(last.population.at(replicate).front()) == digest(rows.back()));
+  // Of 12 days: the last row is at their end, or on the tenth.
+  for (const std::string every : {"6 d", "5 d"}) {
+    CAPTURE(every);
+    const Given all = given(every, RowsWanted::all);
+    const Given last = given(every, RowsWanted::last);
+    const Given none = given(every, RowsWanted::none);
+    REQUIRE(all.population.size() == 2);
+    REQUIRE(last.population.size() == 2);
+    for (const auto& [replicate, rows] : all.population) {
+      REQUIRE(rows.size() == 3);
+      REQUIRE(last.population.at(replicate).size() == 1);
+      CHECK(digest(last.population.at(replicate).front()) == digest(rows.back()));
+    }
+    CHECK(none.population.empty());
+    check_same_but_for_population(all, last);
+    check_same_but_for_population(all, none);
   }
-  CHECK(none.population.empty());
-  check_same_but_for_population(all, last);
-  check_same_but_for_population(all, none);
 }

@@ -20,9 +20,10 @@ constexpr std::string_view tercile_suffix = "_tercile";
 constexpr std::uint32_t betweenness_samples = 200;
 
 std::vector<double> count_ties(const Everybody& everybody, std::size_t layers) {
+  const auto& ties_per_layer = everybody.isolation.get().ties_per_layer;
   std::vector<double> counts(everybody.people.count);
   for (PersonId p = 0; p < everybody.people.count; ++p) {
-    const auto& row = everybody.isolation.ties_per_layer[p];
+    const auto& row = ties_per_layer[p];
     counts[p] = std::accumulate(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(layers), 0.0);
   }
   return counts;
@@ -47,8 +48,12 @@ std::vector<double> from_ties(const Everybody& everybody, std::string_view name)
   if (name == "ties.close") return count_ties(everybody, people::close_layers);
   if (name == "ties.support") return count_ties(everybody, 1);
   if (name == "layer_position") return layer_position(everybody);
-  if (name == "centrality") return network::betweenness(everybody.graph, betweenness_samples, everybody.world);
-  return {everybody.isolation.score.begin(), everybody.isolation.score.end()};
+  if (name == "centrality") {
+    const network::Graph made{.people = everybody.made.people(), .edges = everybody.made.edges()};
+    return network::betweenness(made, betweenness_samples, everybody.world);
+  }
+  const auto& score = everybody.isolation.get().score;
+  return {score.begin(), score.end()};
 }
 
 const std::vector<std::string>* find_column(const Columns& columns, std::string_view name) {
@@ -69,7 +74,7 @@ Category numbered(const std::vector<std::string>& values) {
 }
 
 Category communities(const Everybody& everybody) {
-  const std::vector<std::uint32_t>& community = everybody.graph.community;
+  const std::span<const std::uint32_t> community = everybody.community;
   if (community.empty()) {
     throw Error(ErrorKind::invalid_scenario,
                 "the network has no communities (only layers, stochastic_block and files with a community have them); "
@@ -78,7 +83,7 @@ Category communities(const Everybody& everybody) {
   Category category;
   const std::uint32_t count = *std::max_element(community.begin(), community.end()) + 1;
   for (std::uint32_t c = 0; c < count; ++c) category.names.push_back(std::to_string(c));
-  category.values = community;
+  category.values.assign(community.begin(), community.end());
   return category;
 }
 

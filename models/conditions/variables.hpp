@@ -2,15 +2,16 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "config/known_names.hpp"
+#include "core/on_demand.hpp"
 #include "core/random.hpp"
 #include "models/people/isolation.hpp"
 #include "models/people/people.hpp"
-#include "network/graph.hpp"
 #include "network/ties.hpp"
 
 /// What criteria, strata, targets and rules can ask about a person.
@@ -53,9 +54,10 @@ struct Columns {
 /// What is known of everybody when a study begins. Refers to a population, which outlives it.
 struct Everybody {
   const people::People& people;
-  const network::Graph& graph;
+  std::span<const std::uint32_t> community;  ///< [people], or empty where none is known
+  const network::Ties& made;                 ///< ties as they were at first
   const network::Ties& ties;
-  const people::Isolation& isolation;
+  const OnDemand<people::Isolation>& isolation;
   const Columns& columns;
   WorldKey world;
 };

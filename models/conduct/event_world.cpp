@@ -8,10 +8,14 @@ namespace kith {
 
 conditions::Everybody EventWorld::everybody(events::Knowledge knowledge) {
   const bool follows_ties = knowledge == events::Knowledge::ties;
-  if (follows_ties) isolation_ = isolation_of(*model_);
-  return {model_->people(),     population_->graph,
-          model_->ties(),       follows_ties ? isolation_ : population_->isolation,
-          population_->columns, world_};
+  if (follows_ties) isolation_.emplace([model = model_] { return isolation_of(*model); });
+  return {model_->people(),
+          population_->graph.community,
+          *population_->ties,
+          model_->ties(),
+          follows_ties ? *isolation_ : *population_->isolation_of_start,
+          population_->columns,
+          world_};
 }
 
 std::span<const std::uint32_t> EventWorld::community() const {

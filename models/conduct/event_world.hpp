@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -52,7 +53,7 @@ class EventWorld final : public events::World {
   const std::vector<TrialRun>* runs_;
   WorldKey world_;
   Doses doses_;
-  people::Isolation isolation_;  // as of the last time that ties had to be known
+  std::optional<OnDemand<people::Isolation>> isolation_;  // as of the last time that ties had to be known
 };
 
 }  // namespace kith

@@ -31,7 +31,7 @@ TrialRun::TrialRun(const Scenario& scenario, const trials::Trial& trial, const t
   for (const trials::Participant& participant : result_.participants) taken[participant.person] = true;
   const auto diary = trials::diary_occasions(trial, scenario.measures, clock_);
   const auto probes = trials::probe_occasions(trial, scenario.measures, clock_);
-  const Norms norms{population.scales.lonely_above, population.isolation.score};
+  const Norms norms{population.scales.lonely_above, population.isolation().score};
   const bool are_split = scenario.substance_use && scenario.substance_use->split_paths;
   for (const WorldKind kind : {WorldKind::treated, WorldKind::twin, WorldKind::attachment, WorldKind::use}) {
     if (!are_split && kind != WorldKind::treated && kind != WorldKind::twin) continue;

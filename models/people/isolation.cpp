@@ -29,18 +29,27 @@ Isolation isolation(const network::Ties& ties, const std::vector<float>& rates, 
   };
   std::vector<Counts> counts(ties.people());
   for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
-    const auto add = [](std::uint32_t& count) { std::atomic_ref(count).fetch_add(1, std::memory_order_relaxed); };
+    const auto add = [](std::uint32_t& count, std::uint32_t more) {
+      if (more > 0) std::atomic_ref(count).fetch_add(more, std::memory_order_relaxed);
+    };
     for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
+      Counts own;
       for (TieId tie = ties.owned_begin(person); tie < ties.owned_end(person); ++tie) {
         const std::size_t layer = layer_of(ties.closeness(tie));
         const std::size_t first = ties.kind(tie) == network::TieKind::kin ? 0 : 3;
-        for (Counts* const both : {&counts[person], &counts[ties.other(tie)]}) {
-          add(both->layer[layer]);
-          if (static_cast<double>(rates[tie]) >= monthly) add(both->answers[first]);
-          if (ties.closeness(tie) >= private_matters_from) add(both->answers[first + 1]);
-          if (layer == 0) add(both->answers[first + 2]);
-        }
+        Counts& others = counts[ties.other(tie)];
+        const auto answer = [&](std::size_t question) {
+          ++own.answers[question];
+          add(others.answers[question], 1);
+        };
+        ++own.layer[layer];
+        add(others.layer[layer], 1);
+        if (static_cast<double>(rates[tie]) >= monthly) answer(first);
+        if (ties.closeness(tie) >= private_matters_from) answer(first + 1);
+        if (layer == 0) answer(first + 2);
       }
+      for (std::size_t k = 0; k < own.layer.size(); ++k) add(counts[person].layer[k], own.layer[k]);
+      for (std::size_t k = 0; k < own.answers.size(); ++k) add(counts[person].answers[k], own.answers[k]);
     }
   });
   Isolation result;

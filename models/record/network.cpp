@@ -58,7 +58,7 @@ VariablesOf<Rows> variables() {
     return community;
   });
   all.add("isolation_score", "1", "score of a scale like LSNS-6, 0 to 30", {"person"}, [](const Rows& rows) {
-    const auto& score = rows.population.isolation.score;
+    const auto& score = rows.population.isolation().score;
     return std::vector<std::int32_t>(score.begin(), score.end());
   });
   return all;

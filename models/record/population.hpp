@@ -29,7 +29,7 @@ class PopulationRecorder {
   /// Takes over other members of the same groups, from the next row on.
   void regroup(std::vector<Group> groups) { groups_ = std::move(groups); }
   /// As of the last row.
-  const people::Isolation& isolation() const { return isolation_ ? *isolation_ : population_->isolation; }
+  const people::Isolation& isolation() const { return isolation_ ? *isolation_ : population_->isolation(); }
   void visit(State& state) {
     state("last_hours", last_hours_);
     state("last_contacts", last_contacts_);

@@ -41,13 +41,17 @@ Size size_of(const Scenario& scenario) {
   return {.people = people, .ties = people * std::min(scenario.network.mean_ties, people - 1.0) / 2.0, .text = 0.0};
 }
 
-/// While a network is made: its edges twice, sorted and unsorted. While it is read: the text and the names besides.
-double making(const Size& size) { return 2.0 * sizeof(network::Edge) * size.ties + 2.5 * size.text; }
+/// While a network is made: its edges twice, sorted and unsorted, which is more than once beside the store of ties that is made of
+/// them. While it is read: the text and the names besides.
+double making(const Size& size) {
+  static_assert(sizeof(network::Edge) >= network::Ties::bytes_per_tie);
+  return 2.0 * sizeof(network::Edge) * size.ties + 2.5 * size.text;
+}
 
 /// What all worlds of a population share.
 double shared(const Size& size, const Scenario& scenario) {
   const double columns = static_cast<double>(scenario.columns.names.size() * sizeof(std::string));
-  return (sizeof(network::Edge) + network::Ties::bytes_per_tie) * size.ties +
+  return network::Ties::bytes_per_tie * size.ties +
          (network::Ties::bytes_per_person + columns + sizeof(std::string)) * size.people;
 }
 

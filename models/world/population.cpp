@@ -186,48 +186,39 @@ people::Isolation isolation_of(const Model& model) { return isolation_at(model, 
 
 namespace {
 
-/// People on their network, before the burn-in.
+/// From now on the population tells isolation as it is now.
+void note_isolation(Population& population) {
+  population.isolation_of_start = std::make_unique<const OnDemand<people::Isolation>>(
+      [model = population.model.get()] { return isolation_of(*model); });
+}
+
+/// People on their ties, before the burn-in.
 void draw_people(const Scenario& scenario, Population& population) {
-  population.ties = std::make_unique<const network::Ties>(population.graph);
   population.model = std::make_unique<Model>(scenario, *population.ties, population.world, population.graph.community);
   check_interrupt();
   set_bodies(scenario, population);
+  note_isolation(population);
   if (population.model->living()) set_likes(population, scenario);
   population.next = -population.model->clock().tick_at(scenario.time.burn_in);
 }
 
-/// Who is isolated to begin with, and, as that may decide it, who uses substances.
+/// Who uses substances, which those who are isolated to begin with may do more than others.
 void begin_use(const Scenario& scenario, Population& population) {
-  population.isolation = isolation_of(*population.model);
-  if (scenario.substance_use)
-    population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
+  if (!scenario.substance_use) return;
+  population.model->admit(eligible_for_use(*scenario.substance_use, population.everybody()));
 }
 
 /// What follows from the population at hour 0.
 void settle(Population& population) {
   population.scales = scales_of(*population.model);
   population.model->set_scales(population.scales);
-  population.isolation = isolation_of(*population.model);
+  note_isolation(population);
   population.tone_tercile =
       conditions::terciles({population.model->people().tone.begin(), population.model->people().tone.end()});
 }
 
 void visit(network::Graph& graph, State& state) {
   state("people", graph.people);
-  const std::size_t ties = state.count("ties", graph.edges.size());
-  graph.edges.resize(ties);
-  const auto column = [&](std::string_view name, auto network::Edge::*member) {
-    std::vector<std::remove_reference_t<decltype(graph.edges.front().*member)>> values(ties);
-    for (std::size_t i = 0; i < ties; ++i) values[i] = graph.edges[i].*member;
-    state.numbers(name, std::span(values));
-    for (std::size_t i = 0; i < ties; ++i) graph.edges[i].*member = values[i];
-  };
-  column("a", &network::Edge::a);
-  column("b", &network::Edge::b);
-  column("closeness", &network::Edge::closeness);
-  column("weight", &network::Edge::weight);
-  column("opportunity", &network::Edge::opportunity);
-  column("kind", &network::Edge::kind);
   state("community", graph.community);
   state("ids", graph.ids);
 }
@@ -244,6 +235,8 @@ Population new_population(const Scenario& scenario, WorldKey world) {
   population.column_notes = std::move(society.column_notes);
   population.warnings = std::move(society.warnings);
   check_interrupt();
+  population.ties = std::make_unique<const network::Ties>(population.graph);
+  std::vector<network::Edge>().swap(population.graph.edges);
   draw_people(scenario, population);
   begin_use(scenario, population);
   if (population.next == 0) settle(population);
@@ -274,6 +267,7 @@ Population make_population(const Scenario& scenario, WorldKey world, const std::
 
 void write(Population& population, State& state) {
   visit(population.graph, state);
+  const_cast<network::Ties&>(*population.ties).visit_as_made(state);  // a writer changes nothing
   state("warnings", population.warnings);
   state("next", population.next);
   state("model", *population.model);
@@ -284,12 +278,15 @@ Population read_population(const Scenario& scenario, WorldKey world, State& stat
   population.world = world;
   Society society;
   visit(society.graph, state);
+  auto ties = std::make_unique<network::Ties>(society.graph.people);
+  ties->visit_as_made(state);
+  population.ties = std::move(ties);
   join_people(scenario, society);
   population.graph = std::move(society.graph);
   population.columns = std::move(society.columns);
   population.column_notes = std::move(society.column_notes);
   draw_people(scenario, population);
-  if (scenario.substance_use) begin_use(scenario, population);  // else all of it is in the state
+  begin_use(scenario, population);
   state("warnings", population.warnings);
   state("next", population.next);
   state("model", *population.model);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/on_demand.hpp"
 #include "engine/report.hpp"
 #include "models/conditions/variables.hpp"
 #include "models/people/isolation.hpp"
@@ -16,10 +17,9 @@ namespace kith {
 
 /// People and network after the burn-in, from which virtual studies start.
 struct Population {
-  network::Graph graph;
+  network::Graph graph;                       ///< without its edges, which are in `ties`
   network::ImportReport import;               ///< where the network came from a file
   std::unique_ptr<const network::Ties> ties;  ///< as generated or read; where ties live, the model has its own
-  people::Isolation isolation;                ///< at hour 0
   std::vector<std::uint8_t> tone_tercile;     ///< [people] 0 low, 1 middle, 2 high
   people::Scales scales;                      ///< with the numbers that its shares came to
   conditions::Columns columns;                ///< of the people's table
@@ -28,9 +28,14 @@ struct Population {
   std::unique_ptr<Model> model;               ///< at hour 0, untreated
   WorldKey world;
   Tick next = 0;  ///< that comes next: below 0 while the burn-in goes on
+  std::unique_ptr<const OnDemand<people::Isolation>> isolation_of_start;
 
+  /// At hour 0.
+  const people::Isolation& isolation() const { return isolation_of_start->get(); }
   /// What trials can ask about people.
-  conditions::Everybody everybody() const { return {model->people(), graph, model->ties(), isolation, columns, world}; }
+  conditions::Everybody everybody() const {
+    return {model->people(), graph.community, *ties, model->ties(), *isolation_of_start, columns, world};
+  }
 };
 
 /// The network of a world, generated or read from its file, with the closeness of its ties. Who is only in the table about

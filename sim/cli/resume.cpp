@@ -103,7 +103,7 @@ ExitCode resume_run(const Session& session, const Words& words) {
 
   const io::RunAttributes& attributes = checkpoint->attributes;
   const InputStore inputs(*attributes.inputs, InputStore::Disk::closed);
-  StateReader saved(checkpoint->state);
+  StateReader saved(checkpoint->state());
   const StopRequests stop_requests;
   std::unique_ptr<KeptResult> kept =
       resume_result({.path = output, .replace = manner.force, .save_every = manner.save_seconds()}, *checkpoint, saved);

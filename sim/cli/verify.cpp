@@ -178,7 +178,7 @@ class VariantRun {
     std::vector<std::string> notes;
     checkpoint_ = io::newest_checkpoint(folder_.file(), notes);
     if (!checkpoint_) throw Error(ErrorKind::damaged, "the checkpoint just made cannot be read: " + notes.front());
-    StateReader saved(checkpoint_->state);
+    StateReader saved(checkpoint_->state());
     kept_ = resume_result(keep_options(), *checkpoint_, saved);
     running_ = scenario_->study->begin(options_, sink());
     running_->visit(saved);

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "core/error.hpp"
@@ -33,9 +34,14 @@ void StateDigest::bytes(std::string_view name, std::span<std::byte> piece) {
 void StateWriter::append(std::string_view name, std::span<const std::byte> piece) {
   const std::uint64_t mark = label(name, piece.size());
   const auto marked = std::as_bytes(std::span(&mark, 1));
-  buffer_.insert(buffer_.end(), marked.begin(), marked.end());
-  buffer_.insert(buffer_.end(), piece.begin(), piece.end());
   constexpr std::size_t part = std::size_t{4} << 20;
+  buffer_.insert(buffer_.end(), marked.begin(), marked.end());
+  if (drain_ && piece.size() >= part) {  // handed on as it lies
+    flush();
+    drain_(piece);
+    return;
+  }
+  buffer_.insert(buffer_.end(), piece.begin(), piece.end());
   if (drain_ && buffer_.size() >= part) flush();
 }
 
@@ -52,27 +58,33 @@ std::size_t StateWriter::count(std::string_view name, std::size_t now) {
 
 void StateWriter::bytes(std::string_view name, std::span<std::byte> piece) { append(name, piece); }
 
-std::span<const std::byte> StateReader::take(std::string_view name, std::size_t size) {
-  std::uint64_t mark = 0;
-  if (buffer_.size() < sizeof(mark) || buffer_.size() - sizeof(mark) < size)
-    throw Error(ErrorKind::failed, fmt::format("the saved state ends before {}", name));
-  std::memcpy(&mark, buffer_.data(), sizeof(mark));
-  if (mark != label(name, size))
-    throw Error(ErrorKind::failed, fmt::format("the saved state holds something else where {} is expected", name));
-  const auto piece = buffer_.subspan(sizeof(mark), size);
-  buffer_ = buffer_.subspan(sizeof(mark) + size);
-  return piece;
+bool StateReader::is_at_end() {
+  if (part_.empty() && parts_) part_ = parts_();
+  return part_.empty();
+}
+
+void StateReader::fill(std::string_view name, std::span<std::byte> piece) {
+  while (!piece.empty()) {
+    if (is_at_end()) throw Error(ErrorKind::failed, fmt::format("the saved state ends before {}", name));
+    const std::size_t count = std::min(piece.size(), part_.size());
+    std::memcpy(piece.data(), part_.data(), count);
+    piece = piece.subspan(count);
+    part_ = part_.subspan(count);
+  }
 }
 
 std::size_t StateReader::count(std::string_view name, std::size_t /*now*/) {
   std::uint64_t items = 0;
-  std::memcpy(&items, take(name, sizeof(items)).data(), sizeof(items));
+  bytes(name, std::as_writable_bytes(std::span(&items, 1)));
   return static_cast<std::size_t>(items);
 }
 
 void StateReader::bytes(std::string_view name, std::span<std::byte> piece) {
-  const auto stored = take(name, piece.size());
-  if (!piece.empty()) std::memcpy(piece.data(), stored.data(), piece.size());
+  std::uint64_t mark = 0;
+  fill(name, std::as_writable_bytes(std::span(&mark, 1)));
+  if (mark != label(name, piece.size()))
+    throw Error(ErrorKind::failed, fmt::format("the saved state holds something else where {} is expected", name));
+  fill(name, piece);
 }
 
 std::size_t StateNames::count(std::string_view /*name*/, std::size_t now) { return now; }

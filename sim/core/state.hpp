@@ -146,20 +146,24 @@ class StateWriter final : public State {
   std::vector<std::byte> buffer_;
 };
 
-/// Reads what a StateWriter wrote. Throws kith::Error where the buffer holds other pieces than are asked for, or ends too early.
+/// Reads what a StateWriter wrote. Throws kith::Error where that holds other pieces than are asked for, or ends too early.
 class StateReader final : public State {
  public:
-  explicit StateReader(std::span<const std::byte> buffer) : buffer_(buffer) {}
+  /// Gives the next part of what was written, which holds until the next call; an empty one is the end.
+  using Parts = std::function<std::span<const std::byte>()>;
+  explicit StateReader(std::span<const std::byte> buffer) : part_(buffer) {}
+  explicit StateReader(Parts parts) : parts_(std::move(parts)) {}
   std::size_t count(std::string_view name, std::size_t now) override;
   bool is_reading() const override { return true; }
-  bool is_at_end() const { return buffer_.empty(); }
+  bool is_at_end();
 
  protected:
   void bytes(std::string_view name, std::span<std::byte> piece) override;
 
  private:
-  std::span<const std::byte> take(std::string_view name, std::size_t size);
-  std::span<const std::byte> buffer_;
+  void fill(std::string_view name, std::span<std::byte> piece);
+  std::span<const std::byte> part_;  // what is left of the part that is read
+  Parts parts_;                      // that follow, if any
 };
 
 /// Names of all pieces, in order; a list of classes names its pieces once an item.

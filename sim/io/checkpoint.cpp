@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <set>
 
 #include "core/error.hpp"
@@ -23,9 +24,13 @@ std::string run_of_checkpoint(const std::string& text) { return text.substr(0, 8
 
 Checkpoint read_checkpoint(const std::string& path, std::uint64_t number) {
   check_seal(path);
-  const Handle file = open_file(path);
+  const Handle file = open_compared_file(path);
   Checkpoint checkpoint{.path = path, .number = number};
-  checkpoint.state = read_bytes(open_group(file, checkpoint_group), state_name);
+  checkpoint.is_sealed = Seal::of(path).has_value();
+  if (!checkpoint.is_sealed) {  // then its chunks tell whether they are what was written
+    const auto parts = checkpoint.state();
+    while (!parts().empty()) continue;
+  }
   checkpoint.run_id = read_attribute(file, "run_id");
   const std::string name = fs::path(path).filename().string();
   if (number > 0 && !name.starts_with(run_of_checkpoint(checkpoint.run_id)))
@@ -45,6 +50,20 @@ void check_one_run(const std::string& folder, const std::vector<std::pair<std::u
 }
 
 }  // namespace
+
+StateReader::Parts Checkpoint::state() const {
+  struct Open {
+    Handle file;
+    ByteParts parts;
+  };
+  Handle file = open_compared_file(path);
+  ByteParts parts(open_group(file, checkpoint_group), state_name, is_sealed ? Chunks::trusted : Chunks::compared);
+  return [open = std::make_shared<Open>(Open{std::move(file), std::move(parts)})] {
+    const auto part = open->parts.next();
+    if (open->parts.is_at_end()) open->file = Handle();  // which may be taken away from now on
+    return part;
+  };
+}
 
 bool holds_checkpoint(const std::string& path) noexcept {
   try {
@@ -67,8 +86,8 @@ void copy_checkpoint(const std::string& from, const Handle& file) {
   // Not H5Ocopy, which crashes when a write fails on the way (HDF5 1.10).
   const Handle source = open_file(from);
   ByteDataset bytes(create_group(file, checkpoint_group), state_name);
-  for_each_part(open_group(source, checkpoint_group), state_name,
-                [&](std::span<const std::byte> part) { bytes.append(part); });
+  ByteParts parts(open_group(source, checkpoint_group), state_name);
+  for (auto part = parts.next(); !part.empty(); part = parts.next()) bytes.append(part);
   bytes.close();
 }
 

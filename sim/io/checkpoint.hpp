@@ -25,11 +25,13 @@ void copy_checkpoint(const std::string& from, const Handle& file);
 struct Checkpoint {
   std::string path = {};     ///< the file that holds it: OUT.h5, or one in OUT.h5.parts
   std::uint64_t number = 0;  ///< of the run's checkpoints, from 1; 0 in OUT.h5, which holds the rows before it as well
-  std::vector<std::byte> state = {};
   std::string run_id = {};
   RunAttributes attributes = {};  ///< as the run had them, the files that its scenario names included
+  bool is_sealed = false;         ///< all bytes of the file have been compared with its seal
 
   bool is_packed() const { return number == 0; }
+  /// The state as it was written, from its begin, for a StateReader.
+  StateReader::Parts state() const;
 };
 
 /// Whether a file is one with a checkpoint. Never throws.

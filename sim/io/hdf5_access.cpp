@@ -133,6 +133,12 @@ Handle open_file(const std::string& path) {
   return own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), "open the file");
 }
 
+Handle open_compared_file(const std::string& path) {
+  silence_hdf5();
+  const Handle access = access_list();
+  return own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), "open the file");
+}
+
 bool is_hdf5(const std::string& path) {
   silence_hdf5();
   return H5Fis_hdf5(path.c_str()) > 0;

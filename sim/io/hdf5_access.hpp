@@ -27,6 +27,8 @@ Handle create_file(const std::string& path);
 /// To read. Throws kith::Error(ErrorKind::damaged), as all that reads it then does, where it is not what was sealed (io/seal.hpp):
 /// HDF5 never sees damage in it.
 Handle open_file(const std::string& path);
+/// The same for a file all of which `check_seal` has just compared.
+Handle open_compared_file(const std::string& path);
 /// Whether a file begins as HDF5 files do.
 bool is_hdf5(const std::string& path);
 Handle create_group(const Handle& parent, const std::string& name);

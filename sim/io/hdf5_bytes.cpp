@@ -40,31 +40,37 @@ void ByteDataset::append(std::span<const std::byte> bytes) {
 
 void ByteDataset::close() { dataset_.close("close a dataset"); }
 
-void for_each_part(const Handle& group, const std::string& name,
-                   const std::function<void(std::span<const std::byte>)>& f) {
-  constexpr Size most = 64 * chunk_bytes;
-  const Handle dataset = open_dataset(group, name);
-  const Sizes sizes = sizes_of(dataset);
+ByteParts::ByteParts(const Handle& group, const std::string& name, Chunks chunks)
+    : dataset_(open_dataset(group, name)), transfer_(own(H5Pcreate(H5P_DATASET_XFER), "make a transfer list")) {
+  const Sizes sizes = sizes_of(dataset_);
   if (sizes.size() != 1) fail("read " + name + " as a list of bytes");
-  std::vector<std::byte> bytes;
-  for (Size begin = 0; begin < sizes.front(); begin += bytes.size()) {
-    const Size count = std::min(most, sizes.front() - begin);
-    bytes.resize(count);
-    const Handle file = own(H5Dget_space(dataset.get()), "get a data space");
-    check(H5Sselect_hyperslab(file.get(), H5S_SELECT_SET, &begin, nullptr, &count, nullptr), "select bytes");
-    const Handle memory = space_of(count);
-    check(H5Dread(dataset.get(), H5T_NATIVE_UINT8, memory.get(), file.get(), H5P_DEFAULT, bytes.data()), "read bytes");
-    f(bytes);
-  }
+  size_ = sizes.front();
+  if (chunks == Chunks::trusted) check(H5Pset_edc_check(transfer_.get(), H5Z_DISABLE_EDC), "trust checksums");
+}
+
+void ByteParts::read(std::span<std::byte> bytes) {
+  const Size count = bytes.size();
+  if (count == 0) return;
+  const Handle file = own(H5Dget_space(dataset_.get()), "get a data space");
+  check(H5Sselect_hyperslab(file.get(), H5S_SELECT_SET, &begin_, nullptr, &count, nullptr), "select bytes");
+  const Handle memory = space_of(count);
+  check(H5Dread(dataset_.get(), H5T_NATIVE_UINT8, memory.get(), file.get(), transfer_.get(), bytes.data()),
+        "read bytes");
+  begin_ += count;
+  if (is_at_end()) dataset_ = Handle();
+}
+
+std::span<const std::byte> ByteParts::next() {
+  constexpr Size most = 64 * chunk_bytes;
+  part_.resize(std::min(most, size_ - begin_));
+  read(part_);
+  return part_;
 }
 
 std::vector<std::byte> read_bytes(const Handle& group, const std::string& name) {
-  const Handle dataset = open_dataset(group, name);
-  const Sizes sizes = sizes_of(dataset);
-  if (sizes.size() != 1) fail("read " + name + " as a list of bytes");
-  std::vector<std::byte> bytes(sizes.front());
-  if (!bytes.empty())
-    check(H5Dread(dataset.get(), H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()), "read bytes");
+  ByteParts parts(group, name);
+  std::vector<std::byte> bytes(parts.size());
+  parts.read(bytes);
   return bytes;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,11 +23,30 @@ class ByteDataset {
   Size size_ = 0;
 };
 
-/// Hands on the bytes of such a dataset, part by part. Throws also where a checksum does not hold.
-void for_each_part(const Handle& group, const std::string& name,
-                   const std::function<void(std::span<const std::byte>)>& f);
+/// Whether chunks are compared with their checksums: not where the whole file has just been.
+enum class Chunks { compared, trusted };
 
-/// All bytes of such a dataset. Throws also where a checksum does not hold.
+/// The bytes of such a dataset, part by part.
+class ByteParts {
+ public:
+  /// Throws kith::Error(ErrorKind::failed), as `next` does, also where a checksum does not hold.
+  ByteParts(const Handle& group, const std::string& name, Chunks chunks = Chunks::compared);
+  Size size() const { return size_; }
+  bool is_at_end() const { return begin_ == size_; }
+  /// The next part, which holds until the next call; an empty one is the end. The last one closes the dataset.
+  std::span<const std::byte> next();
+  /// The bytes from where the last part ended; at most as many as are left.
+  void read(std::span<std::byte> bytes);
+
+ private:
+  Handle dataset_;
+  Handle transfer_;
+  Size size_ = 0;
+  Size begin_ = 0;  // of the next part
+  std::vector<std::byte> part_;
+};
+
+/// All bytes of such a dataset. Throws as ByteParts does.
 std::vector<std::byte> read_bytes(const Handle& group, const std::string& name);
 
 }  // namespace kith::io

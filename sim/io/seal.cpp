@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/fingerprint.hpp"
+#include "core/parallel.hpp"
 #include "io/durable.hpp"
 
 namespace kith::io {
@@ -90,11 +91,16 @@ void seal_file(const std::string& path) {
 void check_seal(const std::string& path) {
   const std::optional<Seal> seal = Seal::of(path);
   if (!seal) return;
-  std::ifstream file(path, std::ios::binary);
-  for (std::size_t block = 0; block < seal->blocks(); ++block) {
-    if (!seal->fits(block, read_from(file, seal->begin(block), seal->length(block))))
-      throw Error(ErrorKind::damaged, "the file is not what was written: its checksum is wrong");
-  }
+  for_each_block(
+      seal->blocks(),
+      [&](std::size_t begin, std::size_t end) {
+        std::ifstream file(path, std::ios::binary);
+        for (std::size_t block = begin; block < end; ++block) {
+          if (!seal->fits(block, read_from(file, seal->begin(block), seal->length(block))))
+            throw Error(ErrorKind::damaged, "the file is not what was written: its checksum is wrong");
+        }
+      },
+      16);
 }
 
 }  // namespace kith::io

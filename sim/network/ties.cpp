@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
+#include "core/error.hpp"
 #include "core/interrupt.hpp"
+#include "core/parallel.hpp"
 #include "network/edge_lists.hpp"
 
 namespace kith::network {
@@ -44,44 +47,32 @@ void erase_at(std::vector<T>& column, std::size_t place, std::size_t end, T empt
 
 }  // namespace
 
-Ties::Ties(const Graph& graph)
-    : owned_{std::vector<std::uint32_t>(std::size_t{graph.people} + 1), std::vector<std::uint32_t>(graph.people)},
-      mirror_(owned_),
-      other_(graph.edges.size()),
-      closeness_(graph.edges.size()),
-      opportunity_(graph.edges.size()),
-      last_(graph.edges.size()),
-      usual_(graph.edges.size()),
-      kind_(graph.edges.size()),
-      mirrors_(graph.edges.size()) {
+Ties::Ties(std::uint32_t people)
+    : owned_{std::vector<std::uint32_t>(std::size_t{people} + 1), std::vector<std::uint32_t>(people)},
+      mirror_(owned_) {}
+
+Ties::Ties(const Graph& graph) : Ties(graph.people) {
   if (graph.edges.size() >= none) throw std::invalid_argument("more than 2³² − 2 ties");
   detail::check_simple(graph);
-  count_ = static_cast<std::uint32_t>(graph.edges.size());
   for (const Edge& edge : graph.edges) {
     check_interrupt();
-    const bool lower = lower_owns(edge.a, edge.b);
-    ++owned_.begin[(lower ? edge.a : edge.b) + 1];
-    ++mirror_.begin[(lower ? edge.b : edge.a) + 1];
+    ++owned_.count[lower_owns(edge.a, edge.b) ? edge.a : edge.b];
   }
-  for (std::size_t person = 0; person < graph.people; ++person) {
-    owned_.begin[person + 1] += owned_.begin[person];
-    mirror_.begin[person + 1] += mirror_.begin[person];
-  }
+  lay_out_anew();
   // Edges come in ascending order of (a, b), so each person's list fills in ascending order of the other: first all
-  // (other, person), then all (person, other).
+  // (other, person), then all (person, other). Each begin moves on to its end, which is the next person's begin.
   for (const Edge& edge : graph.edges) {
     check_interrupt();
     const bool lower = lower_owns(edge.a, edge.b);
-    const PersonId owner = lower ? edge.a : edge.b;
-    const PersonId other = lower ? edge.b : edge.a;
-    const TieId tie = owned_.begin[owner] + owned_.count[owner]++;
-    other_[tie] = other;
+    const TieId tie = owned_.begin[lower ? edge.a : edge.b]++;
+    other_[tie] = lower ? edge.b : edge.a;
     closeness_[tie] = edge.closeness;
     opportunity_[tie] = edge.opportunity;
     usual_[tie] = usual_steps(edge.closeness);
     kind_[tie] = edge.kind;
-    mirrors_[mirror_.begin[other] + mirror_.count[other]++] = owner;
   }
+  for (PersonId person = 0; person < people(); ++person) owned_.begin[person] -= owned_.count[person];
+  find_mirrors();
 }
 
 bool Ties::owns(PersonId a, PersonId b) { return lower_owns(std::min(a, b), std::max(a, b)) == (a < b); }
@@ -182,23 +173,79 @@ void Ties::visit(State& state) {
   if (state.is_reading()) find_mirrors();
 }
 
+void Ties::visit_as_made(State& state) {
+  if (slots() != count_) throw std::logic_error("ties that were edited are no longer as they were made");
+  state("owned ties", owned_.count);
+  if (state.is_reading()) lay_out_anew();
+  state.numbers("others", std::span(other_));
+  state.numbers("closeness", std::span(closeness_));
+  state.numbers("opportunity", std::span(opportunity_));
+  state.numbers("kind", std::span(kind_));
+  if (!state.is_reading()) return;
+  for_each_block(usual_.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t tie = begin; tie < end; ++tie) usual_[tie] = usual_steps(closeness_[tie]);
+  });
+  find_mirrors();
+}
+
 void Ties::lay_out_anew() {
-  for (PersonId person = 0; person < people(); ++person)
-    owned_.begin[person + 1] = owned_.begin[person] + owned_.count[person];
-  count_ = owned_.begin.back();
+  std::uint64_t next = 0;
+  for (std::size_t person = 0; person < owned_.count.size(); ++person) {
+    next += owned_.count[person];
+    if (person + 1 < owned_.begin.size()) owned_.begin[person + 1] = static_cast<std::uint32_t>(next);
+  }
+  if (owned_.count.size() + 1 != owned_.begin.size() || next >= none)
+    throw Error(ErrorKind::failed, "the saved state holds ties of other people");
+  count_ = static_cast<std::uint32_t>(next);
   for_each_column([&](auto& column, auto empty) { column.assign(count_, empty); });
 }
 
 void Ties::find_mirrors() {
-  std::fill(mirror_.begin.begin(), mirror_.begin.end(), 0U);
-  for (const PersonId other : other_) ++mirror_.begin[other + 1];
-  for (PersonId person = 0; person < people(); ++person) mirror_.begin[person + 1] += mirror_.begin[person];
-  std::fill(mirror_.count.begin(), mirror_.count.end(), 0U);
-  mirrors_.assign(count_, 0);
-  for (PersonId owner = 0; owner < people(); ++owner) {  // ascending, so that each row is
-    for (TieId tie = owned_begin(owner); tie < owned_end(owner); ++tie)
-      mirrors_[mirror_.begin[other_[tie]] + mirror_.count[other_[tie]]++] = owner;
+  // Several ranges of owners at once, each counted first, so that each has its places in the row of everybody: rows are ascending,
+  // whatever the number of ranges.
+  const std::size_t ranges = std::min<std::size_t>(threads(), 16);
+  const std::size_t range = people() / ranges + 1;
+  std::vector<std::vector<std::uint32_t>> next(ranges, std::vector<std::uint32_t>(people()));
+  const auto for_each_owned = [&](auto&& f) {
+    for_each_block(
+        people(),
+        [&](std::size_t begin, std::size_t end) {
+          for (auto owner = static_cast<PersonId>(begin); owner < end; ++owner) {
+            for (TieId tie = owned_begin(owner); tie < owned_end(owner); ++tie)
+              f(next[begin / range], owner, other_[tie]);
+          }
+        },
+        range);
+  };
+  for_each_owned([&](std::vector<std::uint32_t>& held, PersonId, PersonId other) {
+    if (other >= held.size()) throw Error(ErrorKind::failed, "the saved state holds a tie with nobody");
+    ++held[other];
+  });
+  mirror_.begin[0] = 0;
+  for (PersonId person = 0; person < people(); ++person) {
+    std::uint32_t end = mirror_.begin[person];
+    for (std::vector<std::uint32_t>& held : next) end += std::exchange(held[person], end);
+    mirror_.begin[person + 1] = end;
+    mirror_.count[person] = end - mirror_.begin[person];
   }
+  mirrors_.resize(count_);
+  for_each_owned(
+      [&](std::vector<std::uint32_t>& place, PersonId owner, PersonId other) { mirrors_[place[other]++] = owner; });
+}
+
+std::vector<Edge> Ties::edges() const {
+  std::vector<Edge> all;
+  all.reserve(count_);
+  for (PersonId person = 0; person < people(); ++person) {
+    const auto first = static_cast<std::ptrdiff_t>(all.size());
+    for_each(person, [&](PersonId other, TieId tie) {
+      if (person > other) return;
+      all.push_back(
+          {.a = person, .b = other, .closeness = closeness(tie), .opportunity = opportunity(tie), .kind = kind(tie)});
+    });
+    std::sort(all.begin() + first, all.end(), [](const Edge& x, const Edge& y) { return x.b < y.b; });
+  }
+  return all;
 }
 
 std::size_t Ties::bytes() const {

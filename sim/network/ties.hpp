@@ -35,6 +35,8 @@ class Ties {
 
   /// Every tie settles at the closeness that it has.
   explicit Ties(const Graph& graph);
+  /// People without ties.
+  explicit Ties(std::uint32_t people);
 
   std::uint32_t people() const { return static_cast<std::uint32_t>(owned_.count.size()); }
   std::uint32_t count() const { return count_; }
@@ -85,8 +87,14 @@ class Ties {
     for (const PersonId owner : mirrors(person)) f(owner, owned_tie(owner, person));
   }
 
-  /// Every tie, and nothing of how the store has grown: a store that is read has no room between the people.
+  /// Every tie, and nothing of how the store has grown: a store that is read has no room between the people. Throws kith::Error
+  /// where what was written cannot be ties of these people.
   void visit(State& state);
+  /// The same for a store as it was made of a graph, in few large pieces and without what follows from them. Throws std::logic_error
+  /// for a store with room between the people.
+  void visit_as_made(State& state);
+  /// The ties as a graph lists them, without the weights of an import.
+  std::vector<Edge> edges() const;
   /// Bytes that the store holds.
   std::size_t bytes() const;
   /// Of them, for each tie and each person where there is no room between the people.

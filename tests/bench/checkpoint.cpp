@@ -57,7 +57,7 @@ std::vector<Part> checkpoint() {
   const Stopwatch resuming;
   std::vector<std::string> notes;
   const auto found = io::newest_checkpoint(output, notes);
-  StateReader reader(found.value().state);
+  StateReader reader(found.value().state());
   {
     io::ResultWriter writer({.path = output}, found->attributes, *found, reader);
     Run run(scenario, {}, writer);

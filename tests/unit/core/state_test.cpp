@@ -137,3 +137,21 @@ TEST_CASE("pieces are named in the order in which they are listed") {
   CHECK(names.names().front() == "number");
   CHECK(names.names().back() == "next");
 }
+
+TEST_CASE("a state that is handed on in parts is the one that is kept whole, whatever the sizes of its pieces") {
+  const auto pieces = [](State& state) {
+    for (const std::size_t bytes : {1U, 100U, 3U << 20, 5U << 20, 7U, 2U << 20, 9U << 20, 0U, 1U}) {
+      std::vector<std::uint8_t> piece(bytes);
+      for (std::size_t i = 0; i < bytes; ++i) piece[i] = static_cast<std::uint8_t>(i * 7 + bytes);
+      state("piece", piece);
+    }
+  };
+  StateWriter whole;
+  pieces(whole);
+  std::vector<std::byte> joined;
+  StateWriter in_parts([&](std::span<const std::byte> part) { joined.insert(joined.end(), part.begin(), part.end()); });
+  pieces(in_parts);
+  in_parts.flush();
+  CHECK(joined == whole.buffer());
+  CHECK(in_parts.buffer().empty());
+}

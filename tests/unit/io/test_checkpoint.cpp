@@ -65,7 +65,7 @@ void write_rest(const std::string& path, const std::vector<TableRow>& rows, std:
   CAPTURE(notes);
   REQUIRE(checkpoint);
   CHECK(notes.empty());
-  StateReader reader(checkpoint->state);
+  StateReader reader(checkpoint->state());
   ResultWriter writer(hasty(path), sample::attributes(), *checkpoint, reader);
   int answer = 0;
   reader("answer", answer);

@@ -206,7 +206,7 @@ TEST_CASE("a share of those eligible is recruited") {
   std::size_t eligible = 0;
   const Scenario scenario = scenario_from(text);
   const Population population = make_population(scenario, {scenario.seed, 0}, "", {});
-  for (const auto& row : population.isolation.ties_per_layer)
+  for (const auto& row : population.isolation().ties_per_layer)
     eligible += row[0] + row[1] + row[2] + row[3] >= 10 ? 1U : 0U;
   CHECK(done.result().participants.size() ==
         static_cast<std::size_t>(std::lround(0.25 * static_cast<double>(eligible))));

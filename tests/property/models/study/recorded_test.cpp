@@ -116,12 +116,12 @@ TEST_CASE("the table of the population has the means, spreads and shares of a pl
       CHECK(table.value("lonely_share", row, g) ==
             mean([&](PersonId p) { return s.loneliness[p] > again.population.scales.lonely_above ? 1.0 : 0.0; }));
       CHECK(table.value("isolated_share", row, g) ==
-            mean([&](PersonId p) { return again.population.isolation.score[p] < 12 ? 1.0 : 0.0; }));
+            mean([&](PersonId p) { return again.population.isolation().score[p] < 12 ? 1.0 : 0.0; }));
       CHECK(table.value("hours_since_contact", row, g) == mean([&](PersonId p) { return hours - s.last_contact[p]; }));
       CHECK(table.value("occupancy", row, g) == 0.0);
       for (std::size_t layer = 0; layer < 4; ++layer)
         CHECK(table.value("ties_per_layer", row, 4 * g + layer) ==
-              mean([&](PersonId p) { return again.population.isolation.ties_per_layer[p][layer]; }));
+              mean([&](PersonId p) { return again.population.isolation().ties_per_layer[p][layer]; }));
       if (row == 0) {
         CHECK(std::isnan(table.value("contacts_per_day", row, g)));
       } else {

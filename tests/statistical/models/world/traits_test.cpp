@@ -101,7 +101,7 @@ TEST_CASE("where a share of isolated people is asked for, about so many are, and
   const Population usual = make_population(as_usual, {1, 0}, "", {});
   CHECK(usual.scales.private_matters_from == 0.725F);
   const auto isolated = [](const Population& population) {
-    return std::count_if(population.isolation.score.begin(), population.isolation.score.end(),
+    return std::count_if(population.isolation().score.begin(), population.isolation().score.end(),
                          [](std::uint8_t score) { return score < people::isolated_below; });
   };
   const Scenario half = scenario_from(text, {{"scales.isolated={share: 50 %}"}});

@@ -31,14 +31,15 @@ struct Few {
                                  {.a = 0, .b = 4, .closeness = 0.319F}},
                        .community = {0, 1, 1, 2, 2, 0}};
   network::Ties ties{graph};
-  people::Isolation isolation = people::isolation(ties, std::vector<float>(4, 1.0F), 16.0, 0.725F);
+  OnDemand<people::Isolation> isolation{
+      [this] { return people::isolation(ties, std::vector<float>(4, 1.0F), 16.0, 0.725F); }};
   Columns table{columns, {{"30", "", "41", "17", "x", "8"}, {"b", "a", "b", "", "a", "b"}}};
 
   Few() {
     people.resize(6);
     people.loneliness = {0.5F, 0.1F, 0.3F, 0.3F, 0.9F, 0.2F};
   }
-  Everybody everybody() const { return {people, graph, ties, isolation, table, {1, 0}}; }
+  Everybody everybody() const { return {people, graph.community, ties, ties, isolation, table, {1, 0}}; }
 };
 
 }  // namespace
@@ -102,6 +103,7 @@ TEST_CASE("numbers from ties are those of a count by hand") {
   CHECK(numbers(few.everybody(), "degree") == std::vector<double>{4, 1, 1, 1, 1, 0});
   CHECK(numbers(few.everybody(), "ties.close") == std::vector<double>{2, 1, 1, 0, 0, 0});
   CHECK(numbers(few.everybody(), "ties.support") == std::vector<double>{1, 1, 0, 0, 0, 0});
+  CHECK(numbers(few.everybody(), "centrality") == std::vector<double>{6, 0, 0, 0, 0, 0});
   const auto position = numbers(few.everybody(), "layer_position");
   CHECK(position[0] == Approx((0.95 + 0.73 + 0.567 + 0.319) / 4.0));
   CHECK(position[2] == Approx(0.73));

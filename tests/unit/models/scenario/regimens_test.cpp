@@ -167,9 +167,9 @@ TEST_CASE("strata, targets and criteria read the columns of the people's table")
   }();
   const network::Graph graph{.people = 3};
   const network::Ties ties(graph);
-  const people::Isolation isolation{{{}, {}, {}}, {3, 2, 1}};
+  const OnDemand<people::Isolation> isolation([] { return people::Isolation{{{}, {}, {}}, {3, 2, 1}}; });
   const Columns columns{{"age", "town"}, {{"30", "", "41"}, {"north", "south", "north"}}};
-  const Everybody everybody{people, graph, ties, isolation, columns, {1, 0}};
+  const Everybody everybody{people, {}, ties, ties, isolation, columns, {1, 0}};
   CHECK(numbers(everybody, "age")[2] == 41.0);
   CHECK(std::isnan(numbers(everybody, "age")[1]));
   CHECK(numbers(everybody, "isolation_score") == std::vector<double>{3, 2, 1});

@@ -144,9 +144,11 @@ TEST_CASE("a roster knows the first criterion that each person misses, what each
   people.distress = {0.1F, 0.1F, 0.9F, 0.9F, 0.9F, 0.1F};
   const network::Graph graph{.people = 6};
   const network::Ties ties(graph);
-  const people::Isolation isolation{std::vector<std::array<std::uint16_t, 4>>(6), std::vector<std::uint8_t>(6)};
+  const OnDemand<people::Isolation> isolation([] {
+    return people::Isolation{std::vector<std::array<std::uint16_t, 4>>(6), std::vector<std::uint8_t>(6)};
+  });
   const Columns columns{{"age"}, {{"30", "x", "41", "17", "52", ""}}};
-  const Everybody all{people, graph, ties, isolation, columns, {1, 0}};
+  const Everybody all{people, {}, ties, ties, isolation, columns, {1, 0}};
   Trial trial = parallel(2, 2);
   trial.recruitment.where = {{"lonely", "loneliness", Relation::greater, 0.4, ""},
                              {"calm", "distress", Relation::less, 0.5, ""}};

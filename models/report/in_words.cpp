@@ -90,8 +90,10 @@ std::string theory_text(const theories::NamedTheory& theory) {
   return text;
 }
 
+/// "Crossover trial"
 std::string design_text(trials::Design design) {
   std::string text(trials::name(design));
+  if (!text.ends_with("trial")) text += " trial";
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
 }
@@ -101,7 +103,7 @@ void add_trial(const trials::Trial& trial, std::vector<std::string>& sentences) 
   for (const trials::Arm& arm : trial.arms) arms.push_back(arm_text(arm));
   const std::uint32_t count = trial.participants();
   sentences.push_back(fmt::format(
-      "{} trial{}, {}{}: {}; {}.", design_text(trial.design), trial.name.empty() ? "" : " " + trial.name,
+      "{}{}, {}{}: {}; {}.", design_text(trial.design), trial.name.empty() ? "" : " " + trial.name,
       trial.blinding == "open" ? "open label" : trial.blinding + "-blind",
       count == 0 ? "" : fmt::format(", {} participants", count), listed(arms), criteria_text(trial.recruitment)));
   sentences.back()[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(sentences.back()[0])));

@@ -82,14 +82,16 @@ figures::PagePart origin_part(const io::ResultFile& result, const std::string& p
       "fingerprint shows that they did.");
   const std::string resolved = kept_text(result, "scenario_resolved");
   const bool is_of_one = !resolved.empty() && figures::subject_of(result) == figures::Subject::run;
+  const std::string theories = kept_text(result, "theories");
   if (is_of_one && result.state() == io::FileState::complete)
     part.texts.emplace_back("To run it again from the file alone, and compare every bit:",
                             "kith replay " + shell_quoted(path));
   const std::string command = kept_text(result, "command_line");
   if (!command.empty()) part.texts.emplace_back("The command that made it:", command);
   if (is_of_one) {
-    part.texts.emplace_back("To run it from this page alone, save the last text below as scenario.yaml, and type:",
-                            "kith run scenario.yaml -o again.h5");
+    part.texts.emplace_back(
+        "To run it from this page alone, save the last text below as scenario.yaml, and type:",
+        "kith run scenario.yaml -o again.h5" + (theories.empty() ? "" : " --theory " + shell_quoted(theories)));
     part.texts.emplace_back("The scenario as it was written:", kept_text(result, "scenario"));
     part.texts.emplace_back("The same with every default filled in:", resolved);
   }

@@ -1,13 +1,15 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 
 #include "cli/figures_of.hpp"
 #include "cli/page_parts.hpp"
-#include "config/document.hpp"
+#include "cli/scenario.hpp"
+#include "cli/side_by_side.hpp"
 #include "core/shell.hpp"
 #include "figures/effects.hpp"
 #include "figures/in_short.hpp"
+#include "figures/side_by_side.hpp"
 
 namespace kith::cli {
 
@@ -19,14 +21,33 @@ using figures::PagePart;
 std::vector<std::string> question(const Session& session, const io::ResultFile& result, std::string& summary) {
   const std::string resolved = kept_text(result, "scenario_resolved");
   if (resolved.empty()) return {};
+  ScenarioChoice choice;
+  choice.name = "scenario";
+  choice.kept = KeptScenario{resolved, kept_text(result, "folder")};
+  if (const std::string theories = kept_text(result, "theories"); !theories.empty()) choice.theory = theories;
   try {
-    config::Document document = config::Document::from_text(resolved, "scenario", {}, kept_text(result, "folder"));
-    const std::unique_ptr<Study> study = session.application.read(document.root());
-    document.check();
-    summary = study->summary();
-    return study->in_words();
+    const LoadedScenario scenario =
+        choice.theory ? load_side_by_side(session.application, choice) : load(session.application, choice);
+    summary = scenario.study->summary();
+    return scenario.study->in_words();
   } catch (const std::exception&) {
-    return {};  // of another version, or of several scenarios: the page says that there are no words
+    return {};  // of another version: the page says that there are no words
+  }
+}
+
+/// What the trial came to under each theory; what is the same under all of them, who took part, once.
+void add_theories(const io::ResultFile& result, std::vector<std::string>& paragraphs) {
+  const std::vector<figures::Side> theories = figures::theories_of(result);
+  std::map<std::string, std::size_t> times;
+  for (const figures::Side& theory : theories) {
+    for (const std::string& sentence : figures::in_short(result, theory.suffix)) ++times[sentence];
+  }
+  for (const figures::Side& theory : theories) {
+    for (const std::string& sentence : figures::in_short(result, theory.suffix)) {
+      const bool is_of_all = times[sentence] == theories.size();
+      if (is_of_all && &theory != theories.data()) continue;
+      paragraphs.push_back((is_of_all ? "" : fmt::format("Under {}: ", theory.name)) + sentence);
+    }
   }
 }
 
@@ -34,6 +55,7 @@ PagePart short_part(const io::ResultFile& result, const std::string& path) {
   PagePart part{.id = "short", .title = "In short"};
   part.is_list = true;
   part.paragraphs = figures::in_short(result);
+  add_theories(result, part.paragraphs);
   if (part.paragraphs.empty()) return part;
   part.paragraphs.push_back(fmt::format("To see it again: kith replay {}", shell_quoted(path)));
   return part;
@@ -91,14 +113,13 @@ figures::Page run_page(const Session& session, const io::ResultFile& result, con
   PagePart drawn{.id = "figures", .title = "Figures"};
   PagePart absent{.id = "absent", .title = "What this result does not hold"};
   absent.is_list = true;
-  const std::string theories = kept_text(result, "theories");
-  if (!theories.empty())
-    absent.paragraphs.push_back(fmt::format(
-        "Figures: this result holds runs under several theories ({}), whose tables stand above; figures are drawn of a "
-        "result under one (kith run --theory NAME).",
-        theories));
+  const bool has_sides = !figures::theories_of(result).empty();
+  if (has_sides)
+    absent.paragraphs.emplace_back(
+        "All other figures: they are drawn of a result under one theory (kith run --theory NAME).");
   for (const figures::Definition& definition : session.application.figures()) {
-    if (!theories.empty() || definition.subject != figures::subject_of(result)) continue;
+    if (definition.subject != figures::subject_of(result)) continue;
+    if (has_sides && !figures::is_drawn_side_by_side(definition)) continue;
     figures::Drawn figure = draw_of(session, result, definition);
     if (figure.figure)
       drawn.figures.push_back(std::move(*figure.figure));

@@ -42,8 +42,9 @@ std::vector<Cell> row_of(const StudyEffects& effects, std::size_t m, std::size_t
 }
 
 /// Mean over the studies of a count by sequence.
-double mean_count(const io::ResultFile& result, const std::string& variable, std::size_t sequence) {
-  const std::optional<Grid> grid = read_grid(result, "flow", variable);
+double mean_count(const io::ResultFile& result, const std::string& table, const std::string& variable,
+                  std::size_t sequence) {
+  const std::optional<Grid> grid = read_grid(result, table, variable);
   if (!grid || grid->sizes.size() != 2) return std::nan("");
   double total = 0.0;
   for (std::size_t study = 0; study < grid->sizes[0]; ++study) {
@@ -56,8 +57,8 @@ double mean_count(const io::ResultFile& result, const std::string& variable, std
 
 }  // namespace
 
-std::vector<bool> outcomes(const io::ResultFile& result) {
-  const StudyEffects effects(result);
+std::vector<bool> outcomes(const io::ResultFile& result, const std::string& suffix) {
+  const StudyEffects effects(result, suffix);
   if (!effects.is_there()) return {};
   std::vector<bool> all;
   for (std::size_t m = 0; m < effects.measures().size(); ++m) {
@@ -88,15 +89,16 @@ std::vector<ReportTable> effect_tables(const io::ResultFile& result) {
   return tables;
 }
 
-ReportTable flow_table(const io::ResultFile& result) {
-  const std::optional<Grid> allocated = read_grid(result, "flow", "allocated");
+ReportTable flow_table(const io::ResultFile& result, const std::string& suffix) {
+  const std::string of = "flow" + suffix;
+  const std::optional<Grid> allocated = read_grid(result, of, "allocated");
   ReportTable table;
   if (!allocated || allocated->sizes.size() != 2 || allocated->names[1].empty()) return table;
   const std::size_t all = allocated->sizes[1];
   std::vector<std::pair<std::string, std::string>> columns{{"allocated", "started"}};
   for (const auto& [variable, title] : {std::pair{"never_started", "never took the arm"},
                                         std::pair{"stopped", "stopped"}, std::pair{"switched", "switched"}}) {
-    if (mean_count(result, variable, all) > 0.0) columns.emplace_back(variable, title);
+    if (mean_count(result, of, variable, all) > 0.0) columns.emplace_back(variable, title);
   }
   columns.insert(columns.end(), {{"left", "left"}, {"analysed", "analysed"}});
   table.title = allocated->sizes[0] > 1 ? "flow of participants, mean of a study" : "flow of participants";
@@ -105,7 +107,7 @@ ReportTable flow_table(const io::ResultFile& result) {
   for (std::size_t row = 0; row <= all; ++row) {
     std::vector<Cell> cells{{row < all ? allocated->names[1][row] : "all", std::nullopt}};
     for (const auto& [variable, title] : columns) {
-      const double value = mean_count(result, variable, row);
+      const double value = mean_count(result, of, variable, row);
       cells.push_back(number(value, std::abs(value - std::round(value)) < 1e-9 ? 0 : 1));
     }
     table.rows.push_back(std::move(cells));

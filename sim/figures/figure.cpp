@@ -4,6 +4,7 @@
 
 #include "figures/charts.hpp"
 #include "figures/grid.hpp"
+#include "figures/side_by_side.hpp"
 
 namespace kith::figures {
 
@@ -25,12 +26,21 @@ Subject subject_of(const io::ResultFile& result) {
 void check_tables(const io::ResultFile& result, const std::vector<Definition>& definitions) {
   std::set<std::string> tables{"effects", "effects_pooled", "flow", "participants"};
   for (const Definition& definition : definitions) tables.insert({definition.table, definition.further});
+  std::vector<std::string> suffixes{""};
+  for (const Side& side : theories_of(result)) suffixes.push_back(side.suffix);
   for (const std::string& table : tables) {
-    if (has_table(result, table)) result.check(table);
+    for (const std::string& suffix : suffixes) {
+      if (has_table(result, table + suffix)) result.check(table + suffix);
+    }
   }
 }
 
 Drawn draw(const io::ResultFile& result, const Definition& definition, const MeanOf& mean_of) {
+  if (const std::vector<Side> theories = theories_of(result); !theories.empty()) {
+    if (definition.kind == Kind::over_time) return draw_side_by_side(theories, definition, {}, mean_of);
+    if (definition.kind == Kind::forest) return draw_effects_side_by_side(theories, definition);
+    return missing("This result holds runs under several theories; it is drawn of a result under one.");
+  }
   if (!has_table(result, definition.table) && (definition.further.empty() || !has_table(result, definition.further)))
     return missing("This result has no table \"" + definition.table + "\".");
   switch (definition.kind) {

@@ -67,20 +67,20 @@ std::string truth(const Outcome& outcome) {
   const double own = outcome.mean("own");
   if (!std::isfinite(own)) return "What is true in the model is not known: this result was made without twins.";
   if (own == 0.0 && outcome.pooled("largest_own") == 0.0) return "In the model there is no effect at all.";
-  return fmt::format("True in the model: {}.", number(own, 3).text);
+  return fmt::format("True in the model, without noise and chance: {} points.", number(own, 3).text);
 }
 
 std::string sentence(const Outcome& outcome) {
   const auto [arm, named] = arms_of(outcome.effects.contrasts()[outcome.contrast]);
   const std::string reference = named.empty() ? "the reference" : named;
-  return fmt::format("{}: {}. One study of this size: difference {}{}. {}", outcome.effects.measures()[outcome.measure],
-                     verdict(outcome, arm, reference), outcome.difference().text(2), certainty(outcome),
-                     truth(outcome));
+  return fmt::format("{}: {}. One study of this size: difference {} points{}. {}",
+                     outcome.effects.measures()[outcome.measure], verdict(outcome, arm, reference),
+                     outcome.difference().text(2), certainty(outcome), truth(outcome));
 }
 
 /// "34 people took part in a study, and 31 were analysed; mean of 20 virtual studies."
-std::string who(const io::ResultFile& result, std::size_t studies) {
-  const ReportTable flow = flow_table(result);
+std::string who(const io::ResultFile& result, const std::string& suffix, std::size_t studies) {
+  const ReportTable flow = flow_table(result, suffix);
   if (flow.rows.empty()) return "";
   const std::vector<Cell>& all = flow.rows.back();
   return studies == 1
@@ -92,10 +92,10 @@ std::string who(const io::ResultFile& result, std::size_t studies) {
 
 }  // namespace
 
-std::vector<std::string> in_short(const io::ResultFile& result) {
-  const StudyEffects effects(result);
+std::vector<std::string> in_short(const io::ResultFile& result, const std::string& suffix) {
+  const StudyEffects effects(result, suffix);
   if (!effects.is_there()) return {};
-  const std::vector<bool> is_outcome = outcomes(result);
+  const std::vector<bool> is_outcome = outcomes(result, suffix);
   std::vector<std::string> sentences;
   for (std::size_t contrast = 0; contrast < effects.contrasts().size(); ++contrast) {
     for (std::size_t measure = 0; measure < is_outcome.size(); ++measure) {
@@ -104,7 +104,8 @@ std::vector<std::string> in_short(const io::ResultFile& result) {
     }
   }
   if (sentences.empty()) return sentences;
-  if (std::string text = who(result, effects.studies()); !text.empty()) sentences.insert(sentences.begin(), text);
+  if (std::string text = who(result, suffix, effects.studies()); !text.empty())
+    sentences.insert(sentences.begin(), text);
   return sentences;
 }
 

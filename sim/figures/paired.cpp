@@ -15,7 +15,7 @@ namespace kith::figures {
 namespace {
 
 // Places on the drawing [px].
-constexpr double width = 720.0, left = 80.0, right = 690.0, top = 50.0, high = 320.0, below = 76.0;
+constexpr double width = 720.0, left = 80.0, right = 690.0, top = 50.0, high = 320.0, line = 15.0, below = 30.0;
 
 /// One column of dots, and what the study makes of them.
 struct Column {
@@ -147,12 +147,15 @@ plot::Drawing drawn(const Panel& panel, const Definition& definition, const std:
   const plot::Range range = plot::range_of(all, 5);
   const double more_top = plot::heading_height(title, 10.0, width - 10.0);
   const double bottom = top + more_top + high;
-  plot::Drawing drawing(width, bottom + below, {title, description}, id);
   const auto columns = static_cast<double>(panel.columns.size());
-  const plot::Axes axes{{-0.5, columns - 0.5, left, right}, {range.from, range.to, bottom, top + more_top}};
-  plot::heading(drawing, title, 10.0, width - 10.0);
   plot::Frame labels{.x_label = "", .y_label = definition.unit};
   labels.name_width = (right - left) / columns - 10.0;
+  std::size_t lines = 1;  // of names below the axis
+  for (const Column& column : panel.columns)
+    lines = std::max(lines, plot::lines_of(column.name, labels.name_width).size());
+  plot::Drawing drawing(width, bottom + below + line * static_cast<double>(lines), {title, description}, id);
+  const plot::Axes axes{{-0.5, columns - 0.5, left, right}, {range.from, range.to, bottom, top + more_top}};
+  plot::heading(drawing, title, 10.0, width - 10.0);
   for (std::size_t c = 0; c < panel.columns.size(); ++c)
     labels.x_names.emplace_back(static_cast<double>(c), panel.columns[c].name);
   plot::frame(drawing, axes, labels);

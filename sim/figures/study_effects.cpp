@@ -1,14 +1,16 @@
 #include "figures/study_effects.hpp"
 
 #include <cmath>
+#include <utility>
 
 namespace kith::figures {
 
-StudyEffects::StudyEffects(const io::ResultFile& result) : result_(result) {}
+StudyEffects::StudyEffects(const io::ResultFile& result, std::string suffix)
+    : result_(&result), suffix_(std::move(suffix)) {}
 
 const std::optional<Grid>& StudyEffects::grid(const std::string& table, const std::string& variable) const {
   const auto [place, is_new] = grids_.try_emplace(table + "." + variable);
-  if (is_new) place->second = read_grid(result_, table, variable);
+  if (is_new) place->second = read_grid(*result_, table + suffix_, variable);
   return place->second;
 }
 

@@ -12,19 +12,39 @@ namespace kith::plot {
 namespace {
 
 // Places on the drawing [px].
-constexpr double label_width = 330.0, least_panel = 118.0, panel_gap = 26.0, least_width = 760.0;
-constexpr double row_height = 19.0, top = 74.0, below = 56.0, right_margin = 12.0;
+constexpr double label_width = 330.0, least_panel = 118.0, panel_gap = 36.0, least_width = 760.0;
+constexpr double row_height = 19.0, title_line = 16.0, top = 74.0, below = 56.0, right_margin = 12.0;
 constexpr double head = 5.0;  // of an arrow
 
 /// The first tone is the ink, for what has none.
 constexpr std::array<std::string_view, 5> lines{"ink", "s0", "s1", "s5", "s3"};
 constexpr std::array<std::string_view, 5> areas{"full", "f0", "f1", "f5", "f3"};
 
+double panel_width(const Forest& forest, double width) {
+  const double panels = static_cast<double>(forest.panels.size());
+  return std::max(least_panel, (width - label_width - right_margin) / std::max(1.0, panels) - panel_gap);
+}
+
+std::vector<std::string> broken(const std::string& title, double width) {
+  return lines_of(title, width + 0.5 * panel_gap, 14.5);  // bold is wider
+}
+
+/// Where the rows begin, below titles of panels in as many lines as they need.
+double top_of(const Forest& forest, double width) {
+  std::size_t most = 1;
+  for (const std::string& title : forest.panels)
+    most = std::max(most, broken(title, panel_width(forest, width)).size());
+  return top + title_line * static_cast<double>(most - 1);
+}
+
 /// Adds a forest plot to a drawing.
 class Plot {
  public:
   Plot(const Forest& forest, Drawing& drawing)
-      : forest_(forest), drawing_(drawing), panel_width_(panel_width(forest, drawing.width())) {}
+      : forest_(forest),
+        drawing_(drawing),
+        panel_width_(panel_width(forest, drawing.width())),
+        top_(top_of(forest, drawing.width())) {}
 
   void draw() {
     drawing_.text({10.0, 26.0}, forest_.title, "words head bold");
@@ -34,11 +54,7 @@ class Plot {
   }
 
  private:
-  static double panel_width(const Forest& forest, double width) {
-    const double panels = static_cast<double>(forest.panels.size());
-    return std::max(least_panel, (width - label_width - right_margin) / std::max(1.0, panels) - panel_gap);
-  }
-  double bottom() const { return top + row_height * static_cast<double>(forest_.rows.size()); }
+  double bottom() const { return top_ + row_height * static_cast<double>(forest_.rows.size()); }
   double left_of(std::size_t panel) const {
     return label_width + static_cast<double>(panel) * (panel_width_ + panel_gap);
   }
@@ -46,7 +62,7 @@ class Plot {
     const Scale scale{-forest_.limit, forest_.limit, left_of(panel), left_of(panel) + panel_width_};
     return scale(std::clamp(value, -forest_.limit, forest_.limit));
   }
-  static double y_of(std::size_t row) { return top + row_height * (static_cast<double>(row) + 0.5); }
+  double y_of(std::size_t row) const { return top_ + row_height * (static_cast<double>(row) + 0.5); }
   static std::string stroke(const ForestCell& cell) { return std::string(lines[cell.tone % lines.size()]); }
   static std::string fill(const ForestCell& cell) { return std::string(areas[cell.tone % areas.size()]); }
 
@@ -56,8 +72,11 @@ class Plot {
   }
 
   void panel(std::size_t p) {
-    drawing_.text({x_of(p, 0.0), top - 12.0}, forest_.panels[p], "words mid bold");
-    drawing_.line({x_of(p, 0.0), top - 4.0}, {x_of(p, 0.0), bottom()}, "rule");
+    const std::vector<std::string> title = broken(forest_.panels[p], panel_width_);
+    for (std::size_t k = 0; k < title.size(); ++k)
+      drawing_.text({x_of(p, 0.0), top_ - 12.0 - title_line * static_cast<double>(title.size() - 1 - k)}, title[k],
+                    "words mid bold");
+    drawing_.line({x_of(p, 0.0), top_ - 4.0}, {x_of(p, 0.0), bottom()}, "rule");
     drawing_.line({left_of(p), bottom()}, {left_of(p) + panel_width_, bottom()}, "ink");
     for (const double share : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
       const double x = x_of(p, share * forest_.limit);
@@ -123,7 +142,7 @@ class Plot {
 
   const Forest& forest_;
   Drawing& drawing_;
-  double panel_width_;
+  double panel_width_, top_;
 };
 
 }  // namespace
@@ -131,7 +150,8 @@ class Plot {
 Drawing drawing_of(const Forest& forest) {
   const double panels = static_cast<double>(forest.panels.size()) * (least_panel + panel_gap);
   const double width = std::max(least_width, label_width + panels + right_margin);
-  const double height = top + below + row_height * static_cast<double>(forest.rows.size() + forest.notes.size());
+  const double height =
+      top_of(forest, width) + below + row_height * static_cast<double>(forest.rows.size() + forest.notes.size());
   std::string description = "Forest plot";
   for (const std::string& note : forest.notes) description += ". " + note;
   Drawing drawing(width, height, {forest.title, description}, forest.id);

@@ -1,16 +1,12 @@
 #!/usr/bin/python3
-"""Checks that the page about a result holds the numbers of the result, keeps its budget, and says what is not there.
+"""Checks that the page about a run holds the numbers of the result, and keeps its budget.
 
 Usage: test_report.py KITH
 """
 import re
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
-import time
-from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,92 +14,7 @@ import h5py
 import numpy as np
 from scipy import stats
 
-KITH = sys.argv.pop(1)
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def kith(*words, status=0):
-    done = subprocess.run([KITH, *map(str, words)], capture_output=True, text=True, check=False)
-    assert done.returncode == status, f"{words}: status {done.returncode}, not {status}\n{done.stderr}"
-    return done
-
-
-class Page(HTMLParser):
-    """Tables by title as lists of rows, the words of each section, and every address."""
-
-    def __init__(self, path):
-        super().__init__()
-        self.tables, self.words, self.addresses, self.open = {}, [], [], []
-        self.html = Path(path).read_text(encoding="utf-8")
-        self.feed(self.html)
-        assert not self.open, f"{path}: not closed: {self.open}"
-
-    def handle_starttag(self, tag, attributes):
-        if tag not in ("meta", "link", "input"):
-            self.open.append(tag)
-        self.addresses += [value for name, value in attributes if name in ("src", "href", "action", "srcset", "data")]
-        if tag == "caption":
-            self.title = ""
-        if tag == "tr":
-            self.row = []
-        if tag in ("td", "th"):
-            self.row.append("")
-
-    def handle_endtag(self, tag):
-        assert self.open and self.open[-1] == tag, f"</{tag}> closes {self.open[-3:]}"
-        self.open.pop()
-        if tag == "caption":
-            self.tables[self.title] = []
-        if tag == "tr":
-            self.tables[self.title].append(self.row)
-
-    def handle_startendtag(self, tag, attributes):
-        self.handle_starttag(tag, attributes)
-        if self.open and self.open[-1] == tag:
-            self.open.pop()
-
-    def handle_data(self, data):
-        inside = self.open[-1] if self.open else ""
-        if inside == "caption":
-            self.title += data
-        elif inside in ("td", "th"):
-            self.row[-1] += data
-        elif inside not in ("style", "script"):
-            self.words.append(data)
-
-    def text(self):
-        return " ".join(self.words)
-
-    def drawings(self):
-        return [ElementTree.fromstring(svg) for svg in re.findall(r"<svg .*?</svg>", self.html, re.S)]
-
-
-def printed(value, digits):
-    """A number as Kith prints it."""
-    if not np.isfinite(value):
-        return "–"
-    text = f"{value:.{digits}f}"
-    return (text.lstrip("-") if not text.strip("-0.") else text).replace("-", "−")
-
-
-def with_interval(values, digits):
-    """The mean of replicates and its 95 % interval, by SciPy."""
-    mean, error = values.mean(), stats.sem(values)
-    if error == 0:
-        return f"{printed(mean, digits)} [{printed(mean, digits)}, {printed(mean, digits)}]"
-    low, high = stats.t.interval(0.95, len(values) - 1, mean, error)
-    return f"{printed(mean, digits)} [{printed(low, digits)}, {printed(high, digits)}]"
-
-
-def agree(page, wanted, what):
-    """The same texts, but for a last digit that falls between two roundings."""
-    numbers = lambda text: [float(number.replace("−", "-")) for number in re.findall(r"[−\d.]*\d", text)]
-    if page == wanted:
-        return
-    a, b = numbers(page), numbers(wanted)
-    assert len(a) == len(b) and re.sub(r"[−\d.]+", "", page) == re.sub(r"[−\d.]+", "", wanted), f"{what}: {page} is not {wanted}"
-    step = 10.0 ** -len(page.split()[0].partition(".")[2])
-    assert np.allclose(a, b, rtol=0, atol=1.001 * step), f"{what}: {page} is not {wanted}"
+from report_pages import SVG, Page, agree, check_page, kith, printed, with_interval
 
 
 def check_numbers(folder):
@@ -113,20 +24,7 @@ def check_numbers(folder):
     page = Page(folder / "first.html")
     file = h5py.File(result)
 
-    population = file["population"]
-    groups = [name.decode() for name in population["group"][:]]
-    for title, variable, scale, digits in (("Felt connection [0 to 1]", "connection", 1, 3), ("Loneliness [0 to 1]", "loneliness", 1, 3),
-                                           ("People who are isolated [%]", "isolated_share", 100, 1),
-                                           ("µ-receptors held by drugs [%]", "occupancy", 1, 1)):
-        head, *rows = page.tables[title]
-        assert head == ["day", *groups], head
-        values = scale * population[variable][:].astype(float)
-        assert len(rows) == values.shape[1]
-        for time_index, row in enumerate(rows):
-            assert float(row[0]) == population["time"][time_index] / 24
-            for group, cell in enumerate(row[1:]):
-                agree(cell, with_interval(values[:, time_index, group], digits), f"{variable}, row {time_index}, {groups[group]}")
-
+    check_curves(page, file)
     effects, pooled = file["effects"], file["effects_pooled"]
     measures = [name.decode() for name in effects["measure"][:]]
     _, all_studies, *studies = page.tables["The virtual studies, and all of them together [Hedges g]"]
@@ -137,14 +35,11 @@ def check_numbers(folder):
         for r, row in enumerate(studies):
             assert row[column] == numbers(effects, (r, m, 0)), row
 
-    own = page.tables["Own effects, of each participant, first virtual study [points of the scale]"]
-    diary = file["diary"]
-    arm, difference = diary["arm"][0], diary["own_difference"][0]
-    for participant, row in enumerate(own[2:]):
-        mean = difference[participant, arm[participant] == 0].mean() - difference[participant, arm[participant] == 1].mean()
-        agree(row[1], printed(mean, 3), f"own effect of {participant}")
-
+    check_participants(page, file)
     check_effects(page, file, "naltrexone", "placebo")
+    check_adjusted(page, file)
+    check_occupancy(page, file)
+    check_flow(page, file)
     check_terminal(page, terminal)
     assert file.attrs["fingerprint"] in page.text()
     assert f"kith replay {result}" in page.text()
@@ -152,6 +47,120 @@ def check_numbers(folder):
     assert "kith run first-steps -o" in page.text()
     assert "extrapolation" in page.text()
     assert "fitted" in page.text()
+
+
+CURVES = (("connection", "Felt connection", "0 to 1", 1, 3), ("loneliness", "Loneliness", "0 to 1", 1, 3),
+          ("isolated_share", "People who are isolated", "%", 100, 1), ("occupancy", "µ-receptors held by drugs", "%", 1, 1),
+          ("signal", "µ-opioid signal", "1 = at rest", 1, 3), ("contacts_per_day", "Contacts in person", "a day", 1, 2))
+
+
+def check_curves(page, file):
+    """Figures over time: each cell is the mean of the replicates with its interval, and each curve goes through these means."""
+    population = file["population"]
+    groups = [name.decode() for name in population["group"][:]]
+    drawings = {drawing.get("id"): drawing for drawing in page.drawings()}
+    for variable, title, unit, scale, digits in CURVES:
+        head, *rows = page.tables[f"{title} [{unit}]"]
+        assert head == ["day", *groups], head
+        values = scale * population[variable][:].astype(float)
+        assert len(rows) == values.shape[1]
+        for time_index, row in enumerate(rows):
+            assert float(row[0]) == population["time"][time_index] / 24
+            for group, cell in enumerate(row[1:]):
+                agree(cell, with_interval(values[:, time_index, group], digits), f"{variable}, row {time_index}, {groups[group]}")
+        drawn = 0
+        for drawing in page.drawings():
+            if drawing.find(SVG + "title").text.partition(",")[0] != title:
+                continue
+            left, right, x_start, x_end = map(float, drawing.get("data-axis").split())
+            for name, series in zip(drawing.get("data-columns").split("|"), drawing.iter(SVG + "g")):
+                check_line(series, values[:, :, groups.index(name)].mean(axis=0), f"{variable}, {name}")
+                drawn += 1
+        assert drawn >= 1, title
+
+
+def check_line(series, means, what):
+    """The corners of a curve are as high as the means, in one scale for all: no more is known of the axis."""
+    corners = [tuple(map(float, corner.split(","))) for line in series.iter(SVG + "polyline") for corner in line.get("points").split()]
+    assert len(corners) == np.isfinite(means).sum(), f"{what}: {len(corners)} corners"
+    y = np.array([corner[1] for corner in corners])
+    means = means[np.isfinite(means)]
+    if np.ptp(means) == 0:
+        assert np.ptp(y) == 0, what
+        return
+    slope, offset = np.polyfit(means, y, 1)
+    assert slope < 0 and np.allclose(slope * means + offset, y, rtol=0, atol=0.08), f"{what}: {y} are not {means}"
+
+
+def check_participants(page, file):
+    """Paired differences and own effects of the first virtual study: each participant, and what the study makes of them."""
+    effects = file["effects"]
+    measures = [name.decode() for name in effects["measure"][:]]
+    for title, rating, of_study, digits in (("Differences between the arms", "rating", ("difference", "low", "high"), 2),
+                                            ("Own effects", "own_difference", ("own",), 3)):
+        head, study, *rows = page.tables[f"{title}, of each participant, first virtual study [points of the scale]"]
+        assert head == ["participant", "connection diary: naltrexone − placebo", "loving messages: naltrexone − placebo"], head
+        for column, (table, measure) in enumerate((("diary", "connection diary"), ("probes", "loving messages")), 1):
+            found = [printed(effects[name][0, measures.index(measure), 0], digits) for name in of_study]
+            agree(study[column], "{} [{}, {}]".format(*found) if len(found) == 3 else found[0], f"{title}, the study, {measure}")
+            means = means_by_arm(file[table], rating, measure)
+            assert len(rows) == len(means)
+            for participant, row in enumerate(rows):
+                agree(row[column], printed(means[participant, 0] - means[participant, 1], digits), f"{title}, {measure}, {participant}")
+
+
+def means_by_arm(table, variable, measure):
+    """[participant][arm], of the first virtual study."""
+    meanings = table["measure"].attrs["flag_meanings"].split()
+    number = np.atleast_1d(table["measure"].attrs["flag_values"])[meanings.index(measure.replace(" ", "_"))]
+    asked = table["measure"][:] == number
+    values, arm = table[variable][0].astype(float), table["arm"][0]
+    all_arms = np.full((len(values), 2), np.nan)
+    for participant in range(len(values)):
+        for a in (0, 1):
+            chosen = values[participant, asked & (arm[participant] == a)]
+            if np.isfinite(chosen).any():
+                all_arms[participant, a] = np.nanmean(chosen)
+    return all_arms
+
+
+def check_network(folder):
+    """The network: loneliness of those recorded, by person and day; as many people and ties as there are; who takes part has a ring."""
+    result = folder / "network.h5"
+    kith("run", "first-steps", "-o", result, "-q", "--replicates", "2", "--set", "record.people=30", "--set", "record.network=true")
+    kith("report", result)
+    check_drawn_network(check_page(folder / "network.html"), h5py.File(result))
+
+
+def check_drawn_network(page, file):
+    texts = lambda values: [value.decode() if isinstance(value, bytes) else str(value) for value in values]
+    people = file["people"]
+    times, loneliness = people["time"][:] / 24, people["loneliness"][0].astype(float)
+    shown = [0, len(times) // 2, len(times) - 1]
+    head, *rows = page.tables["The network, by loneliness of those recorded, first virtual study"]
+    assert head == ["person", *(f"day {times[row]:g}" for row in shown)], head
+    ids = texts(people["person"][:])
+    assert sorted(row[0] for row in rows) == sorted(ids)
+    for row in rows:
+        for cell, time_index in zip(row[1:], shown):
+            agree(cell, printed(loneliness[time_index, ids.index(row[0])], 3), f"person {row[0]}, row {time_index}")
+    drawings = [drawing for drawing in page.drawings() if drawing.get("data-day")]
+    assert [drawing.get("data-day") for drawing in drawings] == [f"{times[row]:g}" for row in shown]
+    offsets, targets = file["network/offsets"][:], file["network/targets"][:]
+    ties = {tuple(sorted((a, int(b)))) for a in range(len(offsets) - 1) for b in targets[offsets[a]:offsets[a + 1]]}
+    steps = np.linspace(loneliness.min(), loneliness.max(), 6)
+    for drawing, time_index in zip(drawings, shown):
+        lines = [line for line in drawing.iter(SVG + "line") if line.get("class") == "faint"]
+        told = re.search(r"the ([\d,]+) closest of ([\d,]+) ties", page.text())
+        assert len(lines) == (int(told.group(1)) if told else len(ties))
+        assert not told or int(told.group(2)) == len(ties)
+        words = [text.text for text in drawing.iter(SVG + "text")]
+        assert [word for word in words if " to " in word] == [f"{a:.2f} to {b:.2f}" for a, b in zip(steps, steps[1:])], words
+        circles = [circle.get("class") for circle in drawing.iter(SVG + "circle")]
+        shades = np.minimum((loneliness[time_index] - steps[0]) / (steps[5] - steps[0]) * 5, 4).astype(int)
+        for shade in range(5):  # one more is the legend's
+            assert circles.count(f"f1 q{shade} s1") == 1 + (shades == shade).sum(), f"shade {shade} on day {time_index}"
+        assert circles.count("ink") == 1 + len(set(texts(file["participants/id"][0]))), f"rings on day {time_index}"
 
 
 def check_effects(page, file, arm, reference):
@@ -178,6 +187,48 @@ def check_effects(page, file, arm, reference):
             assert number in sentence, f"{number} is not in: {sentence}"
         direction = "no clear difference" if all_of("g_low") < 0 < all_of("g_high") else "lower" if all_of("g") < 0 else "higher"
         assert direction in sentence, sentence
+
+
+def check_adjusted(page, file):
+    """Adjusted for the period, the period itself and carry-over: means over the studies, and how many were significant."""
+    effects, pooled = file["effects"], file["effects_pooled"]
+    measures = [name.decode() for name in effects["measure"][:]]
+    _, *rows = page.tables["naltrexone against placebo, adjusted for the period"]
+    assert len(rows) == 2
+    for row in rows:
+        m = measures.index(row[0].partition(" (")[0])
+        interval = lambda names: "{} [{}, {}]".format(*(printed(effects[name][:, m, 0].mean(), 2) for name in names))
+        of = lambda name: interval((name, f"{name}_low", f"{name}_high"))
+        share = lambda name: f"{100 * pooled[name][m, 0]:.0f} %"
+        wanted = [of("adjusted"), share("adjusted_significant"), of("period"), of("carry_over"), share("carry_over_significant")]
+        for cell, number in zip(row[1:], wanted, strict=True):
+            agree(cell, number, row)
+
+
+def check_occupancy(page, file):
+    """Occupancy by order of the arms: means over the participants of all studies."""
+    probes, sequences = file["probes"], file["participants/sequence"][:]
+    meanings = probes["measure"].attrs["flag_names"].split("\n")
+    head, *rows = page.tables["µ-receptor occupancy [%] by order of the arms"]
+    assert head[1:] == file["participants/sequence"].attrs["flag_names"].split("\n")[:2] and len(rows) == 4
+    for row in rows:
+        period, when = re.fullmatch(r"period (\d), (.*)", row[0]).groups()
+        asked = (probes["measure"][:] == meanings.index(f"occupancy {when}")) & (probes["period"][:] == int(period))
+        for sequence, cell in enumerate(row[1:]):
+            values = probes["value"][:][sequences == sequence][:, asked]
+            agree(cell, printed(np.nanmean(values), 1), f"{row[0]}, sequence {sequence}")
+
+
+def check_flow(page, file):
+    """Who took part: means over the studies."""
+    flow = file["flow"]
+    _, *rows = page.tables["flow of participants, mean of a study"]
+    names = [name.decode() for name in flow["sequence"][:]]
+    for name, *cells in rows:
+        for cell, variable in zip(cells, ("allocated", "left", "analysed"), strict=True):
+            counts = flow[variable][:].sum(axis=1) if name == "all" else flow[variable][:, names.index(name)]
+            assert float(cell) == round(counts.mean(), 1), (name, variable)
+    assert f"{flow['screened'][:].mean():.0f} people screened" in {text.text for drawing in page.drawings() for text in drawing.iter(SVG + "text")}
 
 
 def check_terminal(page, terminal):
@@ -227,25 +278,6 @@ def metafor(values):
     return [float(number) for number in done.stdout.split()]
 
 
-def check_page(path):
-    """What holds for every page."""
-    page = Page(path)
-    foreign = [address for address in page.addresses if not address.startswith(("#", "data:,"))]
-    assert not foreign, f"the page asks for {foreign}"
-    assert "url(" not in page.html and "@import" not in page.html
-    assert len(page.html.encode()) <= 5e6
-    for title, rows in page.tables.items():
-        assert len(rows) <= 501, f"{title}: {len(rows)} rows"
-    ids = re.findall(r' id="([^"]*)"', page.html)
-    assert len(ids) == len(set(ids)), sorted(name for name in ids if ids.count(name) > 1)
-    for drawing in page.drawings():
-        assert drawing.find(SVG + "title").text and drawing.find(SVG + "desc").text
-        points = sum(len(line.get("points").split()) for line in drawing.iter(SVG + "polyline"))
-        points += len(list(drawing.iter(SVG + "circle")))
-        assert points <= 2000, f"{drawing.find(SVG + 'title').text}: {points} points"
-    return page
-
-
 def check_budget(folder):
     """A table of more rows than are shown: what is drawn are means, and the page says so."""
     result = folder / "long.h5"
@@ -259,126 +291,6 @@ def check_budget(folder):
     for row, cells in enumerate(rows):
         means = values[:, row * together:(row + 1) * together, 0].mean(axis=1)
         agree(cells[1], with_interval(means, 3), f"row {row}")
-
-
-def check_absent(folder):
-    cases = (("bare", ["first-steps", "--set", "trial.twin=false"], "without twins"),
-             ("alone", ["everyday-life", "--set", "people.count=300", "--set", "time.duration=7d", "--replicates", "1"], "no trial"))
-    for name, words, told in cases:
-        result = folder / f"{name}.h5"
-        kith("run", *words, "-o", result, "-q")
-        kith("report", result)
-        page = check_page(folder / f"{name}.html")
-        assert told in page.text(), f"{name}: the page does not say {told}"
-        assert "What this result does not hold" in page.text()
-
-
-def check_patients(folder):
-    """Curves with numbers at risk, ties that come and go, and the two paths of patients."""
-    result = folder / "patients.h5"
-    kith("run", "recovery", "-o", result, "-q", "--replicates", "3", "--set", "people.count=300")
-    kith("report", result)
-    page, file = check_page(folder / "patients.html"), h5py.File(result)
-    _, *rows = page.tables["Patients who have not relapsed, first virtual study [%]"]
-    for row, cells in enumerate(rows):
-        for group in range(file["patients/group"].shape[0]):
-            at = lambda name: file["patients"][name][0, row, group]
-            limits = [printed(100 * float(at(name)), 1) for name in ("not_relapsed", "not_relapsed_low", "not_relapsed_high")]
-            wanted = "{} [{}, {}]".format(*limits) if np.isfinite(at("not_relapsed_low")) else limits[0]
-            assert cells[1 + 2 * group] == wanted and cells[2 + 2 * group] == str(at("at_risk")), (cells, wanted)
-    head, *rows = page.tables["Ties that began and ended, by layer [ties a day]"]
-    days = file["population/time"][:] / 24
-    for row, cells in enumerate(rows, 1):
-        for layer in range(4):
-            began = file["population/ties_began"][:, row, 0, layer].astype(float).mean() / (days[row] - days[row - 1])
-            agree(cells[1 + layer], printed(began, 4), f"ties, row {row}, {head[1 + layer]}")
-    _, *rows = page.tables["Patients: the two paths of treatment"]
-    outcomes = [name.decode() for name in file["path_effects/outcome"][:]]
-    for row, cells in enumerate(rows):
-        path = ("both", "attachment", "use")[row % 3]
-        assert cells[0].startswith(outcomes[row // 3])
-        for arm in range(file["path_effects/arm"].shape[0]):
-            values = file["path_effects"][path][:, arm, row // 3]
-            agree(cells[1 + arm], with_interval(values, 2), f"{cells[0]}, arm {arm}")
-
-
-def check_doses(folder):
-    result = folder / "doses.h5"
-    kith("run", "dose-response", "-o", result, "-q", "--replicates", "3", "--set", "people.count=1500")
-    kith("report", result)
-    page, file = check_page(folder / "doses.html"), h5py.File(result)
-    measures = [name.decode() for name in file["effects/measure"][:]]
-    contrasts = [name.decode() for name in file["effects/contrast"][:]]
-    _, *rows = page.tables["Dose and response [points of the scale]"]
-    assert len(rows) == 10
-    for name, difference, own in rows:
-        measure, _, dose = name.rpartition(", ")
-        place = measures.index(measure), contrasts.index(f"naltrexone {dose} - placebo")
-        agree(difference, with_interval(file["effects/difference"][:, place[0], place[1]], 2), name)
-        agree(own, printed(file["effects/own"][:, place[0], place[1]].mean(), 3), name)
-
-
-def check_evidence(folder):
-    """The forest by theory holds the numbers of the table `evidence`."""
-    result = folder / "evidence.h5"
-    kith("evidence", "evidence/inagaki_2019", "--theory", "botsa,none", "--replicates", "4", "-q", "-o", result)
-    kith("report", result)
-    page, table = check_page(folder / "evidence.html"), h5py.File(result)["evidence"]
-    _, *rows = page.tables["Published experiments, and what each theory predicts [Hedges g]"]
-    assert len(rows) == table["outcome"].shape[0]
-    limit = stats.norm.ppf(0.975)
-    for o, row in enumerate(rows):
-        assert row[0] == table["outcome"][o].decode()
-        for t in range(table["theory"].shape[0]):
-            mean, spread = table["mean"][o, t], limit * table["sd"][o, t]
-            if np.isfinite(mean):
-                agree(row[2 + t].rpartition(" ")[0], "{} [{}, {}]".format(*(printed(v, 2) for v in (mean, mean - spread, mean + spread))), row)
-    assert any("Pooled" in title for title in page.tables), page.tables.keys()
-
-
-def check_sweep(folder):
-    """What an outcome depends on, by NumPy from the merged file; failed runs, with their commands."""
-    design = folder / "design.yaml"
-    design.write_text("""sweep: 1
-title: Tone, and ties that nobody has
-scenario: first-steps
-set: [people.count=200, replicates.count=2, time.burn_in=2 d]
-factors:
-- {key: people.opioid_tone.median, values: [0.05, 0.15, 0.3]}
-- {key: trial.participants.close_ties, values: [0, 900]}
-""")
-    kith("sweep", design, "-o", folder / "sweep", "-q", status=4)
-    result = folder / "sweep.h5"
-    kith("merge", folder / "sweep", "-o", result, status=4)
-    kith("report", result)
-    page, file = check_page(folder / "sweep.html"), h5py.File(result)
-    assert "3 runs are done, 3 failed" in page.text()
-    _, *failed = page.tables["Runs that failed"]
-    assert [row[0] for row in failed] == ["1", "3", "5"] and all("kith run" in row[2] for row in failed)
-    names = [name.decode() for name in file["effects/measure"][:]]
-    title = "effects.own: loving messages · naltrexone - placebo"
-    y = file["effects/own"][:, :, names.index("loving messages"), 0].mean(axis=1)
-    rows = [row for row in page.tables[title][1:] if row[0] == "people.opioid_tone.median"]
-    assert [row[1] for row in rows] == ["0.05", "0.15", "0.3"]
-    for row, value in zip(rows, y):
-        assert abs(float(row[2].split()[0].replace("−", "-")) - value) <= 0.006 * abs(value), (row, value)
-    kith("report", result, "--of", "effects.colour", "-o", folder / "x.html", status=2)
-
-
-def check_comparison(folder):
-    """Both curves are means over the replicates of their own file."""
-    for name, theory in (("a", "botsa"), ("b", "none")):
-        kith("run", "first-steps", "--theory", theory, "--replicates", "3", "-q", "-o", folder / f"{name}.h5")
-    terminal = kith("compare", folder / "a.h5", folder / "b.h5", "--paired", "--report", folder / "ab.html").stdout
-    page = check_page(folder / "ab.html")
-    _, *rows = page.tables["Felt connection [0 to 1]"]
-    for column, name in enumerate("ab", 1):
-        values = h5py.File(folder / f"{name}.h5")["population/connection"][:, :, 0].astype(float)
-        for k, row in enumerate(rows):
-            agree(row[column], with_interval(values[:, k], 3), f"{name}, row {k}")
-    for row in page.tables["naltrexone - placebo"][1:]:
-        assert " ".join(" ".join(row).split()) in " ".join(terminal.split()), row
-    kith("compare", folder / "a.h5", folder / "b.h5", "--report", folder / "ab.html", status=6)
 
 
 def check_documents(folder):
@@ -398,49 +310,6 @@ def check_documents(folder):
     keys = set(re.findall(r"@(\w+)[;\]]", methods))
     assert keys and keys == set(re.findall(r"^@\w+\{(\w+),", references, re.M)), keys
     kith("report", result, "--methods", "--odd", status=2)
-
-
-def check_old(folder):
-    """A result of before the printed tables were kept, and one that lacks what it might hold."""
-    whole = folder / "whole.h5"
-    kith("run", "first-steps", "-o", whole, "-q", "--replicates", "3")
-    for name, change, told in (("old", lambda file: file["provenance"].__delitem__("report"), "does not hold what the terminal printed"),
-                               ("nameless", lambda file: file["provenance"].__delitem__("scenario_resolved"), "does not hold its scenario")):
-        old = folder / f"{name}.h5"
-        shutil.copy(whole, old)
-        with h5py.File(old, "r+") as file:
-            change(file)
-        kith("report", old)
-        page = check_page(folder / f"{name}.html")
-        assert told in page.text(), f"{name}: the page does not say {told}"
-        assert "naltrexone against placebo" in page.tables, page.tables.keys()
-
-
-def check_partial(folder):
-    result = folder / "part.h5"
-    with subprocess.Popen([KITH, "run", "everyday-life", "--set", "people.count=500", "--set", "time.duration=50 a", "-o", str(result), "-q"],
-                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-        time.sleep(4)
-        run.send_signal(signal.SIGINT)
-        assert run.wait(60) == 75
-    kith("report", result)
-    assert "this result is partial" in check_page(folder / "part.html").text()
-    # As many rows as any machine makes in that time: a plot has its limit of points whatever the length of a run.
-    kith("run", "everyday-life", "--set", "people.count=60", "--set", "time.duration=12 a", "-o", folder / "twelve_years.h5")
-    kith("report", folder / "twelve_years.h5")
-    check_page(folder / "twelve_years.html")
-
-
-def check_refusals(folder):
-    with h5py.File(folder / "foreign.h5", "w") as foreign:
-        foreign["x"] = [1.0]
-    for words, status, told in ((["report", folder / "foreign.h5"], 1, "not written by Kith"), (["report", folder / "none.h5"], 1, "none.h5"),
-                                (["plot", folder / "first.h5", "conection", "-o", folder / "c.svg"], 2, "connection"),
-                                (["plot", folder / "first.h5", "connection", "-o", folder / "c.gif"], 2, ".svg or .png"),
-                                (["report", folder / "first.h5"], 6, "--force")):
-        error = kith(*words, status=status).stderr
-        assert told in error, f"{words}: {error}"
-    assert not (folder / "foreign.html").exists() and not (folder / "c.svg").exists()
 
 
 def check_plots(folder):
@@ -466,17 +335,9 @@ def main():
         check_page(folder / "first.html")
         check_pooled(folder)
         check_plots(folder)
+        check_network(folder)
         check_budget(folder)
-        check_absent(folder)
-        check_old(folder)
-        check_evidence(folder)
-        check_sweep(folder)
-        check_comparison(folder)
         check_documents(folder)
-        check_patients(folder)
-        check_doses(folder)
-        check_partial(folder)
-        check_refusals(folder)
     print("reports hold the numbers of their results")
 
 

@@ -8,7 +8,7 @@
 #include "figures/in_short.hpp"
 #include "figures/numbers.hpp"
 #include "figures/page.hpp"
-#include "figures/two_runs.hpp"
+#include "figures/side_by_side.hpp"
 #include "io/result_writer.hpp"
 #include "support/sample_run.hpp"
 #include "support/scratch_folder.hpp"
@@ -24,11 +24,11 @@ Mean one_around(std::span<const double> values) {
   return {mean, mean - 1.0, mean + 1.0};
 }
 
-TableSpec spec_of(std::uint32_t replicates) {
+TableSpec spec_of(std::uint32_t replicates, const std::string& name = "population") {
   std::vector<std::int32_t> numbers(replicates);
   std::iota(numbers.begin(), numbers.end(), 0);
   const std::vector<std::string> groups{"all", "arm: a", "arm: b"};
-  return {.name = "population",
+  return {.name = name,
           .long_name = "means",
           .dimensions = {{"replicate", "", "", numbers},
                          {"time", "", "hours", std::vector<double>{}},
@@ -172,14 +172,16 @@ TEST_CASE("a page shows so many rows, tells how to get the others, and takes wor
 
 namespace {
 
-/// One measure and one contrast; of each variable its values in two studies.
-io::ResultFile with_effects(const std::string& path, std::vector<double> g_interval, double own) {
-  io::WriterOptions options;
-  options.path = path;
-  io::ResultWriter writer(options, sample::attributes());
+/// Of a trial with one measure and one contrast: what two studies found.
+struct Found {
+  std::vector<double> g;  // with its limits
+  double own;
+};
+
+void declare_effects(io::ResultWriter& writer, const std::string& suffix) {
   const std::vector<std::string> measures{"diary"};
   const std::vector<std::string> contrasts{"pill - placebo"};
-  TableSpec effects{.name = "effects",
+  TableSpec effects{.name = "effects" + suffix,
                     .long_name = "effects",
                     .dimensions = {{"replicate", "", "", std::vector<std::int32_t>{0, 1}},
                                    {"measure", "", "", measures},
@@ -192,7 +194,7 @@ io::ResultFile with_effects(const std::string& path, std::vector<double> g_inter
                                  .long_name = name,
                                  .type = ValueType::float64,
                                  .dimensions = {"replicate", "measure", "contrast"}});
-  TableSpec pooled{.name = "effects_pooled",
+  TableSpec pooled{.name = "effects_pooled" + suffix,
                    .long_name = "pooled",
                    .dimensions = {{"measure", "", "", measures}, {"contrast", "", "", contrasts}},
                    .growing = "",
@@ -205,18 +207,29 @@ io::ResultFile with_effects(const std::string& path, std::vector<double> g_inter
                                 .dimensions = {"measure", "contrast"}});
   writer.declare(effects);
   writer.declare(pooled);
+}
+
+void write_effects(io::ResultWriter& writer, const std::string& suffix, const Found& found) {
   const auto one = [](double value) { return std::vector<double>{value}; };
   for (std::uint32_t study : {0U, 1U}) {
     const double shift = study == 0 ? -0.1 : 0.1;
-    writer.write({.table = "effects",
+    writer.write({.table = "effects" + suffix,
                   .replicate = study,
                   .coordinate = 0.0,
-                  .values = {one(-0.5 + shift), one(-1.0), one(0.25), one(own)}});
+                  .values = {one(-0.5 + shift), one(-1.0), one(0.25), one(found.own)}});
   }
-  writer.write({.table = "effects_pooled",
+  writer.write({.table = "effects_pooled" + suffix,
                 .replicate = 0,
                 .coordinate = 0.0,
-                .values = {one(g_interval[0]), one(g_interval[1]), one(g_interval[2]), one(0.35), one(std::abs(own))}});
+                .values = {one(found.g[0]), one(found.g[1]), one(found.g[2]), one(0.35), one(std::abs(found.own))}});
+}
+
+io::ResultFile with_effects(const std::string& path, const Found& found) {
+  io::WriterOptions options;
+  options.path = path;
+  io::ResultWriter writer(options, sample::attributes());
+  declare_effects(writer, "");
+  write_effects(writer, "", found);
   writer.finish();
   return io::ResultFile(path);
 }
@@ -226,12 +239,13 @@ io::ResultFile with_effects(const std::string& path, std::vector<double> g_inter
 TEST_CASE("what a trial came to is told with its direction where the interval over the studies leaves 0 out") {
   const ScratchFolder folder;
   const auto told = [&](const char* name, std::vector<double> g, double own) {
-    return in_short(with_effects(folder / name, std::move(g), own)).back();
+    return in_short(with_effects(folder / name, {std::move(g), own})).back();
   };
-  CHECK(told("lower.h5", {-0.2, -0.3, -0.1}, -0.25) ==
-        "diary: lower on pill than on placebo. One study of this size: difference −0.50 [−1.00, 0.25]; over all 2 "
-        "studies "
-        "Hedges g = −0.20 [−0.30, −0.10]; 35 % of such studies find p < 0.05. True in the model: −0.250.");
+  CHECK(
+      told("lower.h5", {-0.2, -0.3, -0.1}, -0.25) ==
+      "diary: lower on pill than on placebo. One study of this size: difference −0.50 [−1.00, 0.25] points; over all "
+      "2 studies Hedges g = −0.20 [−0.30, −0.10]; 35 % of such studies find p < 0.05. True in the model, without noise "
+      "and chance: −0.250 points.");
   CHECK(told("higher.h5", {0.2, 0.1, 0.3}, 0.0).find("diary: higher on pill") == 0);
   CHECK(told("higher2.h5", {0.2, 0.1, 0.3}, 0.0).find("no effect at all") != std::string::npos);
   CHECK(told("none.h5", {-0.2, -0.5, 0.1}, 0.0).find("no clear difference between pill and placebo") !=
@@ -240,11 +254,40 @@ TEST_CASE("what a trial came to is told with its direction where the interval ov
   CHECK(in_short(written(folder / "people.h5", 1, 2)).empty());
 }
 
+TEST_CASE("what a trial comes to under each theory stands in one forest and one table") {
+  const ScratchFolder folder;
+  io::WriterOptions options;
+  options.path = folder / "t.h5";
+  io::ResultWriter writer(options, sample::attributes());
+  for (const char* suffix : {"_a", "_b"}) declare_effects(writer, suffix);
+  write_effects(writer, "_a", {{-0.2, -0.3, -0.1}, -0.25});
+  write_effects(writer, "_b", {{0.1, 0.0, 0.2}, 0.5});
+  writer.finish();
+  const io::ResultFile result(options.path);
+  const Definition definition{
+      .name = "theories", .title = "Each", .reading = "", .kind = Kind::forest, .unit = "g", .digits = 2};
+  const std::vector<Side> sides{{"a", &result, "_a"}, {"b", &result, "_b"}};
+  const Drawn drawn = draw_effects_side_by_side(sides, definition);
+  REQUIRE(drawn.figure);
+  REQUIRE(drawn.figure->table.rows.size() == 2);
+  CHECK(drawn.figure->table.columns[1] == "pill − placebo");
+  CHECK(drawn.figure->table.rows[0][0].text == "diary, a");
+  CHECK(drawn.figure->table.rows[0][1].text == "−0.20 [−0.30, −0.10]");
+  CHECK(drawn.figure->table.rows[0][2].text == "−0.250");
+  CHECK(drawn.figure->table.rows[1][1].text == "0.10 [0.00, 0.20]");
+  CHECK(drawn.figure->table.rows[1][2].text == "0.500");
+  CHECK(in_short(result, "_b").back().find("diary: no clear difference") == 0);
+  CHECK(in_short(result).empty());
+  CHECK(draw_effects_side_by_side({{"a", &result, "_a"}, {"c", &result, "_c"}}, definition).missing ==
+        "c has no effects of a trial.");
+}
+
 TEST_CASE("two results stand in one pair of axes and in one table by day") {
   const ScratchFolder folder;
   const io::ResultFile a = written(folder / "a.h5", 2, 5);
   const io::ResultFile b = written(folder / "b.h5", 2, 9);
-  const Drawn drawn = draw_two_runs(a, b, size_of_groups(), "arm: a", one_around);
+  const std::vector<Side> sides{{"A", &a}, {"B", &b}};
+  const Drawn drawn = draw_side_by_side(sides, size_of_groups(), {"arm: a"}, one_around);
   REQUIRE(drawn.figure);
   const ReportTable& table = drawn.figure->table;
   CHECK(table.columns == std::vector<std::string>{"day", "A", "B"});
@@ -253,7 +296,67 @@ TEST_CASE("two results stand in one pair of axes and in one table by day") {
   CHECK(table.rows[4][2].text == table.rows[4][1].text);
   CHECK(table.rows[8][1].text == "–");  // A had ended
   CHECK(table.rows[8][2].text == "58.10 [57.10, 59.10]");
-  CHECK(draw_two_runs(a, b, size_of_groups(), "arm: c", one_around).missing.find("arm: c") != std::string::npos);
+  CHECK(draw_side_by_side(sides, size_of_groups(), {"arm: c"}, one_around).missing == "A has no group arm: c");
+}
+
+namespace {
+
+/// A run under three theories, of which `c` is 1000 larger than the others; a row every six hours.
+io::ResultFile under_theories(const std::string& path) {
+  io::WriterOptions options;
+  options.path = path;
+  io::RunAttributes attributes = sample::attributes();
+  attributes.provenance.theories = "b,c,a";
+  io::ResultWriter writer(options, attributes);
+  for (const char* theory : {"b", "c", "a"}) writer.declare(spec_of(1, std::string("population_") + theory));
+  for (const char* theory : {"b", "c", "a"}) {
+    for (int row = 0; row < 3; ++row) {
+      const double base = row + (*theory == 'c' ? 1000.0 : 0.0);
+      writer.write({.table = std::string("population_") + theory,
+                    .replicate = 0,
+                    .coordinate = 6.0 * row,
+                    .values = {std::vector<double>{base, base + 0.1, base + 0.2}, std::vector<double>(3, 0.0)}});
+    }
+  }
+  writer.finish();
+  return io::ResultFile(path);
+}
+
+}  // namespace
+
+TEST_CASE("theories side by side have a drawing for each group, with a curve a theory") {
+  const ScratchFolder folder;
+  const io::ResultFile result = under_theories(folder / "t.h5");
+  CHECK(theories_of(result).size() == 3);
+  CHECK(theories_of(written(folder / "r.h5", 1, 2)).empty());
+  const Drawn drawn = draw(result, size_of_groups(), one_around);
+  REQUIRE(drawn.figure);
+  const ReportTable& table = drawn.figure->table;
+  CHECK(table.columns == std::vector<std::string>{"day", "all, b", "all, c", "all, a", "arm: a, b", "arm: a, c",
+                                                  "arm: a, a", "arm: b, b", "arm: b, c", "arm: b, a"});
+  REQUIRE(table.rows.size() == 3);
+  CHECK(table.rows[2][2].text == "1002.00");
+  CHECK(table.rows[2][7].text == "2.20");
+  REQUIRE(drawn.figure->drawings.size() == 3);
+  CHECK(drawn.figure->drawings[1].caption().title == "Size, arm: a");
+  CHECK(drawn.figure->drawings[1].svg().find("data-columns=\"arm: a, b|arm: a, c|arm: a, a\"") != std::string::npos);
+  Definition other = size_of_groups();
+  other.kind = Kind::flow;
+  CHECK(draw(result, other, one_around).missing.find("several theories") != std::string::npos);
+}
+
+TEST_CASE("of many results side by side as many are drawn as there are colours, within the points of a drawing") {
+  const ScratchFolder folder;
+  const io::ResultFile result = written(folder / "r.h5", 1, 1501);
+  std::vector<Side> sides;
+  for (std::size_t s = 0; s < most_curves + 2; ++s)
+    sides.push_back({std::string(1, static_cast<char>('a' + s)), &result});
+  const Drawn drawn = draw_side_by_side(sides, size_of_groups(), {"all"}, one_around);
+  REQUIRE(drawn.figure);
+  CHECK(drawn.figure->table.columns.size() == 1 + sides.size());
+  CHECK(drawn.figure->table.rows.size() == 301);  // 5 together: 6 curves share 2,000 points
+  CHECK(drawn.figure->notes.front() == "Not drawn, but in the numbers below: g, h.");
+  CHECK(drawn.figure->notes.back().find("5 rows") != std::string::npos);
 }
 
 TEST_CASE(

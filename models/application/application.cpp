@@ -12,6 +12,7 @@
 #include "models/application/figures.hpp"
 #include "models/application/occupancy_chart.hpp"
 #include "models/application/shipped_experiments.hpp"
+#include "models/application/shipped_lessons.hpp"
 #include "models/application/shipped_problems.hpp"
 #include "models/application/shipped_scenarios.hpp"
 #include "models/application/theory_topics.hpp"
@@ -147,6 +148,7 @@ std::vector<cli::Topic> drugs_of(const Scenario& scenario) {
 std::vector<cli::ShippedScenario> KithApplication::scenarios() const {
   std::vector<cli::ShippedScenario> list;
   for (const auto& [name, text] : shipped_scenarios) list.push_back({name, text});
+  for (const auto& [name, text] : shipped_lessons) list.push_back({name, text});
   for (const auto& [name, text] : shipped_experiments) list.push_back({name, text});
   return list;
 }

@@ -91,8 +91,9 @@ void Patients::note_places() {
 
 std::span<Patient> Patients::among(std::size_t begin, std::size_t end) {
   const auto before = [](const Patient& patient, std::size_t person) { return patient.person < person; };
-  const auto first = std::lower_bound(list_.begin(), list_.end(), begin, before);
-  return {first, std::lower_bound(first, list_.end(), end, before)};
+  Patient* const last = list_.data() + list_.size();
+  Patient* const first = std::lower_bound(list_.data(), last, begin, before);
+  return {first, std::lower_bound(first, last, end, before)};
 }
 
 void Patient::visit(State& state) {

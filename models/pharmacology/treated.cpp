@@ -102,13 +102,15 @@ double Treated::plasma_at(std::string_view drug, double hours, double later) con
 }
 
 std::span<Treated> TreatedPeople::among(std::size_t begin, std::size_t end) {
-  const auto first = std::lower_bound(list_.begin(), list_.end(), begin, comes_before);
-  return {first, std::lower_bound(first, list_.end(), end, comes_before)};
+  Treated* const last = list_.data() + list_.size();
+  Treated* const first = std::lower_bound(list_.data(), last, begin, comes_before);
+  return {first, std::lower_bound(first, last, end, comes_before)};
 }
 
 std::span<const Treated> TreatedPeople::among(std::size_t begin, std::size_t end) const {
-  const auto first = std::lower_bound(list_.begin(), list_.end(), begin, comes_before);
-  return {first, std::lower_bound(first, list_.end(), end, comes_before)};
+  const Treated* const last = list_.data() + list_.size();
+  const Treated* const first = std::lower_bound(list_.data(), last, begin, comes_before);
+  return {first, std::lower_bound(first, last, end, comes_before)};
 }
 
 const Treated* TreatedPeople::find(PersonId person) const {

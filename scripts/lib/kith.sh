@@ -62,6 +62,30 @@ offer_packages() {
   (install_packages "$@") || say "going on without: $(missing_packages "$@" | paste -sd ' ')"
 }
 
+# fetch_sources FOLDER SOURCE=VERSION... puts the sources of Debian packages below FOLDER/source. FOLDER has no spaces: apt's options do
+# not quote. It asks the system's package sources for source packages; the system's own files stay as they are.
+fetch_sources() {
+  local work=$1 file apt
+  shift
+  chmod 755 "$work"
+  mkdir -p "$work/parts" "$work/lists/partial" "$work/cache/archives/partial" "$work/source"
+  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+    [[ -f $file ]] || continue
+    sed -nE 's/^[[:space:]]*deb(-src)?[[:space:]]+/deb-src /p' "$file" >"$work/parts/$(basename "$file" .list).list"
+  done
+  for file in /etc/apt/sources.list.d/*.sources; do
+    [[ -f $file ]] || continue
+    sed -E 's/^Types:.*/Types: deb-src/I' "$file" >"$work/parts/$(basename "$file")"
+  done
+  apt=(apt-get --quiet=2
+    -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$work/parts"
+    -o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work/cache" -o APT::Get::List-Cleanup=0)
+  # A package source that offers no source packages is of no concern, as long as one does.
+  "${apt[@]}" update >&2 </dev/null || say "some package sources could not be read"
+  (cd "$work/source" && "${apt[@]}" -o APT::Sandbox::User=root --only-source source "$@" >&2 </dev/null) ||
+    fail "the package sources of this machine do not offer: $*"
+}
+
 # ccache finds the same file in another build folder or clone only with paths relative to a common base.
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$kith_root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
 

@@ -23,6 +23,9 @@ packages_offered=(munge python3-openturns r-cran-metafor slurm-client slurm-wlm-
 # To build the fuzz targets.
 packages_fuzz=("${packages_build[@]}" ccache clang libclang-rt-14-dev)
 
+# To build the classroom's page; Node.js and npm besides, from wherever.
+packages_classroom=("${packages_build[@]}" ccache dpkg-dev emscripten)
+
 # To look at pages in a browser.
 packages_pages=(chromium fonts-dejavu-core)
 

@@ -155,7 +155,7 @@ void draw_pairs(const Rmat& parameters, std::uint32_t people, const Draws& draws
     check_interrupt();
     for (std::size_t k = begin; k < end; ++k) {
       const auto low = static_cast<std::uint32_t>(k);
-      const auto high = static_cast<std::uint32_t>(k >> 32);
+      const auto high = static_cast<std::uint32_t>(std::uint64_t{k} >> 32);
       const std::uint64_t pair = rmat_pair(draws.at(low, high, round), parameters, levels);
       const std::uint64_t larger = pair & 0xffffffffu;
       out[k] = larger < people && pair >> 32 != larger ? pair : no_pair;

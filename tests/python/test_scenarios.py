@@ -15,9 +15,14 @@ import jsonschema
 import yaml
 
 SOURCE = pathlib.Path(__file__).parents[2]
-SHIPPED = sorted((SOURCE / "scenarios").glob("*.yaml"))
+SHIPPED = sorted([*(SOURCE / "scenarios").glob("*.yaml"), *(SOURCE / "scenarios/lessons").glob("*.yaml")])
 EVIDENCE = sorted((SOURCE / "scenarios/evidence").glob("*.yaml"))
 SMALL = {  # what makes a run take less than a second
+    "lessons/city": ["people.count=200", "time.burn_in=3 d"],
+    "lessons/theories": ["people.count=100", "time.burn_in=3 d", "replicates.count=1"],
+    "lessons/tone": ["people.count=300"],
+    "lessons/trial": [],
+    "lessons/washout": [],
     "cluster-trial": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.clusters.people=4"],
     "dose-response": ["people.count=400", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=36"],
     "antagonist-agonist": ["people.count=300", "time.burn_in=3 d", "replicates.count=1", "trial.participants.count=24"],
@@ -123,12 +128,20 @@ def check_marks():
     assert not list(unmarked("sequences:  # published\n  - {count: 19}\n"))
 
 
+def name_of(scenario):
+    return scenario.relative_to(SOURCE / "scenarios").with_suffix("").as_posix()
+
+
+def resolved_path(folder, name):
+    return pathlib.Path(folder, name.replace("/", "-") + ".yaml")
+
+
 def check_runs(program, folder):
-    assert {scenario.stem for scenario in SHIPPED} == set(SMALL), "each shipped scenario is run here"
+    assert {name_of(scenario) for scenario in SHIPPED} == set(SMALL), "each shipped scenario is run here"
     for name, changes in SMALL.items():
         settings = [word for change in changes for word in ("--set", change)]
         assert "valid" in run(program, "validate", name, *settings)
-        resolved = pathlib.Path(folder, name + ".yaml")
+        resolved = resolved_path(folder, name)
         resolved.write_text(run(program, "validate", name, *settings, "--resolved"))
         first = json.loads(run(program, "run", name, *settings, "--json", "-q"))
         again = json.loads(run(program, "run", str(resolved), "--json", "-q"))
@@ -149,7 +162,7 @@ def check_evidence(program, folder):
         assert expected["source"] and expected["outcomes"], scenario.name
         ids |= {(scenario.stem, outcome) for outcome in expected["outcomes"]}
         assert "valid" in run(program, "validate", str(scenario)), scenario.name
-        resolved = pathlib.Path(folder, scenario.name)
+        resolved = resolved_path(folder, name_of(scenario))
         resolved.write_text(run(program, "validate", str(scenario), "--resolved"))
         assert "valid" in run(program, "validate", str(resolved)), scenario.name
     assert len(ids) == 34, len(ids)
@@ -176,7 +189,7 @@ def check_schema(program, folder):
         read = yaml.safe_load(scenario.read_text())
         mistakes = [error.message for error in validator.iter_errors(read)]
         assert not mistakes, (scenario.name, mistakes)
-        resolved = yaml.safe_load(pathlib.Path(folder, scenario.name).read_text())
+        resolved = yaml.safe_load(resolved_path(folder, name_of(scenario)).read_text())
         mistakes = [error.message for error in validator.iter_errors(resolved)]
         assert not mistakes, (scenario.name, "resolved", mistakes)
     right = yaml.safe_load((SOURCE / "scenarios/naltrexone-crossover.yaml").read_text())

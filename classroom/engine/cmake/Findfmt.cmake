@@ -1,0 +1,12 @@
+# {fmt} for WebAssembly, from the source of the Debian package (scripts/classroom).
+if(NOT TARGET fmt::fmt)
+  file(GLOB folders "${KITH_CLASSROOM_SOURCES}/fmtlib-*")
+  list(GET folders 0 folder)
+  file(STRINGS "${folder}/include/fmt/core.h" version REGEX "define FMT_VERSION")
+  string(REGEX REPLACE ".* ([0-9]+)(0[0-9])(0[0-9])$" "\\1.\\2.\\3" fmt_VERSION "${version}")
+  string(REGEX REPLACE "\\.0" "." fmt_VERSION "${fmt_VERSION}")
+  add_library(fmt STATIC "${folder}/src/format.cc")
+  target_include_directories(fmt SYSTEM PUBLIC "${folder}/include")
+  add_library(fmt::fmt ALIAS fmt)
+endif()
+set(fmt_FOUND TRUE)

@@ -1,0 +1,10 @@
+# yaml-cpp for WebAssembly, from the source of the Debian package (scripts/classroom).
+if(NOT TARGET yaml-cpp)
+  file(GLOB folders "${KITH_CLASSROOM_SOURCES}/yaml-cpp-*")
+  list(GET folders 0 folder)
+  string(REGEX REPLACE ".*yaml-cpp-([0-9.]+).*" "\\1" yaml-cpp_VERSION "${folder}")
+  file(GLOB sources "${folder}/src/*.cpp")
+  add_library(yaml-cpp STATIC ${sources})
+  target_include_directories(yaml-cpp SYSTEM PUBLIC "${folder}/include")
+endif()
+set(yaml-cpp_FOUND TRUE)

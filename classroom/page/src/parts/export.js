@@ -1,0 +1,64 @@
+// What can be taken along: a picture, its numbers, and the run as a command that gives the same bits.
+import { h } from "../dom.js";
+import { t } from "../words.js";
+
+export function save(name, content, type) {
+  const blob = content instanceof Blob ? content : new Blob([content], { type });
+  const link = h("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+const kept = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-opacity", "opacity", "font-family", "font-size", "font-weight", "font-style", "display", "paint-order", "stroke-linejoin"];
+
+// A drawing that needs no style sheet, on paper of its own.
+export function standalone(svg) {
+  const copy = svg.cloneNode(true);
+  const originals = [svg, ...svg.querySelectorAll("*")];
+  [copy, ...copy.querySelectorAll("*")].forEach((element, k) => {
+    const style = getComputedStyle(originals[k]);
+    for (const name of kept) element.style.setProperty(name, style.getPropertyValue(name));
+    element.removeAttribute("class");
+    element.removeAttribute("tabindex");
+  });
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: getComputedStyle(document.body).backgroundColor })) paper.setAttribute(name, value);
+  copy.prepend(paper);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+export async function pixels(svg, scale = 3) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(standalone(svg))}`;
+  await image.decode();
+  const canvas = h("canvas", { width: svg.viewBox.baseVal.width * scale, height: svg.viewBox.baseVal.height * scale });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}
+
+const cell = (value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+// Rows of a table as CSV, the first its names.
+export const csv = (rows) => rows.map((row) => row.map((value) => cell(value ?? "")).join(",")).join("\n") + "\n";
+
+// A value of --set for a shell.
+const quoted = (word) => (/^[\w.,=:%/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+export const command = (scenario, sets = []) => ["kith run", quoted(scenario), ...sets.flatMap((one) => ["--set", quoted(one)])].join(" ");
+
+// Buttons for a figure. `figure`: {name, svg(), rows()}; `again`: {command, yaml, fingerprint}, where a run is behind it.
+export function exportBar({ figure, again }) {
+  const button = (key, act) => h("button", { type: "button", class: "quiet", onclick: act }, t(`export.${key}`));
+  return h("details", { class: "export" },
+    h("summary", {}, t("export.title")),
+    h("div", { class: "buttons" },
+      button("png", async () => save(`${figure.name}.png`, await pixels(figure.svg()))),
+      button("svg", () => save(`${figure.name}.svg`, standalone(figure.svg()), "image/svg+xml")),
+      button("csv", () => save(`${figure.name}.csv`, csv(figure.rows()), "text/csv")),
+      again ? button("yaml", () => save(`${figure.name}.yaml`, again.yaml, "application/yaml")) : null),
+    again ? h("div", { class: "again" },
+      h("p", {}, t("export.again")),
+      h("pre", { tabindex: 0 }, h("code", {}, again.command)),
+      h("p", { class: "small" }, t("export.fingerprint"), " ", h("code", {}, again.fingerprint))) : null);
+}

@@ -1,0 +1,45 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { defineConfig } from "vite";
+import { viteSingleFile } from "vite-plugin-singlefile";
+
+const here = import.meta.dirname;
+const root = resolve(here, "../..");
+const engine = process.env.KITH_ENGINE ?? join(root, "build/classroom/bin");
+const out = process.env.KITH_CLASSROOM_OUT ?? join(root, "build/classroom-page");
+
+const filesIn = (folder, ending) => Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith(ending)).sort()
+  .map((name) => [name.slice(0, -ending.length), readFileSync(join(folder, name), "utf8")]));
+
+// JSON that may stand in a page.
+const embedded = (id, value) => `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll("<", "\\u003c")}</script>`;
+
+// What the page holds besides its code, as data that anybody can read in it: words, scenarios, and the engine, packed.
+const data = {
+  name: "kith-data",
+  transformIndexHtml: {
+    order: "post",
+    handler(html) {
+      const words = Object.fromEntries(Object.entries(filesIn(join(root, "classroom/words"), ".json")).map(([name, text]) => [name, JSON.parse(text)]));
+      const packed = gzipSync(readFileSync(join(engine, "kith.wasm")), { level: 9 }).toString("base64");
+      const blocks = embedded("words", words) + embedded("scenarios", filesIn(join(root, "scenarios/lessons"), ".yaml")) +
+        embedded("engine", { glue: readFileSync(join(engine, "kith.js"), "utf8"), wasm: packed });
+      return html.replace("</body>", () => `${blocks}</body>`);
+    },
+  },
+};
+
+export default defineConfig({
+  root: here,
+  plugins: [viteSingleFile({ removeViteModuleLoader: true }), data],
+  build: {
+    outDir: out,
+    emptyOutDir: true,
+    target: ["chrome109", "firefox115", "safari16.4"],
+    assetsInlineLimit: 1e8,
+    chunkSizeWarningLimit: 1e5,
+    rollupOptions: { input: join(here, "classroom.html") },
+  },
+  logLevel: "warn",
+});

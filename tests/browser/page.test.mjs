@@ -1,0 +1,283 @@
+// The page in Chromium, from a file, offline: every lesson by mouse and by keyboard, the playground, exports, languages, sizes, axe-core.
+// Usage: node --test tests/browser/page.test.mjs      CLASSROOM: the page; pictures go to build/classroom-pictures.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+const root = resolve(import.meta.dirname, "../..");
+const need = createRequire(join(root, "classroom/page/package.json"));
+const { chromium } = need("playwright-core");
+const axe = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
+const file = process.env.CLASSROOM ?? join(root, "build/classroom.html");
+const pictures = join(root, "build/classroom-pictures");
+const lessons = ["tone", "trial", "washout", "city", "theories"];
+let browser;
+
+before(async () => {
+  mkdirSync(pictures, { recursive: true });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+});
+after(() => browser?.close());
+
+// A page, and everything that goes wrong in it. Nothing may be asked for but the page itself.
+async function opened(act, options = {}, path = file, route = "") {
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, offline: true, acceptDownloads: true, locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  const wrong = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => wrong.push(`${error.message}`));
+  page.on("request", (request) => !/^(data|blob):/.test(request.url()) && !request.url().startsWith(pathToFileURL(path).href) && wrong.push(`asks for ${request.url()}`));
+  await page.goto(pathToFileURL(path).href + route);
+  await page.waitForSelector("main h1");
+  try {
+    await act(page);
+    assert.deepEqual(wrong, []);
+  } finally {
+    await context.close();
+  }
+}
+const go = async (page, route) => {
+  await page.evaluate((to) => (location.hash = to), route);
+  await page.waitForFunction((to) => location.hash === `#${to}` && document.querySelector("main h1"), route);
+  await page.waitForTimeout(150);
+};
+const shot = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+const sticksOut = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1 ? `${document.documentElement.scrollWidth} px wide in a window of ${innerWidth}` : "");
+async function seriousIn(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
+  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0].html.slice(0, 160)}`);
+}
+
+async function predictByMouse(page, name) {
+  if (name === "theories") return page.check("input[value=botsa]");
+  if (name === "trial") await page.fill("#pupil", "Anna");
+  for (const hold of await page.locator(".hold").all()) {
+    const box = await hold.boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 - 30, { steps: 3 });
+    await page.mouse.up();
+  }
+}
+
+for (const name of lessons)
+  test(`lesson ${name} by mouse: the prediction stands beside the result`, () => opened(async (page) => {
+    await go(page, `lesson/${name}`);
+    assert.ok(await page.isDisabled("#run"), "nobody runs anything before they have said what they expect");
+    await shot(page, `${name}-1-predict`);
+    await predictByMouse(page, name);
+    const drawn = await page.locator(".sketch .knob").evaluateAll((all) => all.map((one) => Number(one.getAttribute("cy"))));
+    const start = Date.now();
+    await page.click("#run");
+    await page.waitForSelector("#explain");
+    const took = Date.now() - start;
+    await shot(page, `${name}-2-result`);
+    const kept = await page.locator(".sketch .knob").evaluateAll((all) => all.map((one) => Number(one.getAttribute("cy"))));
+    assert.equal(kept.length, drawn.length);
+    assert.equal(await page.locator(".hold").count(), 0, "what was expected cannot be changed any more");
+    await page.click("#explain");
+    await shot(page, `${name}-3-explain`);
+    assert.deepEqual(await seriousIn(page), []);
+    console.log(`# ${name}: ${took} ms from click to result`);
+  }));
+
+test("every lesson by keyboard alone", () => opened(async (page) => {
+  for (const name of lessons) {
+    await go(page, `lesson/${name}`);
+    if (name === "trial") {
+      await page.focus("#pupil");
+      await page.keyboard.type("Ben");
+    }
+    // Goes on with Tab until the run can be started; arrows move what is there to be moved.
+    await page.locator(name === "theories" ? "input[type=checkbox]" : ".hold").first().focus();
+    await page.keyboard.press(name === "theories" ? "Space" : "PageDown");
+    assert.ok(await page.isEnabled("#run"), name);
+    for (let k = 0; k < 40 && (await page.evaluate(() => document.activeElement.id)) !== "run"; ++k) await page.keyboard.press("Shift+Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "run", name);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#explain");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "explain", name);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".fact");
+  }
+}));
+
+test("the class: p-values pile up, and are spread evenly where the drug does nothing", () => opened(async (page) => {
+  await go(page, "lesson/trial");
+  await predictByMouse(page, "trial");
+  await page.click("#run");
+  await page.click("#explain");
+  await page.click("#class-many");
+  await page.waitForFunction(() => !document.querySelector("#class-many").disabled);
+  const hits = async () => page.evaluate(() => {
+    const [all, found] = document.querySelector(".wide .ask").textContent.match(/(\d+) of (\d+)/).slice(1).map(Number).reverse();
+    return { all, found };
+  });
+  const real = await hits();
+  assert.equal(real.all, 100);
+  await shot(page, "class-1-effect");
+  await page.check("input[value=none]");
+  await page.click("#class-many");
+  await page.waitForFunction(() => !document.querySelector("#class-many").disabled);
+  const none = await hits();
+  await shot(page, "class-2-nothing");
+  // 1 in 20 without an effect: between 0 and 13 of 100 (99.9 %); with it about one in five, so more than 8 and less than 45.
+  assert.ok(none.found <= 13, `${none.found} of 100`);
+  assert.ok(real.found > 8 && real.found < 45, `${real.found} of 100`);
+}));
+
+test("exports: a picture in pixels and in strokes, numbers, the scenario and its command", () => opened(async (page) => {
+  await go(page, "lesson/trial");
+  await predictByMouse(page, "trial");
+  await page.click("#run");
+  await page.waitForSelector("#explain");
+  await page.click("details.export summary");
+  const buttons = page.locator("details.export button");
+  const got = {};
+  for (let k = 0; k < 4; ++k) {
+    const [download] = await Promise.all([page.waitForEvent("download"), buttons.nth(k).click()]);
+    const name = download.suggestedFilename();
+    got[name.split(".").at(-1)] = readFileSync(await download.path());
+  }
+  assert.deepEqual(Object.keys(got).sort(), ["csv", "png", "svg", "yaml"]);
+  assert.equal(got.png.subarray(1, 4).toString(), "PNG");
+  assert.ok(got.png.length > 10_000);
+  writeFileSync(join(pictures, "exported.png"), got.png);
+  assert.match(got.svg.toString(), /^<svg[^>]+xmlns=/);
+  assert.equal(got.csv.toString().trim().split("\n").length, 1 + 31 + 1 + 6);
+  assert.equal(got.yaml.toString(), readFileSync(join(root, "scenarios/lessons/trial.yaml"), "utf8"));
+  assert.equal(await page.locator(".again pre").first().textContent(), "kith run lessons/trial --set seed=7b/Anna");
+}));
+
+test("the playground: every slider, both worlds, thirty frames a second with a thousand people", () => opened(async (page) => {
+  await go(page, "playground");
+  await page.waitForSelector(".worlds canvas");
+  await page.waitForFunction(() => document.querySelector("#play")?.textContent === "Pause" || true);
+  assert.equal(await page.locator(".worlds canvas").count(), 2);
+  const yaml = () => page.inputValue("#yaml");
+  for (const id of ["dose", "share", "tone", "people"]) {
+    const before = await yaml();
+    await page.focus(`#slider-${id}`);
+    await page.keyboard.press("ArrowRight");
+    assert.notEqual(await yaml(), before, id);
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await yaml(), before, id);
+  }
+  await page.selectOption("#outcome", "occupancy");
+  await page.waitForTimeout(6000); // until people stand where they stand
+  const frames = await page.evaluate(() => new Promise((done) => {
+    document.querySelector("#time").value = 0;
+    document.querySelector("#time").dispatchEvent(new Event("input"));
+    if (document.querySelector("#play").textContent !== "Pause") document.querySelector("#play").click();
+    let count = 0;
+    const start = performance.now();
+    const turn = (now) => (now - start < 3000 ? (++count, requestAnimationFrame(turn)) : done((count * 1000) / (now - start)));
+    requestAnimationFrame(turn);
+  }));
+  console.log(`# playground: ${frames.toFixed(1)} frames a second with 1,000 people in two worlds`);
+  await page.locator("#time").evaluate((time) => {
+    time.value = 24;
+    time.dispatchEvent(new Event("input"));
+  });
+  await shot(page, "playground");
+  assert.deepEqual(await seriousIn(page), []);
+  await page.click("#text summary");
+  await page.fill("#yaml", (await yaml()).replace("share: 30 %", "shar: 30 %"));
+  await page.click("#run");
+  await page.waitForSelector(".mistakes");
+  assert.match(await page.textContent(".mistakes pre"), /playground\.yaml:\d+:\d+: error: unknown key "shar".*did you mean "share"/s);
+  await page.click(".mistakes button");
+  assert.equal(await page.evaluate(() => { const area = document.querySelector("#yaml"); return area.value.slice(area.selectionStart, area.selectionEnd); }), "shar");
+  await shot(page, "playground-mistake");
+}));
+
+test("a dose of nothing is the same world twice", () => opened(async (page) => {
+  await go(page, "playground");
+  await page.waitForSelector(".worlds canvas");
+  await page.focus("#slider-people");
+  await page.keyboard.press("Home");
+  await page.focus("#slider-dose");
+  await page.keyboard.press("Home");
+  await page.click("#run");
+  await page.waitForFunction(() => document.querySelector("#run").disabled === false && document.querySelector("progress").hidden);
+  await page.click(".sheet details.export summary");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".sheet details.export button").nth(2).click()]);
+  const rows = readFileSync(await download.path(), "utf8").trim().split("\n").slice(1).map((line) => line.split(","));
+  assert.ok(rows.length > 20);
+  for (const [day, one, other] of rows) assert.equal(one, other, `day ${day}`);
+}));
+
+for (const [what, options] of [["small", { viewport: { width: 390, height: 844 } }], ["large", { viewport: { width: 512, height: 384 }, deviceScaleFactor: 2 }], ["dark", { colorScheme: "dark" }], ["calm", { reducedMotion: "reduce" }]])
+  test(`every page ${what}: nothing sticks out, nothing serious for axe-core`, () => opened(async (page) => {
+    for (const route of ["", ...lessons.map((name) => `lesson/${name}`), "playground", "teacher"]) {
+      await go(page, route);
+      if (route === "playground") await page.waitForSelector(".worlds canvas");
+      await page.waitForTimeout(300);
+      assert.equal(await sticksOut(page), "", route);
+      assert.deepEqual(await seriousIn(page), [], route);
+      await shot(page, `${what}-${route.replace("/", "-") || "cover"}`);
+      if (what === "calm" && route === "playground") assert.equal(await page.textContent("#play"), "Play");
+    }
+  }, options));
+
+test("German, all of it", () => opened(async (page) => {
+  await page.selectOption("#language", "de");
+  for (const route of ["", ...lessons.map((name) => `lesson/${name}`), "playground", "teacher"]) {
+    await go(page, route);
+    assert.equal(await page.getAttribute("html", "lang"), "de");
+    assert.equal(await sticksOut(page), "", route);
+    await shot(page, `de-${route.replace("/", "-") || "cover"}`);
+  }
+}));
+
+// A copy of the page in which every word is a mark: what is not one came from the code.
+test("no text comes from the code", async () => {
+  const html = readFileSync(file, "utf8");
+  const open = '<script type="application/json" id="words">';
+  const from = html.indexOf(open) + open.length;
+  const words = JSON.parse(html.slice(from, html.indexOf("</script>", from)));
+  const masked = (value) => typeof value === "string" ? `⟦${[...value.matchAll(/\{\w+\}/g)].join("")}⟧` : Array.isArray(value) ? value.map(masked) : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, masked(one)]));
+  const copy = join(pictures, "masked.html");
+  writeFileSync(copy, html.slice(0, from) + JSON.stringify({ en: masked(words.en) }) + html.slice(html.indexOf("</script>", from)));
+  await opened(async (page) => {
+    const strays = () => page.evaluate(() => {
+      const found = [];
+      const walk = document.createTreeWalker(document.getElementById("page"), NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node; node = walk.nextNode())
+        if (/[a-zäöü]{2}/i.test(node.data.replace(/⟦.*?⟧/g, "")) && !node.parentElement.closest("code, pre, textarea, style, footer")) found.push(node.data);
+      for (const element of document.querySelectorAll("[aria-label], [aria-valuetext], [title]"))
+        for (const name of ["aria-label", "aria-valuetext", "title"]) {
+          const value = element.getAttribute(name);
+          if (value && /[a-zäöü]{2}/i.test(value.replace(/⟦.*?⟧/g, ""))) found.push(`${name}: ${value}`);
+        }
+      return found;
+    });
+    for (const route of ["", ...lessons.map((name) => `lesson/${name}`), "playground", "teacher"]) {
+      await go(page, route);
+      if (route === "lesson/trial" || route === "lesson/theories") {
+        await predictByMouse(page, route.slice(7));
+        await page.click("#run");
+        await page.waitForSelector("#explain");
+        assert.deepEqual(await strays(), [], route);
+        await page.click("#explain");
+      }
+      assert.deepEqual(await strays(), [], route);
+    }
+  }, {}, copy);
+});
+
+test("the page is at most 3 MB and paints within a second", () => opened(async (page) => {
+  const bytes = readFileSync(file).length;
+  assert.ok(bytes <= 3e6, `${bytes} bytes`);
+  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
+  console.log(`# ${bytes} bytes; first paint after ${Math.round(paint)} ms`);
+}));

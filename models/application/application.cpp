@@ -15,6 +15,7 @@
 #include "models/application/shipped_lessons.hpp"
 #include "models/application/shipped_problems.hpp"
 #include "models/application/shipped_scenarios.hpp"
+#include "models/application/shipped_words.hpp"
 #include "models/application/theory_topics.hpp"
 #include "models/evidence/evidence_report.hpp"
 #include "models/evidence/signs.hpp"
@@ -150,6 +151,12 @@ std::vector<cli::ShippedScenario> KithApplication::scenarios() const {
   for (const auto& [name, text] : shipped_scenarios) list.push_back({name, text});
   for (const auto& [name, text] : shipped_lessons) list.push_back({name, text});
   for (const auto& [name, text] : shipped_experiments) list.push_back({name, text});
+  return list;
+}
+
+std::vector<cli::ShippedWords> KithApplication::words() const {
+  std::vector<cli::ShippedWords> list;
+  for (const auto& [language, text] : shipped_words) list.push_back({language, text});
   return list;
 }
 

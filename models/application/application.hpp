@@ -14,6 +14,7 @@ namespace kith {
 class KithApplication final : public cli::Application {
  public:
   std::vector<cli::ShippedScenario> scenarios() const override;
+  std::vector<cli::ShippedWords> words() const override;
   std::unique_ptr<cli::Study> read(config::Section root) const override;
   /// The drugs, the theories, and the terms that go with any theory.
   std::vector<cli::Topic> topics() const override;

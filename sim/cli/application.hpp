@@ -31,6 +31,12 @@ struct ShippedScenario {
   std::string_view text;
 };
 
+/// A text that ships in several languages.
+struct ShippedWords {
+  std::string_view language;  ///< "en"
+  std::string_view text;
+};
+
 /// Which curve of a topic is wanted; what is not given is the topic's choice.
 struct ChartRequest {
   std::vector<double> doses;           ///< [mg], a curve each
@@ -204,6 +210,8 @@ class Application {
   virtual Report signs(const SignRequest& request) const = 0;
   /// Names of the shipped scenarios that say what a published experiment found.
   virtual std::vector<std::string> experiments() const = 0;
+  /// The words of the classroom, of each language a JSON object (classroom/words); its lessons are the scenarios lessons/….
+  virtual std::vector<ShippedWords> words() const { return {}; }
   /// The calibration problems that ship.
   virtual std::vector<ShippedScenario> problems() const = 0;
   /// Runs experiments under theories, and scores these. Declares the tables of the result to the sink, and writes them. Throws

@@ -36,6 +36,7 @@ ExitCode validate_scenario(const Session& session, const Words& words);
 ExitCode explain_word(const Session& session, const Words& words);
 ExitCode print_schema(const Session& session, const Words& words);
 ExitCode run_scenario(const Session& session, const Words& words);
+ExitCode teach(const Session& session, const Words& words);
 ExitCode verify_scenario(const Session& session, const Words& words);
 ExitCode check_result(const Session& session, const Words& words);
 ExitCode resume_run(const Session& session, const Words& words);

@@ -108,6 +108,7 @@ const std::vector<Command>& commands() {
         {"schema", "JSON Schema of a scenario, for editors", print_schema},
         {"evidence", "published experiments under every theory, and the signs that each predicts", weigh_evidence},
         {"fit", "parameters estimated from what was measured", fit_problem},
+        {"lesson", "the classroom's lessons in the terminal", teach},
         {"network", "a scenario's network: its measures, and a copy as GraphML or CSV", show_network},
     };
     if (!has_result_files()) list.front().summary = "run a scenario, print its result";

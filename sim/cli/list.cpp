@@ -21,9 +21,10 @@ std::string title_of(const ShippedScenario& scenario) {
 
 ExitCode list_scenarios(const Session& session, const Words& words) {
   Options options({.command = "list",
-                   .summary =
-                       "Lists what ships with kith, one a line, name and title: scenarios; published experiments "
-                       "(evidence/…), which are scenarios, too; and calibration problems (fits/…) for kith fit.",
+                   .summary = "Lists what ships with kith, one a line, name and title: scenarios; those of the "
+                              "classroom's lessons (lessons/…) and "
+                              "published experiments (evidence/…), which are scenarios, too; and calibration problems "
+                              "(fits/…) for kith fit.",
                    .examples = {{"kith list", "what there is to run"}}});
   if (!options.parse(words, session.console.out)) return ExitCode::done;
   const std::vector<ShippedScenario> scenarios = scenarios_and_problems(session.application);

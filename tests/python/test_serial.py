@@ -43,7 +43,7 @@ class Serial(unittest.TestCase):
         overview = kith(SERIAL, "--help").stdout
         listed = [line.split()[0] for line in overview.splitlines() if line.startswith("  ") and line[2] != " "]
         commands = [name for name in listed if name != "kith"]
-        self.assertEqual(commands, ["run", "list", "new", "validate", "explain", "schema", "evidence", "fit", "network", "replay", "version"])
+        self.assertEqual(commands, ["run", "list", "new", "validate", "explain", "schema", "evidence", "fit", "lesson", "network", "replay", "version"])
         for text in (overview, kith(SERIAL).stdout, kith(SERIAL, "run", "--help").stdout):
             for missing in (".h5", "HDF5", "--output", "--force", "--save-every", "xarray"):
                 self.assertNotIn(missing, text)

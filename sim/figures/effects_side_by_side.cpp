@@ -102,7 +102,7 @@ ReportTable table_of(const All& all, const Definition& definition, const std::ve
   table.columns = {""};
   for (const std::string& contrast : first.contrasts()) {
     table.columns.push_back(contrast_text(contrast));
-    table.columns.push_back("own effect [points]");
+    table.columns.emplace_back("own effect [points]");
   }
   for (const std::size_t measure : measures) {
     for (const SideEffects& side : all) {

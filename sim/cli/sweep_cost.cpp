@@ -311,8 +311,11 @@ std::uint64_t SweepCost::memory(unsigned threads) const {
 
 double SweepCost::disk(std::uint64_t shards, unsigned threads) const {
   constexpr double seconds_of_file = 10.0;  // --save-every
-  const double files =
-      static_cast<double>(shards) * std::max(1.0, std::ceil(wall_seconds(shards, threads) / seconds_of_file));
+  // A file is closed when the run ends that is on its way after ten seconds; the last one holds half as much on the whole.
+  const double wall = wall_seconds(shards, threads);
+  const double between = wall * static_cast<double>(shards) / static_cast<double>(std::max(runs, shards));
+  const double period = between > 0.0 ? between * std::ceil(seconds_of_file / between) : seconds_of_file;
+  const double files = static_cast<double>(shards) * (wall <= period ? 1.0 : wall / period + 0.5);
   return static_cast<double>(runs) * bytes_of_run + std::min(files, static_cast<double>(runs)) * bytes_of_file;
 }
 

@@ -89,7 +89,8 @@ TEST_CASE("memory is that of the process and of the runs at once, of which there
 
 TEST_CASE("on disk is what each run takes, and a file every ten seconds of each process") {
   CHECK(cost_of(100, 0.01).disk(1, 1) == Approx(100 * 1000.0 + 1 * 50'000.0));
-  CHECK(cost_of(100, 1.0).disk(1, 1) == Approx(100 * 1000.0 + 10 * 50'000.0));
+  CHECK(cost_of(100, 1.0).disk(1, 1) == Approx(100 * 1000.0 + 10.5 * 50'000.0));
+  CHECK(cost_of(6, 5.5).disk(1, 1) == Approx(6 * 1000.0 + 3.5 * 50'000.0));  // one closed after each second run
   CHECK(cost_of(100, 1.0).disk(4, 1) == Approx(100 * 1000.0 + 4 * 3 * 50'000.0));
   CHECK(cost_of(100, 1000.0).disk(1, 1) == Approx(100 * 51'000.0));  // no more files than runs
 }

@@ -311,7 +311,7 @@ std::uint64_t SweepCost::memory(unsigned threads) const {
 
 double SweepCost::disk(std::uint64_t shards, unsigned threads) const {
   constexpr double seconds_of_file = 10.0;  // --save-every
-  // A file is closed when the run ends that is on its way after ten seconds; the last one holds half as much on the whole.
+  // A file is closed when the run that is on its way after ten seconds ends. Rounding the number up adds a half on the average.
   const double wall = wall_seconds(shards, threads);
   const double between = wall * static_cast<double>(shards) / static_cast<double>(std::max(runs, shards));
   const double period = between > 0.0 ? between * std::ceil(seconds_of_file / between) : seconds_of_file;

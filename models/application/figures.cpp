@@ -9,6 +9,8 @@ using figures::Kind;
 constexpr const char* curve_reading =
     "A curve is the mean of a group, over all virtual studies; the band is the 95 % interval of that mean.";
 
+constexpr const char* of_trial = "a trial (the key trial)";
+
 void add_over_time(std::vector<Definition>& all) {
   const auto add = [&](const char* name, const char* title, const char* unit, double scale = 1.0, int digits = 3) {
     all.push_back({.name = name,
@@ -40,7 +42,8 @@ void add_of_trials(std::vector<Definition>& all) {
                  .variables = {"rating", "difference", "low", "high"},
                  .unit = "points of the scale",
                  .digits = 2,
-                 .further = "probes"});
+                 .further = "probes",
+                 .needs = of_trial});
   all.push_back({.name = "own",
                  .title = "Own effects, of each participant",
                  .reading =
@@ -52,7 +55,8 @@ void add_of_trials(std::vector<Definition>& all) {
                  .variables = {"own_difference", "own"},
                  .unit = "points of the scale",
                  .digits = 3,
-                 .further = "probes"});
+                 .further = "probes",
+                 .needs = of_trial});
   all.push_back(
       {.name = "studies",
        .title = "The virtual studies, and all of them together",
@@ -63,12 +67,13 @@ void add_of_trials(std::vector<Definition>& all) {
        .variables = {"g", "g_low", "g_high"},
        .unit = "Hedges g",
        .digits = 2,
-       .further = "effects_pooled"});
+       .further = "effects_pooled",
+       .needs = of_trial});
 }
 
 void add_survival(std::vector<Definition>& all) {
   const auto add = [&](const char* name, const char* title, const char* reading, const char* table,
-                       const std::string& share) {
+                       const std::string& share, const char* needs) {
     all.push_back({.name = name,
                    .title = title,
                    .reading = reading,
@@ -76,17 +81,18 @@ void add_survival(std::vector<Definition>& all) {
                    .table = table,
                    .variables = {share, share + "_low", share + "_high", "at_risk"},
                    .unit = "%",
-                   .digits = 1});
+                   .digits = 1,
+                   .needs = needs});
   };
   add("isolation", "People not yet isolated",
       "Kaplan-Meier curves of the first virtual study: the share who have not been isolated so far, of those who were "
       "not at "
       "the start, with 95 % intervals; below, how many were still at risk.",
-      "isolation_times", "survival");
+      "isolation_times", "survival", "");
   add("relapse", "Patients who have not relapsed",
       "Kaplan-Meier curves of the first virtual study: the share of patients who have not relapsed so far, with 95 % "
       "intervals; below, how many were still at risk.",
-      "patients", "not_relapsed");
+      "patients", "not_relapsed", "patients (the key substance_use)");
 }
 
 }  // namespace
@@ -98,7 +104,8 @@ std::vector<Definition> all_figures() {
        .title = "Flow of participants",
        .reading = "Who was looked at, who took part, and who was still there at the end; mean of a virtual study.",
        .kind = Kind::flow,
-       .table = "flow"});
+       .table = "flow",
+       .needs = of_trial});
   add_over_time(all);
   add_survival(all);
   add_of_trials(all);
@@ -111,7 +118,8 @@ std::vector<Definition> all_figures() {
        .table = "effects",
        .variables = {"difference", "own"},
        .unit = "points of the scale",
-       .digits = 2});
+       .digits = 2,
+       .needs = "a trial with several doses of a drug"});
   all.push_back(
       {.name = "ties",
        .title = "Ties that began and ended, by layer",
@@ -133,7 +141,8 @@ std::vector<Definition> all_figures() {
        .variables = {"loneliness"},
        .unit = "loneliness, 0 to 1",
        .digits = 3,
-       .further = "people"});
+       .further = "people",
+       .needs = "--set record.network=true"});
   all.push_back({.name = "paths",
                  .title = "Patients: the two paths of treatment",
                  .reading =
@@ -144,7 +153,8 @@ std::vector<Definition> all_figures() {
                  .variables = {"both", "attachment", "use"},
                  .unit = "",
                  .digits = 2,
-                 .labels = {"in all", "by attachment alone", "by use alone"}});
+                 .labels = {"in all", "by attachment alone", "by use alone"},
+                 .needs = "patients, and the key substance_use.split_paths"});
   all.push_back({.name = "experiments",
                  .title = "Published experiments, and what each theory predicts",
                  .reading =

@@ -51,11 +51,14 @@ void add_theories(const io::ResultFile& result, std::vector<std::string>& paragr
   }
 }
 
-PagePart short_part(const io::ResultFile& result, const std::string& path) {
+PagePart short_part(const io::ResultFile& result, const std::vector<figures::Definition>& definitions,
+                    const std::string& path) {
   PagePart part{.id = "short", .title = "In short"};
   part.is_list = true;
   part.paragraphs = figures::in_short(result);
   add_theories(result, part.paragraphs);
+  for (std::string& sentence : figures::ends_in_short(result, definitions))
+    part.paragraphs.push_back(std::move(sentence));
   if (part.paragraphs.empty()) return part;
   part.paragraphs.push_back(fmt::format("To see it again: kith replay {}", shell_quoted(path)));
   return part;
@@ -126,7 +129,7 @@ figures::Page run_page(const Session& session, const io::ResultFile& result, con
     else
       absent.paragraphs.push_back(fmt::format("{}: {}", definition.title, figure.missing));
   }
-  PagePart in_short = short_part(result, path);
+  PagePart in_short = short_part(result, session.application.figures(), path);
   const bool is_of_trial = !in_short.paragraphs.empty();
   if (is_of_trial) page.parts.push_back(std::move(in_short));
   page.parts.push_back(asked_part(result, std::move(words)));

@@ -39,6 +39,7 @@ struct Definition {
   std::vector<std::string> labels = {};     ///< of the variables, where `kind` shows each
   std::string further = {};                 ///< a second table, where `kind` needs one
   Subject subject = Subject::run;           ///< of the results that may hold it
+  std::string needs = {};                   ///< what a scenario must have for it: "a trial"
 };
 
 }  // namespace kith::figures

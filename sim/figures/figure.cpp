@@ -1,5 +1,7 @@
 #include "figures/figure.hpp"
 
+#include <fmt/format.h>
+
 #include <set>
 
 #include "figures/charts.hpp"
@@ -42,7 +44,8 @@ Drawn draw(const io::ResultFile& result, const Definition& definition, const Mea
     return missing("This result holds runs under several theories; it is drawn of a result under one.");
   }
   if (!has_table(result, definition.table) && (definition.further.empty() || !has_table(result, definition.further)))
-    return missing("This result has no table \"" + definition.table + "\".");
+    return missing(fmt::format("This result has no table \"{}\"{}.", definition.table,
+                               definition.needs.empty() ? "" : "; that needs " + definition.needs));
   switch (definition.kind) {
     case Kind::over_time:
       return draw_over_time(result, definition, mean_of);

@@ -6,6 +6,8 @@
 
 #include "figures/contrast_name.hpp"
 #include "figures/effects.hpp"
+#include "figures/families.hpp"
+#include "figures/grid.hpp"
 #include "figures/numbers.hpp"
 #include "figures/study_effects.hpp"
 
@@ -90,6 +92,19 @@ std::string who(const io::ResultFile& result, const std::string& suffix, std::si
                            all[1].text, all.back().text, studies);
 }
 
+/// Mean over the virtual studies of the last row, which a study that nobody entered does not have.
+double mean_at_the_end(const Grid& share, std::size_t group) {
+  double total = 0.0;
+  std::size_t count = 0;
+  for (std::size_t study = 0; study < share.sizes[0]; ++study) {
+    const double one = share.at({study, share.sizes[1] - 1, group});
+    if (!std::isfinite(one)) continue;
+    total += one;
+    ++count;
+  }
+  return count == 0 ? std::nan("") : total / static_cast<double>(count);
+}
+
 }  // namespace
 
 std::vector<std::string> in_short(const io::ResultFile& result, const std::string& suffix) {
@@ -106,6 +121,30 @@ std::vector<std::string> in_short(const io::ResultFile& result, const std::strin
   if (sentences.empty()) return sentences;
   if (std::string text = who(result, suffix, effects.studies()); !text.empty())
     sentences.insert(sentences.begin(), text);
+  return sentences;
+}
+
+std::vector<std::string> ends_in_short(const io::ResultFile& result, const std::vector<Definition>& definitions) {
+  std::vector<std::string> sentences;
+  for (const Definition& definition : definitions) {
+    if (definition.kind != Kind::survival) continue;
+    const std::optional<Grid> share = read_grid(result, definition.table, definition.variables.front());
+    if (!share || share->sizes.size() != 3 || share->sizes[1] == 0) continue;
+    std::string left;
+    for (const Family& family : families(share->names[2])) {
+      if (family.name != "sequence") continue;
+      for (const std::size_t group : family.groups) {
+        const double mean = mean_at_the_end(*share, group);
+        if (!std::isfinite(mean)) continue;
+        left += fmt::format("{}{:.0f} % of {}", left.empty() ? "" : "; ", 100.0 * mean,
+                            family.short_name(share->names[2][group]));
+      }
+    }
+    if (left.empty()) continue;
+    const std::size_t studies = share->sizes[0];
+    sentences.push_back(fmt::format("{}, at the end: {}{}.", definition.title, left,
+                                    studies == 1 ? "" : fmt::format(" (means of {} virtual studies)", studies)));
+  }
   return sentences;
 }
 

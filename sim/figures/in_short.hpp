@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "figures/definition.hpp"
 #include "io/result_file.hpp"
 
 namespace kith::figures {
@@ -11,5 +12,9 @@ namespace kith::figures {
 /// went, how surely, how often a study of this size would see it, and what is true in the model. Empty without a trial that has outcomes.
 /// `suffix` stands after the names of the tables.
 std::vector<std::string> in_short(const io::ResultFile& result, const std::string& suffix = "");
+
+/// Of each figure of a share that falls in steps, what is left of it at the end in each sequence of the trial: mean over the virtual
+/// studies. "Patients who have not relapsed, at the end: 41 % of treatment; 22 % of placebo (means of 5 virtual studies)."
+std::vector<std::string> ends_in_short(const io::ResultFile& result, const std::vector<Definition>& definitions);
 
 }  // namespace kith::figures

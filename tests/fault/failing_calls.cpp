@@ -4,6 +4,7 @@
 //   KITH_FAIL_AFTER=1    and all after it, as on a full disk
 //   KITH_FAIL_COUNT=FILE how many there were is written to this file at the end
 //   KITH_FAIL_NEW=N      the Nth piece of memory of 64 kB or more cannot be had
+//   KITH_SPOIL=N         a number in the Nth such piece becomes NaN while a file is written, as in memory that goes bad
 //   KITH_CLOCK_JUMP=S    the clock of the day, not the steady one, jumps by S seconds back and forth every few times it is asked
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -16,6 +17,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <limits>
 #include <new>
 
 namespace {
@@ -35,6 +37,8 @@ struct Plan {
   std::atomic<long> writes = 0;
   std::atomic<long> news = 0;
   std::atomic<long> questions = 0;
+  long spoilt_new = number_in("KITH_SPOIL");
+  std::atomic<float*> to_spoil = nullptr;
 
   ~Plan() {
     if (count_file == nullptr) return;
@@ -58,6 +62,8 @@ bool fails(int descriptor) {
   errno = before;
   if (!is_file) return false;
   const long number = ++plan().writes;
+  constexpr std::size_t person = 100;
+  if (float* piece = plan().to_spoil.exchange(nullptr)) piece[person] = std::numeric_limits<float>::quiet_NaN();
   const long wanted = plan().failing_write;
   const bool is_it = wanted > 0 && (number == wanted || (plan().all_after && number > wanted));
   if (is_it) errno = static_cast<int>(plan().error);
@@ -103,9 +109,16 @@ extern "C" time_t time(time_t* result) noexcept {
 
 void* operator new(std::size_t size) {
   constexpr std::size_t large = std::size_t{64} << 10;
-  if (size >= large && ++plan().news == plan().failing_new) throw std::bad_alloc();
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
+  const long number = size >= large ? ++plan().news : 0;
+  if (number > 0 && number == plan().failing_new) throw std::bad_alloc();
+  void* memory = std::malloc(size == 0 ? 1 : size);
+  if (memory == nullptr) throw std::bad_alloc();
+  if (number > 0 && number == plan().spoilt_new) plan().to_spoil = static_cast<float*>(memory);
+  return memory;
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept {
+  float* piece = static_cast<float*>(memory);
+  if (piece != nullptr) plan().to_spoil.compare_exchange_strong(piece, nullptr);
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t /*size*/) noexcept { operator delete(memory); }

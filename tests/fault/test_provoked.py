@@ -8,6 +8,7 @@ test_provoked.py --table              prints the table of errors in the README, 
 import errno
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -29,6 +30,7 @@ FAULTS = {
     "folder removed": ("the output's folder is removed while the run goes on", "was removed, or taken by another run|No such file or directory", (1, 6), "what was not in that folder"),
     "folder closed": ("the output's folder can no longer be written", "Permission denied", 6, "segments and checkpoints of before"),
     "memory": ("memory runs out", "out of memory", 1, "segments and checkpoints of before"),
+    "person": ("a number of a person is none, found by `--audit`", "is not a number", 1, "segments and checkpoints of before; the message says how to see that person"),
     "too little memory": ("the scenario needs more memory than there is", "of memory, and", 1, "nothing was begun"),
     "second run": ("another run writes to the same file", "is being written by another run", 6, "the first run is not disturbed"),
     "truncated checkpoint": ("a checkpoint was cut short or changed", "cannot be used", 0, "the one before it is taken"),
@@ -195,6 +197,34 @@ class Provoked(unittest.TestCase):
             self.assertEqual(again.returncode, 0, again.stderr)
             self.assertEqual(fingerprint(self.folder), wanted)
         self.assertGreater(failed, 3)
+
+    def test_a_person_without_a_number_is_named_by_the_thread_that_finds_it(self):
+        """Memory goes bad, piece by piece, until it is a column of the people's state."""
+        (self.folder / "s.yaml").write_text(SMALL.replace("count: 40", "count: 17000").replace("burn_in: 2 d, duration: 6 d", "burn_in: 1 d, duration: 1 d"))
+        words = ["run", "s.yaml", "-o", "out.h5", "-q", "--force", "--audit", "--threads", 2, "--checkpoint-every", "0.05s"]
+        count = self.folder / "count"
+        kith(*words, folder=self.folder, shim={"KITH_FAIL_COUNT": count})
+        wanted = fingerprint(self.folder)
+        found = 0
+        for piece in range(1, int(count.read_text().split()[1])):
+            os.path.exists(self.folder / "out.h5") and os.remove(self.folder / "out.h5")
+            done = kith(*words, folder=self.folder, shim={"KITH_SPOIL": piece})
+            if done.returncode == 0 or "is not a number" not in done.stderr:
+                continue  # not people's state
+            found += 1
+            self.expect("person", done)
+            named = re.search(r"person (\d+), hour -?\d+, phase \"[\w ]+\": [a-z_]+ is not a number", done.stderr)
+            self.assertIsNotNone(named, done.stderr)
+            command = re.search(r"to see it: kith (.*)", done.stderr).group(1)
+            seen = kith(*shlex.split(command), folder=self.folder)
+            self.assertEqual(seen.returncode, 0, seen.stderr)
+            self.assertIn(f"person {named.group(1)}", seen.stdout)
+            self.assertEqual(kith("check", "out.h5", folder=self.folder).returncode, 75)
+            self.assertEqual(kith(*words, folder=self.folder).returncode, 0)
+            self.assertEqual(fingerprint(self.folder), wanted)
+            if found == 3:
+                return
+        self.fail("no piece of memory was people's state")
 
     def test_more_memory_than_there_is_is_refused_before_the_run(self):
         (self.folder / "s.yaml").write_text(SMALL.replace("count: 40", "count: 90000000"))

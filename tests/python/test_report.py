@@ -132,6 +132,23 @@ def check_network(folder):
     check_drawn_network(check_page(folder / "network.html"), h5py.File(result))
 
 
+def ties_of_lines(drawing, lines):
+    """Pairs of places, each that of a person's circle."""
+    places = {(circle.get("cx"), circle.get("cy")) for circle in drawing.iter(SVG + "circle")}
+    ends = [((line.get("x1"), line.get("y1")), (line.get("x2"), line.get("y2"))) for line in lines]
+    assert all(end in places for pair in ends for end in pair)
+    return ends
+
+
+def signatures(ties):
+    """What is the same of a graph whatever its people are called: of each, how many ties they and those they know have."""
+    known = {}
+    for a, b in ties:
+        known.setdefault(a, []).append(b)
+        known.setdefault(b, []).append(a)
+    return sorted((len(mine), sorted(len(known[one]) for one in mine)) for mine in known.values())
+
+
 def check_drawn_network(page, file):
     texts = lambda values: [value.decode() if isinstance(value, bytes) else str(value) for value in values]
     people = file["people"]
@@ -154,6 +171,8 @@ def check_drawn_network(page, file):
         told = re.search(r"the ([\d,]+) closest of ([\d,]+) ties", page.text())
         assert len(lines) == (int(told.group(1)) if told else len(ties))
         assert not told or int(told.group(2)) == len(ties)
+        if not told:
+            assert signatures(ties_of_lines(drawing, lines)) == signatures(ties), f"ties on day {time_index}"
         words = [text.text for text in drawing.iter(SVG + "text")]
         assert [word for word in words if " to " in word] == [f"{a:.2f} to {b:.2f}" for a, b in zip(steps, steps[1:])], words
         circles = [circle.get("class") for circle in drawing.iter(SVG + "circle")]

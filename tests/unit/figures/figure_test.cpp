@@ -116,6 +116,8 @@ TEST_CASE("what a result does not hold is said instead of drawn") {
   CHECK(draw(result, definition, one_around).missing == "Size: 0 throughout.");
   definition.table = "effects";
   CHECK(draw(result, definition, one_around).missing == "This result has no table \"effects\".");
+  definition.needs = "a trial";
+  CHECK(draw(result, definition, one_around).missing == "This result has no table \"effects\"; that needs a trial.");
   for (const Kind kind : {Kind::paired, Kind::forest, Kind::flow, Kind::survival, Kind::response, Kind::changes,
                           Kind::paths, Kind::network}) {
     definition.kind = kind;
@@ -254,6 +256,44 @@ TEST_CASE("what a trial came to is told with its direction where the interval ov
   CHECK(in_short(written(folder / "people.h5", 1, 2)).empty());
 }
 
+TEST_CASE("what is left at the end of each sequence is told, mean over the studies that somebody entered") {
+  const ScratchFolder folder;
+  const double none = std::nan("");
+  const std::string path = folder / "kept.h5";
+  {
+    io::WriterOptions options;
+    options.path = path;
+    io::ResultWriter writer(options, sample::attributes());
+    writer.declare(
+        {.name = "patients",
+         .long_name = "patients",
+         .dimensions = {{"replicate", "study", "", std::vector<std::int32_t>{0, 1, 2}},
+                        {"time", "time", "hours", std::vector<double>{}},
+                        {"group", "group", "", std::vector<std::string>{"all", "sequence: pill", "sequence: placebo"}}},
+         .growing = "time",
+         .variables = {{"kept", "1", "share", ValueType::float64, {"replicate", "time", "group"}}}});
+    const std::vector<std::vector<double>> ends{{0.7, 0.5, 0.25}, {0.7, 0.7, 0.35}, {none, none, 0.3}};
+    for (std::uint32_t study = 0; study < 3; ++study) {
+      writer.write({"patients", study, 24.0, {std::vector<double>{1.0, 1.0, 1.0}}});
+      writer.write({"patients", study, 48.0, {ends[study]}});
+    }
+    writer.finish();
+  }
+  const io::ResultFile result(path);
+  const Definition definition{.name = "kept",
+                              .title = "Who kept it",
+                              .reading = "",
+                              .kind = Kind::survival,
+                              .table = "patients",
+                              .variables = {"kept"}};
+  CHECK(
+      ends_in_short(result, {definition}) ==
+      std::vector<std::string>{"Who kept it, at the end: 60 % of pill; 30 % of placebo (means of 3 virtual studies)."});
+  Definition other = definition;
+  other.table = "elsewhere";
+  CHECK(ends_in_short(result, {other}).empty());
+}
+
 TEST_CASE("what a trial comes to under each theory stands in one forest and one table") {
   const ScratchFolder folder;
   io::WriterOptions options;
@@ -375,4 +415,10 @@ TEST_CASE(
   CHECK(svg.find(">1000") == std::string::npos);
   CHECK(svg.find(">−") == std::string::npos);
   CHECK(draw(result, size_of_groups(), one_around).figure->notes.empty());
+  Definition shares = size_of_groups();
+  shares.unit = "%";
+  shares.scale = 1.8;  // 90 to 98, and bands beyond 100
+  CHECK(draw(result, shares, wide).figure->drawings.front().svg().find(">120<") == std::string::npos);
+  shares.unit = "m";
+  CHECK(draw(result, shares, wide).figure->drawings.front().svg().find(">120<") != std::string::npos);
 }

@@ -8,7 +8,6 @@
 #include "cli/options.hpp"
 #include "cli/page_parts.hpp"
 #include "cli/provenance.hpp"
-#include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
 #include "core/shell.hpp"
 #include "figures/grid.hpp"
@@ -149,13 +148,7 @@ ExitCode compare_runs(const Session& session, const Words& words) {
     write_page(session, page_of(session, request, a, b, report), *request.page,
                request.force ? Existing::replace : Existing::keep, inputs);
   }
-  std::ostream& out = *session.console.out.stream;
-  if (request.wants_json) {
-    out << print_json(report) << '\n';
-  } else {
-    out << styled(session.console.out, Style::strong, report.title) << '\n'
-        << print_report(report, session.console.out);
-  }
+  show(report, session.console.out, request.wants_json);
   return ExitCode::done;
 }
 

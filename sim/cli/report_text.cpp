@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "cli/report_json.hpp"
+
 namespace kith::cli {
 
 namespace {
@@ -126,6 +128,13 @@ std::string print_warnings(const std::vector<std::string>& warnings, const Chann
   for (const std::string& warning : warnings)
     text += styled(out, Style::warning, "Warning: ") + wrapped(warning, out.width, 9) + '\n';
   return text;
+}
+
+void show(const Report& report, const Channel& out, bool as_json) {
+  if (as_json)
+    *out.stream << print_json(report) << '\n';
+  else
+    *out.stream << styled(out, Style::strong, report.title) << '\n' << print_report(report, out);
 }
 
 }  // namespace kith::cli

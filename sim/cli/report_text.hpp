@@ -19,4 +19,7 @@ std::string print_warnings(const std::vector<std::string>& warnings, const Chann
 /// Tables, notes and warnings.
 std::string print_report(const Report& report, const Channel& out);
 
+/// Prints the report under its title; or, where a program reads it, as one JSON object.
+void show(const Report& report, const Channel& out, bool as_json);
+
 }  // namespace kith::cli

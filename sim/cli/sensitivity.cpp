@@ -7,7 +7,6 @@
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/partial_dependence.hpp"
-#include "cli/report_json.hpp"
 #include "cli/report_text.hpp"
 #include "cli/sweep_outcomes.hpp"
 
@@ -97,13 +96,7 @@ ExitCode show_sensitivity(const Session& session, const Words& words) {
     throw Error(ErrorKind::usage, request.path + " is no merged sweep\n  kith merge FOLDER -o ALL.h5 makes one");
   const Report report =
       request.wants_partial ? partial_report(request, file, *design) : report_of(request, file, *design);
-  std::ostream& out = *session.console.out.stream;
-  if (request.wants_json) {
-    out << print_json(report) << '\n';
-  } else {
-    out << styled(session.console.out, Style::strong, report.title) << '\n'
-        << print_report(report, session.console.out);
-  }
+  show(report, session.console.out, request.wants_json);
   return ExitCode::done;
 }
 

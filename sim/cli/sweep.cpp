@@ -239,7 +239,7 @@ void foresee(const Session& session, const SweepRequest& request, const LoadedDe
   }
   const unsigned threads = request.threads.value_or(0) > 0 ? *request.threads : granted_threads();
   const Report report = cost_report(cost, loaded.design, threads, request.wanted_width());
-  *out.stream << styled(out, Style::strong, report.title) << '\n' << print_report(report, out);
+  show(report, out, false);
 }
 
 }  // namespace

@@ -7,7 +7,8 @@ using figures::Definition;
 using figures::Kind;
 
 constexpr const char* curve_reading =
-    "A curve is the mean of a group, over all virtual studies; the band is the 95 % interval of that mean.";
+    "A curve is the mean of a group, over all virtual studies; the band is the 95 % interval of that mean; of "
+    "fewer than five studies, where they lie.";
 
 constexpr const char* of_trial = "a trial (the key trial)";
 
@@ -84,7 +85,7 @@ void add_survival(std::vector<Definition>& all) {
                    .digits = 1,
                    .needs = needs});
   };
-  add("isolation", "People not yet isolated",
+  add("isolation", "Not isolated so far, of those who were not at the start",
       "Kaplan-Meier curves of the first virtual study: the share who have not been isolated so far, of those who were "
       "not at "
       "the start, with 95 % intervals; below, how many were still at risk.",
@@ -113,7 +114,7 @@ std::vector<Definition> all_figures() {
       {.name = "doses",
        .title = "Dose and response",
        .reading = "A diamond is the mean difference of an arm over the virtual studies, with the 95 % interval of that "
-                  "mean; the line is the own effect, without noise.",
+                  "mean, or where fewer than five studies lie; the line is the own effect, without noise.",
        .kind = Kind::response,
        .table = "effects",
        .variables = {"difference", "own"},

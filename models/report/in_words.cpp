@@ -41,13 +41,13 @@ std::string arm_text(const trials::Arm& arm) {
   for (const trials::Regimen& regimen : arm.regimens) {
     if (!regimen.drug) continue;
     std::string text = doses_text(regimen);
-    if (!regimen.acts()) text = "nothing that acts, at the same times";
-    if (regimen.acts() && regimen.drug->name != arm.name) text = fmt::format("{}: {}", regimen.drug->name, text);
-    if (regimen.acts() && regimen.intakes.size() > 1) text += fmt::format(", {} apart", time_text(regimen.gap));
+    if (!regimen.acts()) continue;
+    if (regimen.drug->name != arm.name) text = fmt::format("{}: {}", regimen.drug->name, text);
+    if (regimen.intakes.size() > 1) text += fmt::format(", {} apart", time_text(regimen.gap));
     if (regimen.when) text += ", taken as needed";
     parts.push_back(std::move(text));
   }
-  return parts.empty() ? arm.name + " (nothing)" : fmt::format("{} ({})", arm.name, listed(parts));
+  return parts.empty() ? arm.name + " (nothing that acts)" : fmt::format("{} ({})", arm.name, listed(parts));
 }
 
 /// "who may take part: ties.close >= 4; the 20 with the most centrality".
@@ -129,9 +129,9 @@ std::vector<std::string> in_words(const Scenario& scenario) {
   if (scenario.trial) add_trial(*scenario.trial, sentences);
   for (const trials::Trial& trial : scenario.further_trials) add_trial(trial, sentences);
   if (scenario.substance_use) sentences.emplace_back("Some of the people are patients with a substance use disorder.");
-  if (!scenario.events.empty())
-    sentences.push_back(fmt::format("{} event{} befall{} people meanwhile.", scenario.events.size(),
-                                    scenario.events.size() == 1 ? "" : "s", scenario.events.size() == 1 ? "s" : ""));
+  std::vector<std::string> events;
+  for (const events::Event& event : scenario.events) events.push_back(event.name);
+  if (!events.empty()) sentences.push_back(fmt::format("What happens meanwhile: {}.", listed(events)));
   const std::vector<std::string> measures = trials::names(scenario.measures);
   if (!measures.empty()) sentences.push_back(fmt::format("Measured: {}.", listed(measures)));
   if (scenario.replicates > 1)

@@ -114,7 +114,7 @@ Survey survey(const Scenario& scenario, Section& root) {
       Screened(scenario, population, *trial, section_of(root, *trial)).tell(found.notes, found.warnings);
   }
   found.doubts = found.warnings;
-  std::erase_if(found.doubts, is_extrapolation);
+  std::erase_if(found.doubts, is_caution);
   return found;
 }
 

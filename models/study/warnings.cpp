@@ -9,6 +9,7 @@
 
 #include "core/units.hpp"
 #include "models/pharmacology/course.hpp"
+#include "models/pharmacology/dosing.hpp"
 #include "models/scenario/trials.hpp"
 
 namespace kith {
@@ -98,6 +99,42 @@ std::optional<double> begins_to_act(const trials::Regimen& regimen) {
   return std::nullopt;
 }
 
+/// Share of the typical person's receptors that the drug holds so many hours after midnight of the day of the first dose.
+double held_after(const trials::Regimen& regimen, double hours) {
+  std::vector<pharmacology::Dose> doses;
+  for (const trials::Intake& intake : regimen.intakes)
+    doses.push_back({.hours = intake.at + intake.after, .amount = intake.amount});
+  const auto chain = std::make_shared<const pharmacology::SteppedChain>(*regimen.drug, 1.0);
+  pharmacology::Course course(0, chain, std::move(doses));
+  course.advance(0.0, hours);
+  return chain->most * pharmacology::occupancy(course.effect());
+}
+
+/// Arms whose drug still holds a tenth of the receptors when a period with another arm begins.
+std::vector<std::string> short_washouts(const trials::Trial& trial) {
+  constexpr double much = 0.1;
+  std::vector<double> most(trial.arms.size());
+  for (const trials::Sequence& sequence : trial.sequences) {
+    for (std::size_t period = 1; period < sequence.arms.size(); ++period) {
+      const std::size_t before = sequence.arms[period - 1];
+      if (before == sequence.arms[period]) continue;
+      const double hours = 24.0 * static_cast<double>(trial.period_days() + trial.washout_days(period - 1));
+      for (const trials::Regimen& regimen : trial.arms[before].regimens) {
+        if (regimen.acts()) most[before] = std::max(most[before], held_after(regimen, hours));
+      }
+    }
+  }
+  std::vector<std::string> warnings;
+  for (std::size_t arm = 0; arm < trial.arms.size(); ++arm) {
+    if (most[arm] < much) continue;
+    warnings.push_back(
+        fmt::format("carry-over: {} still holds {:.0f} % of the receptors of the typical person when the next period "
+                    "begins, so the periods differ by less than the effect; a longer wash-out parts them",
+                    trial.arms[arm].name, 100.0 * most[arm]));
+  }
+  return warnings;
+}
+
 /// Outcomes that are asked in a period before the drug of an arm acts.
 std::vector<std::string> asked_too_early(const trials::Trial& trial, const trials::Measures& measures) {
   std::vector<std::string> warnings;
@@ -145,6 +182,7 @@ std::vector<std::string> warnings_of_design(const trials::Trial& trial, const tr
     warnings.push_back(in_trial(
         trial,
         "everybody goes through the arms in one order, so what an arm does cannot be told from what the order does"));
+  for (const std::string& warning : short_washouts(trial)) warnings.push_back(in_trial(trial, warning));
   for (const std::string& warning : asked_too_early(trial, measures)) warnings.push_back(in_trial(trial, warning));
   if (trial.clusters && trial.clusters->count > 0) {
     if (const auto warning = few_clusters(trial, trial.clusters->count)) warnings.push_back(*warning);
@@ -181,7 +219,9 @@ std::vector<std::string> warnings_of(const events::Event& event, double duration
 
 }  // namespace
 
-bool is_extrapolation(const std::string& warning) { return warning.starts_with("extrapolation:"); }
+bool is_caution(const std::string& warning) {
+  return warning.starts_with("extrapolation:") || warning.find("carry-over: ") != std::string::npos;
+}
 
 std::vector<std::string> warnings_of(const Scenario& scenario) {
   std::vector<std::string> all;

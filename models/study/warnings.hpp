@@ -12,8 +12,9 @@ namespace kith {
 /// that the population cannot fill, and of designs that cannot answer.
 std::vector<std::string> warnings_of(const Scenario& scenario);
 
-/// Whether a warning says that the result goes beyond what has been measured, which no change of the scenario's wording mends.
-bool is_extrapolation(const std::string& warning);
+/// Whether a warning is of what the scenario asks, not of how it asks: that a result goes beyond what has been measured, or that a drug is
+/// carried over from one period to the next.
+bool is_caution(const std::string& warning);
 
 /// The warning of fewer than ten clusters, where all of a kind take part and so only a population shows how many `clusters` there are. A
 /// trial that names their number has it among the warnings of its scenario.

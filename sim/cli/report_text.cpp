@@ -1,6 +1,7 @@
 #include "cli/report_text.hpp"
 
 #include <algorithm>
+#include <ostream>
 #include <vector>
 
 #include "cli/report_json.hpp"

@@ -60,7 +60,10 @@ PagePart short_part(const io::ResultFile& result, const std::vector<figures::Def
   for (std::string& sentence : figures::ends_in_short(result, definitions))
     part.paragraphs.push_back(std::move(sentence));
   if (part.paragraphs.empty()) return part;
-  part.paragraphs.push_back(fmt::format("To see it again: kith replay {}", shell_quoted(path)));
+  const std::string quoted = shell_quoted(path);
+  part.paragraphs.push_back(fmt::format(
+      "To see it again: kith replay {} runs it again and compares the bits; kith report {} makes this page.", quoted,
+      quoted));
   return part;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "figures/over_studies.hpp"
 #include "plot/scale.hpp"
 
 namespace kith::figures {
@@ -53,13 +54,9 @@ double Course::day(std::size_t row) const {
 
 Mean Course::mean(std::size_t row, std::size_t group) const {
   std::vector<double> all;
-  for (std::size_t replicate = 0; replicate < replicates(); ++replicate) {
-    const double value = of_one(replicate, row, group);
-    if (std::isfinite(value)) all.push_back(scale_ * value);
-  }
-  if (all.empty()) return {std::nan(""), std::nan(""), std::nan("")};
-  if (all.size() == 1) return {all.front(), std::nan(""), std::nan("")};
-  return mean_of_(all);
+  for (std::size_t replicate = 0; replicate < replicates(); ++replicate)
+    all.push_back(scale_ * of_one(replicate, row, group));
+  return over_studies(std::move(all), mean_of_);
 }
 
 plot::Curve Course::curve(std::size_t group, const std::string& name) const {
@@ -98,12 +95,13 @@ bool is_something(const Grid& grid) {
                      [](double value) { return std::isfinite(value) && value != 0.0; });
 }
 
-plot::Chart chart_over_time(const Definition& definition, const std::string& title, std::size_t number) {
+plot::Chart chart_over_time(const Definition& definition, const std::string& title, std::string band_name,
+                            std::size_t number) {
   plot::Chart chart;
   chart.title = title;
   chart.x_label = "days since the start of the measured time";
   chart.y_label = definition.unit;
-  chart.band_name = "95 % interval of the mean";
+  chart.band_name = std::move(band_name);
   chart.id = fmt::format("{}-{}", definition.name, number);
   return chart;
 }

@@ -49,7 +49,8 @@ std::optional<Grid> course_grid(const io::ResultFile& result, const Definition& 
 bool is_something(const Grid& grid);
 
 /// A chart of the definition without curves.
-plot::Chart chart_over_time(const Definition& definition, const std::string& title, std::size_t number);
+plot::Chart chart_over_time(const Definition& definition, const std::string& title, std::string band_name,
+                            std::size_t number);
 /// Axes over all that is drawn in any of the charts, so that these can be compared. Bands are cut where they go far beyond all
 /// curves, below 0 where no curve does, or above 100 where percentages are drawn; gives whether any is.
 bool set_axes(std::vector<plot::Chart>& charts);

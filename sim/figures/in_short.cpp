@@ -38,49 +38,58 @@ struct Outcome {
     if (is_adjusted()) return {mean("adjusted"), mean("adjusted_low"), mean("adjusted_high")};
     return {mean("difference"), mean("low"), mean("high")};
   }
-  /// What says which way it went: over all studies g, or what one study has.
+  /// What says which way it went where the truth is not known: over all studies g, or what one study has.
   Found direction() const {
     const Found g{pooled("g"), pooled("g_low"), pooled("g_high")};
     return effects.studies() > 1 && !is_adjusted() && g.is_there() ? g : difference();
   }
 };
 
-std::string verdict(const Outcome& outcome, const std::string& arm, const std::string& reference) {
-  const Found direction = outcome.direction();
-  if (!direction.is_clear()) return fmt::format("no clear difference between {} and {}", arm, reference);
-  return fmt::format("{} on {} than on {}", direction.value < 0.0 ? "lower" : "higher", arm, reference);
+constexpr std::size_t enough_studies = 5;
+
+std::string way(double difference, const std::string& arm, const std::string& reference) {
+  return fmt::format("{} on {} than on {}", difference < 0.0 ? "lower" : "higher", arm, reference);
 }
 
-std::string certainty(const Outcome& outcome) {
-  if (outcome.effects.studies() == 1) {
-    const double p = outcome.mean(outcome.is_adjusted() ? "adjusted_p" : "p");
-    return !std::isfinite(p) ? "" : p < 0.001 ? " (p < 0.001)" : fmt::format(" (p = {})", number(p, 3).text);
-  }
-  std::string text;
-  const Found g{outcome.pooled("g"), outcome.pooled("g_low"), outcome.pooled("g_high")};
-  if (!outcome.is_adjusted() && g.is_there())
-    text += fmt::format("; over all {} studies Hedges g = {}", outcome.effects.studies(), g.text(2));
-  const double share = outcome.pooled(outcome.is_adjusted() ? "adjusted_significant" : "significant");
-  if (std::isfinite(share)) text += fmt::format("; {:.0f} % of such studies find p < 0.05", 100.0 * share);
-  return text;
-}
-
-std::string truth(const Outcome& outcome) {
+/// What is true in the model; without twins, what the studies say.
+std::string truth(const Outcome& outcome, const std::string& arm, const std::string& reference) {
   const double own = outcome.mean("own");
-  if (!std::isfinite(own)) return "What is true in the model is not known: this result was made without twins.";
-  if (own == 0.0 && outcome.pooled("largest_own") == 0.0) return "In the model there is no effect at all.";
-  return fmt::format("True in the model, without noise and chance: {} points.", number(own, 3).text);
+  if (own == 0.0 && outcome.pooled("largest_own") == 0.0) return "in the model no effect at all";
+  if (std::isfinite(own))
+    return fmt::format("in the model {}, by {} points", way(own, arm, reference), number(std::abs(own), 3).text);
+  const Found direction = outcome.direction();
+  return (direction.is_clear() ? way(direction.value, arm, reference)
+                               : fmt::format("no clear difference between {} and {}", arm, reference)) +
+         ", as far as studies tell: this result was made without twins";
+}
+
+/// What one study of this size sees.
+std::string seen(const Outcome& outcome) {
+  const std::size_t studies = outcome.effects.studies();
+  const std::string difference = outcome.difference().text(2) + " points";
+  if (studies == 1) {
+    const double p = outcome.mean(outcome.is_adjusted() ? "adjusted_p" : "p");
+    const std::string chance = !std::isfinite(p) ? ""
+                               : p < 0.001       ? " (p < 0.001)"
+                                                 : fmt::format(" (p = {})", number(p, 3).text);
+    return fmt::format("This study finds {}{}.", difference, chance);
+  }
+  std::string text = fmt::format("A study of this size finds {}", difference);
+  const double share = outcome.pooled(outcome.is_adjusted() ? "adjusted_significant" : "significant");
+  if (std::isfinite(share)) text += fmt::format(", and p < 0.05 in {:.0f} % of {} studies", 100.0 * share, studies);
+  if (studies < enough_studies) return text + "; these are too few to say more (--replicates 20).";
+  const Found g{outcome.pooled("g"), outcome.pooled("g_low"), outcome.pooled("g_high")};
+  if (!outcome.is_adjusted() && g.is_there()) text += fmt::format("; over all of them Hedges g = {}", g.text(2));
+  return text + ".";
 }
 
 std::string sentence(const Outcome& outcome) {
   const auto [arm, named] = arms_of(outcome.effects.contrasts()[outcome.contrast]);
-  const std::string reference = named.empty() ? "the reference" : named;
-  return fmt::format("{}: {}. One study of this size: difference {} points{}. {}",
-                     outcome.effects.measures()[outcome.measure], verdict(outcome, arm, reference),
-                     outcome.difference().text(2), certainty(outcome), truth(outcome));
+  return fmt::format("{}: {}. {}", outcome.effects.measures()[outcome.measure],
+                     truth(outcome, arm, named.empty() ? "the reference" : named), seen(outcome));
 }
 
-/// "34 people took part in a study, and 31 were analysed; mean of 20 virtual studies."
+/// "On average 34 people took part in a study, and 31.5 were analysed; 20 virtual studies."
 std::string who(const io::ResultFile& result, const std::string& suffix, std::size_t studies) {
   const ReportTable flow = flow_table(result, suffix);
   if (flow.rows.empty()) return "";
@@ -88,7 +97,7 @@ std::string who(const io::ResultFile& result, const std::string& suffix, std::si
   return studies == 1
              ? fmt::format("{} people took part, and {} were analysed, in one virtual study.", all[1].text,
                            all.back().text)
-             : fmt::format("{} people took part in a study, and {} were analysed; means of {} virtual studies.",
+             : fmt::format("On average {} people took part in a study, and {} were analysed; {} virtual studies.",
                            all[1].text, all.back().text, studies);
 }
 

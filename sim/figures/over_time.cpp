@@ -4,6 +4,7 @@
 #include "figures/course.hpp"
 #include "figures/families.hpp"
 #include "figures/numbers.hpp"
+#include "figures/over_studies.hpp"
 
 namespace kith::figures {
 namespace {
@@ -37,7 +38,8 @@ Drawn draw_over_time(const io::ResultFile& result, const Definition& definition,
   std::vector<plot::Chart> charts;
   std::vector<std::string> columns;  // of the table, for each chart
   for (const Family& family : families(course.names())) {
-    plot::Chart chart = chart_over_time(definition, family.titled(definition.title), charts.size());
+    plot::Chart chart =
+        chart_over_time(definition, family.titled(definition.title), interval_name(course.replicates()), charts.size());
     columns.emplace_back();
     for (const std::size_t group : family.groups) {
       columns.back() += (columns.back().empty() ? "" : "|") + course.name(group);

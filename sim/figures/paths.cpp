@@ -6,6 +6,7 @@
 #include "figures/charts.hpp"
 #include "figures/grid.hpp"
 #include "figures/numbers.hpp"
+#include "figures/over_studies.hpp"
 #include "plot/forest.hpp"
 #include "plot/scale.hpp"
 
@@ -14,15 +15,10 @@ namespace {
 
 constexpr std::size_t most_panels = 3;
 
-Mean over_studies(const Grid& grid, std::size_t arm, std::size_t outcome, const MeanOf& mean_of) {
+Mean mean_at(const Grid& grid, std::size_t arm, std::size_t outcome, const MeanOf& mean_of) {
   std::vector<double> all;
-  for (std::size_t study = 0; study < grid.sizes[0]; ++study) {
-    const double value = grid.at({study, arm, outcome});
-    if (std::isfinite(value)) all.push_back(value);
-  }
-  if (all.empty()) return {std::nan(""), std::nan(""), std::nan("")};
-  if (all.size() == 1) return {all.front(), std::nan(""), std::nan("")};
-  return mean_of(all);
+  for (std::size_t study = 0; study < grid.sizes[0]; ++study) all.push_back(grid.at({study, arm, outcome}));
+  return over_studies(std::move(all), mean_of);
 }
 
 plot::ForestCell cell_of(const Mean& mean) {
@@ -57,7 +53,7 @@ Drawn draw_paths(const io::ResultFile& result, const Definition& definition, con
     for (std::size_t p = 0; p < paths.size(); ++p) {
       std::vector<Cell> row{{fmt::format("{}, {}", outcomes[o], names[p]), std::nullopt}};
       for (std::size_t a = 0; a < arms.size(); ++a) {
-        const Mean mean = over_studies(paths[p], a, o, mean_of);
+        const Mean mean = mean_at(paths[p], a, o, mean_of);
         for (const double value : {mean.mean, mean.low, mean.high})
           if (std::isfinite(value)) most = std::max(most, std::abs(value));
         row.push_back(with_interval(mean.mean, mean.low, mean.high, definition.digits));
@@ -69,7 +65,8 @@ Drawn draw_paths(const io::ResultFile& result, const Definition& definition, con
     for (std::size_t from = 0; from < arms.size(); from += most_panels) {
       const std::size_t to = std::min(from + most_panels, arms.size());
       plot::Forest forest{.title = outcomes[o],
-                          .notes = {"Difference from the untreated twins, with its 95 % interval."},
+                          .notes = {fmt::format("Difference from the untreated twins, with the {}.",
+                                                interval_name(paths.front().sizes[0]))},
                           .limit = plot::range_of({0.0, most}, 4).to,
                           .panels = {},
                           .rows = {},

@@ -10,6 +10,7 @@
 #include "figures/effects.hpp"
 #include "figures/grid.hpp"
 #include "figures/numbers.hpp"
+#include "figures/over_studies.hpp"
 #include "plot/frame.hpp"
 #include "plot/marks.hpp"
 
@@ -54,19 +55,15 @@ std::vector<Step> steps_of(const std::vector<std::string>& contrasts) {
   return steps;
 }
 
-Mean over_studies(const Grid& grid, std::size_t measure, std::size_t contrast, const MeanOf& mean_of) {
+Mean mean_at(const Grid& grid, std::size_t measure, std::size_t contrast, const MeanOf& mean_of) {
   std::vector<double> all;
-  for (std::size_t study = 0; study < grid.sizes[0]; ++study) {
-    const double value = grid.at({study, measure, contrast});
-    if (std::isfinite(value)) all.push_back(value);
-  }
-  if (all.empty()) return {std::nan(""), std::nan(""), std::nan("")};
-  if (all.size() == 1) return {all.front(), std::nan(""), std::nan("")};
-  return mean_of(all);
+  for (std::size_t study = 0; study < grid.sizes[0]; ++study) all.push_back(grid.at({study, measure, contrast}));
+  return over_studies(std::move(all), mean_of);
 }
 
 plot::Drawing drawn(const Definition& definition, const std::string& measure, const std::vector<Step>& steps,
-                    const std::vector<Mean>& found, const std::vector<Mean>& own, const std::string& id) {
+                    const std::vector<Mean>& found, const std::vector<Mean>& own, std::size_t studies,
+                    const std::string& id) {
   const std::string title = fmt::format("{}: {}", definition.title, measure);
   std::vector<double> values{0.0};
   plot::Points line;
@@ -89,7 +86,7 @@ plot::Drawing drawn(const Definition& definition, const std::string& measure, co
   for (std::size_t s = 0; s < steps.size(); ++s)
     plot::interval(drawing, axes, steps[s].dose.amount, found[s].mean, found[s].low, found[s].high, 1);
   plot::legend(drawing, {left, bottom + 68.0}, right,
-               {{plot::Key::Kind::square, "difference, with the 95 % interval of the mean", 1},
+               {{plot::Key::Kind::square, "difference, with the " + interval_name(studies), 1},
                 {plot::Key::Kind::line, "own effect", 0}});
   return drawing;
 }
@@ -106,21 +103,21 @@ Drawn draw_response(const io::ResultFile& result, const Definition& definition, 
   const std::vector<bool> is_outcome = outcomes(result);
   Figure figure = begun(definition);
   figure.table.title = fmt::format("{} [{}]", definition.title, definition.unit);
-  figure.table.columns = {"", "difference [95 % CI]", "own effect"};
+  figure.table.columns = {"", fmt::format("mean difference [{}]", interval_name(difference->sizes[0])), "own effect"};
   for (std::size_t m = 0; m < is_outcome.size(); ++m) {
     if (!is_outcome[m]) continue;
     const std::string& measure = difference->names[1][m];
     std::vector<Mean> found;
     std::vector<Mean> own_means;
     for (const Step& step : steps) {
-      found.push_back(over_studies(*difference, m, step.contrast, mean_of));
-      own_means.push_back(over_studies(*own, m, step.contrast, mean_of));
+      found.push_back(mean_at(*difference, m, step.contrast, mean_of));
+      own_means.push_back(mean_at(*own, m, step.contrast, mean_of));
       figure.table.rows.push_back(
           {{fmt::format("{}, {} {}", measure, step.dose.amount, step.dose.unit), std::nullopt},
            with_interval(found.back().mean, found.back().low, found.back().high, definition.digits),
            number(own_means.back().mean, definition.digits + 1)});
     }
-    figure.drawings.push_back(drawn(definition, measure, steps, found, own_means,
+    figure.drawings.push_back(drawn(definition, measure, steps, found, own_means, difference->sizes[0],
                                     fmt::format("{}-{}", definition.name, figure.drawings.size())));
   }
   return {std::move(figure), ""};

@@ -10,6 +10,7 @@
 #include "figures/charts.hpp"
 #include "figures/course.hpp"
 #include "figures/numbers.hpp"
+#include "figures/over_studies.hpp"
 
 namespace kith::figures {
 namespace {
@@ -51,8 +52,12 @@ void add_cells(Rows& rows, const Course& course, std::size_t group, std::size_t 
 
 plot::Chart chart_of(const Courses& courses, const Definition& definition, const std::string& group,
                      std::size_t number) {
+  const auto [fewest, most] = std::minmax_element(courses.begin(), courses.end(), [](const auto& a, const auto& b) {
+    return a->course.replicates() < b->course.replicates();
+  });
   plot::Chart chart =
-      chart_over_time(definition, group == "all" ? definition.title : definition.title + ", " + group, number);
+      chart_over_time(definition, group == "all" ? definition.title : definition.title + ", " + group,
+                      interval_name((*fewest)->course.replicates(), (*most)->course.replicates()), number);
   for (std::size_t s = 0; s < std::min(most_curves, courses.size()); ++s)
     chart.curves.push_back(courses[s]->course.curve(courses[s]->place(group), courses[s]->name));
   return chart;

@@ -78,14 +78,14 @@ def printed(value, digits):
 
 
 def with_interval(values, digits):
-    """The mean of the replicates that have a number, and its 95 % interval, by SciPy."""
+    """The mean of the replicates that have a number, and its 95 % interval, by SciPy; of fewer than five, their range."""
     values = values[np.isfinite(values)]
     if not len(values):
         return "–"
     mean, error = values.mean(), stats.sem(values)
-    if error == 0:
-        return f"{printed(mean, digits)} [{printed(mean, digits)}, {printed(mean, digits)}]"
-    low, high = stats.t.interval(0.95, len(values) - 1, mean, error)
+    if len(values) == 1:
+        return printed(mean, digits)
+    low, high = stats.t.interval(0.95, len(values) - 1, mean, error) if len(values) >= 5 and error > 0 else (values.min(), values.max())
     return f"{printed(mean, digits)} [{printed(low, digits)}, {printed(high, digits)}]"
 
 

@@ -201,10 +201,12 @@ def check_effects(page, file, arm, reference):
         assert row[0].startswith(f"{name} ("), row
         for cell, number in zip(row[1:], wanted):
             agree(cell, number, f"{name}, {row}")
-        sentence = next(text for text in page.words if text.startswith(f"{name}: ") and "One study" in text)
-        for number in (difference, g, f"{100 * all_of('significant'):.0f} %", printed(mean("own"), 3)):
+        sentence = next(text for text in page.words if text.startswith(f"{name}: in the model") and "A study of this size" in text)
+        studies = effects["difference"].shape[0]
+        assert (g in sentence) == (studies >= 5) and ("too few" in sentence) == (studies < 5), sentence
+        for number in (difference, f"{100 * all_of('significant'):.0f} % of {studies} studies", printed(abs(mean("own")), 3)):
             assert number in sentence, f"{number} is not in: {sentence}"
-        direction = "no clear difference" if all_of("g_low") < 0 < all_of("g_high") else "lower" if all_of("g") < 0 else "higher"
+        direction = "no effect at all" if mean("own") == 0 else "lower" if mean("own") < 0 else "higher"
         assert direction in sentence, sentence
 
 

@@ -9,6 +9,8 @@
 namespace kith::figures {
 namespace {
 
+constexpr std::size_t most_bands = 3;  ///< that can be told apart where they lie over one another
+
 ReportTable table_of(const Course& course, const Definition& definition) {
   ReportTable table;
   table.title = fmt::format("{} [{}]", definition.title, definition.unit);
@@ -37,6 +39,7 @@ Drawn draw_over_time(const io::ResultFile& result, const Definition& definition,
   Figure figure = begun(definition);
   std::vector<plot::Chart> charts;
   std::vector<std::string> columns;  // of the table, for each chart
+  bool has_no_bands = false;
   for (const Family& family : families(course.names())) {
     plot::Chart chart =
         chart_over_time(definition, family.titled(definition.title), interval_name(course.replicates()), charts.size());
@@ -47,8 +50,15 @@ Drawn draw_over_time(const io::ResultFile& result, const Definition& definition,
     }
     if (family.left_out > 0)
       figure.notes.push_back(fmt::format("Not drawn: {} more groups by {}.", family.left_out, family.name));
+    if (chart.curves.size() > most_bands) {
+      for (plot::Curve& curve : chart.curves) curve.band.clear();
+      has_no_bands = true;
+    }
     charts.push_back(std::move(chart));
   }
+  if (has_no_bands)
+    figure.notes.push_back(fmt::format(
+        "Bands are left out where more than {} curves stand together; the numbers below have them.", most_bands));
   if (set_axes(charts)) figure.notes.emplace_back(cut_note);
   for (std::size_t c = 0; c < charts.size(); ++c) {
     charts[c].description = description_over_time(charts[c]);

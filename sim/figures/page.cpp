@@ -20,7 +20,7 @@ std::string_view text_named(std::string_view name) {
 std::string table_html(const ReportTable& table, std::size_t most, const std::string& export_command) {
   std::string html = fmt::format(
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-      "aria-label=\"{0}\"><table><caption>{0}</caption>\n<thead><tr>",
+      "aria-label=\"{0}\"><table><caption><span>{0}</span></caption>\n<thead><tr>",
       xml_escaped(table.title));
   for (const std::string& column : table.columns)
     html += column.empty() ? "<td></td>" : fmt::format("<th scope=\"col\">{}</th>", xml_escaped(column));

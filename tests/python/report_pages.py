@@ -55,7 +55,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         inside = self.open[-1] if self.open else ""
-        if inside == "caption":
+        if "caption" in self.open:
             self.title += data
         elif inside in ("td", "th"):
             self.row[-1] += data

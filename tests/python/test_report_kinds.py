@@ -126,7 +126,7 @@ def check_theories(folder):
     """Theories side by side: a curve and a column each, and the pooled effects of all of them."""
     result = folder / "theories.h5"
     theories = ("reward", "botsa", "none")  # in the order asked for, not in that of their names
-    kith("run", "first-steps", "--theory", ",".join(theories), "--replicates", "3", "-q", "-o", result)
+    kith("run", "first-steps", "--theory", ",".join(theories), "--replicates", "6", "-q", "-o", result)
     kith("report", result)
     page, file = check_page(folder / "theories.html"), h5py.File(result)
     head, *rows = page.tables["Felt connection [0 to 1]"]

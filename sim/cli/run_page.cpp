@@ -36,18 +36,23 @@ std::vector<std::string> question(const Session& session, const io::ResultFile& 
 }
 
 /// What the trial came to under each theory; what is the same under all of them, who took part, once.
-void add_theories(const io::ResultFile& result, std::vector<std::string>& paragraphs) {
+void add_theories(const io::ResultFile& result, PagePart& part) {
   const std::vector<figures::Side> theories = figures::theories_of(result);
   std::map<std::string, std::size_t> times;
+  std::vector<figures::InShort> all;
   for (const figures::Side& theory : theories) {
-    for (const std::string& sentence : figures::in_short(result, theory.suffix)) ++times[sentence];
+    all.push_back(figures::in_short(result, theory.suffix));
+    for (const std::string& sentence : all.back().sentences) ++times[sentence];
   }
-  for (const figures::Side& theory : theories) {
-    for (const std::string& sentence : figures::in_short(result, theory.suffix)) {
+  for (std::size_t t = 0; t < theories.size(); ++t) {
+    const std::string under = fmt::format("Under {}: ", theories[t].name);
+    for (const std::string& sentence : all[t].sentences) {
       const bool is_of_all = times[sentence] == theories.size();
-      if (is_of_all && &theory != theories.data()) continue;
-      paragraphs.push_back((is_of_all ? "" : fmt::format("Under {}: ", theory.name)) + sentence);
+      if (!is_of_all || t == 0) part.paragraphs.push_back((is_of_all ? "" : under) + sentence);
     }
+    if (all[t].table.rows.empty()) continue;
+    part.tables.push_back(std::move(all[t].table));
+    part.tables.back().title.insert(0, under);
   }
 }
 
@@ -55,8 +60,10 @@ PagePart short_part(const io::ResultFile& result, const std::vector<figures::Def
                     const std::string& path) {
   PagePart part{.id = "short", .title = "In short"};
   part.is_list = true;
-  part.paragraphs = figures::in_short(result);
-  add_theories(result, part.paragraphs);
+  figures::InShort found = figures::in_short(result);
+  part.paragraphs = std::move(found.sentences);
+  if (!found.table.rows.empty()) part.tables.push_back(std::move(found.table));
+  add_theories(result, part);
   for (std::string& sentence : figures::ends_in_short(result, definitions))
     part.paragraphs.push_back(std::move(sentence));
   if (part.paragraphs.empty()) return part;

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "figures/contrast_name.hpp"
 #include "figures/effects.hpp"
@@ -89,6 +91,31 @@ std::string sentence(const Outcome& outcome) {
                      truth(outcome, arm, named.empty() ? "the reference" : named), seen(outcome));
 }
 
+ReportTable table_of(const std::vector<Outcome>& outcomes) {
+  const std::size_t studies = outcomes.front().effects.studies();
+  ReportTable table;
+  table.title = "Differences in points of the scales";
+  table.columns = {"", "true in the model", "one study of this size [95 % CI]"};
+  if (studies > 1) table.columns.push_back(fmt::format("p < 0.05, of {} studies", studies));
+  if (studies >= enough_studies) table.columns.emplace_back("Hedges g over all studies");
+  for (const Outcome& outcome : outcomes) {
+    const auto [arm, reference] = arms_of(outcome.effects.contrasts()[outcome.contrast]);
+    const std::string name = fmt::format("{}: {}{}", outcome.effects.measures()[outcome.measure], arm,
+                                         reference.empty() ? "" : " against " + reference);
+    const Found difference = outcome.difference();
+    std::vector<Cell> row{{name, std::nullopt},
+                          number(outcome.mean("own"), 3),
+                          with_interval(difference.value, difference.low, difference.high, 2)};
+    const double share = outcome.pooled(outcome.is_adjusted() ? "adjusted_significant" : "significant");
+    if (studies > 1)
+      row.push_back(std::isfinite(share) ? Cell{fmt::format("{:.0f} %", 100.0 * share), 100.0 * share} : Cell{"–"});
+    if (studies >= enough_studies)
+      row.push_back(with_interval(outcome.pooled("g"), outcome.pooled("g_low"), outcome.pooled("g_high"), 2));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 /// "On average 34 people took part in a study, and 31.5 were analysed; 20 virtual studies."
 std::string who(const io::ResultFile& result, const std::string& suffix, std::size_t studies) {
   const ReportTable flow = flow_table(result, suffix);
@@ -116,21 +143,27 @@ double mean_at_the_end(const Grid& share, std::size_t group) {
 
 }  // namespace
 
-std::vector<std::string> in_short(const io::ResultFile& result, const std::string& suffix) {
+InShort in_short(const io::ResultFile& result, const std::string& suffix) {
   const StudyEffects effects(result, suffix);
   if (!effects.is_there()) return {};
   const std::vector<bool> is_outcome = outcomes(result, suffix);
-  std::vector<std::string> sentences;
+  std::vector<Outcome> found;
   for (std::size_t contrast = 0; contrast < effects.contrasts().size(); ++contrast) {
     for (std::size_t measure = 0; measure < is_outcome.size(); ++measure) {
       const Outcome outcome{effects, measure, contrast};
-      if (is_outcome[measure] && outcome.difference().is_there()) sentences.push_back(sentence(outcome));
+      if (is_outcome[measure] && outcome.difference().is_there()) found.push_back(outcome);
     }
   }
-  if (sentences.empty()) return sentences;
+  if (found.empty()) return {};
+  InShort all;
   if (std::string text = who(result, suffix, effects.studies()); !text.empty())
-    sentences.insert(sentences.begin(), text);
-  return sentences;
+    all.sentences.push_back(std::move(text));
+  constexpr std::size_t most_sentences = 4;
+  if (found.size() > most_sentences)
+    all.table = table_of(found);
+  else
+    std::transform(found.begin(), found.end(), std::back_inserter(all.sentences), sentence);
+  return all;
 }
 
 std::vector<std::string> ends_in_short(const io::ResultFile& result, const std::vector<Definition>& definitions) {

@@ -262,12 +262,12 @@ TEST_CASE(
     "leaves 0 out") {
   const ScratchFolder folder;
   const auto told = [&](const char* name, std::vector<double> g, double own) {
-    return in_short(with_effects(folder / name, {std::move(g), own})).back();
+    return in_short(with_effects(folder / name, {std::move(g), own})).sentences.back();
   };
   CHECK(told("lower.h5", {-0.2, -0.3, -0.1}, -0.25) ==
         "diary: in the model lower on pill than on placebo, by 0.250 points. A study of this size finds −0.50 [−1.00, "
         "0.25] points, and p < 0.05 in 35 % of 2 studies; these are too few to say more (--replicates 20).");
-  CHECK(in_short(with_effects(folder / "six.h5", {{-0.2, -0.3, -0.1}, -0.25}, 6)).back() ==
+  CHECK(in_short(with_effects(folder / "six.h5", {{-0.2, -0.3, -0.1}, -0.25}, 6)).sentences.back() ==
         "diary: in the model lower on pill than on placebo, by 0.250 points. A study of this size finds −0.50 [−1.00, "
         "0.25] points, and p < 0.05 in 35 % of 6 studies; over all of them Hedges g = −0.20 [−0.30, −0.10].");
   CHECK(told("higher.h5", {-0.2, -0.3, -0.1}, 0.125)
@@ -280,7 +280,7 @@ TEST_CASE(
   CHECK(told("higher2.h5", {0.2, 0.1, 0.3}, unknown).find("diary: higher on pill") == 0);
   CHECK(told("unclear.h5", {-0.2, -0.5, 0.1}, unknown).find("diary: no clear difference between pill and placebo") ==
         0);
-  CHECK(in_short(written(folder / "people.h5", 1, 2)).empty());
+  CHECK_FALSE(in_short(written(folder / "people.h5", 1, 2)).is_there());
 }
 
 TEST_CASE("what is left at the end of each sequence is told, mean over the studies that somebody entered") {
@@ -343,8 +343,8 @@ TEST_CASE("what a trial comes to under each theory stands in one forest and one 
   CHECK(drawn.figure->table.rows[0][2].text == "−0.250");
   CHECK(drawn.figure->table.rows[1][1].text == "0.10 [0.00, 0.20]");
   CHECK(drawn.figure->table.rows[1][2].text == "0.500");
-  CHECK(in_short(result, "_b").back().find("diary: in the model higher on pill") == 0);
-  CHECK(in_short(result).empty());
+  CHECK(in_short(result, "_b").sentences.back().find("diary: in the model higher on pill") == 0);
+  CHECK_FALSE(in_short(result).is_there());
   CHECK(draw_effects_side_by_side({{"a", &result, "_a"}, {"c", &result, "_c"}}, definition).missing ==
         "c has no effects of a trial.");
 }

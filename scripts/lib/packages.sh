@@ -17,8 +17,9 @@ packages_test=(
   python3-yaml
 )
 
-# For tests that are skipped where these do not install: a Slurm of one node, Sobol indices of OpenTURNS, pooled effects of metafor.
-packages_offered=(munge python3-openturns r-cran-metafor slurm-client slurm-wlm-basic-plugins slurmctld slurmd)
+# For tests that are skipped where these do not install: a Slurm of one node, Sobol indices of OpenTURNS, results in R,
+# pooled effects of metafor, manual pages, completion in zsh and fish, the site of the documentation.
+packages_offered=(fish furo man-db munge python3-myst-parser python3-openturns python3-sphinx r-cran-hdf5r r-cran-metafor slurm-client slurm-wlm-basic-plugins slurmctld slurmd zsh)
 
 # To build the fuzz targets.
 packages_fuzz=("${packages_build[@]}" ccache clang libclang-rt-14-dev)

@@ -29,6 +29,8 @@ struct Command {
 };
 
 const std::vector<Command>& commands();
+/// Throws kith::Error(ErrorKind::usage) with the nearest name.
+const Command& find_command(const std::string& name);
 
 ExitCode list_scenarios(const Session& session, const Words& words);
 ExitCode new_scenario(const Session& session, const Words& words);
@@ -53,6 +55,8 @@ ExitCode show_sensitivity(const Session& session, const Words& words);
 ExitCode plot_chart(const Session& session, const Words& words);
 ExitCode report_result(const Session& session, const Words& words);
 ExitCode compare_runs(const Session& session, const Words& words);
+ExitCode print_completion(const Session& session, const Words& words);
+ExitCode print_help(const Session& session, const Words& words);
 ExitCode print_version(const Session& session, const Words& words);
 
 /// The same as `run_command_line`, writing where `console` says.

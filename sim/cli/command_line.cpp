@@ -29,35 +29,6 @@ More:
   kith --help                 all commands       kith run --help      one of them
 )";
 
-std::string overview() {
-  std::string text =
-      "Kith, an agent-based simulator of the brain opioid theory of social attachment\n\n"
-      "Usage: kith COMMAND [OPTIONS]\n\n";
-  for (const Command& command : commands()) text += fmt::format("  {:<13}{}\n", command.name, command.summary);
-  text +=
-      "\nkith COMMAND --help tells about one of them. Exit status: 0 done, 1 failed while running\n"
-      "(or too little memory), 2 command line not understood, 3 scenario, or a file that it names,\n"
-      "invalid, 4 some runs of a sweep failed or are missing, 5 a result is not what was written, 6 output\n"
-      "exists or cannot be written, 75 stopped early (kith resume, or the same sweep, goes on).\n\n"
-      "Examples:\n"
-      "  kith run first-steps\n"
-      "      run a shipped scenario\n"
-      "  kith run --help\n"
-      "      everything that `run` can do\n";
-  return text;
-}
-
-const Command& find_command(const std::string& name) {
-  std::vector<std::string_view> names;
-  for (const Command& command : commands()) {
-    if (command.name == name) return command;
-    names.push_back(command.name);
-  }
-  const std::string near = nearest(name, names);
-  throw Error(ErrorKind::usage, fmt::format("kith has no command \"{}\"{}\n  kith --help lists all commands", name,
-                                            near.empty() ? "" : fmt::format(": did you mean \"{}\"?", near)));
-}
-
 ExitCode dispatch(const Session& session) {
   const Words& words = session.arguments;
   if (words.empty()) {
@@ -67,11 +38,7 @@ ExitCode dispatch(const Session& session) {
     return ExitCode::done;
   }
   const std::string& first = words.front();
-  if (first == "--help" || first == "-h" || (first == "help" && words.size() == 1)) {
-    *session.console.out.stream << overview();
-    return ExitCode::done;
-  }
-  if (first == "help") return find_command(words[1]).run(session, {"--help"});
+  if (first == "--help" || first == "-h") return print_help(session, {words.begin() + 1, words.end()});
   if (first == "--version" || first == "-V") return print_version(session, {words.begin() + 1, words.end()});
   if (first.size() > 1 && first.front() == '-') {
     throw Error(ErrorKind::usage, fmt::format("the command comes before its options, and {} comes first\n"
@@ -114,10 +81,23 @@ const std::vector<Command>& commands() {
     if (!has_result_files()) list.front().summary = "run a scenario, print its result";
     for (const Command& command : commands_on_results()) list.push_back(command);
     list.push_back({"replay", "a result once more, bit for bit; or one person at one moment of a run", replay_run});
+    list.push_back({"completion", "what makes a shell complete kith's words", print_completion});
+    list.push_back({"help", "what a command takes; its manual page", print_help});
     list.push_back({"version", "what this kith was built from", print_version});
     return list;
   }();
   return all;
+}
+
+const Command& find_command(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const Command& command : commands()) {
+    if (command.name == name) return command;
+    names.push_back(command.name);
+  }
+  const std::string near = nearest(name, names);
+  throw Error(ErrorKind::usage, fmt::format("kith has no command \"{}\"{}\n  kith --help lists all commands", name,
+                                            near.empty() ? "" : fmt::format(": did you mean \"{}\"?", near)));
 }
 
 int run_command_line(const Application& application, const Words& arguments, const Console& console) {

@@ -48,7 +48,7 @@ bool parse(Request& request, const Session& session, const Words& words) {
                     {"kith evidence --signs --theory botsa,none --people 300", "two theories, fewer people"}}});
   options.arguments(request.files, "FILES",
                     "Scenarios that say what was found (kith explain expect); all that ship if none is given.");
-  options.option(request.theory, "--theory", "NAMES", "Theories with commas between; all if not given.");
+  options.option(request.theory, "--theory", "THEORIES", "Theories with commas between; all if not given.");
   options.option(request.replicates, "--replicates", "N",
                  "Virtual studies of each experiment, instead of its own number.");
   options.flag(

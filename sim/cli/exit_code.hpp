@@ -1,5 +1,9 @@
 #pragma once
 
+#include <array>
+#include <string_view>
+#include <utility>
+
 #include "core/error.hpp"
 
 /// How `kith` ends. The README documents the numbers; they never change.
@@ -15,6 +19,18 @@ enum class ExitCode : int {
   output = 6,            ///< the output exists or cannot be written
   stopped = 75,          ///< stopped early, resumable
 };
+
+/// What each of them means, for people.
+inline constexpr std::array<std::pair<ExitCode, std::string_view>, 8> exit_codes{{
+    {ExitCode::done, "done"},
+    {ExitCode::failed, "failed while running, or too little memory"},
+    {ExitCode::usage, "command line not understood"},
+    {ExitCode::invalid_scenario, "scenario, or a file that it names, invalid"},
+    {ExitCode::partly, "some runs of a sweep failed or are missing"},
+    {ExitCode::damaged, "a result is not what was written"},
+    {ExitCode::output, "output exists or cannot be written"},
+    {ExitCode::stopped, "stopped early; kith resume, or the same sweep, goes on"},
+}};
 
 /// The status for an error of a kind.
 constexpr ExitCode exit_code(ErrorKind kind) {

@@ -10,6 +10,7 @@
 #include "cli/branched.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
+#include "cli/ro_crate.hpp"
 #include "core/paths.hpp"
 #include "io/parts.hpp"
 #include "io/result_file.hpp"
@@ -182,13 +183,20 @@ ExitCode show_info(const Session& session, const Words& words) {
        .examples = {{"kith run first-steps -o out.h5 --force && kith info out.h5", "what a run has written"}}});
   std::string path;
   bool wants_json = false;
+  bool wants_crate = false;
   bool wants_check = false;
   options.argument(path, "OUT.h5", "A result, or the folder OUT.h5.parts of a stopped run.", Options::Need::required);
   options.flag(wants_json, "--json", "Print one JSON object, provenance included.");
+  options.flag(
+      wants_crate, "--ro-crate",
+      "Print how it came about as RO-Crate metadata (Process Run Crate), for a file ro-crate-metadata.json beside it.");
   options.flag(wants_check, "--check", "Compare every table with its checksum first; exit status 5 where one differs.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
   const io::ResultFile result = wants_check ? checked(path) : io::ResultFile(path);
-  if (wants_json) {
+  if (wants_json && wants_crate) throw Error(ErrorKind::usage, "--json and --ro-crate do not go together");
+  if (wants_crate) {
+    *session.console.out.stream << ro_crate(result) << '\n';
+  } else if (wants_json) {
     *session.console.out.stream << info_json(result, path, wants_check) << '\n';
   } else {
     print_info(result, path, session.console.out);

@@ -141,8 +141,8 @@ ExitCode teach(const Session& session, const Words& words) {
   std::string name;
   std::optional<std::string> language;
   std::optional<std::string> seed;
-  options.argument(verb, "VERB", "list or start.", Options::Need::required);
-  options.argument(name, "NAME", "Which lesson to start.", Options::Need::optional);
+  options.argument(verb, "list|start", "What to do.", Options::Need::required);
+  options.argument(name, "LESSON", "Which lesson to start.", Options::Need::optional);
   options.option(language, "--language", "LANGUAGE",
                  "In which language, such as de; as the environment says if not given.");
   options.option(seed, "--seed", "SEED",

@@ -6,18 +6,9 @@
 #include "cli/cli.hpp"
 #include "cli/fit_problem.hpp"
 #include "cli/options.hpp"
-#include "config/document.hpp"
+#include "cli/scenario.hpp"
 
 namespace kith::cli {
-
-namespace {
-
-std::string title_of(const ShippedScenario& scenario) {
-  config::Document document = config::Document::from_text(std::string(scenario.text), std::string(scenario.name));
-  return document.root().text({.key = "title", .fallback = "", .doc = "What the scenario is."});
-}
-
-}  // namespace
 
 ExitCode list_scenarios(const Session& session, const Words& words) {
   Options options({.command = "list",

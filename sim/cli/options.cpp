@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "core/error.hpp"
@@ -110,6 +111,10 @@ bool Options::parse(const std::vector<std::string>& arguments, const Channel& ou
     *out.stream << help_text(out.width);
     return false;
   }
+  if (!arguments.empty() && arguments.front() == wants_description) {
+    *out.stream << description() << '\n';
+    return false;
+  }
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // the order in which CLI11 takes them
   std::optional<std::string> mistake;
   try {
@@ -142,6 +147,28 @@ std::string Options::help_text(std::size_t width) const {
   text += "\nExamples:\n";
   for (const Example& example : help_.examples) text += fmt::format("  {}\n      {}\n", example.command, example.does);
   return text;
+}
+
+std::string Options::description() const {
+  nlohmann::ordered_json arguments = nlohmann::ordered_json::array();
+  for (const CLI::Option* option : static_cast<const CLI::App&>(parser_->app).get_options()) {
+    if (is_hidden(option)) continue;
+    nlohmann::ordered_json names = nlohmann::ordered_json::array();
+    for (const std::string& name : option->get_snames()) names.push_back("-" + name);
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    const std::string value = option->get_expected_max() > 0 ? option->get_type_name() : "";
+    arguments.push_back({{"names", names},
+                         {"value", value},
+                         {"required", option->get_required()},
+                         {"several", option->get_expected_max() > 1},
+                         {"meaning", option->get_description()}});
+  }
+  nlohmann::ordered_json examples = nlohmann::ordered_json::array();
+  for (const Example& example : help_.examples)
+    examples.push_back({{"command", example.command}, {"meaning", example.does}});
+  return nlohmann::ordered_json{
+      {"name", help_.command}, {"meaning", help_.summary}, {"arguments", arguments}, {"examples", examples}}
+      .dump();
 }
 
 }  // namespace kith::cli

@@ -24,6 +24,10 @@ struct Help {
   std::vector<Example> examples;
 };
 
+/// The first word of a command that asks it for what --help says, as a JSON object: name, meaning, arguments (names, none for what stands
+/// by its place; value; required; several; meaning), examples. Manual pages and completion are made from it.
+inline constexpr std::string_view wants_description = "--help=json";
+
 /// The arguments that one command takes. Each call names an argument and the variable that it sets.
 class Options {
  public:
@@ -49,13 +53,14 @@ class Options {
   /// Leaves an option that was added ("--output") out of the help; it is still understood.
   void hide(const std::string& name);
 
-  /// Sets the variables. False when help was asked for and printed. Throws kith::Error(ErrorKind::usage) with the nearest right
+  /// Sets the variables. False when help, or its description, was asked for and printed. Throws kith::Error(ErrorKind::usage) with the nearest right
   /// option.
   bool parse(const std::vector<std::string>& arguments, const Channel& out);
 
  private:
   struct Parser;
   std::string help_text(std::size_t width) const;
+  std::string description() const;
 
   Help help_;
   std::unique_ptr<Parser> parser_;

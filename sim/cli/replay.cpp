@@ -50,7 +50,7 @@ bool parse(Request& request, const Session& session, const Words& words) {
   options.option(request.person, "--person", "P", "Print the state of person P, by the number that messages give.");
   options.option(request.tick, "--tick", "T",
                  "Before and after tick T, counted from 0 at the start of the measured time; below 0 in the burn-in.");
-  options.option(request.world, "--world", "NAME",
+  options.option(request.world, "--world", "WORLD",
                  "In this world of a virtual study: treated (unless given), twin, 'attachment path' or 'path of use'.");
   options.option(request.replicate, "--replicate", "K", "In virtual study K, from 0; 0 unless given.");
   request.source.add_changes_to(options);

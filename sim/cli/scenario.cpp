@@ -102,7 +102,7 @@ void ScenarioChoice::add_changes_to(Options& options) {
   options.options(assignments, "--set", "KEY=VALUE", "Change a key: --set people.count=500. May be repeated.");
   options.option(seed, "--seed", "SEED", "A number or any text: all chance follows from it.");
   options.option(replicates, "--replicates", "N", "How many times the study is done.");
-  options.option(theory, "--theory", "NAME",
+  options.option(theory, "--theory", "THEORY",
                  "Run under this theory; `kith run` also takes several, as a,b, or all of them: all.");
 }
 
@@ -172,6 +172,11 @@ const ShippedScenario& find_shipped(const std::vector<ShippedScenario>& scenario
   throw Error(ErrorKind::usage,
               fmt::format("no scenario called \"{}\" ships with kith{}\n  kith list shows all of them", name,
                           near.empty() ? "" : fmt::format(": did you mean {}?", near)));
+}
+
+std::string title_of(const ShippedScenario& text) {
+  config::Document document = config::Document::from_text(std::string(text.text), std::string(text.name));
+  return document.root().text({.key = "title", .fallback = "", .doc = "What it is."});
 }
 
 }  // namespace kith::cli

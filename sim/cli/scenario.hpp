@@ -65,4 +65,7 @@ void refuse_warnings(const ScenarioChoice& choice, const std::vector<std::string
 /// The shipped scenario of this name. Throws kith::Error(ErrorKind::usage) with the nearest name.
 const ShippedScenario& find_shipped(const std::vector<ShippedScenario>& scenarios, const std::string& name);
 
+/// What a scenario or problem says that it is.
+std::string title_of(const ShippedScenario& text);
+
 }  // namespace kith::cli

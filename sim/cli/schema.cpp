@@ -18,7 +18,7 @@ ExitCode print_schema(const Session& session, const Words& words) {
                    .examples = {{"kith schema > kith.schema.json", "for your editor"},
                                 {"kith schema design > design.schema.json", "of the designs of sweeps"}}});
   std::string kind;
-  options.argument(kind, "KIND", "scenario, which it is unless told, design, or fit.", Options::Need::optional);
+  options.argument(kind, "scenario|design|fit", "Of what; of a scenario unless told.", Options::Need::optional);
   if (!options.parse(words, session.console.out)) return ExitCode::done;
   config::Document reference = config::Document::describe();
   if (kind == "design") {

@@ -72,12 +72,11 @@ std::size_t elements(const TableSpec& spec, const Variable& variable) {
 
 using Rows = std::map<double, TableRow>;
 
-/// The value of a variable that does not change with the rows, or of the last row; null where there is none.
-const Values* last_value(const Rows& rows, std::size_t v, bool does_grow) {
+/// The last value of a variable that does not change with the rows, or that of the one row kept; null where there is none.
+const Values* last_value(const Rows& rows, std::size_t v) {
   const auto with_value =
       std::find_if(rows.rbegin(), rows.rend(), [v](const auto& row) { return io::size(row.second.values[v]) > 0; });
-  if (with_value == rows.rend() || (does_grow && with_value != rows.rbegin())) return nullptr;
-  return &with_value->second.values[v];
+  return with_value == rows.rend() ? nullptr : &with_value->second.values[v];
 }
 
 const Values* value_at(const Rows& rows, double step, std::size_t v) {
@@ -164,7 +163,7 @@ std::optional<KeptTable> KeepingSink::kept(const Entry& entry, sweep::RowsKept r
          has(variable.dimensions, replicate) ? replicates : std::vector{replicates.front()}) {
       const auto found = entry.rows.find(each);
       const Rows& rows = found == entry.rows.end() ? none : found->second;
-      if (!has_steps || !does_grow) add(last_value(rows, v, does_grow));
+      if (!has_steps || !does_grow) add(last_value(rows, v));
       for (const double step : steps) {
         if (does_grow) add(value_at(rows, step, v));
       }

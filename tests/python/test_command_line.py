@@ -20,7 +20,7 @@ from pathlib import Path
 
 KITH = str(Path(sys.argv.pop(1)).resolve())
 COMMANDS = ["run", "list", "new", "validate", "explain", "schema", "fit", "network", "resume", "check", "verify", "info", "export", "compare",
-            "sweep", "merge", "sensitivity", "version"]
+            "sweep", "merge", "sensitivity", "completion", "help", "version"]
 SLOW = ["--set", "time.days=300", "--set", "time.pause=0.01 s"]
 
 

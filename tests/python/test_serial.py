@@ -43,7 +43,7 @@ class Serial(unittest.TestCase):
         overview = kith(SERIAL, "--help").stdout
         listed = [line.split()[0] for line in overview.splitlines() if line.startswith("  ") and line[2] != " "]
         commands = [name for name in listed if name != "kith"]
-        self.assertEqual(commands, ["run", "list", "new", "validate", "explain", "schema", "evidence", "fit", "lesson", "network", "replay", "version"])
+        self.assertEqual(commands, ["run", "list", "new", "validate", "explain", "schema", "evidence", "fit", "lesson", "network", "replay", "completion", "help", "version"])
         for text in (overview, kith(SERIAL).stdout, kith(SERIAL, "run", "--help").stdout):
             for missing in (".h5", "HDF5", "--output", "--force", "--save-every", "xarray"):
                 self.assertNotIn(missing, text)
@@ -53,7 +53,8 @@ class Serial(unittest.TestCase):
         self.assertEqual(kith(SERIAL, "info", "x.h5").returncode, 2)
 
     def test_the_other_commands_print_what_the_parallel_program_prints(self):
-        for words in (["list"], ["validate", "first-steps"], ["explain", "botsa"], ["explain", "naltrexone"], ["schema"],
+        for words in (["list"], ["validate", "first-steps"], ["explain", "botsa"], ["explain", "naltrexone"], ["schema"], ["help", "--man", "explain"],
+                      ["completion", "words", "new", "f"],
                       ["new", "first-steps", "-o", "-"], ["network", "first-steps", "--set", "people.count=80"]):
             serial, parallel = kith(SERIAL, *words), kith(PARALLEL, *words)
             self.assertEqual((serial.returncode, serial.stdout), (parallel.returncode, parallel.stdout), words)

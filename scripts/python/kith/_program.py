@@ -41,8 +41,8 @@ SOME_FAILED = 4
 
 def program():
     """The program: what the environment variable KITH names, else `kith` on the PATH, else the one installed beside this module."""
-    beside = pathlib.Path(__file__).resolve().parents[3] / "bin" / "kith"
-    found = os.environ.get("KITH") or shutil.which("kith") or (str(beside) if beside.exists() else None)
+    beside = (folder / "bin" / "kith" for folder in pathlib.Path(__file__).resolve().parents[3:])  # PREFIX/lib/…/dist-packages/kith
+    found = os.environ.get("KITH") or shutil.which("kith") or next((str(path) for path in beside if path.is_file()), None)
     if found is None:
         raise FileNotFoundError("the program kith was not found: put it on the PATH, or name it in the environment variable KITH")
     return found

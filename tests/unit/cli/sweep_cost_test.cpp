@@ -103,6 +103,7 @@ TEST_CASE("pilots are the run that needs least memory, one in the middle, and th
   CHECK(cost.core_seconds > 0.0);
   CHECK(cost.run_seconds > 0.0);
   CHECK(cost.bytes_of_file > 0.0);
+  CHECK(measured("factors: [{key: people.gigabytes, values: [3, 1, 2]}]\n", "effects.own").pilots == 3);
   CHECK(measured("factors: [{key: people.count, values: [1, 2]}]\n", "effects.own").pilots == 2);
   CHECK(measured("factors: [{key: people.count, values: [1]}]\n", "effects.own").pilots == 1);
 }

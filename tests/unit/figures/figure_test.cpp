@@ -423,6 +423,9 @@ TEST_CASE("of many results side by side as many are drawn as there are colours, 
   CHECK(drawn.figure->table.columns.size() == 1 + sides.size());
   CHECK(drawn.figure->table.rows.size() == 301);  // 5 together: 6 curves share 2,000 points
   CHECK(drawn.figure->notes.front() == "Not drawn, but in the numbers below: g, h.");
+  const std::string svg = drawn.figure->drawings.front().svg();
+  CHECK(svg.find(">f<") != std::string::npos);
+  CHECK(svg.find(">g<") == std::string::npos);
   CHECK(drawn.figure->notes.back().find("5 rows") != std::string::npos);
 }
 

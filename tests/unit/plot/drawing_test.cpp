@@ -149,7 +149,9 @@ TEST_CASE("a heat map has a cell for each number, the darkest for the greatest, 
   CHECK(elements_of(svg).at("rect") == 3 + 5);  // the legend has a shade each
   const std::size_t greatest = svg.find(">10<");
   REQUIRE(greatest != std::string::npos);
-  CHECK(contains(svg.substr(0, greatest), "height=\"32.0\" class=\"f0\""));
+  const auto shade_before = [&](std::size_t place) { return svg.substr(svg.rfind("<rect", place), 120); };
+  CHECK(contains(shade_before(greatest), "class=\"f0\""));
+  CHECK(contains(shade_before(svg.find(">0<")), "class=\"f0 q0\""));
   CHECK(contains(svg, "mean: 0 to 10"));
 }
 
@@ -163,4 +165,12 @@ TEST_CASE("bars begin at 0 on either side, and have a line where they have limit
   const std::string svg = drawing.svg(Drawing::Style::of_page);
   CHECK(elements_of(svg).at("rect") == 2 + 2);
   CHECK(drawing.caption().description == "Bars. a: first 0.5, total −0.5.");
+  Bars without = bars;
+  without.rows = {{"a", {{0.5, gap, gap}, {-0.5, gap, gap}}}};
+  const auto inked = [](const std::string& text) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find("\"ink\""); at != std::string::npos; at = text.find("\"ink\"", at + 1)) ++count;
+    return count;
+  };
+  CHECK(inked(svg) == inked(drawing_of(without).svg(Drawing::Style::of_page)) + 1);
 }

@@ -1,0 +1,35 @@
+# Run by `cmake --install`: lets the program write its manual pages, completion and schemas, and installs them.
+
+cmake_minimum_required(VERSION 3.25)
+
+# write(FILE WORD...): standard output of `kith WORD...`.
+function(write file)
+  execute_process(COMMAND ${emulator} "${kith}" ${ARGN} OUTPUT_FILE "${folder}/${file}" COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+file(REMOVE_RECURSE "${folder}")
+file(MAKE_DIRECTORY "${folder}/${man}/man1" "${folder}/${data}/kith" "${folder}/${data}/bash-completion/completions"
+     "${folder}/${data}/zsh/vendor-completions" "${folder}/${data}/fish/vendor_completions.d")
+write("${man}/man1/kith.1" help --man)
+write(commands.json help --json)
+file(READ "${folder}/commands.json" text)
+string(JSON count LENGTH "${text}" commands)
+math(EXPR last "${count} - 1")
+foreach(k RANGE ${last})
+  string(JSON name GET "${text}" commands ${k} name)
+  write("${man}/man1/kith-${name}.1" help --man ${name})
+endforeach()
+if(gzip)
+  file(GLOB pages "${folder}/${man}/man1/*.1")
+  execute_process(COMMAND "${gzip}" -9n ${pages} COMMAND_ERROR_IS_FATAL ANY)
+endif()
+write("${data}/bash-completion/completions/kith" completion bash)
+write("${data}/zsh/vendor-completions/_kith" completion zsh)
+write("${data}/fish/vendor_completions.d/kith.fish" completion fish)
+write("${data}/kith/kith.schema.json" schema)
+write("${data}/kith/design.schema.json" schema design)
+write("${data}/kith/fit.schema.json" schema fit)
+foreach(part "${man}" "${data}")
+  get_filename_component(place "${CMAKE_INSTALL_PREFIX}/${part}" DIRECTORY)
+  file(INSTALL DESTINATION "${place}" TYPE DIRECTORY FILES "${folder}/${part}")
+endforeach()

@@ -1,5 +1,7 @@
 #include "models/application/application.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -7,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "config/flat.hpp"
 #include "core/parallel.hpp"
 #include "models/application/evidence_forest.hpp"
 #include "models/application/figures.hpp"
@@ -195,6 +198,30 @@ std::vector<std::string> KithApplication::theories() const {
   return names;
 }
 
+std::vector<std::string> KithApplication::theories_to_write() const {
+  std::vector<std::string> names;
+  for (const theories::TheoryKind* kind : theories::all_theories()) {
+    if (kind->is_written_in_yaml) names.emplace_back(kind->name);
+  }
+  return names;
+}
+
+cli::OwnTheory KithApplication::own_theory(config::Document& document) const {
+  config::Section root = document.root();
+  const bool is_scenario = root.has("kith");
+  const theories::NamedTheory theory = is_scenario ? read_scenario(root).theory : theories::read_theory(root);
+  if (!theory.is_own)
+    root.fail("theory", fmt::format("the theory is {}, which ships", theory.kind), "a theory of one's own is wanted",
+              "write theory: {name: mine, ...} (kith explain mine)");
+  document.check([is_scenario](config::Section described) {
+    if (is_scenario)
+      read_scenario(std::move(described));
+    else
+      theories::read_theory(described);
+  });
+  return {std::string(theory.kind), "theory=" + config::on_one_line(document.resolved(), "theory")};
+}
+
 std::vector<figures::Definition> KithApplication::figures() const { return all_figures(); }
 
 Report KithApplication::signs(const cli::SignRequest& request) const {
@@ -217,7 +244,8 @@ std::vector<cli::ShippedScenario> KithApplication::problems() const {
 cli::Weighed KithApplication::weigh(const cli::EvidenceRequest& request, Sink& sink) const {
   std::vector<evidence::Source> sources;
   for (const cli::EvidenceFile& file : request.files) sources.push_back({file.name, file.open, file.command});
-  const evidence::Matrix matrix = evidence::run_experiments(sources, request.theories, request.progress);
+  const evidence::Theories theories{request.theories, request.own ? request.own->change : ""};
+  const evidence::Matrix matrix = evidence::run_experiments(sources, theories, request.progress);
   evidence::write_evidence(matrix, sink);
   return {.report = evidence::evidence_report(matrix, request.does_recover),
           .cells = evidence::cell_table(matrix),

@@ -21,6 +21,8 @@ class KithApplication final : public cli::Application {
   std::vector<cli::Topic> topics_of(config::Document& document) const override;
   config::KeyChange change_of(std::string_view key) const override;
   std::vector<std::string> theories() const override;
+  std::vector<std::string> theories_to_write() const override;
+  cli::OwnTheory own_theory(config::Document& document) const override;
   std::vector<figures::Definition> figures() const override;
   Report signs(const cli::SignRequest& request) const override;
   std::vector<std::string> experiments() const override;

@@ -43,6 +43,7 @@ plot::ForestCell theory_cell(const evidence::Judged& judged, double precision) {
   }
   const double sd = judged.predicted.between;
   cell.point = point(judged.predicted.mean, sd, 1.0 / (sd * sd * precision));
+  cell.point->inner = {judged.predicted.low, judged.predicted.high};
   cell.tone = 1 + static_cast<std::size_t>(judged.verdict);
   return cell;
 }
@@ -60,10 +61,15 @@ double greatest_precision(const evidence::Matrix& matrix) {
   return greatest;
 }
 
-/// The least half that no mean exceeds.
+/// The least half that no mean and no published interval exceeds.
 double axis_limit(const evidence::Matrix& matrix) {
   double most = 0.5;
   for (const evidence::Experiment& experiment : matrix.experiments) {
+    for (const ExpectedOutcome& outcome : experiment.expected.outcomes) {
+      const bool is_number = outcome.finding == Finding::effect;
+      const double reach = is_number ? std::abs(outcome.effect) + limit_95 * outcome.standard_error : 0.0;
+      most = std::max(most, reach);
+    }
     for (const auto& cells : experiment.cells) {
       for (const evidence::Judged& cell : cells) most = std::max(most, std::abs(cell.predicted.mean));
     }
@@ -96,7 +102,8 @@ plot::Forest evidence_forest(const evidence::Matrix& matrix) {
   plot::Forest forest{.title = "Published experiments, and what each theory predicts",
                       .notes = {"Published, Hedges g: an effect with its 95 % interval; or a direction alone (arrow; "
                                 "ring: no difference).",
-                                "Theories: mean of the virtual studies, and where 95 % of them lie."},
+                                "Theories: mean of the virtual studies, where 95 % of them lie, and thicker the 95 % "
+                                "interval of the mean. Grey: what counts as no difference."},
                       .limit = axis_limit(matrix),
                       .panels = {"published"},
                       .rows = {},
@@ -114,6 +121,9 @@ plot::Forest evidence_forest(const evidence::Matrix& matrix) {
         plot::ForestRow row{.label = evidence::label(experiment, outcome)};
         row.cells.push_back(published_cell(outcome));
         for (const evidence::Judged& cell : experiment.cells[o]) row.cells.push_back(theory_cell(cell, precision));
+        if (outcome.finding == Finding::none) {
+          for (plot::ForestCell& cell : row.cells) cell.band = outcome.bound;
+        }
         forest.rows.push_back(std::move(row));
       }
     }

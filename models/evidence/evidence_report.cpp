@@ -51,8 +51,8 @@ Cell verdict_cell(const Judged& cell) {
       break;
   }
   const std::string word = cell.verdict == Verdict::noisy ? "?" : std::string(name(cell.verdict));
-  return {word + " " + signed_number(cell.predicted.mean), cell.predicted.mean, cell.predicted.low,
-          cell.predicted.high};
+  return {fmt::format("{} {} ± {:.2f}", word, signed_number(cell.predicted.mean), cell.predicted.error),
+          cell.predicted.mean, cell.predicted.low, cell.predicted.high};
 }
 
 /// Outcomes of a role, as they were published and as each theory has them; without rows where there are none.
@@ -84,7 +84,7 @@ ReportTable score_table(const Matrix& matrix, Role role, std::string title) {
   const std::vector<PeopleScores> scores = scores_by_people(matrix, role);
   ReportTable table{
       .title = std::move(title),
-      .columns = {"", "log score", "SE", "people", "CRPS", "hit", "miss", "too noisy", "failed", "parameters"},
+      .columns = {"", "log score", "SE", "samples", "CRPS", "hit", "miss", "too noisy", "failed", "parameters"},
       .rows = {}};
   for (std::size_t k = 0; k < matrix.theories.size(); ++k) {
     const Total total = total_of(scores, k);
@@ -92,7 +92,8 @@ ReportTable score_table(const Matrix& matrix, Role role, std::string title) {
     for (const PeopleScores& people : scores) {
       if (people.by_theory[k]) crps += people.by_theory[k]->crps;
     }
-    const Parameters parameters = parameters_of(matrix.theories[k]);
+    const Parameters parameters =
+        parameters_of(matrix.theories[k], matrix.fitted.empty() ? std::set<std::string>{} : matrix.fitted[k]);
     table.rows.push_back({text_cell(matrix.theories[k]),
                           number_cell(total.sum),
                           size_cell(total.standard_error),
@@ -152,13 +153,15 @@ ReportTable pooled_table(const Matrix& matrix) {
 
 void add_notes(const Matrix& matrix, Report& report) {
   report.notes.emplace_back(
-      "Effects: Hedges g, mean over virtual studies of the experiment's own size. hit, miss: whether the interval of "
-      "that "
-      "mean agrees with what was published; ?: too noisy to tell.");
+      "Effects: Hedges g, mean over virtual studies of the experiment's own size, ± its standard error. Published: "
+      "an effect ± its standard error; a direction or none with the bound below which effects count as none. hit: the "
+      "whole 95 % interval of the mean agrees with what was published; miss: nothing of it; ?: too noisy to tell, more "
+      "replicates may.");
   report.notes.emplace_back(
       "Log score: ln of the probability (of a number: of the density) that the theory gave to what was published, in a "
       "study of "
-      "that size; greater is better. Outcomes of the same people are averaged and count once. CRPS: smaller is "
+      "that size; greater is better. Outcomes of the same people (a sample) are averaged and count once. CRPS: smaller "
+      "is "
       "better.");
   report.notes.emplace_back(
       "In the meta-analysis: every theory's opioid share is fitted to these outcomes, so they are evidence for none, "
@@ -199,12 +202,20 @@ void add_failures(const Matrix& matrix, Report& report) {
 }  // namespace
 
 std::string label(const Experiment& experiment, const ExpectedOutcome& outcome) {
-  return experiment.name.substr(experiment.name.find_last_of('/') + 1) + " " + outcome.name;
+  return experiment.name + " " + outcome.name;
 }
 
 std::string published(const ExpectedOutcome& outcome) {
-  constexpr std::array<const char*, 4> words{"", "lower", "higher", "none"};
-  if (outcome.finding != Finding::effect) return words[static_cast<std::size_t>(outcome.finding)];
+  switch (outcome.finding) {
+    case Finding::lower:
+      return fmt::format("lower (< −{:g})", outcome.bound);
+    case Finding::higher:
+      return fmt::format("higher (> +{:g})", outcome.bound);
+    case Finding::none:
+      return fmt::format("none (±{:g})", outcome.bound);
+    case Finding::effect:
+      break;
+  }
   return fmt::format("{} ± {:.2f}", signed_number(outcome.effect), outcome.standard_error);
 }
 
@@ -234,18 +245,22 @@ Report evidence_report(const Matrix& matrix, bool does_recover) {
     add(recovery_table(matrix, std::nullopt, "Data of each theory, by which theory scores best: all experiments"));
   }
   add_notes(matrix, report);
+  report.warnings = matrix.warnings;
   add_failures(matrix, report);
   return report;
 }
 
 ReportTable cell_table(const Matrix& matrix) {
+  constexpr std::array<const char*, 3> roles{"held_out", "calibration", "in_meta_analysis"};
   ReportTable table{.title = "cells",
                     .columns = {"outcome", "theory", "verdict", "published", "predicted", "SD of a study", "log score",
-                                "CRPS", "studies", "why", "command"},
+                                "CRPS", "studies", "why", "command", "SE of predicted", "published g", "published SE",
+                                "bound", "role", "people"},
                     .rows = {}};
   for (const Experiment& experiment : matrix.experiments) {
     for (std::size_t o = 0; o < experiment.cells.size(); ++o) {
       const ExpectedOutcome& outcome = experiment.expected.outcomes[o];
+      const bool is_effect = outcome.finding == Finding::effect;
       for (std::size_t k = 0; k < matrix.theories.size(); ++k) {
         const Judged& cell = experiment.cells[o][k];
         const bool is_run = cell.predicted.studies > 0;
@@ -258,7 +273,12 @@ ReportTable cell_table(const Matrix& matrix) {
         table.rows.push_back({text_cell(label(experiment, outcome)), text_cell(matrix.theories[k]),
                               text_cell(std::string(name(cell.verdict))), text_cell(published(outcome)), predicted,
                               number(cell.predicted.between), number(cell.score.log), number(cell.score.crps),
-                              count_cell(cell.predicted.studies), text_cell(cell.why), text_cell(cell.command)});
+                              count_cell(cell.predicted.studies), text_cell(cell.why), text_cell(cell.command),
+                              number(cell.predicted.error), number_cell(is_effect ? outcome.effect : NAN, 4),
+                              number_cell(is_effect ? outcome.standard_error : NAN, 4),
+                              number_cell(is_effect ? NAN : outcome.bound, 4),
+                              text_cell(roles[static_cast<std::size_t>(experiment.expected.role)]),
+                              text_cell(experiment.expected.people)});
       }
     }
   }

@@ -15,7 +15,7 @@ ReportTable cell_table(const Matrix& matrix);
 
 /// "inagaki_2016 lab_connection"
 std::string label(const Experiment& experiment, const ExpectedOutcome& outcome);
-/// "lower", "none", "−0.32 ± 0.23"
+/// "lower (< −0.1)", "none (±0.1)", "−0.32 ± 0.23"
 std::string published(const ExpectedOutcome& outcome);
 
 /// The table `evidence`: everything by outcome and theory. Declares it and writes it.

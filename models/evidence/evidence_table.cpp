@@ -114,8 +114,8 @@ void write_evidence(const Matrix& matrix, Sink& sink) {
                                 [&](const auto& o) { return is_number(o) ? o.effect : nan; }));
   columns.push_back(of_outcomes(rows, "published_se", "its standard error",
                                 [&](const auto& o) { return is_number(o) ? o.standard_error : nan; }));
-  columns.push_back(
-      of_outcomes(rows, "bound", "effects below it count as none", [](const auto& o) { return o.bound; }));
+  columns.push_back(of_outcomes(rows, "bound", "effects below it count as none",
+                                [&](const auto& o) { return is_number(o) ? nan : o.bound; }));
   columns.push_back(of_cells(rows, "mean", "Hedges g, mean over virtual studies",
                              [](const Judged& cell) { return cell.predicted.mean; }));
   columns.push_back(of_cells(rows, "sd", "standard deviation of one study",

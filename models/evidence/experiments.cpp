@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <utility>
 
+#include "config/flat.hpp"
 #include "core/fingerprint.hpp"
 #include "core/interrupt.hpp"
 #include "core/parallel.hpp"
+#include "models/study/warnings.hpp"
 #include "models/trials/analysis/statistics.hpp"
 
 namespace kith::evidence {
@@ -23,8 +26,15 @@ struct Nowhere final : Sink {
 
 /// A scenario under one theory.
 struct Version {
-  std::string command;  ///< "kith run …"
-  std::unique_ptr<Scenario> scenario;
+  std::string command;                 ///< "kith run …"
+  std::unique_ptr<Scenario> scenario;  ///< null where it cannot be under that theory
+  std::string theory;                  ///< as YAML on one line
+};
+
+/// An experiment, and what is run of it.
+struct Row {
+  Version as_written;
+  std::vector<Version> versions;  ///< [theories]
 };
 
 /// The command that shows a moment of what `kith run …` does.
@@ -35,22 +45,52 @@ std::string replay_of(const std::string& command) {
 
 Version read_version(const Source& source, const std::string& change) {
   config::Document document = source.open(change);
-  Version version{source.command(change), std::make_unique<Scenario>(read_scenario(document.root()))};
+  Version version{source.command(change), std::make_unique<Scenario>(read_scenario(document.root())), {}};
   document.check([](config::Section root) { read_scenario(std::move(root)); });
+  version.theory = config::on_one_line(document.resolved(), "theory");
   return version;
 }
 
-/// One row of the matrix's runs: [theories].
-std::vector<Version> read_versions(const Source& source, const std::vector<std::string>& theories) {
-  const Version as_written = read_version(source, "");
-  if (!as_written.scenario->expected)
+bool is_own(const std::string& theory) {
+  const auto& all = theories::all_theories();
+  return std::any_of(all.begin(), all.end(), [&](const theories::TheoryKind* kind) {
+    return kind->name == theory && kind->is_written_in_yaml;
+  });
+}
+
+Row read_row(const Source& source, const Theories& theories) {
+  Row row{read_version(source, ""), {}};
+  const Scenario& as_written = *row.as_written.scenario;
+  if (!as_written.expected)
     throw Error(ErrorKind::usage, fmt::format("{} does not say what an experiment found: add `expect:` "
                                               "(kith explain expect tells its keys)",
                                               source.name));
-  std::vector<Version> versions;
-  for (const std::string& theory : theories)
-    versions.push_back(read_version(source, as_written.scenario->theory.change_to(theory)));
-  return versions;
+  for (const std::string& theory : theories.names) {
+    if (is_own(theory) && !theories.own.empty())
+      row.versions.push_back(read_version(source, theories.own));
+    else if (is_own(theory) && as_written.theory.kind != theory)
+      row.versions.emplace_back();
+    else
+      row.versions.push_back(read_version(source, as_written.theory.change_to(theory)));
+  }
+  return row;
+}
+
+/// One theory of a name, or several: their scores would be added up as if of one.
+void warn_of_different_theories(const std::vector<Source>& sources, const std::vector<Row>& rows, Matrix& matrix) {
+  for (std::size_t k = 0; k < matrix.theories.size(); ++k) {
+    if (!is_own(matrix.theories[k])) continue;
+    std::map<std::string, std::string> written;  // by what is written, one of the files
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      const Version& version = rows[row].versions[k];
+      if (version.scenario) written.try_emplace(version.theory, sources[row].name);
+    }
+    if (written.size() < 2) continue;
+    matrix.warnings.push_back(fmt::format(
+        "{} of {} is another theory than {} of {}, and one sum of scores has both: --own FILE takes one for all "
+        "experiments",
+        matrix.theories[k], written.begin()->second, matrix.theories[k], std::next(written.begin())->second));
+  }
 }
 
 /// The measure of this name; for an outcome of patients, nothing.
@@ -98,6 +138,15 @@ double effect_on_patients(const ExpectedOutcome& outcome, const trials::Trial& t
   return trials::two_sample(a, b).g;
 }
 
+Judged inexpressible(std::string why) {
+  return {.verdict = Verdict::inexpressible,
+          .predicted = {},
+          .score = {},
+          .effects = {},
+          .why = std::move(why),
+          .command = {}};
+}
+
 Judged failure(std::string why, std::string command) {
   return {.verdict = Verdict::failed,
           .predicted = {},
@@ -107,34 +156,137 @@ Judged failure(std::string why, std::string command) {
           .command = std::move(command)};
 }
 
-/// What one run came to: [outcomes].
-std::vector<Judged> run_version(const Version& version, std::uint64_t& fingerprint) {
-  const Expectation& expected = *version.scenario->expected;
+/// What one run came to.
+struct Done {
+  std::vector<Judged> cells;  ///< [outcomes]
+  std::uint64_t fingerprint = 0;
+  std::vector<std::string> warnings = {};
+};
+
+Done run_version(const Expectation& expected, const Version& version) {
+  Done done;
   const auto all_are = [&](const auto& make) {
-    std::vector<Judged> cells;
-    for (const ExpectedOutcome& outcome : expected.outcomes) cells.push_back(make(outcome));
-    return cells;
+    for (const ExpectedOutcome& outcome : expected.outcomes) done.cells.push_back(make(outcome));
   };
   const bool is_run = std::any_of(expected.outcomes.begin(), expected.outcomes.end(),
                                   [](const ExpectedOutcome& outcome) { return outcome.cannot_express.empty(); });
-  if (!is_run) return all_are([](const ExpectedOutcome& outcome) { return judge(outcome, {}, ""); });
+  if (!is_run || !version.scenario) {
+    all_are([](const ExpectedOutcome& outcome) {
+      return outcome.cannot_express.empty() ? inexpressible("its file has no such theory: --own FILE takes one for all")
+                                            : judge(outcome, {}, "");
+    });
+    return done;
+  }
   try {
     Nowhere nowhere;
-    const RunResult result = run(*version.scenario, {.replay = replay_of(version.command)}, nowhere);
+    RunResult result = run(*version.scenario, {.replay = replay_of(version.command)}, nowhere);
     Fingerprint digest;
     digest.add(std::string_view(result.fingerprint()));
-    fingerprint = digest.value();
+    done.fingerprint = digest.value();
+    done.warnings = std::move(result.warnings);
     std::vector<std::vector<double>> effects = effects_in(*version.scenario, result);
     std::size_t next = 0;
-    return all_are(
+    all_are(
         [&](const ExpectedOutcome& outcome) { return judge(outcome, std::move(effects[next++]), version.command); });
   } catch (const std::exception& error) {
     check_interrupt();  // a stop ends all
     const std::string why = error.what();
-    return all_are([&](const ExpectedOutcome& outcome) {
+    done.cells.clear();
+    all_are([&](const ExpectedOutcome& outcome) {
       return outcome.cannot_express.empty() ? failure(why, version.command) : judge(outcome, {}, "");
     });
   }
+  return done;
+}
+
+/// Runs everything: [rows · theories].
+std::vector<Done> run_all(const std::vector<Source>& sources, const std::vector<Row>& rows, std::size_t columns,
+                          const Progress& progress) {
+  std::vector<Done> done(rows.size() * columns);
+  std::atomic<std::size_t> finished{0};
+  for_each_block(
+      done.size(),
+      [&](std::size_t task, std::size_t /*end*/) {
+        check_interrupt();
+        const Row& row = rows[task / columns];
+        done[task] = run_version(*row.as_written.scenario->expected, row.versions[task % columns]);
+        const std::size_t count = ++finished;
+        if (progress)
+          progress(static_cast<double>(count) / static_cast<double>(done.size()), sources[task / columns].name);
+      },
+      1);
+  return done;
+}
+
+/// What the runs warn of, each once, with the experiments that it is about.
+void add_warnings(const std::vector<Done>& done, Matrix& matrix) {
+  const std::size_t columns = matrix.theories.size();
+  std::vector<std::pair<std::string, std::vector<std::string>>> told;
+  for (std::size_t task = 0; task < done.size(); ++task) {
+    const std::string& name = matrix.experiments[task / columns].name;
+    const auto begin = done.begin() + static_cast<std::ptrdiff_t>(task / columns * columns);
+    for (const std::string& warning : done[task].warnings) {
+      const auto has_it = [&](const Done& other) {
+        return std::find(other.warnings.begin(), other.warnings.end(), warning) != other.warnings.end();
+      };
+      const bool is_used = !std::all_of(begin, begin + static_cast<std::ptrdiff_t>(columns), has_it);
+      if (is_used && is_for_another_theory(warning)) continue;
+      auto known = std::find_if(told.begin(), told.end(), [&](const auto& one) { return one.first == warning; });
+      if (known == told.end()) known = told.insert(told.end(), {warning, {}});
+      if (known->second.empty() || known->second.back() != name) known->second.push_back(name);
+    }
+  }
+  for (const auto& [warning, names] : told) {
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+    matrix.warnings.push_back(fmt::format("{} ({})", warning, all));
+  }
+}
+
+/// Notes which keys theories take from a fit of somebody's own. Whoever fits to an experiment cannot hold it out: where nobody says
+/// what the experiment is, it is taken for one that was fitted to.
+void note_fits(const std::vector<Row>& rows, Matrix& matrix) {
+  matrix.fitted.resize(matrix.theories.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    std::string file;
+    for (std::size_t k = 0; k < matrix.theories.size(); ++k) {
+      const Version& version = rows[row].versions[k];
+      if (!version.scenario) continue;
+      for (const config::TakenEstimates& taken : version.scenario->fitted) {
+        for (const auto& [key, value] : taken.values) matrix.fitted[k].insert(key);
+        if (!taken.values.empty()) file = taken.file;
+      }
+    }
+    Experiment& experiment = matrix.experiments[row];
+    Expectation& expected = experiment.expected;
+    const bool has_number = std::any_of(expected.outcomes.begin(), expected.outcomes.end(),
+                                        [](const ExpectedOutcome& one) { return one.finding == Finding::effect; });
+    if (file.empty() || expected.is_role_given || !has_number) continue;
+    expected.role = Role::calibration;
+    matrix.warnings.push_back(fmt::format(
+        "{} takes values that were fitted ({}), perhaps to its own outcomes: it is shown under calibration; where they "
+        "were fitted to others, say role: held_out",
+        experiment.name, file));
+  }
+}
+
+/// The last parts of each path, as many as tell it from the others.
+std::vector<std::string> short_names(const std::vector<Source>& sources) {
+  const auto ends = [](const std::string& path, const std::string& end) {
+    return path == end || path.ends_with("/" + end);
+  };
+  std::vector<std::string> names;
+  for (const Source& source : sources) {
+    std::size_t begin = source.name.find_last_of('/') + 1;
+    const auto is_told_apart = [&] {
+      const std::string name = source.name.substr(begin);
+      return std::none_of(sources.begin(), sources.end(),
+                          [&](const Source& other) { return other.name != source.name && ends(other.name, name); });
+    };
+    while (begin > 1 && !is_told_apart()) begin = source.name.find_last_of('/', begin - 2) + 1;
+    names.push_back(source.name.substr(is_told_apart() ? begin : 0));
+  }
+  return names;
 }
 
 }  // namespace
@@ -155,13 +307,7 @@ std::vector<std::vector<double>> effects_in(const Scenario& scenario, const RunR
 }
 
 Judged judge(const ExpectedOutcome& outcome, std::vector<double> effects, const std::string& command) {
-  if (!outcome.cannot_express.empty())
-    return {.verdict = Verdict::inexpressible,
-            .predicted = {},
-            .score = {},
-            .effects = {},
-            .why = outcome.cannot_express,
-            .command = {}};
+  if (!outcome.cannot_express.empty()) return inexpressible(outcome.cannot_express);
   const auto wrong = std::find_if(effects.begin(), effects.end(), [](double g) { return !std::isfinite(g); });
   if (wrong != effects.end()) {
     const auto study = wrong - effects.begin();
@@ -179,43 +325,39 @@ Judged judge(const ExpectedOutcome& outcome, std::vector<double> effects, const 
           .command = {}};
 }
 
-Matrix run_experiments(const std::vector<Source>& sources, const std::vector<std::string>& theories,
-                       const Progress& progress) {
+Matrix run_experiments(const std::vector<Source>& sources, const Theories& theories, const Progress& progress) {
+  Theories ordered = theories;
+  const auto put_first = [&](const auto& is_first) {
+    std::stable_partition(ordered.names.begin(), ordered.names.end(), is_first);
+  };
+  put_first([](const std::string& theory) { return theory == "none" || theory == "nonspecific"; });
+  put_first([](const std::string& theory) { return theory == "none"; });
+  std::vector<Row> rows;
+  for (const Source& source : sources) rows.push_back(read_row(source, ordered));
   Matrix matrix;
-  matrix.theories = theories;
-  std::stable_partition(matrix.theories.begin(), matrix.theories.end(),
-                        [](const std::string& theory) { return theory == "none" || theory == "nonspecific"; });
-  std::stable_partition(matrix.theories.begin(), matrix.theories.end(),
-                        [](const std::string& theory) { return theory == "none"; });
-  std::vector<std::vector<Version>> versions;
-  for (const Source& source : sources) versions.push_back(read_versions(source, matrix.theories));
+  matrix.theories = ordered.names;
   const std::size_t columns = matrix.theories.size();
-  std::vector<std::vector<Judged>> done(sources.size() * columns);  // [outcomes], of each run
-  std::vector<std::uint64_t> fingerprints(done.size());
-  std::atomic<std::size_t> finished{0};
-  for_each_block(
-      done.size(),
-      [&](std::size_t task, std::size_t /*end*/) {
-        check_interrupt();
-        const std::size_t row = task / columns;
-        done[task] = run_version(versions[row][task % columns], fingerprints[task]);
-        const std::size_t count = ++finished;
-        if (progress) progress(static_cast<double>(count) / static_cast<double>(done.size()), sources[row].name);
-      },
-      1);
+  std::vector<Done> done = run_all(sources, rows, columns, progress);
   Fingerprint all;
+  std::vector<std::uint64_t> fingerprints;
+  for (const Done& one : done) fingerprints.push_back(one.fingerprint);
   all.add_values<std::uint64_t>(fingerprints);
   matrix.fingerprint = all.text();
+  const std::vector<std::string> names = short_names(sources);
   for (std::size_t row = 0; row < sources.size(); ++row) {
-    const Scenario& scenario = *versions[row].front().scenario;
-    Experiment experiment{sources[row].name, scenario.title, *scenario.expected, {}};
+    const Scenario& scenario = *rows[row].as_written.scenario;
+    Experiment experiment{names[row], scenario.title, *scenario.expected, {}};
+    if (experiment.expected.people.empty()) experiment.expected.people = sources[row].name;
     for (std::size_t o = 0; o < experiment.expected.outcomes.size(); ++o) {
       experiment.cells.emplace_back();
       for (std::size_t k = 0; k < columns; ++k)
-        experiment.cells.back().push_back(std::move(done[row * columns + k][o]));
+        experiment.cells.back().push_back(std::move(done[row * columns + k].cells[o]));
     }
     matrix.experiments.push_back(std::move(experiment));
   }
+  note_fits(rows, matrix);
+  warn_of_different_theories(sources, rows, matrix);
+  add_warnings(done, matrix);
   return matrix;
 }
 

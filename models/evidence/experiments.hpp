@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,14 @@
 /// Published experiments run under theories.
 namespace kith::evidence {
 
+/// The theories of a matrix.
+struct Theories {
+  std::vector<std::string> names;
+  /// The `key=value` that puts every experiment under the theory that somebody wrote; "" where only an experiment that has such a
+  /// theory itself can run under it.
+  std::string own = {};
+};
+
 /// A scenario that says what was found, to be read under each theory.
 struct Source {
   std::string name;
@@ -22,6 +31,8 @@ struct Source {
 
 /// What became of one outcome under one theory.
 struct Judged {
+  bool is_run() const { return predicted.studies > 0; }
+
   Verdict verdict = Verdict::failed;
   Prediction predicted;         ///< of what could be run
   Score score;                  ///< of the same
@@ -31,7 +42,7 @@ struct Judged {
 };
 
 struct Experiment {
-  std::string name;
+  std::string name;  ///< the last parts of its file's path, as many as tell it from the others
   std::string title;
   Expectation expected;
   std::vector<std::vector<Judged>> cells;  ///< [outcomes][theories]
@@ -41,12 +52,14 @@ struct Matrix {
   std::vector<std::string> theories;  ///< `none` and `nonspecific` first
   std::vector<Experiment> experiments;
   std::string fingerprint;  ///< over the final states of all runs
+  std::vector<std::set<std::string>> fitted =
+      {};                                  ///< [theories] keys that some experiment takes from a fit of somebody's own
+  std::vector<std::string> warnings = {};  ///< what a reader of it must know, one sentence each
 };
 
 /// Runs every experiment under every theory, each by itself: one that fails leaves the others as they are. Throws InvalidScenario
 /// with the mistakes of a file, kith::Error(ErrorKind::usage) for one without `expect:`, and what a stop throws.
-Matrix run_experiments(const std::vector<Source>& sources, const std::vector<std::string>& theories,
-                       const Progress& progress);
+Matrix run_experiments(const std::vector<Source>& sources, const Theories& theories, const Progress& progress);
 
 /// Hedges g of each outcome in each study of a run: [outcomes][studies], empty for what cannot be expressed.
 std::vector<std::vector<double>> effects_in(const Scenario& scenario, const RunResult& run);

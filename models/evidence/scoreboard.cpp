@@ -39,7 +39,7 @@ std::optional<Score> mean_score(const Block& block, std::size_t theory) {
   const double share = 1.0 / static_cast<double>(block.outcomes.size());
   for (const auto& [outcome, cells] : block.outcomes) {
     const Judged& cell = (*cells)[theory];
-    if (cell.verdict == Verdict::failed) return std::nullopt;
+    if (!cell.is_run()) return std::nullopt;
     mean.log += share * cell.score.log;
     mean.crps += share * cell.score.crps;
   }
@@ -108,7 +108,7 @@ std::vector<std::vector<double>> recovery(const Matrix& matrix, std::optional<Ro
   for (const Block& block : blocks) {
     for (const auto& [outcome, cells] : block.outcomes) {
       for (const Judged& cell : *cells) {
-        if (cell.verdict == Verdict::failed) return {};
+        if (!cell.is_run()) return {};
         sets = std::max(sets, cell.effects.size());
       }
     }
@@ -170,7 +170,7 @@ std::optional<PooledEffect> pooled_of(const Matrix& matrix, std::size_t theory) 
     for (const auto& [outcome, cells] : block.outcomes) {
       const Judged& cell = (*cells)[theory];
       if (!outcome->is_pooled) continue;
-      if (cell.verdict == Verdict::failed) return std::nullopt;
+      if (!cell.is_run()) return std::nullopt;
       effects.push_back(cell.predicted.mean);
       errors.push_back(cell.predicted.between);
     }
@@ -179,17 +179,14 @@ std::optional<PooledEffect> pooled_of(const Matrix& matrix, std::size_t theory) 
   return pooled(effects, errors);
 }
 
-Parameters parameters_of(const std::string& theory) {
-  config::Document document = config::Document::describe();
-  config::Section root = document.root();
-  theories::read_theory(root);
-  Parameters count;
-  for (const config::Entry& entry : document.entries()) {
-    if (entry.only_with != "theory.name = " + theory || !entry.has_fallback) continue;
-    count.fitted += entry.mark == config::Mark::fitted ? 1 : 0;
-    count.assumed += entry.mark == config::Mark::assumed ? 1 : 0;
+Parameters parameters_of(const std::string& theory, const std::set<std::string>& own) {
+  std::set<std::string> fitted = own;
+  for (const std::string& key : theories::keys_of(theory, config::Mark::fitted)) fitted.insert(key);
+  std::set<std::string> assumed;
+  for (const std::string& key : theories::keys_of(theory, config::Mark::assumed)) {
+    if (fitted.count(key) == 0) assumed.insert(key);
   }
-  return count;
+  return {fitted.size(), assumed.size()};
 }
 
 }  // namespace kith::evidence

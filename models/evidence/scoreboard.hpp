@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace kith::evidence {
 /// Scores by people: the mean over the outcomes of the same people, so that they count once.
 struct PeopleScores {
   std::string people;
-  std::vector<std::optional<Score>> by_theory;  ///< [theories]; nothing where an outcome failed
+  std::vector<std::optional<Score>> by_theory;  ///< [theories]; nothing where an outcome failed or cannot be run
 };
 
 /// Of the experiments in this role; who has no outcome that can be expressed is left out.
@@ -36,7 +37,7 @@ Total difference_of(const std::vector<PeopleScores>& scores, std::size_t theory,
 
 /// How often, of data that each theory made, each theory has the greatest sum of log scores: [true theory][theory], rows add up to 1.
 /// A set of data takes one virtual study of every experiment, told as the published one was; theories that tie share it.
-/// `only`: experiments in this role; nothing: all. Empty where some cell has failed.
+/// `only`: experiments in this role; nothing: all. Empty where some cell was not run.
 std::vector<std::vector<double>> recovery(const Matrix& matrix, std::optional<Role> only);
 
 /// Random-effects mean of studies with their standard errors, by DerSimonian & Laird (1986).
@@ -51,11 +52,11 @@ PooledEffect pooled(const std::vector<double>& effects, const std::vector<double
 /// there are none, or one failed.
 std::optional<PooledEffect> pooled_of(const Matrix& matrix, std::size_t theory);
 
-/// How many parameters a theory has, by what they rest on.
+/// How many parameters a theory has, by what they rest on. `own`: keys that somebody fitted besides what ships.
 struct Parameters {
   std::size_t fitted = 0;
   std::size_t assumed = 0;
 };
-Parameters parameters_of(const std::string& theory);
+Parameters parameters_of(const std::string& theory, const std::set<std::string>& own = {});
 
 }  // namespace kith::evidence

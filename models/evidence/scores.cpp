@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "models/trials/analysis/statistics.hpp"
@@ -47,12 +48,25 @@ Score score_of_number(double value, double mean, double variance) {
   return {log_density(z) - std::log(sd), crps};
 }
 
-Verdict verdict_of_effect(const ExpectedOutcome& outcome, const Prediction& predicted) {
-  const bool is_observed_noisy = std::abs(outcome.effect) <= limit_95 * outcome.standard_error;
-  const bool is_predicted_noisy = predicted.low <= 0.0 && predicted.high >= 0.0;
-  if (is_observed_noisy && is_predicted_noisy) return Verdict::noisy;
-  const double apart = std::abs(outcome.effect - predicted.mean);
-  return apart <= limit_95 * std::hypot(outcome.standard_error, predicted.error) ? Verdict::hit : Verdict::miss;
+/// Means that agree with what was published.
+struct Region {
+  double from = -std::numeric_limits<double>::infinity();
+  double to = std::numeric_limits<double>::infinity();
+  bool holds(double mean) const { return mean > from && mean < to; }
+};
+
+Region region_of(const ExpectedOutcome& outcome) {
+  switch (outcome.finding) {
+    case Finding::effect:
+      return {outcome.effect - limit_95 * outcome.standard_error, outcome.effect + limit_95 * outcome.standard_error};
+    case Finding::lower:
+      return {.to = -outcome.bound};
+    case Finding::higher:
+      return {.from = outcome.bound};
+    case Finding::none:
+      break;
+  }
+  return {-outcome.bound, outcome.bound};
 }
 
 }  // namespace
@@ -80,21 +94,12 @@ std::string_view name(Verdict verdict) {
 }
 
 Verdict verdict(const ExpectedOutcome& outcome, const Prediction& predicted) {
-  const bool is_within = predicted.low > -outcome.bound && predicted.high < outcome.bound;
-  switch (outcome.finding) {
-    case Finding::effect:
-      return verdict_of_effect(outcome, predicted);
-    case Finding::none:
-      if (is_within) return Verdict::hit;
-      return predicted.low > outcome.bound || predicted.high < -outcome.bound ? Verdict::miss : Verdict::noisy;
-    case Finding::lower:
-    case Finding::higher:
-      break;
-  }
-  const bool is_lower = outcome.finding == Finding::lower;
-  if (predicted.high < 0.0) return is_lower ? Verdict::hit : Verdict::miss;
-  if (predicted.low > 0.0) return is_lower ? Verdict::miss : Verdict::hit;
-  return is_within ? Verdict::miss : Verdict::noisy;
+  const Region agreeing = region_of(outcome);
+  const Region simulated{predicted.low, predicted.high};
+  if (outcome.finding == Finding::effect && agreeing.holds(0.0) && simulated.holds(0.0)) return Verdict::noisy;
+  if (agreeing.holds(predicted.low) && agreeing.holds(predicted.high)) return Verdict::hit;
+  const bool is_apart = simulated.to <= agreeing.from || simulated.from >= agreeing.to;
+  return is_apart ? Verdict::miss : Verdict::noisy;
 }
 
 Score score(const ExpectedOutcome& outcome, const Prediction& predicted) {

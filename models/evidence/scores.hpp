@@ -30,10 +30,9 @@ inline constexpr std::size_t verdicts = 5;
 /// "hit", "miss", "too noisy to tell", "cannot be expressed", "failed"
 std::string_view name(Verdict verdict);
 
-/// Of a direction: hit where the interval of the mean leaves 0 out on the side that was published; miss where it does so on the
-/// other, or lies within ± the bound; else too noisy. Of none: hit where the interval lies within ± the bound, miss where it lies
-/// outside, else too noisy. Of an effect: too noisy where both its interval and the predicted one hold 0; else hit where the two
-/// differ by at most 1.96 √(SE² + error²), and miss where by more.
+/// What was published agrees with means in a region: of an effect y ± 1.96 SE; of a direction beyond the bound on that side; of none
+/// within ± the bound. Hit where all of the interval of the mean lies there, miss where nothing of it does, else too noisy: more studies
+/// tell. First of all, too noisy is an effect whose interval holds 0 where that of the mean does, too.
 Verdict verdict(const ExpectedOutcome& outcome, const Prediction& predicted);
 
 /// A score, and what a program may want beside it. Greater log scores are better, smaller CRPS.

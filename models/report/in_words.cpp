@@ -77,14 +77,15 @@ void add_drugs(const trials::Trial& trial, std::vector<std::string>& sentences) 
 }
 
 /// "Theory botsa: low mu-opioid signal … What was fitted: …".
-std::string theory_text(const theories::NamedTheory& theory) {
+std::string theory_text(const Scenario& scenario) {
+  const theories::NamedTheory& theory = scenario.theory;
   std::string text = fmt::format("Theory {}", theory.name);
   for (const theories::TheoryKind* kind : theories::all_theories()) {
     if (kind->name == theory.kind && !kind->claim.empty()) text += fmt::format(": {}", kind->claim);
   }
-  std::string_view fitted = theory.fitted;
+  std::string fitted = fitted_text(scenario);
   if (const std::string prefix = std::string(theory.kind) + ": "; fitted.starts_with(prefix))
-    fitted.remove_prefix(prefix.size());
+    fitted.erase(0, prefix.size());
   text += ".";
   if (!fitted.empty()) text += fmt::format(" What was fitted: {}", fitted);
   return text;
@@ -138,7 +139,7 @@ std::vector<std::string> in_words(const Scenario& scenario) {
     sentences.push_back(fmt::format("All of it is done {} times, each time with chance of its own{}.",
                                     scenario.replicates,
                                     scenario.same_population ? " and other participants from the same people" : ""));
-  sentences.push_back(theory_text(scenario.theory));
+  sentences.push_back(theory_text(scenario));
   return sentences;
 }
 

@@ -86,7 +86,7 @@ std::string theory_text(const Scenario& scenario) {
         "**{}**\n\n- *Claim*: {}.\n- *Equations*: {}.\n- *Published*: {}.\n- *Ours*: {}.\n- *Source*: {}.\n- *Fitted*: "
         "{}\n\n",
         scenario.theory.name, kind->claim, kind->equations, kind->published, kind->ours,
-        kind->source.empty() ? "none needed" : kind->source, scenario.theory.fitted);
+        kind->source.empty() ? "none needed" : kind->source, fitted_text(scenario));
   }
   return "";
 }

@@ -172,7 +172,7 @@ void add_trial_notes(const Scenario& scenario, const RunResult& run, Report& rep
           "person "
           "in a world without drug; direct effects and spill-over together.";
   }
-  report.notes.emplace_back(scenario.theory.fitted);
+  report.notes.push_back(fitted_text(scenario));
 }
 
 /// What happened of the scenario's events.

@@ -41,15 +41,15 @@ void read_finding(Section& s, ExpectedOutcome& outcome) {
               {.key = "direction", .doc = "Published direction."},
               {{"lower", "lower on the arm"}, {"higher", "higher on the arm"}, {"none", "no difference was found"}});
           outcome.finding = static_cast<Finding>(found + 1);
+          outcome.bound = keys.number({.key = "bound",
+                                       .fallback = "0.1",
+                                       .min = "0",
+                                       .max = "10",
+                                       .above_min = true,
+                                       .doc = "Effects smaller than this, in Hedges g, count as none.",
+                                       .mark = config::Mark::assumed,
+                                       .source = "range 0.05-0.2: half of the meta-analytic effect (Loseth 2024)"});
         }}});
-  outcome.bound = s.number({.key = "bound",
-                            .fallback = "0.1",
-                            .min = "0",
-                            .max = "10",
-                            .above_min = true,
-                            .doc = "Effects smaller than this, in Hedges g, count as none.",
-                            .mark = config::Mark::assumed,
-                            .source = "range 0.05-0.2: half of the meta-analytic effect (Loseth 2024)"});
 }
 
 void check_name(Section& s, std::string_view key, const std::string& name, const std::vector<std::string>& known) {
@@ -73,13 +73,19 @@ std::size_t find_arm(Section& s, std::string_view key, const std::string& name, 
 
 void read_contrast(Section& s, const Scenario& scenario, ExpectedOutcome& outcome) {
   const std::string arm =
-      s.text({.key = "arm", .fallback = "", .doc = "The arm; the first but the reference if not given."});
-  const std::string against = s.text({.key = "against",
-                                      .fallback = "",
-                                      .doc = "The arm that it is compared with; the trial's reference if not given."});
+      s.text({.key = "arm",
+              .fallback = "",
+              .doc = "The arm whose effect is meant, that minus `against`; without both the first but the reference."});
+  const std::string against =
+      s.text({.key = "against",
+              .fallback = "",
+              .doc = "The arm that it is compared with; needs `arm`. The trial's reference if not given."});
   if (s.describing() || !outcome.cannot_express.empty() || !scenario.trial) return;
   const trials::Trial& trial = *scenario.trial;
   outcome.against = find_arm(s, "against", against, trial, trial.reference);
+  if (!against.empty() && arm.empty())
+    return s.fail("against", "which arm is compared with it is not said", "an effect is that of `arm` minus `against`",
+                  "add arm:", {"arm"});
   outcome.arm = find_arm(s, "arm", arm, trial, outcome.against == 0 ? 1 : 0);
   if (outcome.arm == outcome.against)
     s.fail(arm.empty() ? "against" : "arm", "an arm is compared with itself", "", "name two arms");
@@ -132,9 +138,9 @@ std::optional<Expectation> read_expectation(Section& root, const Scenario& scena
   expected.people =
       s.text({.key = "people",
               .fallback = "",
-              .doc = "Whose experiment it is: experiments of the same people count once. The title if not "
-                     "given."});
-  if (expected.people.empty()) expected.people = scenario.title;
+              .doc = "Whose experiment it is: experiments of the same people count once. Those of this file alone if "
+                     "not given."});
+  expected.is_role_given = s.has("role");
   expected.role = static_cast<Role>(
       s.choice({.key = "role", .fallback = "held_out", .doc = "Whether something was fitted to it."},
                {{"held_out", "nothing was: it is scored"},

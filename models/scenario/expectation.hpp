@@ -25,7 +25,7 @@ struct ExpectedOutcome {
   std::string name;
   Finding finding = Finding::none;
   double effect = 0.0, standard_error = 0.0;  ///< Hedges g; of Finding::effect
-  double bound = 0.1;                         ///< effects below it, in Hedges g, count as none
+  double bound = 0.1;                         ///< of the others: effects below it, in Hedges g, count as none
   std::string measure, minus;  ///< names of measures, or of outcomes of patients; `minus` is taken from it, "" for none
   std::size_t arm = 0;         ///< of the trial
   std::size_t against = 0;     ///< an arm, or the number of arms: the untreated twins
@@ -36,9 +36,10 @@ struct ExpectedOutcome {
 
 struct Expectation {
   std::string source;
-  std::string people;  ///< experiments with the same people count once
+  std::string people;  ///< experiments with the same people count once; "": those of this scenario alone
   Role role = Role::held_out;
-  std::string analogue;  ///< of an experiment with animals: which; "" for people
+  bool is_role_given = false;  ///< else it is the default
+  std::string analogue;        ///< of an experiment with animals: which; "" for people
   std::vector<ExpectedOutcome> outcomes;
 };
 

@@ -201,6 +201,23 @@ std::uint64_t seed_from_text(const std::string& text) {
   return fingerprint.value();
 }
 
+std::string fitted_text(const Scenario& scenario) {
+  const std::vector<std::string> shipped = theories::keys_of(scenario.theory.kind, Mark::fitted);
+  bool is_shipped = true;
+  std::string text;
+  for (const config::TakenEstimates& file : scenario.fitted) {
+    std::string values;
+    for (const auto& [key, value] : file.values) {
+      is_shipped = is_shipped && std::find(shipped.begin(), shipped.end(), key) == shipped.end();
+      values += fmt::format("{}{} = {}", values.empty() ? "" : ", ", key, value);
+    }
+    if (!values.empty())
+      text += fmt::format("{}{} (fitted: {}): {}.", text.empty() ? "" : " ", file.title, file.file, values);
+  }
+  if (text.empty()) return std::string(scenario.theory.fitted);
+  return is_shipped ? fmt::format("{} {}", scenario.theory.fitted, text) : text;
+}
+
 Scenario read_scenario(Section root) {
   constexpr double unknown_duration = 24.0 * 36500.0;  // no event comes too late
   Scenario scenario;
@@ -211,6 +228,7 @@ Scenario read_scenario(Section root) {
        .fallback = "[]",
        .doc = "Files that kith fit wrote. What they estimate is taken where this scenario, or --set, gives no value of "
               "its own; a file for another theory is left out."});
+  scenario.fitted = config::taken_estimates(root);
   scenario.theory = theories::read_theory(root);
   const std::size_t before_time = root.mistakes();
   scenario.time = read_time(root.section({.key = "time", .doc = "Ticks, burn-in and length of the run."}));

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "config/estimates.hpp"
 #include "config/known_names.hpp"
 #include "config/section.hpp"
 #include "core/random.hpp"
@@ -92,11 +93,15 @@ struct Scenario {
   std::uint32_t replicates = 1;
   bool same_population = true;  ///< replicates draw their participants from one population
   std::uint64_t seed = 1;
-  std::optional<Expectation> expected;  ///< of a published experiment
+  std::vector<config::TakenEstimates> fitted;  ///< the files of `fitted:`
+  std::optional<Expectation> expected;         ///< of a published experiment
 };
 
 /// Reads a whole scenario; mistakes are noted in the section's document.
 Scenario read_scenario(config::Section root);
+
+/// What was fitted of it, and to what, in words: what ships of its theory, and what the files of `fitted:` have.
+std::string fitted_text(const Scenario& scenario);
 
 /// A seed as a number, or any other text, which stands for a number.
 std::uint64_t seed_from_text(const std::string& text);

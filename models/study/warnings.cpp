@@ -217,11 +217,39 @@ std::vector<std::string> warnings_of(const events::Event& event, double duration
   return warnings;
 }
 
+constexpr const char* nothing_taken = "and nothing of it is taken";
+
+/// Of what the files of `fitted:` have that is not settled, or not taken.
+std::vector<std::string> warnings_of(const std::vector<config::TakenEstimates>& files) {
+  const auto listed = [](const std::vector<std::string>& keys) {
+    std::string all;
+    for (const std::string& key : keys) all += (all.empty() ? "" : ", ") + key;
+    return all;
+  };
+  const bool is_any_taken =
+      std::any_of(files.begin(), files.end(), [](const auto& file) { return !file.values.empty(); });
+  std::vector<std::string> warnings;
+  for (const config::TakenEstimates& file : files) {
+    if (!file.unsettled.empty())
+      warnings.push_back(fmt::format("fitted: {}: {} not settled: the budget of the fit ended too early", file.file,
+                                     listed(file.unsettled)));
+    if (!file.left.empty())
+      warnings.push_back(fmt::format("fitted: {}: {} not taken: the scenario gives another value itself", file.file,
+                                     listed(file.left)));
+    // Of files for several theories each takes its own.
+    if (!file.other.empty() && !is_any_taken)
+      warnings.push_back(fmt::format("fitted: {} is for {}, {}", file.file, file.other, nothing_taken));
+  }
+  return warnings;
+}
+
 }  // namespace
 
 bool is_caution(const std::string& warning) {
   return warning.starts_with("extrapolation:") || warning.find("carry-over: ") != std::string::npos;
 }
+
+bool is_for_another_theory(const std::string& warning) { return warning.ends_with(nothing_taken); }
 
 std::vector<std::string> warnings_of(const Scenario& scenario) {
   std::vector<std::string> all;
@@ -230,6 +258,8 @@ std::vector<std::string> warnings_of(const Scenario& scenario) {
       if (std::find(all.begin(), all.end(), warning) == all.end()) all.push_back(std::move(warning));
     }
   };
+  if (const std::string warning = scenario.theory.theory->warning(); !warning.empty()) all.push_back(warning);
+  add(warnings_of(scenario.fitted));
   if (scenario.time.tick_seconds > most_tick_seconds) all.emplace_back(long_ticks);
   if (scenario.network.local_ties > 0.0 &&
       scenario.network.mean_ties > static_cast<double>(scenario.traits.count - 1)) {

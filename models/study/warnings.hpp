@@ -16,6 +16,9 @@ std::vector<std::string> warnings_of(const Scenario& scenario);
 /// carried over from one period to the next.
 bool is_caution(const std::string& warning);
 
+/// Whether a warning says that a file of `fitted:` is for another theory: under that one it is none.
+bool is_for_another_theory(const std::string& warning);
+
 /// The warning of fewer than ten clusters, where all of a kind take part and so only a population shows how many `clusters` there are. A
 /// trial that names their number has it among the warnings of its scenario.
 std::optional<std::string> warning_of_clusters(const trials::Trial& trial, std::size_t clusters);

@@ -26,6 +26,7 @@ class Mine final : public Theory {
   };
 
   explicit Mine(config::Section& s);
+  std::string warning() const override;
   people::Opioids opioids() const override { return opioids_; }
   void start(people::People& people) const override {
     if (uses(Term::connection_deficit)) set_point_.start(people);
@@ -74,6 +75,14 @@ class Mine final : public Theory {
   Learning learning_;
   DrugSymptoms symptoms_;
 };
+
+std::string Mine::warning() const {
+  const bool says_something =
+      opioids_.share != 0.0F || opioids_.protection != 0.0F || opioids_.separation != 0.0F ||
+      opioids_.pleasure != 0.0F || non_social_ != 0.0F || symptoms_.at_full != 0.0F ||
+      std::any_of(parts_.begin(), parts_.end(), [](const Part& part) { return part.gain != 0.0F; });
+  return says_something ? "" : "the theory mine has no term and no share: it says what none says";
+}
 
 void Mine::evaluate(Term term, const people::People& people, std::size_t begin, std::size_t end, float* out) const {
   if (term == Term::connection_deficit) return set_point_.deficit(people, opioids_.share, begin, end, out);
@@ -129,7 +138,9 @@ Mine::Mine(config::Section& s) {
 extern const TheoryKind mine_theory;
 const TheoryKind mine_theory{
     .name = "mine",
-    .claim = "a theory written in the scenario: its approach is a sum of signed terms, its other claims are shares",
+    .claim =
+        "a theory written in the scenario: its approach is a sum of signed terms, its other claims are shares; kith "
+        "evidence runs it in its own experiment, and with --own FILE in all",
     .equations = "ln P += sum of gain x term, times 1, 1 - d or d; the rest as its keys say",
     .published = "nothing",
     .ours = "the scenario's",

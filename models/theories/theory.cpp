@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "config/document.hpp"
+
 namespace kith::theories {
 
 people::Opioids NamedTheory::opioids() const {
@@ -20,6 +22,18 @@ std::string NamedTheory::change_to(std::string_view other) const {
   return other == kind ? "" : fmt::format("theory={{name: {}{}}}", other, terms_text);
 }
 
+std::vector<std::string> keys_of(std::string_view theory, config::Mark mark) {
+  config::Document document = config::Document::describe();
+  config::Section root = document.root();
+  read_theory(root);
+  std::vector<std::string> keys;
+  for (const config::Entry& entry : document.entries()) {
+    const bool is_of_it = entry.only_with == fmt::format("theory.name = {}", theory);
+    if (is_of_it && entry.has_fallback && entry.mark == mark) keys.push_back(entry.path);
+  }
+  return keys;
+}
+
 NamedTheory read_theory(config::Section& scenario) {
   auto section = scenario.section({.key = "theory", .doc = "What opioids are said to do to connection."}, "name");
   NamedTheory named;
@@ -28,6 +42,7 @@ NamedTheory read_theory(config::Section& scenario) {
     variants.push_back({kind->name, kind->claim, [&named, kind](config::Section& s) {
                           named.kind = kind->name;
                           named.name = kind->name;
+                          named.is_own = kind->is_written_in_yaml;
                           named.fitted = kind->fitted;
                           named.theory = kind->read(s);
                         }});

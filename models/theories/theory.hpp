@@ -40,6 +40,8 @@ struct Lived {
 class Theory {
  public:
   virtual ~Theory() = default;
+  /// What a reader of its results must know, a sentence; "" for nothing.
+  virtual std::string warning() const { return ""; }
   /// What it says that the μ-signal does to feelings. A theory without any opioid term has zeros.
   virtual people::Opioids opioids() const = 0;
   /// Adds the columns that the theory's own state has (People::add), once, when the people have their traits.
@@ -89,6 +91,9 @@ struct TheoryKind {
 /// Every theory, ordered by name; the build makes the list from the files of this folder.
 const std::vector<const TheoryKind*>& all_theories();
 
+/// Keys of a theory's parameters with this mark: "theory.opioid_share".
+std::vector<std::string> keys_of(std::string_view theory, config::Mark mark);
+
 /// A term that goes with any theory. Adding one means adding terms/<name>.cpp with `extern const TermKind <name>_term`.
 struct TermKind {
   std::string_view name;
@@ -112,6 +117,7 @@ const std::vector<const TermKind*>& all_terms();
 struct NamedTheory {
   std::string_view kind;  ///< "botsa"
   std::string name;       ///< the same with the terms: "botsa + warmth"
+  bool is_own = false;    ///< written in the scenario
   std::string_view fitted;
   std::shared_ptr<const Theory> theory;
   people::Opioids terms = {};   ///< what they add

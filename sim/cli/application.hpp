@@ -165,12 +165,19 @@ struct EvidenceFile {
   std::function<std::string(const std::string& change)> command;  ///< that runs it so
 };
 
+/// A theory that somebody wrote in a file.
+struct OwnTheory {
+  std::string name;
+  std::string change;  ///< the `key=value` that puts a scenario under it
+};
+
 /// What `kith evidence` asks for.
 struct EvidenceRequest {
   std::vector<EvidenceFile> files;
   std::vector<std::string> theories;
-  bool does_recover = false;  ///< also tell which theories the experiments can tell apart
-  Progress progress = {};     ///< may be empty
+  std::optional<OwnTheory> own = {};  ///< in place of those of this name that experiments write themselves
+  bool does_recover = false;          ///< also tell which theories the experiments can tell apart
+  Progress progress = {};             ///< may be empty
 };
 
 /// Experiments under theories.
@@ -206,6 +213,10 @@ class Application {
   virtual config::KeyChange change_of(std::string_view key) const = 0;
   /// The theories that say something by themselves.
   virtual std::vector<std::string> theories() const = 0;
+  /// Those of which each scenario writes what they say.
+  virtual std::vector<std::string> theories_to_write() const { return {}; }
+  /// The theory that a file writes: a scenario, or `theory:` alone. Throws InvalidScenario for its mistakes.
+  virtual OwnTheory own_theory(config::Document& document) const = 0;
   /// Which way each theory says that things move.
   virtual Report signs(const SignRequest& request) const = 0;
   /// Names of the shipped scenarios that say what a published experiment found.

@@ -10,6 +10,7 @@
 
 #include "cli/assumed_ranges.hpp"
 #include "cli/draws_report.hpp"
+#include "cli/fit_problem.hpp"
 #include "cli/memory.hpp"
 #include "cli/provenance.hpp"
 #include "cli/report_json.hpp"
@@ -21,16 +22,20 @@
 #include "core/interrupt.hpp"
 #include "core/parallel.hpp"
 #include "core/random.hpp"
+#include "core/shell.hpp"
 
 namespace kith::cli {
 
 namespace {
+
+constexpr std::uint32_t usual_count = 20;
 
 /// The draws as changes of the scenario, and where they come from.
 struct Drawn {
   std::vector<std::string> keys;
   std::vector<std::vector<std::string>> assignments;  ///< [draws]
   std::string from;                                   ///< one sentence
+  std::vector<std::string> warnings = {};             ///< of what they come from
 };
 
 /// Whether the scenario stays one with another value of the key: what belongs to something that it does not have is no assumption of it.
@@ -72,12 +77,20 @@ Drawn drawn_from_ranges(const Session& session, const ScenarioChoice& choice, co
   return drawn;
 }
 
-Drawn drawn_from_file(const LoadedScenario& scenario, const std::string& path, std::uint32_t count) {
+Drawn drawn_from_file(const LoadedScenario& scenario, const std::string& path, std::optional<std::uint32_t> wanted) {
   config::Document file = config::Document::from_file(path);
+  if (is_problem(file))
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("--draws {}: this is a problem, which has no draws yet\n  first: kith fit {} -o fitted.yaml; "
+                    "then --draws fitted.yaml",
+                    path, shell_quoted(path)));
   const config::Estimates estimates = config::read_estimates(file.root());
   file.check([](config::Section root) { config::read_estimates(std::move(root)); });
   if (estimates.draws() == 0)
     throw Error(ErrorKind::usage, fmt::format("--draws {}: the file has no draws\n  kith fit writes them", path));
+  if (wanted.value_or(0) > estimates.draws())
+    throw Error(ErrorKind::usage, fmt::format("--draw-count {}: {} has {} draws", *wanted, path, estimates.draws()));
   const auto leaves = config::leaves(scenario.document.resolved());
   for (const auto& condition : estimates.when) {
     const auto& [key, value] = condition;
@@ -90,10 +103,13 @@ Drawn drawn_from_file(const LoadedScenario& scenario, const std::string& path, s
   }
   Drawn drawn;
   for (const config::Estimate& one : estimates.values) drawn.keys.push_back(one.key);
-  const std::size_t most = std::min<std::size_t>(count, estimates.draws());
+  const std::size_t most = std::min<std::size_t>(wanted.value_or(usual_count), estimates.draws());
   for (std::size_t draw = 0; draw < most; ++draw)
     drawn.assignments.push_back(estimates.assignments(draw * estimates.draws() / most));
   drawn.from = fmt::format("{} draws of the posterior in {}", most, path);
+  for (const config::Estimate& one : estimates.values) {
+    if (!one.is_settled()) drawn.warnings.push_back(fmt::format("--draws {}: {} is {}", path, one.key, one.found));
+  }
   return drawn;
 }
 
@@ -163,8 +179,9 @@ ExitCode run_draws(const Session& session, const RunManner& manner, const DrawsR
   check(scenario);
   if (!manner.force) check_memory(scenario.study->memory_needed({}), granted_memory());
   if (request.scenario.strict) refuse_warnings(request.scenario, surveyed(scenario).doubts);
-  const Drawn drawn = request.what == "prior" ? drawn_from_ranges(session, request.scenario, scenario, request.count)
-                                              : drawn_from_file(scenario, request.what, request.count);
+  const Drawn drawn = request.what == "prior"
+                          ? drawn_from_ranges(session, request.scenario, scenario, request.count.value_or(usual_count))
+                          : drawn_from_file(scenario, request.what, request.count);
   const StopRequests stop_requests;
   std::unique_ptr<KeptResult> kept;
   if (request.output)
@@ -179,7 +196,9 @@ ExitCode run_draws(const Session& session, const RunManner& manner, const DrawsR
   }
   Fingerprint all;
   for (const EffectsAtDraw& one : found) all.add(std::string_view(one.fingerprint));
-  const Report report = draws_report(scenario.study->title(), drawn.keys, drawn.from, found);
+  Report report = draws_report(scenario.study->title(), drawn.keys, drawn.from, found);
+  report.warnings = drawn.warnings;
+  for (std::string& warning : surveyed(scenario).warnings) report.warnings.push_back(std::move(warning));
   if (kept) kept->finish(all.text(), report);
   std::ostream& out = *session.console.out.stream;
   if (manner.json) {

@@ -14,8 +14,8 @@ namespace kith::cli {
 
 struct DrawsRequest {
   ScenarioChoice scenario;
-  std::string what;  ///< "prior", or a file of estimates
-  std::uint32_t count = 20;
+  std::string what;                         ///< "prior", or a file of estimates
+  std::optional<std::uint32_t> count = {};  ///< 20, or as many as there are, if not given
   std::optional<std::string> output;
 };
 

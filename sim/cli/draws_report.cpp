@@ -90,12 +90,18 @@ Spread spread_of(const std::vector<std::vector<double>>& at_draws) {
     within += m.variance / static_cast<double>(at_draws.size());
     all.insert(all.end(), studies.begin(), studies.end());
   }
+  constexpr double limit_95 = 1.959964;
   const Moments between = moments(means);
+  const double shared_error = std::sqrt(within / static_cast<double>(at_draws.front().size()));
+  const auto reach = [&](double share) {
+    return std::hypot(between.mean - quantile(means, share), limit_95 * shared_error);
+  };
   return {.mean = between.mean,
           .chance = std::sqrt(within),
           .parameters = std::sqrt(between.variance),
-          .mean_low = quantile(means, 0.025),
-          .mean_high = quantile(means, 0.975),
+          .shared_error = shared_error,
+          .mean_low = between.mean - reach(0.025),
+          .mean_high = between.mean + reach(0.975),
           .study_low = quantile(all, 0.025),
           .study_high = quantile(all, 0.975)};
 }
@@ -105,14 +111,16 @@ Report draws_report(const std::string& title, const std::vector<std::string>& ke
   Report report;
   report.title = title;
   ReportTable table{.title = "Hedges g, chance and parameters apart",
-                    .columns = {"", "mean", "chance (SD)", "parameters (SD)", "95 % of means", "95 % of studies"},
+                    .columns = {"", "mean", "chance (SD)", "parameters (SD)", "95 % of the effect", "95 % of studies"},
                     .rows = {}};
   const EffectsAtDraw& first = draws.front();
+  double most_shared = 0.0;
   for (std::size_t k = 0; k < first.g.size(); ++k) {
     std::vector<std::vector<double>> at_draws;
     for (const EffectsAtDraw& draw : draws) at_draws.push_back(draw.g[k]);
     if (!has_numbers(at_draws.front())) continue;  // a measure that is no outcome
     const Spread spread = spread_of(at_draws);
+    most_shared = std::max(most_shared, spread.shared_error);
     const std::string contrast =
         first.contrasts.size() > 1 ? fmt::format(", {}", first.contrasts[k % first.contrasts.size()]) : "";
     table.rows.push_back({{first.measures[k / first.contrasts.size()] + contrast, {}},
@@ -133,9 +141,10 @@ Report draws_report(const std::string& title, const std::vector<std::string>& ke
       fmt::format("{} draws, {} virtual studies at each, with the same chance. Chance: how much one study differs from "
                   "another where "
                   "the parameters are known. Parameters: how much the mean over studies differs from draw to draw. Of "
-                  "means: what the "
-                  "effect may be. Of studies: what one study may find.",
-                  draws.size(), first.g.empty() ? 0 : first.g.front().size()));
+                  "the effect: what it may be, by the parameters and by the chance that all draws share, which shifts "
+                  "their means together (standard error up to {:.3f}; more replicates make it less). Of studies: what "
+                  "one study may find.",
+                  draws.size(), first.g.empty() ? 0 : first.g.front().size(), most_shared));
   return report;
 }
 

@@ -86,6 +86,13 @@ struct Line {
   }
 };
 
+/// "lower, higher, none"
+std::string words_of(const Entry& entry) {
+  std::string all;
+  for (const auto& [name, meaning] : entry.options) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
+
 /// One line a key: path, default, meaning, and with what it goes.
 void print_lines(const Entries& entries, const Channel& out) {
   constexpr std::size_t widest_path = 44;
@@ -100,6 +107,8 @@ void print_lines(const Entries& entries, const Channel& out) {
   for (const Line& line : lines) {
     const Entry& entry = *line.entry;
     std::string text = entry.doc;
+    if (entry.type == "choice" && !entry.is_variant) text += " One of " + words_of(entry) + ".";
+    if (entry.is_alternative) text += " One of several that exclude each other: exactly one is given.";
     if (!entry.fallback.empty() && entry.fallback != "[]") text += fmt::format(" [{}]", entry.fallback);
     if (!line.with.empty()) text += fmt::format(" ({})", line.conditions());
     *out.stream << fmt::format("  {:<{}}  {}\n", entry.path, width, wrapped(text, out.width, width + 4));

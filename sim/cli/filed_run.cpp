@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 
@@ -29,6 +30,16 @@ std::optional<std::uint32_t> number_in(const std::string& text) {
   return number;
 }
 
+void refuse_many(const std::string& path, const std::vector<std::string>& tables, const std::string& command) {
+  const std::string maker = maker_of_many(tables, command);
+  if (maker.empty()) return;
+  throw Error(
+      ErrorKind::usage,
+      fmt::format("{} is a result of {}, and kith replay, resume and branch take that of a single run\n  to see "
+                  "it again: {}",
+                  path, maker, command));
+}
+
 FiledRun described(const io::RunAttributes& attributes, const std::string& path) {
   const io::Provenance& provenance = attributes.provenance;
   if (provenance.scenario_resolved.empty()) {
@@ -53,6 +64,14 @@ FiledRun described(const io::RunAttributes& attributes, const std::string& path)
 
 }  // namespace
 
+std::string maker_of_many(const std::vector<std::string>& tables, const std::string& command) {
+  const auto has = [&](const char* table) { return std::find(tables.begin(), tables.end(), table) != tables.end(); };
+  // What was left of a run that failed may have no table yet.
+  if (has("evidence") || command.starts_with("kith evidence ")) return "kith evidence";
+  if (has("effects_at_draws") || command.find(" --draws") != std::string::npos) return "kith run --draws";
+  return "";
+}
+
 bool is_filed_run(const std::string& path) {
   std::error_code ignored;
   const std::string file = followed(path);
@@ -72,7 +91,9 @@ FiledRun filed_run(const std::string& path) {
     }
   }
   const io::ResultFile result(file);
-  FiledRun run = described(io::read_attributes(io::open_file(result.files().front())), path);
+  const io::RunAttributes attributes = io::read_attributes(io::open_file(result.files().front()));
+  refuse_many(path, result.tables(), attributes.provenance.command_line);
+  FiledRun run = described(attributes, path);
   run.run_id = result.attribute("run_id");
   run.is_complete = result.state() == io::FileState::complete;
   run.has_inputs = fs::is_regular_file(file, ignored);

@@ -28,6 +28,10 @@ struct FiledRun {
   std::map<std::string, std::string> tables;  ///< their checksums; none while it is not complete
 };
 
+/// "kith evidence", "kith run --draws": what made a result of many runs, which is no run that can be done again from its scenario; ""
+/// for a result of one. `command`: that made it.
+std::string maker_of_many(const std::vector<std::string>& tables, const std::string& command);
+
 /// The run of a result, or of what a stopped or failed run left. Throws kith::Error for what is no result, is damaged, or is of many
 /// runs.
 FiledRun filed_run(const std::string& path);

@@ -178,7 +178,9 @@ class Fit {
     else
       out << print_report(report, session_.console.out);
     out << std::flush;
-    if (request_.output && !request_.quiet) *session_.console.err.stream << "wrote " << *request_.output << '\n';
+    for (const auto& written : {request_.output, request_.plot}) {
+      if (written && !request_.quiet) *session_.console.err.stream << "wrote " << *written << '\n';
+    }
   }
 
  private:

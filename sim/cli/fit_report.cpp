@@ -122,6 +122,16 @@ Report fit_report(const fit::Problem& problem, const fit::Solution& solution) {
   return report;
 }
 
+namespace {
+
+/// The width of an interval tells nothing where the fit is not settled.
+std::string words_above(const fit::Solved& s) {
+  if (s.found.starts_with(config::unsettled)) return s.found;
+  return fmt::format("{}; {:.0f} % of the width before", s.found, 100.0 * s.share_of_prior);
+}
+
+}  // namespace
+
 plot::Pairs pairs_of(const fit::Problem& problem, const fit::Solution& solution) {
   constexpr std::size_t places = 101;
   plot::Pairs pairs{.title = problem.title, .variables = {}, .correlations = solution.correlations};
@@ -133,7 +143,9 @@ plot::Pairs pairs_of(const fit::Problem& problem, const fit::Solution& solution)
                           .low = std::min(prior.quantile(tail), *least),
                           .high = std::max(prior.quantile(1.0 - tail), *most),
                           .draws = s.draws,
-                          .words = fmt::format("{}; {:.0f} % of the width before", s.found, 100.0 * s.share_of_prior)};
+                          .words = words_above(s),
+                          .estimate = s.value,
+                          .interval = {s.low, s.high}};
     for (std::size_t k = 0; k < places; ++k)
       v.before.push_back(prior.density(v.low + (v.high - v.low) * static_cast<double>(k) / (places - 1)));
     pairs.variables.push_back(std::move(v));

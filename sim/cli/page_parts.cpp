@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "cli/filed_run.hpp"
 #include "cli/provenance.hpp"
 #include "cli/report_json.hpp"
 #include "core/shell.hpp"
@@ -81,12 +82,12 @@ figures::PagePart origin_part(const io::ResultFile& result, const std::string& p
       "The same version, scenario and seed give the same bits on any machine and any number of threads; the "
       "fingerprint shows that they did.");
   const std::string resolved = kept_text(result, "scenario_resolved");
-  const bool is_of_one = !resolved.empty() && figures::subject_of(result) == figures::Subject::run;
+  const std::string command = kept_text(result, "command_line");
+  const bool is_of_one = !resolved.empty() && maker_of_many(result.tables(), command).empty();
   const std::string theories = kept_text(result, "theories");
   if (is_of_one && result.state() == io::FileState::complete)
     part.texts.emplace_back("To run it again from the file alone, and compare every bit:",
                             "kith replay " + shell_quoted(path));
-  const std::string command = kept_text(result, "command_line");
   if (!command.empty()) part.texts.emplace_back("The command that made it:", command);
   if (is_of_one) {
     part.texts.emplace_back(

@@ -113,11 +113,9 @@ ExitCode run_scenario(const Session& session, const Words& words) {
   std::optional<InputStore> inputs;  // what the file keeps of them is what the run reads
   if (request.output) inputs.emplace();
   if (request.draws)
-    return run_draws(session, request.manner,
-                     {.scenario = request.scenario,
-                      .what = *request.draws,
-                      .count = request.draw_count.value_or(20),
-                      .output = request.output});
+    return run_draws(
+        session, request.manner,
+        {.scenario = request.scenario, .what = *request.draws, .count = request.draw_count, .output = request.output});
   const bool has_several = names_several_theories(request.scenario);
   LoadedScenario scenario = has_several ? load_side_by_side(session.application, request.scenario)
                                         : load(session.application, request.scenario);

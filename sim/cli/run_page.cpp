@@ -3,6 +3,7 @@
 #include <map>
 
 #include "cli/figures_of.hpp"
+#include "cli/filed_run.hpp"
 #include "cli/page_parts.hpp"
 #include "cli/scenario.hpp"
 #include "cli/side_by_side.hpp"
@@ -67,10 +68,12 @@ PagePart short_part(const io::ResultFile& result, const std::vector<figures::Def
   for (std::string& sentence : figures::ends_in_short(result, definitions))
     part.paragraphs.push_back(std::move(sentence));
   if (part.paragraphs.empty()) return part;
+  const std::string command = kept_text(result, "command_line");
   const std::string quoted = shell_quoted(path);
-  part.paragraphs.push_back(fmt::format(
-      "To see it again: kith replay {} runs it again and compares the bits; kith report {} makes this page.", quoted,
-      quoted));
+  const bool is_of_many = !maker_of_many(result.tables(), command).empty();
+  part.paragraphs.push_back(
+      fmt::format("To see it again: {}; kith report {} makes this page.",
+                  is_of_many ? command : "kith replay " + quoted + " runs it again and compares the bits", quoted));
   return part;
 }
 

@@ -169,20 +169,23 @@ ReportTable stacked(const std::vector<std::pair<std::string, const ReportTable*>
 }  // namespace
 
 std::vector<std::string> named_theories(const std::string& text, const std::vector<std::string>& known) {
-  if (text == "all") return known;
   std::vector<std::string> names;
+  std::vector<std::string> said;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
-    std::string name = text.substr(begin, end - begin);
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
+    const std::string name = text.substr(begin, end - begin);
+    if (name != "all" && std::find(known.begin(), known.end(), name) == known.end()) {
       const std::string near = nearest(name, known);
       throw Error(ErrorKind::usage,
                   fmt::format("--theory {}: there is no theory \"{}\"{}", text, name,
                               near.empty() ? "; kith explain lists them" : fmt::format(": did you mean {}?", near)));
     }
-    if (std::find(names.begin(), names.end(), name) != names.end())
+    if (std::find(said.begin(), said.end(), name) != said.end())
       throw Error(ErrorKind::usage, fmt::format("--theory {}: {} stands there twice", text, name));
-    names.push_back(std::move(name));
+    said.push_back(name);
+    for (const std::string& theory : name == "all" ? known : std::vector{name}) {
+      if (std::find(names.begin(), names.end(), theory) == names.end()) names.push_back(theory);
+    }
     begin = end + 1;
   }
   return names;

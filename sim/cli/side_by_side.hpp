@@ -8,7 +8,7 @@
 /// One scenario under several theories: the same people, draws and procedure, one report and one file.
 namespace kith::cli {
 
-/// The names between the commas of `text`; all of `known` where it is "all". Throws kith::Error(ErrorKind::usage) for a name that is
+/// The names between the commas of `text`, each once; "all" stands for all of `known`. Throws kith::Error(ErrorKind::usage) for a name that is
 /// unknown or stands twice.
 std::vector<std::string> named_theories(const std::string& text, const std::vector<std::string>& known);
 

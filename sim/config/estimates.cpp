@@ -13,6 +13,8 @@ std::vector<std::string> Estimates::assignments(std::size_t draw) const {
   return all;
 }
 
+const std::vector<TakenEstimates>& taken_estimates(const Section& section) { return State::of(section).taken; }
+
 namespace {
 
 Estimate read_estimate(const std::string& key, Section& s) {

@@ -1,5 +1,6 @@
 #include "config/fitted.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "config/document.hpp"
@@ -37,7 +38,8 @@ Said said(const Node& root, const std::string& path, const std::string& value) {
   return Said::other;
 }
 
-bool is_given(const Node& root, const std::string& path) {
+/// The node at a path; null where the scenario says nothing there.
+const Node* given(const Node& root, const std::string& path) {
   const Node* node = &root;
   for (std::size_t begin = 0; begin <= path.size();) {
     const std::size_t end = std::min(path.find('.', begin), path.size());
@@ -51,11 +53,11 @@ bool is_given(const Node& root, const std::string& path) {
         if (std::to_string(i) == part) below = &node->items[i];
       }
     }
-    if (below == nullptr) return false;
+    if (below == nullptr) return nullptr;
     node = below;
     begin = end + 1;
   }
-  return true;
+  return node;
 }
 
 /// Sets a key as an override would, with its place in the file of estimates.
@@ -86,8 +88,13 @@ void apply_file(State& state, const Node& name) {
   Document document = Document::from_text(text, display_name(path), {}, ".", Document::Fitted::ignored);
   const Estimates estimates = read_estimates(document.root());
   document.check([](Section root) { read_estimates(std::move(root)); });
+  TakenEstimates& taken = state.taken.emplace_back();
+  taken.file = display_name(path);
+  taken.title = estimates.title;
   for (const auto& [key, value] : estimates.when) {
-    if (said(state.root, key, value) == Said::other) return;
+    if (said(state.root, key, value) != Said::other) continue;
+    taken.other = key + "=" + value;
+    return;
   }
   const std::size_t source = state.sources.size();
   state.sources.push_back({Source::Kind::estimates, display_name(path), normalised(text, source)});
@@ -99,8 +106,21 @@ void apply_file(State& state, const Node& name) {
     set(state, source, key, std::move(node));
   }
   for (Pair& pair : root.find("values")->value.pairs) {
-    if (!is_given(state.root, pair.key.text))
-      set(state, source, pair.key.text, std::move(pair.value.find("value")->value));
+    const std::string& key = pair.key.text;
+    Node& value = pair.value.find("value")->value;
+    const Node* const own = given(state.root, key);
+    // A scenario with every default filled in gives what it once took from here.
+    if (own != nullptr && own->text != value.text) {
+      taken.left.push_back(key);
+      continue;
+    }
+    taken.values.emplace_back(key, value.text);
+    if (own == nullptr) set(state, source, key, std::move(value));
+  }
+  for (const Estimate& one : estimates.values) {
+    const auto is_it = [&](const auto& value) { return value.first == one.key; };
+    if (!one.is_settled() && std::any_of(taken.values.begin(), taken.values.end(), is_it))
+      taken.unsettled.push_back(one.key);
   }
 }
 

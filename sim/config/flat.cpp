@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/source.hpp"
+#include "config/state.hpp"
 
 namespace kith::config {
 namespace {
@@ -35,20 +36,47 @@ void collect(const Node& node, const std::string& path, Leaves& found) {
   }
 }
 
-}  // namespace
+std::string flow(const Node& node) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  switch (node.kind) {
+    case Node::Kind::mapping:
+      for (const Pair& pair : node.pairs) add(yaml_text(pair.key.text) + ": " + flow(pair.value));
+      return "{" + text + "}";
+    case Node::Kind::list:
+      for (const Node& item : node.items) add(flow(item));
+      return "[" + text + "]";
+    default:
+      return yaml_text(node.text);
+  }
+}
 
-std::vector<std::pair<std::string, std::string>> leaves(const std::string& yaml) {
+Node read_mapping(const std::string& yaml) {
   const Source source{Source::Kind::scenario, "the scenario of the result", yaml};
   Notes notes;
-  Leaves found;
   try {
-    const Node root = parse(source, 0, 0, notes);
-    if (root.kind == Node::Kind::mapping) collect(root, "", found);
+    Node root = parse(source, 0, 0, notes);
+    if (root.kind == Node::Kind::mapping && !root.pairs.empty()) return root;
   } catch (const Refusal& refusal) {
     throw Error(ErrorKind::failed, "the scenario in the result cannot be read: " + refusal.note.problem);
   }
-  if (found.empty()) throw Error(ErrorKind::failed, "the scenario in the result cannot be read: it is empty");
+  throw Error(ErrorKind::failed, "the scenario in the result cannot be read: it is empty");
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> leaves(const std::string& yaml) {
+  Leaves found;
+  collect(read_mapping(yaml), "", found);
   return found;
+}
+
+std::string on_one_line(const std::string& yaml, const std::string& key) {
+  const Node root = read_mapping(yaml);
+  for (const Pair& pair : root.pairs) {
+    if (pair.key.text == key) return flow(pair.value);
+  }
+  return "";
 }
 
 }  // namespace kith::config

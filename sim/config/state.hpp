@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "config/estimates.hpp"
 #include "config/reference.hpp"
 #include "config/source.hpp"
 
@@ -61,8 +62,10 @@ struct State {
   Notes notes = {};
   std::deque<Frame> frames = {};  ///< the first one is the whole scenario
   std::vector<Entry> entries = {};
+  std::vector<TakenEstimates> taken;    ///< from the files of `fitted:`
   std::set<std::string> recorded = {};  ///< pattern and condition of the entries
 
+  static const State& of(const Section& section) { return *section.state_; }
   Frame& add_frame(Frame frame);
   Section section(Frame& frame);
   Frame& silent_frame(const Frame& parent, std::string_view key);

@@ -18,6 +18,7 @@ constexpr double limit_95 = 1.959963984540054;  // of the normal distribution
 /// Published findings by outcome, and what each theory predicts.
 struct Experiments {
   std::optional<Grid> published, error, mean, deviation, finding, role, verdict;
+  std::optional<Grid> mean_error, bound;  ///< not in every file
 
   Experiments(const io::ResultFile& result, const Definition& d)
       : published(read_grid(result, d.table, d.variables[0])),
@@ -26,7 +27,9 @@ struct Experiments {
         deviation(read_grid(result, d.table, d.variables[3])),
         finding(read_grid(result, d.table, "finding")),
         role(read_grid(result, d.table, "role")),
-        verdict(read_grid(result, d.table, "verdict")) {}
+        verdict(read_grid(result, d.table, "verdict")),
+        mean_error(read_grid(result, d.table, "se")),
+        bound(read_grid(result, d.table, "bound")) {}
 
   bool is_there() const {
     return published && error && mean && deviation && finding && role && verdict && mean->sizes.size() == 2 &&
@@ -60,17 +63,21 @@ plot::ForestCell theory_cell(const Experiments& all, std::size_t outcome, std::s
   const std::string verdict = Experiments::word(all.verdict, {outcome, theory});
   if (!std::isfinite(mean)) return {.words = verdict == "failed" ? "failed" : "cannot be expressed"};
   const double reach = limit_95 * all.deviation->at({outcome, theory});
-  return {.point = plot::ForestPoint{.value = mean, .low = mean - reach, .high = mean + reach},
-          .tone = tone_of(verdict)};
+  plot::ForestPoint point{.value = mean, .low = mean - reach, .high = mean + reach};
+  const double error = all.mean_error ? all.mean_error->at({outcome, theory}) : std::nan("");
+  if (std::isfinite(error)) point.inner = {mean - limit_95 * error, mean + limit_95 * error};
+  return {.point = point, .tone = tone_of(verdict)};
 }
 
-/// Half of the axis, which holds all means; an interval that is longer ends in an arrow.
+/// Half of the axis, which holds all means and what was published; another interval that is longer ends in an arrow.
 double limit_of(const Experiments& all) {
   double most = 0.5;
-  for (const std::vector<double>* values : {&all.published->values, &all.mean->values}) {
-    for (const double value : *values) {
-      if (std::isfinite(value)) most = std::max(most, std::abs(value));
-    }
+  for (const double value : all.mean->values) {
+    if (std::isfinite(value)) most = std::max(most, std::abs(value));
+  }
+  for (std::size_t outcome = 0; outcome < all.outcomes().size(); ++outcome) {
+    const double end = std::abs(all.published->at({outcome})) + limit_95 * all.error->at({outcome});
+    if (std::isfinite(end)) most = std::max(most, end);
   }
   return 0.5 * std::ceil(2.0 * most);
 }
@@ -85,7 +92,8 @@ plot::Forest forest_of(const Experiments& all, const Definition& definition, std
   plot::Forest forest{.title = definition.title,
                       .notes = {"Published, Hedges g: an effect with its 95 % interval; or a direction alone (arrow; "
                                 "ring: no difference).",
-                                "Theories: mean of the virtual studies, and where 95 % of them lie."},
+                                "Theories: mean of the virtual studies, where 95 % of them lie, and thicker the 95 % "
+                                "interval of the mean. Grey: what counts as no difference."},
                       .limit = limit_of(all),
                       .panels = {"published"},
                       .rows = {},
@@ -101,6 +109,9 @@ plot::Forest forest_of(const Experiments& all, const Definition& definition, std
       is_first = false;
       plot::ForestRow row{.label = all.outcomes()[outcome], .cells = {published_cell(all, outcome)}};
       for (std::size_t theory = from; theory < to; ++theory) row.cells.push_back(theory_cell(all, outcome, theory));
+      if (all.bound && Experiments::word(all.finding, {outcome}) == "none") {
+        for (plot::ForestCell& cell : row.cells) cell.band = all.bound->at({outcome});
+      }
       forest.rows.push_back(std::move(row));
     }
   }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 
+#include "config/estimates.hpp"
 #include "core/error.hpp"
 #include "fit/curve_posterior.hpp"
 #include "fit/posterior.hpp"
@@ -56,6 +57,18 @@ std::string found_by(double share, const Prior& prior, double low, double high) 
   if (low <= prior.low) found += "; the interval reaches the lower bound";
   if (high >= prior.high) found += "; the interval reaches the upper bound";
   return found;
+}
+
+/// "infinitely many", "3.1"
+std::string widening_of(const Posterior& posterior) {
+  return std::isinf(posterior.widening) ? "infinitely many" : fmt::format("{:.2g}", posterior.widening);
+}
+
+/// The width of an interval tells nothing as long as the noise is taken for greater than it is.
+std::string found_in(const Posterior& posterior, double share_of_prior) {
+  if (posterior.has_converged) return std::string(verdict(share_of_prior));
+  return fmt::format("{}: the budget ended at h = {}; more simulations", config::unsettled,
+                     std::isinf(posterior.widening) ? "infinity" : widening_of(posterior));
 }
 
 }  // namespace
@@ -138,7 +151,7 @@ Solution solve_abc(const Problem& problem, const Observe& observe) {
                   .share_of_prior = width_of_prior(priors[p], summary.low, summary.high),
                   .found = {},
                   .draws = {}};
-    solved.found = verdict(solved.share_of_prior);
+    solved.found = found_in(posterior, solved.share_of_prior);
     for (const auto& draw : draws) solved.draws.push_back(draw[p]);
     solution.parameters.push_back(std::move(solved));
   }
@@ -161,8 +174,7 @@ Solution solve_abc(const Problem& problem, const Observe& observe) {
         fmt::format("The budget of {} simulations ended where the noise was taken {} times as large as it is: the "
                     "posterior is wider "
                     "than it should be. Raise simulations.",
-                    problem.abc->simulations,
-                    std::isinf(posterior.widening) ? "infinitely many" : fmt::format("{:.2g}", posterior.widening)));
+                    problem.abc->simulations, widening_of(posterior)));
   if (posterior.failed > 0)
     solution.notes.push_back(fmt::format("{} of {} simulations failed and count as not accepted; the first: {}",
                                          posterior.failed, posterior.simulations, posterior.first_failure));

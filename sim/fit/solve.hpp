@@ -16,7 +16,7 @@ struct Solved {
   double value = 0.0;
   double low = 0.0, high = 0.0;  ///< 95 % interval
   double share_of_prior = 0.0;   ///< width of the interval over that of the prior's
-  std::string found;             ///< "identified" …, and what keeps it from that
+  std::string found;             ///< "identified" …, and what keeps it from that; or config::unsettled and why
   std::vector<double> draws;     ///< of the posterior
 };
 

@@ -95,6 +95,10 @@ class Plot {
   }
 
   void cell(std::size_t p, double y, const ForestCell& shown, bool is_summary) {
+    if (shown.band) {
+      const double from = x_of(p, -*shown.band);
+      drawing_.rect({from, y - 0.5 * row_height + 1.0}, x_of(p, *shown.band) - from, row_height - 2.0, "b5");
+    }
     if (shown.point && is_summary) return diamond(p, y, shown);
     if (shown.point) return square(p, y, shown);
     if (shown.direction && *shown.direction == 0) {
@@ -110,6 +114,11 @@ class Plot {
   void square(std::size_t p, double y, const ForestCell& shown) {
     const ForestPoint& point = *shown.point;
     drawing_.line({x_of(p, point.low), y}, {x_of(p, point.high), y}, stroke(shown));
+    if (point.inner) {
+      const double from = x_of(p, point.inner->first);
+      const double width = std::max(1.0, x_of(p, point.inner->second) - from);
+      drawing_.rect({from, y - 2.0}, width, 4.0, fill(shown));
+    }
     if (point.low < -forest_.limit) arrowhead(x_of(p, point.low), y, -1.0, fill(shown));
     if (point.high > forest_.limit) arrowhead(x_of(p, point.high), y, 1.0, fill(shown));
     if (std::abs(point.value) > forest_.limit) return;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kith::plot {
@@ -10,8 +11,9 @@ namespace kith::plot {
 /// One estimate of a forest plot.
 struct ForestPoint {
   double value = 0.0;
-  double low = 0.0, high = 0.0;  ///< its interval
-  double weight = 1.0;           ///< 0 to 1: area of its square
+  double low = 0.0, high = 0.0;                         ///< its interval
+  double weight = 1.0;                                  ///< 0 to 1: area of its square
+  std::optional<std::pair<double, double>> inner = {};  ///< a narrower interval, drawn thicker on the first
 };
 
 /// What is drawn of a row in one panel: an estimate, or, where only a direction is known, an arrow without any interval; else words.
@@ -19,7 +21,8 @@ struct ForestCell {
   std::optional<ForestPoint> point = {};
   std::optional<int> direction = {};  ///< −1 an arrow to the left, 1 to the right, 0 a ring at 0: no difference
   std::string words = {};
-  std::size_t tone = 0;  ///< which of the legend's
+  std::size_t tone = 0;             ///< which of the legend's
+  std::optional<double> band = {};  ///< behind it from − to + this: what counts as no effect
 };
 
 struct ForestRow {

@@ -13,9 +13,8 @@ namespace {
 
 // Places on the drawing [px].
 constexpr double left = 78.0, panel_width = 210.0, across = 302.0, right_margin = 14.0;
-constexpr double top = 46.0, words_high = 54.0, panel_height = 160.0, down = 276.0;
+constexpr double top = 46.0, words_high = 74.0, panel_height = 160.0, down = 296.0;
 constexpr double legend_room = 30.0;
-constexpr std::size_t bins_of_panel = 25;
 
 double x_of(std::size_t column) { return left + across * static_cast<double>(column); }
 double y_of(std::size_t row) { return top + words_high + down * static_cast<double>(row); }
@@ -37,38 +36,54 @@ class Plot {
       for (std::size_t column = row + 1; column < variables_.size(); ++column) correlation(row, column);
     }
     legend(drawing_, {left, drawing_.height() - 12.0}, drawing_.width() - right_margin,
-           {{Key::Kind::square, "draws of the posterior", 0}, {Key::Kind::line, "before", tones - 1}});
+           {{Key::Kind::square, "draws of the posterior", 0},
+            {Key::Kind::line, "before", tones - 1},
+            {Key::Kind::dot, "estimate, 95 %", 1}});
   }
 
  private:
-  /// Density of draws, 1 where they are spread evenly over the axis, and that of what was believed before.
+  /// Densities, of which the area is 1: of the draws, and of what was believed before.
   void histogram(std::size_t k) {
     const PairsVariable& v = variables_[k];
-    std::vector<double> heights = shares_in_bins(v.draws, v.low, v.high, bins_of_panel);
-    for (double& height : heights) height *= static_cast<double>(bins_of_panel);
+    const std::size_t bins = bins_of(v.draws);
+    const double span = v.high - v.low;
+    std::vector<double> heights = shares_in_bins(v.draws, v.low, v.high, bins);
+    for (double& height : heights) height *= static_cast<double>(bins) / span;
     const double sum = std::accumulate(v.before.begin(), v.before.end(), 0.0);
     Points before;
     for (std::size_t i = 0; i < v.before.size() && sum > 0.0; ++i) {
       const double share = static_cast<double>(i) / static_cast<double>(v.before.size() - 1);
-      before.emplace_back(v.low + share * (v.high - v.low), v.before[i] / sum * static_cast<double>(v.before.size()));
+      before.emplace_back(v.low + share * span, v.before[i] / sum * static_cast<double>(v.before.size()) / span);
     }
     double most = *std::max_element(heights.begin(), heights.end());
     for (const auto& [x, y] : before) most = std::max(most, y);
-    const Axes axes = axes_at(k, k, {v.low, v.high}, {0.0, 1.05 * std::max(most, 1.0)});
+    const Axes axes = axes_at(k, k, {v.low, v.high}, {0.0, 1.05 * std::max(most, 1.0 / span)});
     frame(drawing_, axes, {.x_label = v.name, .y_label = "density", .x_ticks = 4, .y_ticks = 3});
-    const double width = panel_width / static_cast<double>(bins_of_panel);
-    for (std::size_t b = 0; b < bins_of_panel; ++b) {
+    const double width = panel_width / static_cast<double>(bins);
+    for (std::size_t b = 0; b < bins; ++b) {
       if (heights[b] == 0.0) continue;
       const double corner = axes.y(heights[b]);
       drawing_.rect({axes.x.start + width * static_cast<double>(b), corner}, width, axes.y.start - corner, "f0 dot");
     }
     line(drawing_, axes, before, tones - 1);
+    if (v.estimate) estimate(axes, v);
     words_above(k, v);
+  }
+
+  /// At the top: a line over the interval, and a diamond at the estimate.
+  void estimate(const Axes& axes, const PairsVariable& v) {
+    constexpr double half = 5.0;
+    const double y = axes.y.end + half + 1.0;
+    const double x = axes.x(*v.estimate);
+    drawing_.line({axes.x(std::max(v.interval.first, v.low)), y}, {axes.x(std::min(v.interval.second, v.high)), y},
+                  "curve s1 whole");
+    drawing_.polygon({{x - half, y}, {x, y - half}, {x + half, y}, {x, y + half}}, "f1");
   }
 
   void words_above(std::size_t k, const PairsVariable& v) {
     const std::vector<std::string> lines = lines_of(v.words, panel_width);
     double y = y_of(k) - 10.0 - 15.0 * static_cast<double>(lines.empty() ? 0 : lines.size() - 1);
+    drawing_.text({x_of(k) + 0.5 * panel_width, y - 17.0}, v.name, "words bold mid");
     for (const std::string& words : lines) {
       drawing_.text({x_of(k) + 0.5 * panel_width, y}, words, "words mid");
       y += 15.0;
@@ -100,6 +115,12 @@ class Plot {
 };
 
 }  // namespace
+
+std::size_t bins_of(std::vector<double> draws) {
+  std::sort(draws.begin(), draws.end());
+  const auto different = std::unique(draws.begin(), draws.end()) - draws.begin();
+  return static_cast<std::size_t>(std::clamp(std::round(std::sqrt(static_cast<double>(different))), 5.0, 25.0));
+}
 
 std::vector<double> shares_in_bins(const std::vector<double>& draws, double low, double high, std::size_t bins) {
   std::vector<double> shares(bins);

@@ -314,6 +314,10 @@ Report FakeApplication::signs(const cli::SignRequest& request) const {
   return report;
 }
 
+cli::OwnTheory FakeApplication::own_theory(config::Document& document) const {
+  throw Error(ErrorKind::usage, document.name() + " has no theory");
+}
+
 cli::Weighed FakeApplication::weigh(const cli::EvidenceRequest& request, Sink& sink) const {
   cli::Weighed weighed;
   weighed.report.title = "Evidence";

@@ -24,6 +24,8 @@ class FakeApplication : public cli::Application {
   config::KeyChange change_of(std::string_view key) const override;
   std::vector<std::string> theories() const override;
   std::vector<figures::Definition> figures() const override;
+  /// Throws: here nobody writes a theory.
+  cli::OwnTheory own_theory(config::Document& document) const override;
   Report signs(const cli::SignRequest& request) const override;
   std::vector<std::string> experiments() const override { return {"evidence/tomova_2020"}; }
   /// Opens every file under every theory, and tells the commands.

@@ -86,10 +86,15 @@ TEST_CASE("the spread over studies and draws is taken apart as it was put togeth
   CHECK(spread.mean == Approx(0.2));
   CHECK(spread.chance == Approx(0.1 * std::sqrt(2.0)));
   CHECK(spread.parameters == Approx(0.2));
-  CHECK(spread.mean_low == Approx(0.01));
-  CHECK(spread.mean_high == Approx(0.39));
+  // The quantiles of the means, 0.01 and 0.39, and the chance that all draws share, SE 0.1.
+  CHECK(spread.shared_error == Approx(0.1));
+  CHECK(spread.mean_low == Approx(0.2 - std::hypot(0.19, 0.1959964)));
+  CHECK(spread.mean_high == Approx(0.2 + std::hypot(0.19, 0.1959964)));
   CHECK(spread.study_low == Approx(-0.1 + 0.125 * 0.2));
-  CHECK(spread_of({{-0.1, 0.1}, {-0.1, 0.1}}).parameters == 0.0);
+  // Where parameters change nothing, what the studies happen to show is not sure.
+  const Spread same = spread_of({{-0.02, 0.18}, {-0.02, 0.18}});
+  CHECK(same.parameters == 0.0);
+  CHECK(same.mean_low < 0.0);
 }
 
 TEST_CASE("draws refuse what makes no sense with them") {
@@ -101,4 +106,15 @@ TEST_CASE("draws refuse what makes no sense with them") {
   CHECK(without.status == 2);
   CHECK(contains(without.err, "no key of this scenario is an assumption with a documented range"));
   CHECK(contains(invoke({"run", "first-steps", "--draws", "prior"}).err, "add --replicates 20"));
+  const kith::ScratchFolder folder;
+  const std::string problem = folder / "problem.yaml";
+  kith::testing::write_file(problem, "fit: 1\ntitle: A problem\n");
+  const auto no_fit = invoke({"run", "naltrexone-crossover", "--draws", problem});
+  CHECK(no_fit.status == 2);
+  CHECK(contains(no_fit.err, "this is a problem, which has no draws yet\n  first: kith fit " + problem));
+  const std::string fitted = folder / "fitted.yaml";
+  kith::testing::write_file(fitted, "estimates: 1\nvalues: {theory.gain: {value: 0.1, draws: [0.1, 0.2]}}\n");
+  const auto many = invoke({"run", "naltrexone-crossover", "--draws", fitted, "--draw-count", "3"});
+  CHECK(many.status == 2);
+  CHECK(contains(many.err, fitted + " has 2 draws"));
 }

@@ -34,6 +34,32 @@ TEST_CASE("evidence takes the shipped experiments, or files, under the theories 
   CHECK(contains(invoke({"evidence"}).out, "fingerprint 0123456789abcdef"));
 }
 
+TEST_CASE("evidence takes the same file once, however it is named, and all theories beside a named one") {
+  const ScratchFolder folder;
+  const std::string mine = folder / "mine.yaml";
+  write_file(mine, "kith: 1\ntitle: Mine\n");
+  const std::string again = folder.path() + "/./mine.yaml";
+  const Outcome twice = invoke({"evidence", mine, again, "--theory", "none,all", "--json"});
+  REQUIRE(twice.status == 0);
+  CHECK(Json::parse(twice.out)["tables"].back()["rows"].size() == 2);
+  CHECK(invoke({"evidence", mine, "--theory", "none,none"}).status == 2);
+}
+
+TEST_CASE("a result of many experiments is not replayed as a run, and its page tells the command that made it") {
+  if (!has_result_files()) return;
+  const ScratchFolder folder;
+  const std::string result = folder / "e.h5";
+  REQUIRE(invoke({"evidence", "-o", result}).status == 0);
+  const Outcome again = invoke({"replay", result});
+  CHECK(again.status == 2);
+  CHECK(contains(again.err, "is a result of kith evidence"));
+  CHECK(contains(again.err, "to see it again: kith evidence -o " + result));
+  const std::string page = folder / "e.html";
+  REQUIRE(invoke({"report", result, "-o", page}).status == 0);
+  CHECK_FALSE(contains(read_file(page), "kith replay"));
+  CHECK(contains(read_file(page), "kith evidence -o"));
+}
+
 TEST_CASE("evidence refuses what does not go together, and tells the mistakes of a file") {
   CHECK(invoke({"evidence", "--signs", "first-steps"}).status == 2);
   CHECK(invoke({"evidence", "--signs", "--recover"}).status == 2);
@@ -84,6 +110,10 @@ TEST_CASE(
   forest.rows = {{.label = "a", .cells = {{.point = ForestPoint{.value = 0.5, .low = 0.2, .high = 0.8}}}}};
   CHECK(count("<rect") == rects + 1);
   CHECK(count("<polygon") == 0);
+  forest.rows[0].cells[0].point->inner = {0.4, 0.6};
+  CHECK(count("<rect") == rects + 2);
+  forest.rows[0].cells[0].band = 0.1;
+  CHECK(count("\"b5\"") == 1);
   forest.rows = {{.label = "a", .cells = {{.point = ForestPoint{.value = 0.5, .low = -1.2, .high = 1.8}}}}};
   CHECK(count("<polygon") == 2);
   forest.rows = {

@@ -131,6 +131,23 @@ TEST_CASE("a posterior has its draws, and the same command goes on with what was
   CHECK(third.substr(0, third.find("made:")) == first.substr(0, first.find("made:")));
 }
 
+TEST_CASE("a fit whose budget ended too early says so wherever its result is told, and not how wide it is") {
+  const ScratchFolder folder;
+  const std::string file = folder / "mine.yaml";
+  const std::string out = folder / "fitted.yaml";
+  const std::string plot = folder / "fit.svg";
+  write_file(file, problem("{name: abc, particles: 30, simulations: 70}"));
+  const Outcome fit = invoke({"fit", file, "-o", out, "--plot", plot});
+  REQUIRE(fit.status == 0);
+  const std::string words = "not settled: the budget ended at h = ";
+  CHECK(contains(Json::parse(invoke({"fit", file, "-q", "--json"}).out)["tables"][0]["rows"][0].back()["text"], words));
+  CHECK(contains(read_file(out), words));
+  CHECK(contains(read_file(plot), words));
+  CHECK_FALSE(contains(read_file(out), "identified"));
+  CHECK(contains(fit.err, "wrote " + out));
+  CHECK(contains(fit.err, "wrote " + plot));
+}
+
 TEST_CASE("the check of posteriors tells both ranks, and needs a method that has posteriors") {
   const Outcome check = invoke({"fit", "fits/small", "--check", "sbc", "--data-sets", "3", "--json", "-q"});
   REQUIRE(check.status == 0);
@@ -162,5 +179,15 @@ TEST_CASE("what a fit cannot do is told") {
   CHECK(column.status == 3);
   CHECK(contains(column.err, "population has no column \"connexion\" (connection); did you mean \"connection\"?"));
   write_file(file, problem("root", "set: [time.dais=3]\n"));
-  CHECK(invoke({"fit", file, "-q"}).status == 3);
+  const Outcome set = invoke({"fit", file, "-q"});
+  CHECK(set.status == 3);
+  CHECK(contains(set.err, file + ":4:7: error: unknown key \"dais\""));
+  std::string key = problem("root");
+  key.replace(key.find("theory.gain"), 11, "theory.gein");
+  write_file(file, key);
+  const Outcome parameter = invoke({"fit", file, "-q"});
+  CHECK(parameter.status == 3);
+  CHECK(contains(parameter.err, file + ":5:"));
+  CHECK(contains(parameter.err, "gein"));
+  CHECK_FALSE(contains(parameter.err, "--set"));
 }

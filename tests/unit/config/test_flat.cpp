@@ -24,3 +24,12 @@ TEST_CASE("text that is no mapping has no leaves and is refused") {
   CHECK_THROWS_AS(leaves("[1, 2]"), kith::Error);
   CHECK_THROWS_AS(leaves("a: {b"), kith::Error);
 }
+
+TEST_CASE("a mapping goes on one line that reads as the same") {
+  using kith::config::on_one_line;
+  CHECK(on_one_line("title: x\ntheory:\n  name: mine  # default\n  approach:\n    - term: signal\n      gain: -0.3\n"
+                    "  list: [1 h, 2 h]\n  word: \"a, b\"\n",
+                    "theory") ==
+        "{name: mine, approach: [{term: signal, gain: -0.3}], list: [1 h, 2 h], word: \"a, b\"}");
+  CHECK(on_one_line("title: x\n", "theory").empty());
+}

@@ -22,6 +22,29 @@ TEST_CASE("bins hold the draws from end to end, and leave out what lies outside"
   CHECK(shares[1] == Approx(2.0 / 6.0));
 }
 
+TEST_CASE("a histogram has as many bins as the square root of the number of different draws") {
+  std::vector<double> draws(400);
+  for (std::size_t k = 0; k < draws.size(); ++k) draws[k] = static_cast<double>(k / 4);
+  CHECK(bins_of(draws) == 10);
+  CHECK(bins_of({1.0, 1.0}) == 5);
+  for (std::size_t k = 0; k < draws.size(); ++k) draws[k] = static_cast<double>(k);
+  CHECK(bins_of(draws) == 20);
+}
+
+TEST_CASE("a pairs plot marks the estimate and its interval, and densities have an area of 1") {
+  Pairs pairs{.title = "a",
+              .variables = {{.name = "first", .low = 0.0, .high = 0.02, .draws = {0.001, 0.001, 0.019, 0.019}}}};
+  const std::string bare = pairs_svg(pairs);
+  // Two of five bins of 0.004, half of the draws in each: 125.
+  CHECK(count_of(bare, ">100<") == 1);
+  CHECK(count_of(bare, ">first<") == 2);
+  CHECK(count_of(bare, "<polygon") == 0);
+  pairs.variables[0].estimate = 0.01;
+  pairs.variables[0].interval = {0.001, 0.019};
+  CHECK(count_of(pairs_svg(pairs), "<polygon") == 1);
+  CHECK(count_of(pairs_svg(pairs), "curve s1 whole") == 1);
+}
+
 TEST_CASE("a pairs plot has a histogram of each, dots of each two, and words for how they correlate") {
   Pairs pairs{.title = "a < b",
               .variables = {{"first", 0.0, 1.0, {0.2, 0.4, 0.6}, {1.0, 1.0}, "identified"},
@@ -36,7 +59,7 @@ TEST_CASE("a pairs plot has a histogram of each, dots of each two, and words for
   CHECK(count_of(svg, "<polyline") == 3);       // what was believed before
   CHECK(count_of(svg, "not identified") == 2);  // there, and in the description
   CHECK(count_of(svg, "a &lt; b") == 2);
-  // The highest bar reaches where one is that holds every draw: 25 times as high as even ones, a twentieth below the top.
+  // The highest bar reaches where one is that holds every draw, a twentieth below the top.
   pairs.variables = {pairs.variables[2]};
   pairs.correlations.clear();
   const std::string one = pairs_svg(pairs);

@@ -100,6 +100,48 @@ TEST_CASE("what the theories were fitted to is in no score, and calibration is a
   CHECK(has("Scores, calibration"));
 }
 
+TEST_CASE("a cell shows the error of its mean, and a program gets what was published as numbers or nothing") {
+  Matrix matrix{{"botsa"}, {experiment("one", "we", Role::calibration, {-0.3}, 3)}, ""};
+  std::vector<ExpectedOutcome>& outcomes = matrix.experiments[0].expected.outcomes;
+  outcomes[1].finding = Finding::none;
+  outcomes[1].bound = 0.2;
+  outcomes[2].finding = Finding::effect;
+  outcomes[2].effect = -0.4;
+  outcomes[2].standard_error = 0.15;
+  const ReportTable shown = evidence_report(matrix, false).tables.front();
+  CHECK(shown.rows[0][1].text == "lower (< −0.1)");
+  CHECK(shown.rows[1][1].text == "none (±0.2)");
+  CHECK(shown.rows[2][1].text == "−0.40 ± 0.15");
+  CHECK(shown.rows[0][2].text == "? −0.30 ± 0.09");
+  const ReportTable cells = cell_table(matrix);
+  const auto column = [&](const std::string& name) {
+    return static_cast<std::size_t>(std::find(cells.columns.begin(), cells.columns.end(), name) -
+                                    cells.columns.begin());
+  };
+  CHECK_FALSE(cells.rows[1][column("published g")].value);
+  CHECK(cells.rows[1][column("bound")].value == 0.2);
+  CHECK(cells.rows[2][column("published g")].value == -0.4);
+  CHECK(cells.rows[2][column("published SE")].value == 0.15);
+  CHECK_FALSE(cells.rows[2][column("bound")].value);
+  CHECK(cells.rows[2][column("role")].text == "calibration");
+  CHECK(cells.rows[2][column("people")].text == "we");
+}
+
+TEST_CASE("a theory that an experiment cannot run under has no score there, and others have theirs") {
+  Matrix matrix{{"none", "mine"}, {experiment("one", "one", Role::held_out, {0.0, -0.1})}, ""};
+  matrix.experiments.push_back(experiment("two", "two", Role::held_out, {0.0, -0.3}));
+  matrix.experiments[1].cells[0][1] = {.verdict = Verdict::inexpressible,
+                                       .predicted = {},
+                                       .score = {},
+                                       .effects = {},
+                                       .why = "it has no theory mine",
+                                       .command = {}};
+  const std::vector<PeopleScores> scores = scores_by_people(matrix, Role::held_out);
+  CHECK(total_of(scores, 0).people == 2);
+  CHECK(total_of(scores, 1).people == 1);
+  CHECK(recovery(matrix, Role::held_out).empty());
+}
+
 TEST_CASE("a total is a sum with the standard error and interval of n times a mean") {
   const Total sum = total({-1.0, -2.0, -6.0});
   CHECK(sum.sum == Approx(-9.0));
@@ -154,4 +196,7 @@ TEST_CASE("the parameters of a theory are counted by what they rest on") {
   CHECK(parameters_of("none").fitted + parameters_of("none").assumed == 0);
   CHECK(parameters_of("botsa").fitted == 1);
   CHECK(parameters_of("botsa").assumed == 3);
+  const Parameters own = parameters_of("botsa", {"theory.separation", "theory.opioid_share", "people.opioid_tone.cv"});
+  CHECK(own.fitted == 3);
+  CHECK(own.assumed == 2);
 }

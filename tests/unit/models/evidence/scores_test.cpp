@@ -123,6 +123,18 @@ TEST_CASE("a direction is hit, missed, or too noisy by the interval of the mean"
   CHECK(verdict(outcome_of(Finding::higher), predicted(-0.2, 0.2, 0.02)) == Verdict::miss);
 }
 
+TEST_CASE("a direction is no hit where the effect is smaller than the bound, however many replicates there are") {
+  const ExpectedOutcome lower = outcome_of(Finding::lower);
+  CHECK(verdict(lower, predicted(-0.05, 0.2, 0.001)) == Verdict::miss);
+  CHECK(verdict(lower, predicted(-0.05, 0.2, 0.02)) == Verdict::miss);
+  CHECK(verdict(lower, predicted(-0.05, 0.2, 0.06)) == Verdict::noisy);  // never a hit
+  CHECK(verdict(lower, predicted(-0.12, 0.2, 0.02)) == Verdict::noisy);
+  CHECK(verdict(lower, predicted(-0.12, 0.2, 0.001)) == Verdict::hit);
+  ExpectedOutcome large = lower;
+  large.bound = 2.0;
+  CHECK(verdict(large, predicted(-0.2, 0.2, 0.02)) == Verdict::miss);
+}
+
 TEST_CASE("none is hit within the bound, missed outside, else too noisy") {
   const ExpectedOutcome none = outcome_of(Finding::none);
   CHECK(verdict(none, predicted(0.05, 0.2, 0.02)) == Verdict::hit);
@@ -138,4 +150,8 @@ TEST_CASE("an effect is too noisy where neither it nor the prediction can be tol
   CHECK(verdict(effect, predicted(0.3, 0.2, 0.02)) == Verdict::miss);
   effect.standard_error = 0.05;
   CHECK(verdict(effect, predicted(0.0, 0.2, 0.02)) == Verdict::miss);
+  // A mean that is hardly known is no hit because it may agree.
+  CHECK(verdict(effect, predicted(-0.1, 0.6, 0.2)) == Verdict::noisy);
+  CHECK(verdict(effect, predicted(-0.3, 0.6, 0.2)) == Verdict::noisy);
+  CHECK(verdict(effect, predicted(-0.3, 0.6, 0.01)) == Verdict::hit);
 }

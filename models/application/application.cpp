@@ -29,6 +29,7 @@
 #include "models/report/study_report.hpp"
 #include "models/scenario/drugs_given.hpp"
 #include "models/scenario/key_change.hpp"
+#include "models/study/declare.hpp"
 #include "models/study/memory.hpp"
 #include "models/study/run.hpp"
 #include "models/study/survey.hpp"
@@ -108,6 +109,11 @@ class Experiment final : public cli::Study {
   cli::Survey survey(config::Section root) const override {
     Survey found = kith::survey(scenario_, root);
     return {std::move(found.notes), std::move(found.warnings), std::move(found.doubts)};
+  }
+  std::vector<cli::StudyTable> tables() const override {
+    std::vector<cli::StudyTable> all;
+    for (TableOfRuns& table : tables_of_runs(scenario_)) all.push_back({std::move(table.name), std::move(table.needs)});
+    return all;
   }
   cli::BurntIn burn_in(const cli::StudyOptions& options) const override {
     return burnt_in(scenario_, options_of(options, {}));

@@ -52,8 +52,8 @@ std::vector<WorldKind> worlds_of(const Scenario& scenario, const Trials& trials)
   return worlds;
 }
 
-WithSuffix tables_of(const trials::Trial& trial, Sink& sink) {
-  return {sink, trial.name.empty() ? "" : "_" + trial.name};
-}
+std::string suffix_of(const trials::Trial& trial) { return trial.name.empty() ? "" : "_" + trial.name; }
+
+WithSuffix tables_of(const trials::Trial& trial, Sink& sink) { return {sink, suffix_of(trial)}; }
 
 }  // namespace kith

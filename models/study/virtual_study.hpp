@@ -51,7 +51,9 @@ std::vector<std::string> import_notes_of(const Scenario& scenario, const Populat
 /// has none of the events' either.
 std::vector<WorldKind> worlds_of(const Scenario& scenario, const Trials& trials);
 
-/// The tables of a trial: those of a named one carry its name.
+/// What the tables of a trial have in their names: those of a named one carry its name.
+std::string suffix_of(const trials::Trial& trial);
+/// The tables of a trial.
 WithSuffix tables_of(const trials::Trial& trial, Sink& sink);
 
 }  // namespace kith

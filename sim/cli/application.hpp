@@ -114,6 +114,12 @@ struct Survey {
       doubts;  ///< those that another scenario or file would mend: what makes it doubtful that this is meant
 };
 
+/// A table that runs can have.
+struct StudyTable {
+  std::string name;
+  std::string needs;  ///< what a scenario without it lacks: "a trial"; "" where its runs have the table
+};
+
 /// Paragraphs in Markdown, and the BibTeX entries of what they cite.
 struct MethodsText {
   std::string text;
@@ -144,6 +150,8 @@ class Study {
   /// Reads the files that a run would read and draws its people, but runs nothing. Mistakes that show only then are noted in the
   /// section, of the same document that the study was read from.
   virtual Survey survey(config::Section root) const = 0;
+  /// The tables that runs can have, and whether those of this study do.
+  virtual std::vector<StudyTable> tables() const = 0;
   /// The burn-in of the first virtual study. Of the options it takes `replay` and `progress`.
   virtual BurntIn burn_in(const StudyOptions& options) const = 0;
   /// The study ready to run; it and the sink outlive what is given.

@@ -45,6 +45,7 @@ class BranchedStudy final : public Study {
     return now_->memory_needed(only_replicate) * (past_.size() + 1);
   }
   Survey survey(config::Section root) const override { return now_->survey(std::move(root)); }
+  std::vector<StudyTable> tables() const override { return now_->tables(); }
   BurntIn burn_in(const StudyOptions& options) const override { return past_.front().study->burn_in(options); }
   std::unique_ptr<RunningStudy> begin(const StudyOptions& options, Sink& sink) const override {
     StudyOptions with_past = options;

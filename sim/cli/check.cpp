@@ -5,6 +5,7 @@
 
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
+#include "cli/sweep_folder.hpp"
 #include "core/paths.hpp"
 #include "io/checkpoint.hpp"
 #include "io/parts.hpp"
@@ -47,6 +48,30 @@ Finding check_parts(const std::string& folder) {
   return found;
 }
 
+/// The folder of a sweep.
+Finding check_sweep(const SweepFolder& folder) {
+  Finding found;
+  for (const std::string& file : folder.files()) {
+    const io::FileCheck check = io::check_file(file);
+    if (check.state != io::FileState::corrupt) continue;
+    found.state = io::FileState::corrupt;
+    found.lines.push_back(
+        fmt::format("{} (without this file, the same kith sweep … does its runs again)", check.message));
+  }
+  if (found.state == io::FileState::corrupt) return found;
+  if (folder.extent().is_whole()) found.state = io::FileState::complete;
+  found.lines.push_back(folder.account());
+  return found;
+}
+
+ExitCode tell(std::ostream& out, const std::string& name, const Finding& found) {
+  const bool is_complete = found.state == io::FileState::complete;
+  const bool is_partial = found.state == io::FileState::partial;
+  out << fmt::format("{}: {}\n", name, is_complete ? "complete" : is_partial ? "partial" : "corrupt");
+  for (const std::string& line : found.lines) out << "  " << line << '\n';
+  return is_complete ? ExitCode::done : is_partial ? ExitCode::stopped : ExitCode::damaged;
+}
+
 /// Whether the run can go on, in a sentence; it looks at checkpoints too.
 std::string how_to_go_on(const std::string& path, const std::string& name, std::vector<std::string>& lines) {
   std::vector<std::string> notes;
@@ -67,13 +92,15 @@ ExitCode check_result(const Session& session, const Words& words) {
        .examples = {{"kith run first-steps -o out.h5 --force && kith check out.h5", "a result that is complete"}}});
   std::string name;
   bool is_to_repair = false;
-  options.argument(name, "OUT.h5", "A result, or the output of a run that was killed.", Options::Need::required);
+  options.argument(name, "OUT.h5", "A result, the output of a run that was killed, or the folder of a sweep.",
+                   Options::Need::required);
   options.flag(
       is_to_repair, "--repair",
       "Make one partial result, OUT-repaired.h5, of all segments in OUT.h5.parts that are what was written. Nothing is "
       "removed.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
   std::ostream& out = *session.console.out.stream;
+  if (SweepFolder::is_at(name)) return tell(out, name, check_sweep(SweepFolder(name)));
   const std::string path = followed(name);
   const std::string folder = io::parts_folder(path);
   std::error_code ignored;
@@ -84,9 +111,6 @@ ExitCode check_result(const Session& session, const Words& words) {
     throw Error(ErrorKind::failed, fmt::format("{} is being written ({})", name, owner->text()));
 
   Finding found = has_file ? check_file(path) : check_parts(folder);
-  const std::string state = found.state == io::FileState::complete  ? "complete"
-                            : found.state == io::FileState::partial ? "partial"
-                                                                    : "corrupt";
   if (has_file && has_parts) {
     const Finding beside = check_parts(folder);
     for (const std::string& line : beside.lines)
@@ -96,8 +120,7 @@ ExitCode check_result(const Session& session, const Words& words) {
     const std::string how = how_to_go_on(path, name, found.lines);
     found.lines.push_back(how);
   }
-  out << fmt::format("{}: {}\n", name, state);
-  for (const std::string& line : found.lines) out << "  " << line << '\n';
+  const ExitCode code = tell(out, name, found);
   if (is_to_repair && has_parts) {
     const io::Repaired repaired = io::repair(path);
     out << fmt::format("  {} holds {} rows of {} segments (state partial)\n", repaired.path, repaired.rows,
@@ -105,9 +128,7 @@ ExitCode check_result(const Session& session, const Words& words) {
   } else if (is_to_repair) {
     out << "  there is nothing to repair: no run has left a folder " << folder << '\n';
   }
-  return found.state == io::FileState::complete  ? ExitCode::done
-         : found.state == io::FileState::partial ? ExitCode::stopped
-                                                 : ExitCode::damaged;
+  return code;
 }
 
 }  // namespace kith::cli

@@ -71,7 +71,7 @@ void add_ends(std::vector<Level>& levels, const sweep::Design& design, std::size
 
 class Trials {
  public:
-  Trials(const Application& application, const sweep::ReadDesign& read, config::Section root)
+  Trials(const Application& application, sweep::ReadDesign& read, config::Section root)
       : application_(&application), read_(read), root_(std::move(root)) {}
 
   /// Notes what is wrong at its place in the design; what has none there is in `elsewhere`.
@@ -80,6 +80,9 @@ class Trials {
     const Mistakes first = mistakes_of(0);
     for (const config::Mistake& mistake : first) note_if_set(mistake);
     for (const Level& level : levels()) try_level(level);
+    if (read_.design.must_have_tables && scenario_) {
+      for (std::size_t k = 0; k < read_.design.tables.size(); ++k) try_table(k);
+    }
     if (scenario_) {
       for (const auto& [run, mistakes] : tried_) {
         if (!mistakes.empty()) doubts_.push_back(doubt(run, mistakes.front()));
@@ -119,6 +122,7 @@ class Trials {
     if (!is_new) return place->second;
     try {
       LoadedScenario scenario = load(*application_, choice_of(read_.design, run));
+      tables_[run] = scenario.study->tables();
       if (!scenario_) scenario_ = std::move(scenario);
     } catch (const config::InvalidScenario& invalid) {
       place->second = invalid.mistakes();
@@ -148,6 +152,24 @@ class Trials {
     return own;
   }
 
+  /// Whether a mistake of a run's own number of a factor would not be there, were it rounded; another may be.
+  bool is_right_when_whole(std::uint64_t run, std::size_t factor, const config::Mistake& mistake) const {
+    const std::optional<sweep::Measured> number = sweep::measured(read_.design.rows[run][factor]);
+    if (!number || number->value == std::round(number->value)) return false;
+    ScenarioChoice choice = choice_of(read_.design, run);
+    const std::string rounded =
+        fmt::format("{}={} {}", read_.design.factors[factor].key, std::round(number->value), number->unit);
+    choice.assignments[read_.design.set.size() + factor] = rounded;
+    try {
+      load(*application_, choice);
+    } catch (const config::InvalidScenario& invalid) {
+      return std::none_of(invalid.mistakes().begin(), invalid.mistakes().end(), [&](const config::Mistake& each) {
+        return each.assignment == rounded && each.why == mistake.why;
+      });
+    }
+    return true;
+  }
+
   void try_level(const Level& level) {
     const Mistakes own = own_mistakes(level.first, level.factor);
     if (own.empty() || own_mistakes(level.last, level.factor).empty()) return;
@@ -159,9 +181,50 @@ class Trials {
       } else if (level.item) {
         section.fail_item(level.key, *level.item, mistake.problem, mistake.why, mistake.suggestion);
       } else {
-        section.fail(level.key, mistake.problem, mistake.why, mistake.suggestion);
+        const bool wants_whole = is_right_when_whole(level.first, level.factor, mistake);
+        section.fail(level.key, mistake.problem, mistake.why,
+                     wants_whole ? "add whole: true, which rounds the values" : mistake.suggestion);
       }
     }
+  }
+
+  /// A table that no run has is a mistake of the design; where only some have it, the others will fail.
+  void try_table(std::size_t item) {
+    const std::string& wanted = read_.design.tables[item];
+    std::map<std::string, std::string> needs;  // of each table that runs can have: "" where some of these have it
+    std::optional<std::uint64_t> without;
+    for (const auto& [run, tables] : tables_) {
+      bool has_it = false;
+      for (const StudyTable& table : tables) {
+        const auto [known, is_new] = needs.emplace(table.name, table.needs);
+        if (table.needs.empty()) known->second.clear();
+        has_it = has_it || (table.name == wanted && table.needs.empty());
+      }
+      if (!has_it && !without) without = run;
+    }
+    const auto found = needs.find(wanted);
+    if (found != needs.end() && found->second.empty()) {
+      if (without) doubts_.push_back(doubt(*without, {.problem = fmt::format("it has no table \"{}\"", wanted)}));
+      return;
+    }
+    const std::string meant = found != needs.end() ? wanted : nearest_table(wanted, needs);
+    const std::string why =
+        meant.empty() || needs[meant].empty() ? "" : fmt::format("only a scenario with {} has {}", needs[meant], meant);
+    read_.keep->fail_item("tables", item, fmt::format("there is no table \"{}\" in a run", wanted), why,
+                          meant.empty() || meant == wanted ? there(needs) : fmt::format("did you mean \"{}\"?", meant));
+  }
+
+  static std::string nearest_table(const std::string& wanted, const std::map<std::string, std::string>& needs) {
+    std::vector<std::string> names;
+    for (const auto& [name, lacks] : needs) names.push_back(name);
+    return nearest(wanted, names);
+  }
+  static std::string there(const std::map<std::string, std::string>& needs) {
+    std::string names;
+    for (const auto& [name, lacks] : needs) {
+      if (lacks.empty()) names += (names.empty() ? "" : ", ") + name;
+    }
+    return "take some of " + names;
   }
 
   void note_if_set(const config::Mistake& mistake) {
@@ -185,9 +248,10 @@ class Trials {
   }
 
   const Application* application_;
-  const sweep::ReadDesign& read_;
+  sweep::ReadDesign& read_;
   config::Section root_;
   std::map<std::uint64_t, Mistakes> tried_;
+  std::map<std::uint64_t, std::vector<StudyTable>> tables_;  // of the runs that can be read
   std::optional<LoadedScenario> scenario_;
   std::vector<std::string> doubts_;
   Mistakes elsewhere_;
@@ -205,6 +269,7 @@ ScenarioChoice choice_of(const sweep::Design& design, std::uint64_t run) {
 bool is_design(config::Document& document) { return document.root().has("sweep"); }
 
 LoadedDesign load_design(const Application& application, config::Document document) {
+  refuse_other_kinds(document, "sweep");
   sweep::ReadDesign read = sweep::read_with_places(document.root());
   Mistakes others = std::move(read.mistakes);
   Trials trials(application, read, document.root());

@@ -80,6 +80,7 @@ LoadedProblem load_problem(const Application& application, const std::string& na
 }
 
 LoadedProblem load_problem(const Application& application, config::Document document) {
+  refuse_other_kinds(document, "fit");
   fit::Problem problem = fit::read_problem(document.root());
   document.check([](config::Section root) { fit::read_problem(std::move(root)); });
   Fingerprint hash;

@@ -10,7 +10,9 @@
 #include "cli/branched.hpp"
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
+#include "cli/page_parts.hpp"
 #include "cli/ro_crate.hpp"
+#include "cli/sweep_folder.hpp"
 #include "core/paths.hpp"
 #include "io/parts.hpp"
 #include "io/result_file.hpp"
@@ -111,8 +113,11 @@ void print_info(const io::ResultFile& result, const std::string& path, const Cha
     if (!result.missing_segments().empty()) state += fmt::format(", {} missing", result.missing_segments().size());
   }
   line("state", state);
-  const std::string seed_text = result.attribute("seed_text");
-  line("seed", result.attribute("seed") + (seed_text.empty() ? "" : fmt::format(" (from \"{}\")", seed_text)));
+  if (const std::optional<SweepExtent> extent = extent_of(result)) {
+    line("runs", fmt::format("{} of the design's {} done", extent->done, extent->runs));
+    for (const std::string& warning : extent->warnings()) line("", warning);
+  }
+  line("seed", seed_of(result));
   line("fingerprint", result.attribute("fingerprint"));
   line("scenario", result.attribute("scenario_hash"));
   line("kith", fmt::format("{}, commit {}", result.attribute("kith_version"), result.attribute("git_commit")));
@@ -149,6 +154,23 @@ Json table_to_json(const io::ResultFile& result, const std::string& table) {
           {"variables", std::move(variables)}};
 }
 
+ExitCode show_sweep_folder(const SweepFolder& folder, bool wants_json, std::ostream& out) {
+  if (!wants_json) {
+    out << fmt::format("{}: {}\n", folder.path(), folder.account());
+    return ExitCode::done;
+  }
+  const SweepExtent extent = folder.extent();
+  const Json info{{"folder", folder.path()},
+                  {"files", folder.files().size()},
+                  {"state", state_name(extent.is_whole() ? io::FileState::complete : io::FileState::partial)},
+                  {"runs", extent.runs},
+                  {"done", extent.done},
+                  {"failed", extent.failed},
+                  {"missing", extent.missing}};
+  out << info.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+  return ExitCode::done;
+}
+
 /// The result, when every table of it is what was written.
 io::ResultFile checked(const std::string& path) {
   std::error_code ignored;
@@ -167,6 +189,7 @@ std::string info_json(const io::ResultFile& result, const std::string& path, boo
   Json info{{"file", place}, {"bytes", size_of(place)}, {"segments", result.files().size()}};
   for (const auto& [name, text] : result.attributes()) info[name] = text;
   info["state"] = state_name(result.state());
+  if (is_sweep(result)) info.erase("seed");  // its runs have those of their scenarios
   if (is_checked) info["checked"] = true;
   for (const auto& [name, text] : result.provenance()) info["provenance"][name] = text;
   info["tables"] = Json::array();
@@ -185,13 +208,15 @@ ExitCode show_info(const Session& session, const Words& words) {
   bool wants_json = false;
   bool wants_crate = false;
   bool wants_check = false;
-  options.argument(path, "OUT.h5", "A result, or the folder OUT.h5.parts of a stopped run.", Options::Need::required);
+  options.argument(path, "OUT.h5", "A result, the folder OUT.h5.parts of a stopped run, or that of a sweep.",
+                   Options::Need::required);
   options.flag(wants_json, "--json", "Print one JSON object, provenance included.");
   options.flag(
       wants_crate, "--ro-crate",
       "Print how it came about as RO-Crate metadata (Process Run Crate), for a file ro-crate-metadata.json beside it.");
   options.flag(wants_check, "--check", "Compare every table with its checksum first; exit status 5 where one differs.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
+  if (SweepFolder::is_at(path)) return show_sweep_folder(SweepFolder(path), wants_json, *session.console.out.stream);
   const io::ResultFile result = wants_check ? checked(path) : io::ResultFile(path);
   if (wants_json && wants_crate) throw Error(ErrorKind::usage, "--json and --ro-crate do not go together");
   if (wants_crate) {

@@ -8,6 +8,7 @@
 
 #include "cli/cli.hpp"
 #include "cli/options.hpp"
+#include "cli/sweep_extent.hpp"
 #include "cli/sweep_folder.hpp"
 #include "cli/written_by.hpp"
 #include "core/fingerprint.hpp"
@@ -64,9 +65,10 @@ class Merge {
   }
 
   const std::map<std::uint64_t, Place>& runs() const { return runs_; }
-  std::uint64_t failed() const {
-    return static_cast<std::uint64_t>(
-        std::count_if(runs_.begin(), runs_.end(), [](const auto& run) { return run.second.is_failed; }));
+  std::map<std::uint64_t, bool> are_failed() const {
+    std::map<std::uint64_t, bool> all;
+    for (const auto& [run, place] : runs_) all[run] = place.is_failed;
+    return all;
   }
   /// Of the design.
   std::string title() const { return files_.empty() ? "" : files_.front().attribute("title"); }
@@ -171,31 +173,17 @@ class Merge {
   std::map<std::uint64_t, Place> runs_;
 };
 
-io::RunAttributes attributes_of(const Session& session, const SweepFolder& folder, const Merge& merge) {
+io::RunAttributes attributes_of(const Session& session, const SweepFolder& folder, const Merge& merge,
+                                const SweepExtent& extent) {
   io::RunAttributes attributes = written_by(session);
   attributes.title = merge.title();
+  attributes.warnings = extent.warnings();
   Fingerprint all;
   for (const auto& [run, place] : merge.runs()) all.add(std::string_view(place.fingerprint));
   attributes.fingerprint = all.text();
   attributes.provenance.scenario = folder.description();
   attributes.provenance.end = attributes.provenance.start;
   return attributes;
-}
-
-/// "3, 7 to 9, 12 and 40 more"
-std::string listed(const std::vector<std::uint64_t>& runs) {
-  constexpr std::size_t most = 10;
-  std::string text;
-  std::size_t shown = 0;
-  for (std::size_t k = 0; k < runs.size(); ++shown) {
-    if (shown == most) return fmt::format("{} and {} more", text, runs.size() - k);
-    std::size_t last = k;
-    while (last + 1 < runs.size() && runs[last + 1] == runs[last] + 1) ++last;
-    text += fmt::format("{}{}", text.empty() ? "" : ", ", runs[k]);
-    if (last > k) text += fmt::format("{}{}", last == k + 1 ? ", " : " to ", runs[last]);
-    k = last + 1;
-  }
-  return text;
 }
 
 }  // namespace
@@ -207,19 +195,17 @@ ExitCode merge_sweep(const Session& session, const Words& words) {
   const SweepFolder folder(request.folder);
   const Merge merge(folder);
   if (merge.runs().empty()) throw Error(ErrorKind::usage, request.folder + " holds no run yet");
-  io::ResultWriter writer({.path = *request.output, .force = request.force}, attributes_of(session, folder, merge));
+  const SweepExtent extent = extent_of(merge.are_failed(), folder.runs());
+  io::ResultWriter writer({.path = *request.output, .force = request.force},
+                          attributes_of(session, folder, merge, extent));
   merge.write(writer);
   writer.finish();
-  std::vector<std::uint64_t> missing;
-  for (std::uint64_t run = 0; run < folder.runs(); ++run) {
-    if (merge.runs().count(run) == 0) missing.push_back(run);
-  }
   std::ostream& out = *session.console.out.stream;
-  out << fmt::format("{} of {} runs in {}", merge.runs().size() - merge.failed(), folder.runs(), *request.output);
-  if (merge.failed() > 0) out << fmt::format("; {} failed (state in the table runs)", merge.failed());
-  if (!missing.empty()) out << fmt::format("; missing: {}", listed(missing));
+  out << fmt::format("{} of {} runs in {}", extent.done, extent.runs, *request.output);
+  if (!extent.failed.empty()) out << fmt::format("; {} failed (state in the table runs)", extent.failed.size());
+  if (!extent.missing.empty()) out << fmt::format("; missing: {}", listed(extent.missing));
   out << '\n';
-  return merge.failed() > 0 || !missing.empty() ? ExitCode::partly : ExitCode::done;
+  return extent.is_whole() ? ExitCode::done : ExitCode::partly;
 }
 
 }  // namespace kith::cli

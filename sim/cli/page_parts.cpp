@@ -9,6 +9,7 @@
 #include "cli/filed_run.hpp"
 #include "cli/provenance.hpp"
 #include "cli/report_json.hpp"
+#include "cli/sweep_extent.hpp"
 #include "core/shell.hpp"
 
 namespace kith::cli {
@@ -42,6 +43,12 @@ std::optional<Report> kept_report(const io::ResultFile& result) {
   return read_report(text);
 }
 
+std::string seed_of(const io::ResultFile& result) {
+  if (is_sweep(result)) return "";
+  const std::string text = result.attribute("seed_text");
+  return result.attribute("seed") + (text.empty() ? "" : fmt::format(" (from \"{}\")", text));
+}
+
 std::vector<std::string> alerts_of(const io::ResultFile& result) {
   std::vector<std::string> all;
   if (result.state() == io::FileState::partial) {
@@ -70,8 +77,7 @@ figures::PagePart origin_part(const io::ResultFile& result, const std::string& p
     if (!value.empty()) part.facts.emplace_back(name, value);
   };
   fact("fingerprint", result.attribute("fingerprint"));
-  const std::string seed_text = result.attribute("seed_text");
-  fact("seed", result.attribute("seed") + (seed_text.empty() ? "" : fmt::format(" (from \"{}\")", seed_text)));
+  fact("seed", seed_of(result));
   fact("scenario", result.attribute("scenario_hash"));
   fact("kith", build_text(result.attribute("kith_version"), result.attribute("git_commit")));
   fact("started", kept_text(result, "start"));

@@ -19,13 +19,14 @@ figures::Page run_page(const Session& session, const io::ResultFile& result, con
 /// About a merged sweep. `wanted`: outcomes as TABLE.VARIABLE; empty: those that there are of the usual ones. Throws
 /// kith::Error(ErrorKind::usage) for one that is not there.
 figures::Page sweep_page(const io::ResultFile& result, const std::string& path, const std::vector<std::string>& wanted);
-/// Whether a result is a merged sweep.
-bool is_sweep(const io::ResultFile& result);
 
 /// A text of /provenance; "" where there is none.
 std::string kept_text(const io::ResultFile& result, const std::string& name);
 /// What the terminal printed of a run; nothing in results that do not hold it: partial ones, and older ones.
 std::optional<Report> kept_report(const io::ResultFile& result);
+
+/// "7", or "12345 (from "lockdown")"; "" for a merged sweep, whose runs have the seeds of their scenarios.
+std::string seed_of(const io::ResultFile& result);
 
 /// That a result is partial, and why.
 std::vector<std::string> alerts_of(const io::ResultFile& result);

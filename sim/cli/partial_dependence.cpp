@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cli/sweep_cells.hpp"
 #include "plot/frame.hpp"
 
 namespace kith::cli {
@@ -15,12 +16,6 @@ namespace {
 constexpr double width = 720.0, panel_width = 165.0, panel_height = 130.0, left = 66.0, step = 235.0, top = 84.0;
 constexpr double row_height = panel_height + 86.0;
 constexpr std::size_t panels_in_row = 3;
-
-std::string number(double value) {
-  std::string text = fmt::format("{:.3g}", value);
-  if (text[0] == '-') text.replace(0, 1, "−");
-  return text;
-}
 
 /// The range of all intervals.
 plot::Range span_of(const DependenceOf& dependence) {
@@ -64,11 +59,9 @@ std::vector<ReportTable> dependence_tables(const DependenceOf& dependence) {
   for (const DependenceOnFactor& factor : dependence.factors) {
     ReportTable table{dependence.outcome, {factor.factor, "mean [95 %]", "runs"}, {}};
     for (std::size_t k = 0; k < factor.labels.size(); ++k) {
-      const sweep::Estimate& mean = factor.found.means[k];
-      const std::string text = fmt::format("{} [{}, {}]", number(mean.value), number(mean.low), number(mean.high));
       const auto runs = static_cast<double>(factor.found.counts[k]);
       table.rows.push_back(
-          {{factor.labels[k], {}}, {text, mean.value, mean.low, mean.high}, {fmt::format("{:.0f}", runs), runs}});
+          {{factor.labels[k], {}}, mean_cell(factor.found.means[k]), {fmt::format("{:.0f}", runs), runs}});
     }
     tables.push_back(std::move(table));
   }
@@ -82,8 +75,9 @@ plot::Drawing dependence_drawing(const DependenceOf& dependence, const std::stri
   std::string description = "Mean outcome by each factor.";
   for (const DependenceOnFactor& factor : dependence.factors) {
     if (factor.labels.empty()) continue;
-    description += fmt::format(" {}: {} at {}, {} at {}.", factor.factor, number(factor.found.means.front().value),
-                               factor.labels.front(), number(factor.found.means.back().value), factor.labels.back());
+    description +=
+        fmt::format(" {}: {} at {}, {} at {}.", factor.factor, number_text(factor.found.means.front().value),
+                    factor.labels.front(), number_text(factor.found.means.back().value), factor.labels.back());
   }
   plot::Drawing drawing(width, top + more_top + static_cast<double>(rows) * row_height - 30.0,
                         {dependence.outcome, description}, id);

@@ -2,6 +2,7 @@
 #include "cli/documents.hpp"
 #include "cli/options.hpp"
 #include "cli/page_parts.hpp"
+#include "cli/sweep_extent.hpp"
 #include "figures/figure.hpp"
 
 namespace kith::cli {

@@ -13,6 +13,7 @@
 #include "cli/running.hpp"
 #include "cli/side_by_side.hpp"
 #include "cli/stop.hpp"
+#include "cli/sweep_folder.hpp"
 #include "core/inputs.hpp"
 #include "core/paths.hpp"
 #include "core/version.hpp"
@@ -89,6 +90,7 @@ ExitCode resume_run(const Session& session, const Words& words) {
   if (!options.parse(words, session.console.out)) return ExitCode::done;
   std::signal(SIGPIPE, SIG_IGN);
   manner.apply();
+  if (SweepFolder::is_at(path)) throw Error(ErrorKind::usage, path + ": " + SweepFolder(path).account());
   const std::string output = followed(path);
   std::vector<std::string> notes;
   const std::optional<io::Checkpoint> checkpoint = io::newest_checkpoint(output, notes, check_checkpoint);

@@ -132,7 +132,28 @@ LoadedScenario load(const Application& application, const ScenarioChoice& choice
   return load(application, open(application.scenarios(), choice));
 }
 
+void refuse_other_kinds(config::Document& document, std::string_view wanted) {
+  struct Kind {
+    const char* key;
+    const char* what;
+    const char* command;
+    const char* output;
+  };
+  static constexpr std::array<Kind, 3> kinds{{{"kith", "a scenario", "run", "OUT.h5"},
+                                              {"sweep", "the design of a sweep", "sweep", "FOLDER"},
+                                              {"fit", "a calibration problem", "fit", "OUT.yaml"}}};
+  if (document.root().has(wanted)) return;
+  const auto own = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& kind) { return kind.key == wanted; });
+  for (const Kind& kind : kinds) {
+    if (!document.root().has(kind.key)) continue;
+    throw Error(ErrorKind::invalid_scenario,
+                fmt::format("{} is {}, not {}\n  kith {} {} -o {}", document.name(), kind.what, own->what, kind.command,
+                            shell_quoted(document.name()), kind.output));
+  }
+}
+
 LoadedScenario load(const Application& application, config::Document document) {
+  refuse_other_kinds(document, "kith");
   std::unique_ptr<Study> study = application.read(document.root());
   document.check([&](config::Section root) { application.read(std::move(root)); });
   return {.document = std::move(document), .study = std::move(study)};

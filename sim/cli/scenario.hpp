@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/cli.hpp"
@@ -55,6 +56,10 @@ LoadedScenario load(const Application& application, const ScenarioChoice& choice
 
 /// The scenario of a document that was opened and not read yet. Throws likewise.
 LoadedScenario load(const Application& application, config::Document document);
+
+/// Throws kith::Error(ErrorKind::invalid_scenario) where a document is one of another kind than that whose first key is `wanted` ("kith": a
+/// scenario; "sweep"; "fit"), with the command that takes it.
+void refuse_other_kinds(config::Document& document, std::string_view wanted);
 
 /// What is known of a scenario before it runs. Throws InvalidScenario for mistakes that show only where its files are read.
 Survey surveyed(LoadedScenario& scenario);

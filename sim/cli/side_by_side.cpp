@@ -18,6 +18,9 @@ struct Side {
   std::string theory;
   std::string change;  ///< the override that puts the scenario under it; "" where it is so already
   std::unique_ptr<Study> study;
+
+  /// What its tables have in their names.
+  std::string suffix() const { return "_" + theory; }
 };
 
 class SideBySide final : public Study {
@@ -48,6 +51,13 @@ class SideBySide final : public Study {
   }
   /// The theories share network, people and trials.
   Survey survey(config::Section root) const override { return first().survey(std::move(root)); }
+  std::vector<StudyTable> tables() const override {
+    std::vector<StudyTable> all;
+    for (const Side& side : sides_) {
+      for (const StudyTable& table : side.study->tables()) all.push_back({table.name + side.suffix(), table.needs});
+    }
+    return all;
+  }
   std::string theory() const override { return first().theory(); }
   std::string change_to(std::string_view theory) const override { return first().change_to(theory); }
 
@@ -110,7 +120,7 @@ class RunningSides final : public RunningStudy {
                         fmt::format("{}: {}", side.theory, what));
     };
     if (!side.change.empty()) own.replay += " --set " + shell_quoted(side.change);
-    named_ = std::make_unique<WithSuffix>(*sink_, "_" + side.theory);
+    named_ = std::make_unique<WithSuffix>(*sink_, side.suffix());
     running_ = side.study->begin(own, *named_);
   }
 

@@ -17,6 +17,7 @@
 #include "cli/stop.hpp"
 #include "cli/sweep_cost.hpp"
 #include "cli/sweep_folder.hpp"
+#include "cli/sweep_outcomes.hpp"
 #include "cli/sweep_request.hpp"
 #include "cli/sweep_run.hpp"
 #include "cli/sweep_tables.hpp"
@@ -68,9 +69,8 @@ class Sweep {
         factors_(design),
         display_(session.console.err),
         start_(ProgressDisplay::steady_seconds()),
-        kept_at_(start_),
-        most_seconds_(request.most_seconds()),
-        save_every_(request.seconds_between_saves()) {}
+        save_at_(start_ + until_next_file(start_)),
+        most_seconds_(request.most_seconds()) {}
 
   ExitCode execute(const Work& work) {
     const std::vector<std::uint64_t>& runs = work.runs;
@@ -93,6 +93,10 @@ class Sweep {
   }
 
  private:
+  double until_next_file(double now) const {
+    return request_.seconds_between_saves().value_or(seconds_of_next_file(now - start_));
+  }
+
   bool is_over() {
     if (StopRequests::requested()) is_stopped_ = true;
     if (most_seconds_ && ProgressDisplay::steady_seconds() - start_ > *most_seconds_) is_stopped_ = true;
@@ -140,7 +144,7 @@ class Sweep {
     ++done_;
     failed_ += record.is_failed ? 1 : 0;
     records_.push_back(std::move(record));
-    if (ProgressDisplay::steady_seconds() - kept_at_ > save_every_) write_locked();
+    if (ProgressDisplay::steady_seconds() > save_at_) write_locked();
     if (request_.quiet) return;
     display_.report(static_cast<double>(done_) / static_cast<double>(to_do_),
                     failed_ == 0 ? fmt::format("{} of {} runs", done_, to_do_)
@@ -160,7 +164,8 @@ class Sweep {
     }
     if (!records_.empty()) folder_.keep(session_, design_, factors_, std::move(records_));
     records_.clear();
-    kept_at_ = ProgressDisplay::steady_seconds();
+    const double now = ProgressDisplay::steady_seconds();
+    save_at_ = now + until_next_file(now);
   }
 
   ExitCode tell() const {
@@ -171,9 +176,9 @@ class Sweep {
     if (before_.failed > 0) out << fmt::format(", {} of them before (--retry-failed does them again)", before_.failed);
     out << fmt::format("; {} left\n", to_do_ - done_);
     for (const auto& [message, of_message] : failures_) {
-      out << fmt::format("\nrun {}{}: {}\n  {}\n", of_message.run,
-                         of_message.count > 1 ? fmt::format(" and {} more", of_message.count - 1) : "", message,
-                         of_message.command);
+      out << fmt::format("\nrun {}{}: {}\n", of_message.run,
+                         of_message.count > 1 ? fmt::format(" and {} more", of_message.count - 1) : "", message);
+      if (!of_message.command.empty()) out << fmt::format("  {}\n", of_message.command);
     }
     if (is_stopped_ && to_do_ > done_) {
       if (!request_.quiet) *session_.console.err.stream << "stopped; the same command goes on\n";
@@ -197,9 +202,8 @@ class Sweep {
   FactorColumns factors_;
   ProgressDisplay display_;
   double start_;    ///< [s]
-  double kept_at_;  ///< [s] when runs were last written
+  double save_at_;  ///< [s] when runs are written next
   std::optional<double> most_seconds_;
-  double save_every_;  ///< [s]
   std::mutex mutex_;
   std::vector<RunRecord> records_;  // done and not written yet
   std::map<std::string, Failures> failures_;
@@ -226,19 +230,27 @@ ExitCode carry_on(const Session& session, const SweepRequest& request, const Loa
   return Sweep(session, request, design, burn_in, folder).execute(work);
 }
 
+[[noreturn]] void refuse_outcome(const SweepRequest& request, const SweepCost& cost) {
+  throw Error(ErrorKind::usage,
+              fmt::format("--{}: no run that is kept has numbers {} of several virtual studies\n  {}",
+                          request.outcome ? "of" : "width", cost.outcome, outcome_advice(cost.outcome, cost.outcomes)));
+}
+
 /// Says what the sweep will cost, or prints the script that sends it to a cluster.
 void foresee(const Session& session, const SweepRequest& request, const LoadedDesign& loaded,
              const SharedBurnIn& burn_in) {
   set_threads(1);
-  const SweepCost cost = measure_cost(session, loaded, burn_in, request.outcome.value_or("effects.own"));
+  SweepCost cost = measure_cost(session, loaded, burn_in, request.outcome.value_or("effects.own"));
+  cost.save_every = request.seconds_between_saves();
+  if ((request.width || request.outcome) && cost.chance.empty()) refuse_outcome(request, cost);
   const Channel& out = session.console.out;
   if (request.wants_slurm) {
     const unsigned threads = std::max(1U, request.threads.value_or(1));
-    *out.stream << slurm_script(cost, {request.design, *request.folder, request.tasks, threads});
+    *out.stream << slurm_script(cost, {request.design, *request.folder, request.tasks, threads, request.passed_on()});
     return;
   }
   const unsigned threads = request.threads.value_or(0) > 0 ? *request.threads : granted_threads();
-  const Report report = cost_report(cost, loaded.design, threads, request.wanted_width());
+  const Report report = cost_report(cost, loaded.design, {threads, request.tasks, request.wanted_width()});
   show(report, out, false);
 }
 
@@ -248,6 +260,8 @@ ExitCode sweep_design(const Session& session, const Words& words) {
   SweepRequest request;
   if (!request.parse(session, words)) return ExitCode::done;
   request.wanted_width();
+  request.most_seconds();
+  request.seconds_between_saves();
   if (!request.wants_slurm) shard_of(request.shard);
   const LoadedDesign loaded = load_design(session.application, config::Document::from_file(request.design));
   const std::uint64_t runs = loaded.design.rows.size();

@@ -10,10 +10,12 @@
 #include <fstream>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "cli/report_text.hpp"
 #include "cli/stop.hpp"
 #include "cli/sweep_folder.hpp"
+#include "cli/sweep_request.hpp"
 #include "cli/sweep_run.hpp"
 #include "core/distributions.hpp"
 #include "core/parallel.hpp"
@@ -183,10 +185,13 @@ double deviation_of(const std::vector<double>& values, std::size_t place, std::s
                         : std::numeric_limits<double>::quiet_NaN();
 }
 
+bool is_by_replicate(const Variable& variable) {
+  return variable.type != ValueType::text && variable.dimensions.size() > 1 && variable.dimensions[1] == "replicate";
+}
+
 void add_chance(std::vector<ChanceOf>& chance, const KeptTable& kept, std::size_t v) {
   const Variable& variable = kept.spec.variables[v];
-  if (variable.type == ValueType::text || variable.dimensions.size() < 2 || variable.dimensions[1] != "replicate")
-    return;
+  if (!is_by_replicate(variable)) return;
   const std::vector<double> values = io::as_doubles(kept.values[v]);
   const std::size_t replicates = io::size(kept.spec.dimensions[1].coordinate);
   if (replicates == 0) return;
@@ -198,6 +203,19 @@ void add_chance(std::vector<ChanceOf>& chance, const KeptTable& kept, std::size_
     const double deviation = deviation_of(values, place, places);
     if (!(deviation <= known->deviation)) known->deviation = deviation;
   }
+}
+
+/// All that virtual studies tell apart, TABLE.VARIABLE each.
+std::vector<std::string> outcomes_of(const std::vector<RunRecord>& records) {
+  std::set<std::string> found;
+  for (const RunRecord& record : records) {
+    for (const KeptTable& kept : record.tables) {
+      for (const Variable& variable : kept.spec.variables) {
+        if (is_by_replicate(variable)) found.insert(kept.spec.name + "." + variable.name);
+      }
+    }
+  }
+  return {found.begin(), found.end()};
 }
 
 std::vector<ChanceOf> chance_of(const std::vector<RunRecord>& records, const std::string& outcome) {
@@ -265,8 +283,8 @@ class Pilots {
         cli::carry_out(session_->application, loaded_->design, pilot.run, burnt_in, [] { StopRequests::check(); });
     time.own_seconds = processor_seconds() - start;
     if (record.is_failed)
-      throw Error(ErrorKind::failed,
-                  fmt::format("run {}, a pilot, failed: {}\n  {}", record.run, record.message, record.command));
+      throw Error(ErrorKind::failed, fmt::format("run {}, a pilot, failed: {}{}{}", record.run, record.message,
+                                                 record.command.empty() ? "" : "\n  ", record.command));
     const bool is_new =
         std::none_of(records_.begin(), records_.end(), [&](const RunRecord& other) { return other.run == record.run; });
     if (is_new) records_.push_back(std::move(record));
@@ -309,14 +327,21 @@ std::uint64_t SweepCost::memory(unsigned threads) const {
   return kept_memory + run_memory * std::min<std::uint64_t>(threads, runs);
 }
 
-double SweepCost::disk(std::uint64_t shards, unsigned threads) const {
-  constexpr double seconds_of_file = 10.0;  // --save-every
-  // A file is closed when the run that is on its way after ten seconds ends. Rounding the number up adds a half on the average.
+std::uint64_t SweepCost::files(std::uint64_t shards, unsigned threads) const {
   const double wall = wall_seconds(shards, threads);
   const double between = wall * static_cast<double>(shards) / static_cast<double>(std::max(runs, shards));
-  const double period = between > 0.0 ? between * std::ceil(seconds_of_file / between) : seconds_of_file;
-  const double files = static_cast<double>(shards) * (wall <= period ? 1.0 : wall / period + 0.5);
-  return static_cast<double>(runs) * bytes_of_run + std::min(files, static_cast<double>(runs)) * bytes_of_file;
+  std::uint64_t of_process = 0;
+  double now = 0.0;
+  do {  // a file is closed when the run that is on its way then ends
+    const double next = save_every.value_or(seconds_of_next_file(now));
+    now += between > 0.0 ? between * std::ceil(next / between) : next;
+    ++of_process;
+  } while (now < wall && of_process * shards < runs);
+  return std::min(of_process * shards, runs);
+}
+
+double SweepCost::disk(std::uint64_t shards, unsigned threads) const {
+  return static_cast<double>(runs) * bytes_of_run + static_cast<double>(files(shards, threads)) * bytes_of_file;
 }
 
 SweepCost measure_cost(const Session& session, const LoadedDesign& loaded, const SharedBurnIn& burn_in,
@@ -346,6 +371,7 @@ SweepCost measure_cost(const Session& session, const LoadedDesign& loaded, const
   cost.kept_memory = done.base();
   add_files(cost, session, loaded, done.records());
   cost.outcome = outcome;
+  cost.outcomes = outcomes_of(done.records());
   cost.chance = chance_of(done.records(), outcome);
   return cost;
 }

@@ -30,14 +30,19 @@ struct SweepCost {
   std::uint64_t kept_memory = 0;  ///< [bytes] that the process itself takes, and the writing of its files
   double bytes_of_run = 0.0;      ///< on disk
   double bytes_of_file = 0.0;     ///< on disk, of each file besides its runs
-  std::string outcome;            ///< "effects.own"
-  std::vector<ChanceOf> chance;   ///< of each of its places; empty where it was not kept
+  std::optional<double> save_every =
+      {};               ///< after so many seconds a file is closed; unless told, see `seconds_of_next_file`
+  std::string outcome;  ///< "effects.own"
+  std::vector<std::string> outcomes = {};  ///< all that it could be
+  std::vector<ChanceOf> chance;            ///< of each of its places; empty where it was not kept
 
   /// Wall time of `shards` processes of `threads` threads each [s].
   double wall_seconds(std::uint64_t shards, unsigned threads) const;
   /// [bytes] of a process with so many threads.
   std::uint64_t memory(unsigned threads) const;
-  /// [bytes] of all files of the folder.
+  /// How many files the folder will hold.
+  std::uint64_t files(std::uint64_t shards, unsigned threads) const;
+  /// [bytes] of all of them.
   double disk(std::uint64_t shards, unsigned threads) const;
 };
 
@@ -47,9 +52,13 @@ struct SweepCost {
 SweepCost measure_cost(const Session& session, const LoadedDesign& loaded, const SharedBurnIn& burn_in,
                        const std::string& outcome);
 
+struct CostWish {
+  unsigned threads = 1;                         ///< of a process
+  std::optional<std::uint32_t> processes = {};  ///< nothing: the cost of one, and the time of some more
+  std::optional<double> width = {};             ///< of the interval that virtual studies are counted for
+};
 /// The cost as a table for people.
-Report cost_report(const SweepCost& cost, const sweep::Design& design, unsigned threads,
-                   std::optional<double> wanted_width);
+Report cost_report(const SweepCost& cost, const sweep::Design& design, const CostWish& wish);
 
 /// A shell script that sends a sweep to a Slurm cluster: an array that does it, each task a share, and a job that merges. Obeys the limits
 /// of `scontrol show config` where there is such a program.
@@ -57,7 +66,8 @@ struct SlurmWish {
   std::string design;  ///< the file
   std::string folder;
   std::optional<std::uint32_t> tasks;
-  unsigned threads = 1;  ///< of a task
+  unsigned threads = 1;                   ///< of a task
+  std::vector<std::string> options = {};  ///< of `kith sweep` besides
 };
 std::string slurm_script(const SweepCost& cost, const SlurmWish& wish);
 

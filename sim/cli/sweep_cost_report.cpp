@@ -42,8 +42,9 @@ void add_chance(Report& report, const SweepCost& cost, std::optional<double> wan
 
 }  // namespace
 
-Report cost_report(const SweepCost& cost, const sweep::Design& design, unsigned threads,
-                   std::optional<double> wanted_width) {
+Report cost_report(const SweepCost& cost, const sweep::Design& design, const CostWish& wish) {
+  const unsigned threads = wish.threads;
+  const std::uint64_t processes = wish.processes.value_or(1);
   Report report;
   report.title = design.title;
   ReportTable table{fmt::format("from {} pilot{}", cost.pilots, cost.pilots == 1 ? "" : "s"), {"", ""}, {}};
@@ -57,18 +58,22 @@ Report cost_report(const SweepCost& cost, const sweep::Design& design, unsigned 
       number(static_cast<double>(cost.run_memory), in_bytes(static_cast<double>(cost.run_memory))));
   add(fmt::format("memory of a process with {} at once", threads),
       number(static_cast<double>(cost.memory(threads)), in_bytes(static_cast<double>(cost.memory(threads)))));
-  add("on disk", number(cost.disk(1, threads), in_bytes(cost.disk(1, threads))));
+  const std::string of_so_many = processes == 1 ? "" : fmt::format(" of {} processes", processes);
+  const auto files = static_cast<double>(cost.files(processes, threads));
+  add("files" + of_so_many, number(files, fmt::format("{:.0f}", files)));
+  add("on disk", number(cost.disk(processes, threads), in_bytes(cost.disk(processes, threads))));
   add("merged", number(static_cast<double>(cost.runs) * cost.bytes_of_run + cost.bytes_of_file,
                        in_bytes(static_cast<double>(cost.runs) * cost.bytes_of_run + cost.bytes_of_file)));
-  for (const std::uint64_t shards : {1U, 8U, 64U}) {
-    if (shards > cost.runs) break;
+  const std::vector<std::uint64_t> usual{1, 8, 64};
+  for (const std::uint64_t shards : wish.processes ? std::vector{processes} : usual) {
+    if (shards > cost.runs && !wish.processes) break;
     const double wall = cost.wall_seconds(shards, threads);
     add(fmt::format("time with {} process{} of {} thread{}", shards, shards == 1 ? "" : "es", threads,
                     threads == 1 ? "" : "s"),
         number(wall, in_time(wall)));
   }
   report.tables.push_back(std::move(table));
-  if (!cost.chance.empty()) add_chance(report, cost, wanted_width);
+  if (!cost.chance.empty()) add_chance(report, cost, wish.width);
   return report;
 }
 

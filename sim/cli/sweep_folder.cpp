@@ -13,6 +13,7 @@
 
 #include "cli/written_by.hpp"
 #include "core/fingerprint.hpp"
+#include "core/shell.hpp"
 #include "core/version.hpp"
 #include "io/durable.hpp"
 #include "io/parts.hpp"
@@ -138,11 +139,24 @@ SweepFolder::SweepFolder(const std::string& path, const sweep::Design& design, c
 }
 
 SweepFolder::SweepFolder(const std::string& path) : path_(path) {
-  std::error_code ignored;
-  if (!fs::is_regular_file(fs::path(path) / "design.txt", ignored)) {
+  if (!is_at(path)) {
     throw Error(ErrorKind::usage,
                 fmt::format("{} is no folder of a sweep\n  kith sweep DESIGN -o {} makes one", path, path));
   }
+}
+
+bool SweepFolder::is_at(const std::string& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(fs::path(path) / "design.txt", ignored);
+}
+
+std::string SweepFolder::account() const {
+  const SweepExtent found = extent();
+  std::string text = fmt::format("this is a sweep's folder: {} of {} runs done", found.done, found.runs);
+  if (!found.failed.empty()) text += fmt::format(", {} failed (--retry-failed does them again)", found.failed.size());
+  if (!found.is_whole()) text += "; the same kith sweep … goes on";
+  return text +
+         fmt::format("{} kith merge {} -o ALL.h5 makes one file", found.is_whole() ? ";" : ",", shell_quoted(path_));
 }
 
 SweepFolder::~SweepFolder() {
@@ -150,13 +164,9 @@ SweepFolder::~SweepFolder() {
 }
 
 std::uint64_t SweepFolder::runs() const {
-  std::istringstream text(description());
-  std::string word;
-  std::uint64_t runs = 0;
-  text >> word >> runs;
-  if (!text || word != "runs")
-    throw Error(ErrorKind::damaged, path_ + "/design.txt does not begin with the number of runs");
-  return runs;
+  const std::optional<std::uint64_t> runs = runs_told(description());
+  if (!runs) throw Error(ErrorKind::damaged, path_ + "/design.txt does not begin with the number of runs");
+  return *runs;
 }
 
 std::string SweepFolder::description() const { return text_of(fs::path(path_) / "design.txt"); }

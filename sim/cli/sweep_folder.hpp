@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/cli.hpp"
+#include "cli/sweep_extent.hpp"
 #include "cli/sweep_tables.hpp"
 #include "sweep/design.hpp"
 
@@ -18,7 +19,7 @@ struct RunRecord {
   std::uint64_t run = 0;
   bool is_failed = false;
   std::string message;            ///< of a failure
-  std::string command;            ///< that does this run alone
+  std::string command;            ///< that does this run alone; "" where it would not show what failed
   std::string fingerprint;        ///< of a run that is done
   std::vector<KeptTable> tables;  ///< of a run that is done
 };
@@ -39,8 +40,14 @@ class SweepFolder {
   /// another process has one of them.
   void take(std::uint64_t begin, std::uint64_t end);
 
+  /// Whether a path is the folder of a sweep.
+  static bool is_at(const std::string& path);
+
   /// Of each run that is in a file, whether it failed at its last try.
   std::map<std::uint64_t, bool> done() const;
+  SweepExtent extent() const { return extent_of(done(), runs()); }
+  /// "this is a sweep's folder: 31 of 80 runs done …", and what can be done with it.
+  std::string account() const;
   /// Writes a file of these runs; those whose tables have another shape go into another.
   void keep(const Session& session, const sweep::Design& design, const FactorColumns& factors,
             std::vector<RunRecord> records);

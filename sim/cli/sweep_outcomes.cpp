@@ -4,9 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
+#include <set>
+#include <utility>
 
+#include "cli/sweep_cells.hpp"
 #include "config/document.hpp"
 #include "core/error.hpp"
 #include "io/values.hpp"
@@ -33,11 +37,6 @@ class Outcomes {
     for (const io::StoredVariable& each : file.layout(table).variables()) {
       if (each.variable.name == variable) stored_ = each;
     }
-    if (stored_.axes.empty() || stored_.variable.type == ValueType::text ||
-        stored_.variable.dimensions.front() != "run")
-      throw Error(
-          ErrorKind::usage,
-          fmt::format("the table {} has no numbers called \"{}\"\n  kith info shows what it has", table, variable));
     sizes_ = shape_.of(stored_);
     values_ = io::as_doubles(file.read(table, variable));
     is_by_replicate_ = sizes_.size() > 1 && stored_.variable.dimensions[1] == "replicate";
@@ -117,22 +116,19 @@ class Outcomes {
   std::string name_;
 };
 
-Cell number(double value) {
-  if (!std::isfinite(value)) return {"–", std::nullopt};
-  std::string text = fmt::format("{:.3g}", value);
-  if (text[0] == '-') text.replace(0, 1, "−");
-  return {text, value};
-}
-
-Cell estimate(const sweep::Estimate& e) {
-  if (!std::isfinite(e.value)) return {"–", std::nullopt};
-  const auto short_text = [](double value) {
-    std::string text = fmt::format("{:.2f}", value);
-    if (text[0] == '-') text.replace(0, 1, "−");
-    return text;
-  };
-  const std::string interval = fmt::format(" [{}, {}]", short_text(e.low), short_text(e.high));
-  return {(e.low <= 0.0 ? "≈ 0" : short_text(e.value)) + interval, e.value, e.low, e.high};
+/// All numbers of the runs, TABLE.VARIABLE each; what became of the runs and their factors are none.
+std::vector<std::string> outcomes_in(const io::ResultFile& file) {
+  std::set<std::pair<std::string, std::string>> of_runs;
+  for (const Variable& variable : file.spec("runs").variables) of_runs.emplace(variable.name, variable.long_name);
+  std::vector<std::string> all;
+  for (const std::string& table : file.tables()) {
+    for (const Variable& variable : file.spec(table).variables) {
+      const bool is_number = variable.type != ValueType::text && !variable.dimensions.empty();
+      if (is_number && variable.dimensions.front() == "run" && of_runs.count({variable.name, variable.long_name}) == 0)
+        all.push_back(table + "." + variable.name);
+    }
+  }
+  return all;
 }
 
 /// Variance of the outcomes that there are.
@@ -167,7 +163,7 @@ ReportTable sobol_table(const sweep::Design& design, const Outcome& outcome) {
       heading(outcome, found.used, found.left_out, "samples"), {"", "first order [95 %]", "total [95 %]"}, {}};
   for (std::size_t f = 0; f < design.factors.size(); ++f)
     table.rows.push_back(
-        {{design.factors[f].key, {}}, estimate(found.factors[f].first), estimate(found.factors[f].total)});
+        {{design.factors[f].key, {}}, index_cell(found.factors[f].first), index_cell(found.factors[f].total)});
   return table;
 }
 
@@ -178,7 +174,8 @@ ReportTable morris_table(const sweep::Design& design, const Outcome& outcome) {
   ReportTable table{heading(outcome, found.used, found.left_out, "trajectories"), {"", "µ*", "µ", "σ"}, {}};
   for (std::size_t f = 0; f < design.factors.size(); ++f) {
     const sweep::Effects& e = found.factors[f];
-    table.rows.push_back({{design.factors[f].key, {}}, number(e.mean_size), number(e.mean), number(e.deviation)});
+    table.rows.push_back(
+        {{design.factors[f].key, {}}, number_cell(e.mean_size), number_cell(e.mean), number_cell(e.deviation)});
   }
   return table;
 }
@@ -187,7 +184,7 @@ ReportTable morris_table(const sweep::Design& design, const Outcome& outcome) {
 
 const char* const dependence_note =
     "Mean outcome over the runs at a value of the factor, or in a part of its range, whatever the other factors are "
-    "there; the interval is that of the mean, from the spread of these runs.";
+    "there; the interval is that of the mean, from the spread of these runs (Student's t).";
 
 std::optional<sweep::Design> design_in(const io::ResultFile& file, const std::string& path) {
   for (const auto& [name, text] : file.provenance()) {
@@ -202,20 +199,33 @@ std::optional<sweep::Design> design_in(const io::ResultFile& file, const std::st
   return std::nullopt;
 }
 
+std::string outcome_advice(const std::string& wanted, const std::vector<std::string>& there) {
+  constexpr std::size_t most = 12;
+  const std::string table = wanted.substr(0, wanted.find('.')) + ".";
+  std::vector<std::string> alike;  // of the table that was named, where there is one
+  std::copy_if(there.begin(), there.end(), std::back_inserter(alike),
+               [&](const std::string& name) { return name.starts_with(table); });
+  if (alike.empty()) alike = there;
+  if (alike.empty()) return "there are none to choose from";
+  const std::string near = nearest(wanted, there);
+  std::string text = near.empty() ? "" : fmt::format("did you mean {}? ", near);
+  const std::size_t shown = std::min(most, alike.size());
+  for (std::size_t k = 0; k < shown; ++k) text += (k == 0 ? "write --of with one of " : ", ") + alike[k];
+  return alike.size() > shown ? fmt::format("{} and {} more (kith info)", text, alike.size() - shown) : text;
+}
+
 std::vector<Outcome> varying_outcomes(const io::ResultFile& file, const std::vector<std::string>& wanted) {
   const std::vector<double> numbers = io::as_doubles(file.shape("runs").coordinates.front());
   const std::size_t runs = numbers.empty() ? 0 : static_cast<std::size_t>(numbers.back()) + 1;
-  const std::vector<std::string> tables = file.tables();
+  const std::vector<std::string> there = outcomes_in(file);
   std::vector<Outcome> found;
   for (const std::string& of : wanted) {
+    if (std::find(there.begin(), there.end(), of) == there.end()) {
+      throw Error(ErrorKind::usage,
+                  fmt::format("--of {}: the runs have no such numbers\n  {}", of, outcome_advice(of, there)));
+    }
     const std::size_t dot = of.find('.');
     const std::string name = of.substr(0, dot);
-    if (dot == std::string::npos || std::find(tables.begin(), tables.end(), name) == tables.end()) {
-      throw Error(
-          ErrorKind::usage,
-          fmt::format("--of {}: there is no such table\n  write TABLE.VARIABLE, e.g. effects.own; kith info shows them",
-                      of));
-    }
     for (Outcome& outcome : Outcomes(file, name, of.substr(dot + 1), runs).all()) {
       if (variance_of(outcome.of_run) > 0.0) found.push_back(std::move(outcome));
     }
@@ -234,7 +244,8 @@ std::string indices_note(const sweep::Design& design) {
   if (design.kind == "sobol")
     return "Shares of the variance of the outcome over the ranges of the design: first order, of a factor alone; "
            "total, with all that it does together with others. Intervals: bootstrap over the samples. ≈ 0: the "
-           "interval holds 0.";
+           "interval holds 0 and ends below 0.1. One that holds 0 and reaches further leaves open whether the factor "
+           "does anything: more samples narrow it.";
   if (design.kind == "morris")
     return "Change of the outcome over the whole range of a factor: µ* its mean size, µ its mean, σ how much it "
            "differs from place to place.";

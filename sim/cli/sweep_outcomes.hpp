@@ -25,6 +25,9 @@ std::optional<sweep::Design> design_in(const io::ResultFile& file, const std::st
 /// The outcomes that vary between the runs, of those named TABLE.VARIABLE. Throws kith::Error(ErrorKind::usage) for one that is not there.
 std::vector<Outcome> varying_outcomes(const io::ResultFile& file, const std::vector<std::string>& wanted);
 
+/// How to name an outcome where one was named that is not there: the nearest, and what there is.
+std::string outcome_advice(const std::string& wanted, const std::vector<std::string>& there);
+
 /// What it depends on: Sobol indices (design: sobol) or elementary effects (design: morris); nothing for other designs.
 std::optional<ReportTable> indices_table(const sweep::Design& design, const Outcome& outcome);
 /// How the indices of a design are read; "" where it has none.

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "cli/page_parts.hpp"
+#include "cli/sweep_cells.hpp"
+#include "cli/sweep_extent.hpp"
 #include "cli/sweep_outcomes.hpp"
 #include "core/shell.hpp"
 #include "figures/grid.hpp"
@@ -62,7 +64,7 @@ std::string values_text(const sweep::Factor& factor) {
   return fmt::format("{:g} to {:g}{}{}", factor.from, factor.to, unit, how);
 }
 
-PagePart asked_part(const sweep::Design& design, std::size_t runs) {
+PagePart asked_part(const sweep::Design& design, std::uint64_t runs) {
   PagePart part{.id = "asked", .title = "What was asked"};
   part.paragraphs.push_back(fmt::format("{} runs of the scenario {}, by a design of the kind {}. What varies:", runs,
                                         design.scenario, design.kind));
@@ -79,7 +81,7 @@ PagePart asked_part(const sweep::Design& design, std::size_t runs) {
 }
 
 /// How many runs there are, and which failed, with the command that shows each.
-PagePart runs_part(const io::ResultFile& result) {
+PagePart runs_part(const io::ResultFile& result, const SweepExtent& extent) {
   PagePart part{.id = "runs", .title = "What became of the runs"};
   const std::vector<double> numbers = io::as_doubles(result.shape("runs").coordinates.front());
   const std::vector<double> states = io::as_doubles(result.read("runs", "state"));
@@ -90,11 +92,11 @@ PagePart runs_part(const io::ResultFile& result) {
     if (states[row] == 0.0) continue;
     failed.rows.push_back({{fmt::format("{:g}", numbers[row]), numbers[row]}, {messages[row]}, {commands[row]}});
   }
-  const std::size_t in_all = numbers.empty() ? 0 : static_cast<std::size_t>(numbers.back()) + 1;
   part.paragraphs.push_back(
-      fmt::format("{} runs are done, {} failed{}.", numbers.size() - failed.rows.size(), failed.rows.size(),
-                  in_all > numbers.size() ? fmt::format(", and {} are missing", in_all - numbers.size()) : ""));
-  if (!commands.empty()) part.texts.emplace_back("The first of them alone:", commands.front());
+      fmt::format("{} of {} runs are done, {} failed{}.", extent.done, extent.runs, extent.failed.size(),
+                  extent.missing.empty() ? "" : fmt::format(", and {} are missing", extent.missing.size())));
+  if (!commands.empty() && !commands.front().empty())
+    part.texts.emplace_back("The first of them alone:", commands.front());
   if (!failed.rows.empty()) part.tables.push_back(std::move(failed));
   return part;
 }
@@ -138,13 +140,6 @@ Figure indices_figure(const sweep::Design& design, const ReportTable& table, std
           .notes = {}};
 }
 
-/// "−0.104"
-Cell number(double value) {
-  std::string text = fmt::format("{:.3g}", value);
-  if (text[0] == '-') text.replace(0, 1, "−");
-  return {text, value};
-}
-
 std::size_t parts_of(const FactorValues& values) {
   return values.words.empty() ? parts_of_pair : std::max(parts_of_pair, values.words.size());
 }
@@ -183,7 +178,7 @@ std::optional<Figure> pairs_figure(const io::ResultFile& result, const sweep::De
           figure.table.rows.push_back({{fmt::format("{}, {}", map.x_label, map.y_label), std::nullopt},
                                        {map.x_names[x], std::nullopt},
                                        {map.y_names[y], std::nullopt},
-                                       number(joint.means[x][y]),
+                                       number_cell(joint.means[x][y]),
                                        {fmt::format("{}", joint.counts[x][y]), std::nullopt}});
         }
       }
@@ -199,10 +194,6 @@ std::optional<Figure> pairs_figure(const io::ResultFile& result, const sweep::De
 
 }  // namespace
 
-bool is_sweep(const io::ResultFile& result) {
-  return figures::has_table(result, "runs") && kept_text(result, "scenario").find("\nDESIGN\n") != std::string::npos;
-}
-
 figures::Page sweep_page(const io::ResultFile& result, const std::string& path,
                          const std::vector<std::string>& wanted) {
   const std::optional<sweep::Design> design = design_in(result, path);
@@ -210,13 +201,14 @@ figures::Page sweep_page(const io::ResultFile& result, const std::string& path,
   result.check("runs");
   figures::Page page;
   page.title = design->title.empty() ? result.attribute("title") : design->title;
-  const std::size_t runs = io::size(result.shape("runs").coordinates.front());
-  page.subtitle = fmt::format("A sweep of {} runs over {} factor{}", runs, design->factors.size(),
-                              design->factors.size() == 1 ? "" : "s");
+  const SweepExtent extent = extent_of(result).value();
+  page.subtitle =
+      fmt::format("A sweep of {}{} runs over {} factor{}", extent.is_whole() ? "" : fmt::format("{} of ", extent.done),
+                  extent.runs, design->factors.size(), design->factors.size() == 1 ? "" : "s");
   page.alerts = alerts_of(result);
   page.export_command = "kith export " + shell_quoted(path);
-  page.parts.push_back(asked_part(*design, runs));
-  page.parts.push_back(runs_part(result));
+  page.parts.push_back(asked_part(*design, extent.runs));
+  page.parts.push_back(runs_part(result, extent));
   PagePart drawn{.id = "figures", .title = "What it depends on"};
   const std::vector<Outcome> outcomes = outcomes_for(result, wanted);
   for (std::size_t k = 0; k < std::min(most_outcomes, outcomes.size()); ++k) {

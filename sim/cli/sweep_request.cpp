@@ -50,12 +50,17 @@ bool SweepRequest::parse(const Session& session, const Words& words) {
   options.option(on_error, "--on-error", "continue|stop", "Whether the rest goes on after a run has failed: it does.");
   options.option(max_hours, "--max-hours", "H",
                  "Begin no run after so many hours; the same command goes on (status 75).");
-  options.option(save_every, "--save-every", "TIME", "How often runs that are done are written: 10s, 1min.");
+  options.option(save_every, "--save-every", "TIME",
+                 "How often runs that are done are written: 10s, 1min; unless told, after a tenth of the time so far, "
+                 "from 10 s to "
+                 "5 min.");
   options.flag(is_dry, "--dry-run", "Do up to three runs as pilots, keep nothing, and say what all would cost.");
   options.option(width, "--width", "W", "With --dry-run: how many virtual studies make a 95 % interval W wide.");
   options.option(outcome, "--of", "TABLE.VARIABLE", "With --width: of what; effects.own unless told.");
   options.flag(wants_slurm, "--slurm", "Do up to three pilots, and print a script that sends all to a Slurm cluster.");
-  options.option(tasks, "--tasks", "N", "With --slurm: tasks of the array; unless told, of about an hour each.");
+  options.option(
+      tasks, "--tasks", "N",
+      "With --slurm: tasks of the array; unless told, of about an hour each. With --dry-run: what so many cost.");
   options.option(threads, "--threads", "N", "Threads; 0, the default, takes what the machine grants.");
   options.flag(quiet, "-q,--quiet", "No progress and no messages.");
   if (!options.parse(words, session.console.out)) return false;
@@ -64,7 +69,8 @@ bool SweepRequest::parse(const Session& session, const Words& words) {
     refuse(fmt::format("--on-error {}: write continue or stop", *on_error));
   if (is_dry && wants_slurm) refuse("--dry-run and --slurm: leave one of them out");
   if ((width || outcome) && !is_dry) refuse("--width and --of belong to --dry-run");
-  if (tasks && !wants_slurm) refuse("--tasks belongs to --slurm");
+  if (tasks && !wants_slurm && !is_dry) refuse("--tasks belongs to --slurm and --dry-run");
+  if (wants_slurm && (shard || only)) refuse("--slurm shares all runs out itself: leave --shard and --only out");
   if (tasks == 0U) refuse("--tasks 0: an array has one task at least");
   return true;
 }
@@ -76,9 +82,8 @@ std::optional<double> SweepRequest::most_seconds() const {
   return *hours * 3600.0;
 }
 
-double SweepRequest::seconds_between_saves() const {
-  constexpr double usual = 10.0;
-  if (!save_every) return usual;
+std::optional<double> SweepRequest::seconds_between_saves() const {
+  if (!save_every) return std::nullopt;
   const Quantity time = parse_quantity(*save_every, Dimension::time);
   if (!time.value) refuse(fmt::format("--save-every {}: {} {}", *save_every, time.problem, time.suggestion));
   if (*time.value <= 0.0) refuse(fmt::format("--save-every {}: must be more than 0 s", *save_every));
@@ -90,6 +95,24 @@ std::optional<double> SweepRequest::wanted_width() const {
   const std::optional<double> wanted = parse_number(*width);
   if (!wanted || *wanted <= 0.0) refuse(fmt::format("--width {} is no number above 0", *width));
   return wanted;
+}
+
+std::vector<std::string> SweepRequest::passed_on() const {
+  std::vector<std::string> words;
+  const auto add = [&](const char* option, const std::optional<std::string>& value) {
+    if (value) words.insert(words.end(), {option, *value});
+  };
+  add("--save-every", save_every);
+  add("--max-hours", max_hours);
+  add("--on-error", on_error);
+  if (retries_failed) words.emplace_back("--retry-failed");
+  return words;
+}
+
+double seconds_of_next_file(double worked) {
+  constexpr double least = 10.0;
+  constexpr double most = 300.0;
+  return std::clamp(0.1 * worked, least, most);
 }
 
 Shard shard_of(const std::optional<std::string>& text) {

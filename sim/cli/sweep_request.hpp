@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/cli.hpp"
 
@@ -29,10 +30,17 @@ struct SweepRequest {
   /// False where help was asked for and printed. Throws kith::Error(ErrorKind::usage).
   bool parse(const Session& session, const Words& words);
   std::optional<double> most_seconds() const;
-  double seconds_between_saves() const;
+  /// What --save-every says.
+  std::optional<double> seconds_between_saves() const;
+  /// The words that tell a task of a cluster what this call was told.
+  std::vector<std::string> passed_on() const;
   /// The width wanted; nothing where none was given.
   std::optional<double> wanted_width() const;
 };
+
+/// After so many seconds a process that has worked so long closes its next file of runs, where no --save-every tells: a tenth of what it
+/// has worked, so that a kill loses no more than that, but between ten seconds and five minutes, so that there are few files.
+double seconds_of_next_file(double worked);
 
 /// Part `index` of `count` of the runs.
 struct Shard {

@@ -14,14 +14,20 @@ namespace kith::cli {
 
 namespace {
 
-/// Throws kith::Error(ErrorKind::usage) where a run has none of the tables that the design asks for.
-void check_tables(const sweep::Design& design, const std::vector<KeptTable>& tables) {
+/// The first table that the design asks for and the run has not written; null where it has all.
+const std::string* missing_table(const sweep::Design& design, const std::vector<KeptTable>& tables) {
   for (const std::string& wanted : design.tables) {
     const bool is_there =
         std::any_of(tables.begin(), tables.end(), [&](const KeptTable& table) { return table.spec.name == wanted; });
-    if (!is_there)
-      throw Error(ErrorKind::usage, fmt::format("the run has no table \"{}\", which the design keeps", wanted));
+    if (!is_there) return &wanted;
   }
+  return nullptr;
+}
+
+void fail(RunRecord& record, std::string message) {
+  record.is_failed = true;
+  record.message = std::move(message);
+  record.tables.clear();
 }
 
 }  // namespace
@@ -47,11 +53,14 @@ RunRecord carry_out(const Application& application, const sweep::Design& design,
     running->finish();
     record.fingerprint = running->fingerprint();
     record.tables = sink.take();
-    if (design.must_have_tables) check_tables(design, record.tables);
   } catch (const std::exception& failure) {
-    record.is_failed = true;
-    record.message = reason_of(failure);
-    record.tables.clear();
+    fail(record, reason_of(failure));
+    return record;
+  }
+  const std::string* const missing = design.must_have_tables ? missing_table(design, record.tables) : nullptr;
+  if (missing != nullptr) {
+    fail(record, fmt::format("the run has no table \"{}\", which the design keeps: take it out of `keep`", *missing));
+    record.command.clear();  // by itself, without the design, the run would do well
   }
   return record;
 }

@@ -76,7 +76,7 @@ std::string this_program() {
 }
 
 /// {0} name, {1} last index, {2} threads, {3} MB, {4} time, {5} folder, {6} program, {7} design, {8} working folder, {9} about it,
-/// {10} merged file.
+/// {10} merged file, {11} more options.
 constexpr const char* script = R"(#!/bin/bash
 # {9}
 # Send it with: bash SCRIPT. The same script, sent again, does only what is missing.
@@ -97,9 +97,9 @@ array=$(sbatch --parsable <<'TASK'
 #SBATCH --open-mode=append
 #SBATCH --output={5}/task-%A_%a.txt
 export HDF5_USE_FILE_LOCKING=FALSE
-{6} sweep {7} -o {5} --shard slurm --threads {2} -q &
+{6} sweep {7} -o {5} --shard slurm --threads {2}{11} -q &
 child=$!
-trap 'kill -TERM "$child"' TERM
+trap 'kill -TERM "$child" 2>/dev/null || true' TERM
 status=0
 wait "$child" || status=$?
 if kill -0 "$child" 2>/dev/null; then  # the signal came during the wait: what is done is being written
@@ -140,10 +140,12 @@ std::string slurm_script(const SweepCost& cost, const SlurmWish& wish) {
   const std::string about =
       fmt::format("{} runs as {} task{} of about {:.1f} min and {} MB each; {}", cost.runs, array.tasks,
                   array.tasks == 1 ? "" : "s", wall / 60.0, (memory + 999'999) / 1'000'000, array.limit);
+  std::string options;
+  for (const std::string& word : wish.options) options += " " + shell_quoted(word);
   const std::string merged = (fs::path(wish.folder).parent_path() / (name + ".h5")).string();
   return fmt::format(script, shell_quoted(name), array.tasks - 1, wish.threads, memory_limit(memory), time_limit(wall),
                      shell_quoted(wish.folder), shell_quoted(this_program()), shell_quoted(wish.design),
-                     shell_quoted(fs::current_path(ignored).string()), about, shell_quoted(merged));
+                     shell_quoted(fs::current_path(ignored).string()), about, shell_quoted(merged), options);
 }
 
 }  // namespace kith::cli

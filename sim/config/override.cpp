@@ -1,4 +1,5 @@
 #include <charconv>
+#include <optional>
 #include <utility>
 
 #include "config/source.hpp"
@@ -36,12 +37,26 @@ std::vector<Segment> split_path(std::string_view path, std::size_t source) {
   return segments;
 }
 
+/// The place of the item that has this name, as `name:`; nothing where none has.
+std::optional<std::size_t> place_of_name(Node& list, const std::string& name) {
+  for (std::size_t k = 0; k < list.items.size(); ++k) {
+    Node& each = list.items[k];
+    const Pair* const pair = each.kind == Node::Kind::mapping ? each.find("name") : nullptr;
+    if (pair != nullptr && pair->value.kind == Node::Kind::scalar && pair->value.text == name) return k;
+  }
+  return std::nullopt;
+}
+
 Node& item(Node& list, const Segment& segment, const std::string& path) {
   std::size_t index = 0;
   const char* end = segment.text.data() + segment.text.size();
   const bool is_number = segment.is_index() && std::from_chars(segment.text.data(), end, index).ec == std::errc{};
   if (!is_number || index > list.items.size()) {
     const std::size_t size = list.items.size();
+    if (const auto named = place_of_name(list, segment.text)) {
+      refuse(segment.place, path + " is a list, whose items go by their places", "they are counted from 0",
+             "write " + path + "." + std::to_string(*named) + ": it is called " + in_quotes(segment.text));
+    }
     refuse(segment.place, path + " has no item " + in_quotes(segment.text),
            size == 1 ? "it is a list of 1 item, counted from 0"
                      : "it is a list of " + std::to_string(size) + " items, counted from 0",

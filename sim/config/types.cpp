@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 
@@ -227,6 +229,27 @@ Type<std::pair<std::int64_t, std::int64_t>> whole_range_type(const std::string& 
   return {"whole range", "a range such as 2..4", parse, print, {end.least, end.least}};
 }
 
+/// The only option in whose description a word stands ("LHS"), or "".
+std::string described_by(const std::string& word, const std::vector<Option>& options) {
+  constexpr std::size_t least = 3;
+  if (word.size() < least) return "";
+  const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  const auto is_same = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+  };
+  std::string found;
+  for (const Option& option : options) {
+    const auto at = std::search(option.doc.begin(), option.doc.end(), word.begin(), word.end(), is_same);
+    const auto end = at + static_cast<std::ptrdiff_t>(at == option.doc.end() ? 0 : word.size());
+    const bool is_word = at != option.doc.end() && (at == option.doc.begin() || !is_letter(*(at - 1))) &&
+                         (end == option.doc.end() || !is_letter(*end));
+    if (!is_word) continue;
+    if (!found.empty()) return "";
+    found = option.name;
+  }
+  return found;
+}
+
 Type<std::size_t> choice_type(const std::string& path, const std::vector<Option>& options) {
   std::vector<std::string> names;
   for (const Option& option : options) names.emplace_back(option.name);
@@ -234,7 +257,8 @@ Type<std::size_t> choice_type(const std::string& path, const std::vector<Option>
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (names[i] == text) return {.value = i};
     }
-    const std::string near = text.size() > 100 ? "" : nearest(text, names);
+    std::string near = described_by(text, options);
+    if (near.empty() && text.size() <= 100) near = nearest(text, names);
     return {.problem = "unknown value " + in_quotes(text),
             .why = fmt::format("{} is one of {}", path, listed(names)),
             .suggestion = near.empty() ? "" : "did you mean " + in_quotes(near) + "?"};

@@ -18,8 +18,8 @@ std::string description_of(const Bars& bars) {
   for (const auto& [name, values] : bars.rows) {
     text += " " + name + ":";
     for (std::size_t k = 0; k < values.size(); ++k)
-      text +=
-          fmt::format("{} {} {}", k == 0 ? "" : ",", bars.kinds[k], tick_text(std::round(1e3 * values[k].value) / 1e3));
+      text += fmt::format("{} {} {}", k == 0 ? "" : ",", bars.kinds[k],
+                          std::isfinite(values[k].value) ? tick_text(std::round(1e3 * values[k].value) / 1e3) : "–");
     text += ".";
   }
   return text;

@@ -32,6 +32,7 @@ struct Reading {
   Design* design;
   PointsTable table;
   std::uint64_t samples = 0;  ///< rows of a Latin hypercube, N of Sobol's, trajectories of Morris'
+  bool is_kind_known = false;
 };
 
 Wanted wanted_of(const std::string& kind) {
@@ -82,27 +83,34 @@ std::uint64_t read_samples(config::Section& s, std::string_view doc) {
 }
 
 void read_kind(Reading& reading, config::Section& s) {
-  const std::size_t kind = s.variant(
-      {.key = "design", .fallback = "grid", .doc = "Which values go together."},
-      {{"grid", "every value with every other", {}},
-       {"list", "the first values of all factors, then the second, and so on", {}},
-       {"latin_hypercube", "random, each factor spread evenly (McKay 1979)",
-        [&](config::Section& v) { reading.samples = read_samples(v, "How many runs."); }},
-       {"sobol", "for Sobol indices (Saltelli 2010): samples times factors + 2 runs",
-        [&](config::Section& v) {
-          reading.samples = read_samples(v, "Points of the base sample: a power of two.");
-          if (v.describing() || reading.samples == 0 || std::has_single_bit(reading.samples)) return;
-          const std::uint64_t above = std::bit_ceil(reading.samples);
-          v.fail("samples", fmt::format("{} is no power of two", reading.samples),
-                 "only then is a Sobol sample balanced", fmt::format("use {} or {}", above / 2, above));
-        }},
-       {"morris", "for elementary effects (Morris 1991): samples times factors + 1 runs",
-        [&](config::Section& v) { reading.samples = read_samples(v, "How many trajectories."); }},
-       {"csv", "the lines of a table that another program made (SALib, OpenMOLE, EMEWS, R)", [&](config::Section& v) {
-          reading.design->file = v.file({.key = "file",
-                                         .doc = "The table: a header, then a line a run; values between "
-                                                "commas. Its path starts at the folder of the design."});
-        }}});
+  std::vector<config::Section::Variant> variants{
+      {"grid", "every value with every other", {}},
+      {"list", "the first values of all factors, then the second, and so on", {}},
+      {"latin_hypercube", "random, each factor spread evenly (LHS; McKay 1979)",
+       [&](config::Section& v) { reading.samples = read_samples(v, "How many runs."); }},
+      {"sobol", "for Sobol indices (Saltelli 2010): samples times factors + 2 runs",
+       [&](config::Section& v) {
+         reading.samples = read_samples(v, "Points of the base sample: a power of two.");
+         if (v.describing() || reading.samples == 0 || std::has_single_bit(reading.samples)) return;
+         const std::uint64_t above = std::bit_ceil(reading.samples);
+         v.fail("samples", fmt::format("{} is no power of two", reading.samples),
+                "only then is a Sobol sample balanced", fmt::format("use {} or {}", above / 2, above));
+       }},
+      {"morris", "for elementary effects (Morris 1991): samples times factors + 1 runs",
+       [&](config::Section& v) { reading.samples = read_samples(v, "How many trajectories."); }},
+      {"csv", "the lines of a table that another program made (SALib, OpenMOLE, EMEWS, R)", [&](config::Section& v) {
+         reading.design->file = v.file({.key = "file",
+                                        .doc = "The table: a header, then a line a run; values between "
+                                               "commas. Its path starts at the folder of the design."});
+       }}};
+  for (config::Section::Variant& variant : variants) {
+    variant.read = [&reading, read = variant.read](config::Section& v) {
+      reading.is_kind_known = reading.is_kind_known || !v.describing();
+      if (read) read(v);
+    };
+  }
+  const std::size_t kind =
+      s.variant({.key = "design", .fallback = "grid", .doc = "Which values go together."}, variants);
   constexpr std::array<const char*, 6> names{"grid", "list", "latin_hypercube", "sobol", "morris", "csv"};
   reading.design->kind = names.at(kind);
 }
@@ -190,7 +198,8 @@ void make_rows(Design& design, const Reading& reading, config::Section& s) {
 }
 
 /// What all runs have in common, and what is kept of them.
-void read_settings(Design& design, config::Section& s) {
+void read_settings(ReadDesign& read, config::Section& s) {
+  Design& design = read.design;
   design.set =
       s.texts({.key = "set", .fallback = "[]", .doc = "What all runs change in the scenario: [people.count=300]."});
   for (std::size_t k = 0; k < design.set.size(); ++k) {
@@ -222,6 +231,7 @@ void read_settings(Design& design, config::Section& s) {
                                  {{"last", "their last row"}, {"all", "all rows, along the time of the run"}}) == 0
                          ? RowsKept::last
                          : RowsKept::all;
+  read.keep = keep;
 }
 
 }  // namespace
@@ -237,9 +247,9 @@ ReadDesign read_with_places(config::Section s, PointsTable table) {
   std::error_code ignored;
   const std::string file = s.describing() ? "" : s.file_path(design.scenario);
   if (!file.empty() && std::filesystem::is_regular_file(file, ignored)) design.scenario = file;
-  read_settings(design, s);
+  read_settings(read, s);
   read_kind(reading, s);
-  read_factors(reading, s);
+  if (s.describing() || reading.is_kind_known) read_factors(reading, s);  // what a factor needs follows from the kind
   if (!s.describing() && !design.factors.empty() && s.mistakes() == 0) make_rows(design, reading, s);
   return read;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,7 @@ struct Design {
 struct ReadDesign {
   Design design;
   std::vector<config::Section> factors;   ///< of each factor, as long as the document lives
+  std::optional<config::Section> keep;    ///< likewise
   std::vector<config::Mistake> mistakes;  ///< in the table of a csv design
 };
 

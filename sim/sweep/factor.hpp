@@ -15,7 +15,7 @@ struct Factor {
   enum class Scale { linear, logarithmic };
   enum class Shape { even, normal, log_normal };
 
-  std::string key;                  ///< as `--set` takes it: "people.tone.median"
+  std::string key;                  ///< as `--set` takes it: "people.opioid_tone.median"
   std::vector<std::string> values;  ///< as YAML; where they are listed
   std::vector<std::string> names;   ///< of the values, for tables; empty: the values themselves
   double from = 0.0;                ///< else the range …

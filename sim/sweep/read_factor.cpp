@@ -152,7 +152,7 @@ void check_way(config::Section& s, Wanted wanted, bool is_list, bool is_range, b
 
 Factor read_factor(config::Section& s, Wanted wanted) {
   Factor factor;
-  factor.key = s.text({.key = "key", .doc = "A key of the scenario, as --set takes it: people.tone.median."});
+  factor.key = s.text({.key = "key", .doc = "A key of the scenario, as --set takes it: people.opioid_tone.median."});
   if (factor.key.empty() || factor.key.find('=') != std::string::npos)
     s.fail("key", "this is no key of a scenario", "", "write e.g. key: people.count");
   if (s.describing() || wanted == Wanted::column) read_column(factor, s);

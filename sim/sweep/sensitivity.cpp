@@ -1,6 +1,7 @@
 #include "sweep/sensitivity.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 
@@ -126,14 +127,16 @@ Sensitivity<Effects> elementary_effects(std::span<const double> outcomes, std::s
 
 namespace {
 
-/// Mean of some outcomes with its 95 % interval.
+/// Mean of some outcomes with its 95 % interval, by Student's t.
 Estimate mean_of(const std::vector<double>& outcomes) {
   const auto count = static_cast<double>(outcomes.size());
   double mean = 0.0;
   for (const double outcome : outcomes) mean += outcome / count;
   double squares = 0.0;
   for (const double outcome : outcomes) squares += (outcome - mean) * (outcome - mean);
-  const double half = 1.96 * std::sqrt(squares / (count - 1.0) / count);  // NaN for one
+  if (outcomes.size() < 2) return {mean, missing, missing};
+  const double t = boost::math::quantile(boost::math::students_t(count - 1.0), 0.975);
+  const double half = t * std::sqrt(squares / (count - 1.0) / count);
   return {mean, mean - half, mean + half};
 }
 

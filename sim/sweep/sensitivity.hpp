@@ -46,8 +46,9 @@ Sensitivity<Effects> elementary_effects(std::span<const double> outcomes, std::s
 
 /// How an outcome goes with one factor over the runs, whatever the others are (Friedman 2001, over the design's own points).
 struct Dependence {
-  std::vector<double> places;       ///< the factor's values, or the means of its values in each part
-  std::vector<Estimate> means;      ///< of the outcome there; the interval is of the mean, from the spread of the runs
+  std::vector<double> places;  ///< the factor's values, or the means of its values in each part
+  std::vector<Estimate>
+      means;  ///< of the outcome there; the interval (Student) is of the mean, from the spread of the runs
   std::vector<std::size_t> counts;  ///< runs there
 };
 

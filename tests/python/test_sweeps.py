@@ -192,7 +192,12 @@ def check_table(folder):
     table.write_text("id,tone,people.count\n7,0.1,250.0\n8,0.25,300.0\n")
     assert "values in its table have changed" in kith("sweep", design, "-o", folder / "table", status=6)
     design.write_text(design.read_text().replace("[flow]", "[flow, flwo]"))
-    assert 'no table "flwo"' in kith("sweep", design, "-o", folder / "flwo", status=4)
+    text = kith("sweep", design, "-o", folder / "flwo", status=3)
+    assert "table.yaml:7:14" in text and 'no table "flwo"' in text and 'did you mean "flow"?' in text, text
+    assert not (folder / "flwo").exists()
+    design.write_text(design.read_text().replace("[flow, flwo]", "[isolation_times]"))
+    text = kith("validate", design, status=3)
+    assert "only a scenario with ties: living has isolation_times" in text and "take some of diary, effects, " in text, text
 
 
 def check_names(folder):
@@ -382,8 +387,9 @@ def check_sensitivity(folder):
                     assert np.allclose([cell["value"] for cell in row[1:]], expected, rtol=1e-6), (row, expected)
     assert "design: sobol" in kith("sensitivity", folder / "serial.h5", status=2)
     check_partial(folder)
-    assert "no such table" in kith("sensitivity", folder / "sobol.h5", "--of", "effect.own", status=2)
-    assert "no numbers called" in kith("sensitivity", folder / "sobol.h5", "--of", "effects.owns", status=2)
+    assert "did you mean effects.own?" in kith("sensitivity", folder / "sobol.h5", "--of", "effect.own", status=2)
+    text = kith("sensitivity", folder / "sobol.h5", "--of", "effects.owns", status=2)
+    assert "one of effects.own, " in text and "population." not in text, text
     assert "is no merged sweep" in kith("sensitivity", folder / "alone.h5", status=2)
 
 

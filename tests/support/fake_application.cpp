@@ -209,6 +209,10 @@ class FakeStudy : public cli::Study {
     return found;
   }
 
+  /// There are effects where there is a theory.
+  std::vector<cli::StudyTable> tables() const override {
+    return {{"population", ""}, {"effects", scenario_.theory == "none" ? "a theory" : ""}, {"flow", "a trial"}};
+  }
   cli::BurntIn burn_in(const cli::StudyOptions& /*options*/) const override { return {}; }
   std::unique_ptr<cli::RunningStudy> begin(const cli::StudyOptions& options, Sink& sink) const override {
     return std::make_unique<RunningFake>(scenario_, seed(), options, sink);

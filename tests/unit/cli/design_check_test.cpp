@@ -70,6 +70,74 @@ TEST_CASE("a level that some run takes is no mistake: the run that does not is n
   CHECK(loaded("factors: [{key: theory.name, values: [botsa, none]}]\n").doubts.empty());
 }
 
+TEST_CASE("a table that no run has is told at its place in what is kept, and where only some have it, who will fail") {
+  const std::string counts = "factors: [{key: people.count, values: [1, 2]}]\n";
+  CHECK(mistakes("keep: [population, efects]\n" + counts) == Texts{"4:20 there is no table \"efects\" in a run"});
+  CHECK(mistakes("keep: {tables: [population, effects, flow]}\n" + counts) ==
+        Texts{"4:38 there is no table \"flow\" in a run"});
+  const auto told = [&](const std::string& text) -> std::string {
+    try {
+      loaded(text);
+    } catch (const InvalidScenario& invalid) {
+      return invalid.what();
+    }
+    return "";
+  };
+  CHECK(contains(told("keep: [efects]\n" + counts), "did you mean \"effects\"?"));
+  CHECK(contains(told("keep: [flow]\n" + counts), "only a scenario with a trial has flow"));
+  CHECK(contains(told("keep: [flwo]\n" + counts), "(only a scenario with a trial has flow) did you mean \"flow\"?"));
+  CHECK(contains(told("keep: [flow]\n" + counts), "take some of effects, population"));
+  CHECK(told(counts).empty());  // what is kept unless told otherwise need not be there
+  const auto some = loaded("keep: [effects]\nfactors: [{key: theory.name, values: [botsa, none]}]\n");
+  REQUIRE(some.doubts.size() == 1);
+  CHECK(contains(some.doubts.front(), "run 1 (theory.name=none) will fail: it has no table \"effects\""));
+}
+
+TEST_CASE("a range whose values must be whole is told how to make them so") {
+  const auto told = [](const std::string& text) -> std::string {
+    try {
+      loaded(text);
+    } catch (const InvalidScenario& invalid) {
+      return invalid.what();
+    }
+    return "";
+  };
+  const std::string random = "design: latin_hypercube\nsamples: 4\n";
+  CHECK(contains(told(random + "factors: [{key: time.days, from: 1, to: 9}]\n"),
+                 "is not whole (time.days is a whole number) add whole: true, which rounds the values"));
+  CHECK(told(random + "factors: [{key: time.days, from: 1, to: 9, whole: true}]\n").empty());
+  CHECK_FALSE(contains(told(random + "factors: [{key: meeting.contacts_per_day, from: 200.5, to: 300.5}]\n"), "whole"));
+}
+
+TEST_CASE("of a design of a kind that there is not, nothing is said that follows from the kind") {
+  try {
+    loaded("design: lhs\nsamples: 4\nfactors: [{key: people.count, normal: {mean: 20, sd: 2}, from: 10}]\n");
+    FAIL("taken");
+  } catch (const InvalidScenario& invalid) {
+    REQUIRE(invalid.mistakes().size() == 1);
+    CHECK(invalid.mistakes().front().problem == "unknown value \"lhs\"");
+    CHECK(invalid.mistakes().front().suggestion == "did you mean \"latin_hypercube\"?");
+  }
+}
+
+TEST_CASE("a file of another kind is told as what it is, with the command that takes it") {
+  const kith::ScratchFolder folder;
+  const auto one_message = [](const kith::testing::Outcome& refused, const std::string& message) {
+    CAPTURE(refused.err);
+    CHECK(refused.status == 3);
+    CHECK(contains(refused.err, message));
+    CHECK_FALSE(contains(refused.err, "unknown key"));
+  };
+  const std::string design = folder / "d.yaml";
+  kith::testing::write_file(design, "sweep: 1\ntitle: T\nscenario: first-steps\nfactors: [{key: seed, values: [1]}]\n");
+  one_message(kith::testing::invoke({"run", design}),
+              design + " is the design of a sweep, not a scenario\n  kith sweep " + design + " -o FOLDER");
+  const std::string scenario = folder / "s.yaml";
+  kith::testing::write_file(scenario, "kith: 1\ntitle: T\npeople: {count: 20}\n");
+  one_message(kith::testing::invoke({"sweep", scenario, "-o", folder / "s"}),
+              scenario + " is a scenario, not the design of a sweep\n  kith run " + scenario + " -o OUT.h5");
+}
+
 TEST_CASE("a scenario that does not exist is told where the design names it") {
   try {
     load_design(kith::testing::FakeApplication{},

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "cli/report_text.hpp"
+#include "cli/sweep_request.hpp"
 #include "command_line.hpp"
 
 using Catch::Matchers::Contains;
@@ -87,12 +88,25 @@ TEST_CASE("memory is that of the process and of the runs at once, of which there
   CHECK(cost_of(2, 1.0).memory(64) == 220'000'000);
 }
 
-TEST_CASE("on disk is what each run takes, and a file every ten seconds of each process") {
-  CHECK(cost_of(100, 0.01).disk(1, 1) == Approx(100 * 1000.0 + 1 * 50'000.0));
-  CHECK(cost_of(100, 1.0).disk(1, 1) == Approx(100 * 1000.0 + 10.5 * 50'000.0));
-  CHECK(cost_of(6, 5.5).disk(1, 1) == Approx(6 * 1000.0 + 3.5 * 50'000.0));  // one closed after each second run
+TEST_CASE("a file is closed after a tenth of what its process has worked, from ten seconds to five minutes") {
+  CHECK(kith::cli::seconds_of_next_file(0.0) == 10.0);
+  CHECK(kith::cli::seconds_of_next_file(600.0) == 60.0);
+  CHECK(kith::cli::seconds_of_next_file(1e6) == 300.0);
+  CHECK(cost_of(100'000, 0.001).files(1, 1) == 10);  // of 100 s
+  // Of an hour: at 10, 20 … 100 s, then each time a tenth later, 36 times to 3091 s, then after five minutes, and the rest.
+  CHECK(cost_of(36'000'000, 0.0001).files(1, 1) == 10 + 36 + 1 + 1);
+  CHECK(cost_of(36'000'000, 0.1).files(1000, 1) == 1000 * (10 + 36 + 1 + 1));
+  CHECK(cost_of(6, 5.5).files(1, 1) == 3);  // one closed after each second run
+  CHECK(cost_of(100, 0.01).files(1, 1) == 1);
+  CHECK(cost_of(100, 1000.0).files(1, 1) == 100);  // no more files than runs
+  SweepCost told = cost_of(36'000'000, 0.0001);
+  told.save_every = 10.0;
+  CHECK(told.files(1, 1) == 360);
+}
+
+TEST_CASE("on disk is what each run takes, and what each file takes besides") {
+  CHECK(cost_of(100, 1.0).disk(1, 1) == Approx(100 * 1000.0 + 10 * 50'000.0));
   CHECK(cost_of(100, 1.0).disk(4, 1) == Approx(100 * 1000.0 + 4 * 3 * 50'000.0));
-  CHECK(cost_of(100, 1000.0).disk(1, 1) == Approx(100 * 51'000.0));  // no more files than runs
 }
 
 TEST_CASE("pilots are the run that needs least memory, one in the middle, and the one that needs most") {
@@ -124,7 +138,7 @@ TEST_CASE("a narrower interval takes virtual studies by the square, two at least
   SweepCost cost = cost_of(100, 36.0);
   cost.chance = {{"loneliness", 4, 0.1}};
   const auto studies = [&](std::optional<double> width) {
-    const kith::Report report = cost_report(cost, {}, 1, width);
+    const kith::Report report = cost_report(cost, {}, {1, {}, width});
     REQUIRE(report.tables.size() == 2);
     return report.tables[1].rows.front()[2].value.value();
   };
@@ -143,12 +157,36 @@ TEST_CASE("a dry run tells the cost and keeps nothing; a pilot that fails ends i
   CHECK(row(dry.out, "runs") == "4");
   CHECK(contains(dry.out, "time with 1 process of 2 threads"));
   CHECK_FALSE(contains(dry.out, "time with 8 processes"));
+  CHECK(row(dry.out, "files") == "1");
+  const Outcome tasks = invoke({"sweep", folder / "d.yaml", "--dry-run", "--tasks", "3", "--threads", "1"});
+  CHECK(row(tasks.out, "files of 3 processes") == "3");
+  CHECK(contains(tasks.out, "time with 3 processes of 1 thread"));
+  CHECK_FALSE(contains(tasks.out, "time with 1 process"));
   CHECK_FALSE(std::filesystem::exists(folder / "s"));
   write_file(folder / "f.yaml",
              "sweep: 1\ntitle: T\nscenario: first-steps\nfactors: [{key: time.fails_on, values: [1]}]\n");
   const Outcome failing = invoke({"sweep", folder / "f.yaml", "--dry-run"});
   CHECK(failing.status == 1);
   CHECK(contains(failing.err, "run 0, a pilot, failed: person 7 fell over"));
+}
+
+TEST_CASE("a width of what virtual studies do not have is refused with what they have") {
+  const ScratchFolder folder;
+  write_file(folder / "d.yaml",
+             "sweep: 1\ntitle: T\nscenario: first-steps\nkeep: [population]\nreplicates: 3\n"
+             "factors: [{key: people.count, values: [1, 2]}]\n");
+  const Outcome none = invoke({"sweep", folder / "d.yaml", "--dry-run", "--width", "0.02"});
+  CHECK(none.status == 2);
+  CHECK(contains(none.err, "--width: no run that is kept has numbers effects.own of several virtual studies"));
+  CHECK(contains(none.err, "write --of with one of population.connection"));
+  const Outcome wrong =
+      invoke({"sweep", folder / "d.yaml", "--dry-run", "--width", "0.02", "--of", "population.conection"});
+  CHECK(wrong.status == 2);
+  CHECK(contains(wrong.err, "did you mean population.connection?"));
+  const Outcome right =
+      invoke({"sweep", folder / "d.yaml", "--dry-run", "--width", "0.02", "--of", "population.connection"});
+  CHECK(right.status == 0);
+  CHECK(contains(right.out, "replicates for 0.02"));
 }
 
 TEST_CASE("a Slurm array has tasks of an hour, eight where there are so many runs, and no more than runs") {
@@ -183,6 +221,8 @@ TEST_CASE("a task asks for twice its time, half as much memory again, and one mo
   CHECK_THAT(script, Contains("--mem=448M"));  // 1.5 · 220 MB + 64, in steps of 64
   CHECK_THAT(script, Contains("--cpus-per-task=2") && Contains("--threads 2"));
   CHECK_THAT(script, Contains("#SBATCH --signal=B:TERM@60") && Contains("#SBATCH --requeue"));
+  // The signal may come when the child has just ended.
+  CHECK_THAT(script, Contains("trap 'kill -TERM \"$child\" 2>/dev/null || true' TERM"));
   CHECK_THAT(script_of(cost_of(8, 1.0)), Contains("--time=00:10:00"));  // ten minutes at least
 }
 
@@ -192,6 +232,28 @@ TEST_CASE("names in the script are quoted, and the merged file stands beside the
   CHECK_THAT(script, Contains("sweep 'my design.yaml' -o results/sweep --shard slurm"));
   CHECK_THAT(script, Contains("merge results/sweep -o results/sweep.h5 --force"));
   CHECK_THAT(script, Contains("--dependency=\"afterany:$array\""));
+}
+
+TEST_CASE("the tasks are told what the call was told, and which runs they do is theirs to know") {
+  const FakeScontrol scontrol("MaxArraySize            = 1001");
+  const ScratchFolder folder;
+  write_file(folder / "d.yaml",
+             "sweep: 1\ntitle: T\nscenario: first-steps\nkeep: [population]\nfactors: [{key: people.count, values: [1, "
+             "2]}]\n");
+  const auto sent = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{"sweep", folder / "d.yaml", "-o", folder / "s", "--slurm"};
+    words.insert(words.end(), more.begin(), more.end());
+    return invoke(words);
+  };
+  CHECK_THAT(sent({}).out, Contains("--threads 1 -q &"));
+  CHECK_THAT(sent({"--save-every", "1 min", "--max-hours", "3", "--on-error", "stop", "--retry-failed"}).out,
+             Contains("--threads 1 --save-every '1 min' --max-hours 3 --on-error stop --retry-failed -q &"));
+  for (const std::vector<std::string>& whose : {std::vector<std::string>{"--shard", "1/2"}, {"--only", "1"}}) {
+    const Outcome refused = sent(whose);
+    CHECK(refused.status == 2);
+    CHECK_THAT(refused.err, Contains("leave --shard and --only out"));
+  }
+  CHECK(sent({"--save-every", "soon"}).status == 2);
 }
 
 TEST_CASE("runs of one burn-in are shared out among tasks too") {

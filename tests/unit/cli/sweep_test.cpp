@@ -83,6 +83,69 @@ TEST_CASE("a sweep does what is missing, and the merged file says by whose desig
   CHECK(kith::io::as_doubles(all.read("population", "people.count")) == std::vector<double>{1, 2, 3, 4});
 }
 
+TEST_CASE("what has some of the runs says how many of the design's there are, and of which seed it is not") {
+  const ScratchFolder folder;
+  const std::string design = design_in(folder, counts);
+  CHECK(invoke({"sweep", design, "-o", folder / "s", "--only", "0"}).status == 0);
+  CHECK(invoke({"sweep", design, "-o", folder / "s", "--only", "1"}).status ==
+        0);  // the last one there is not the design's last
+  CHECK(invoke({"merge", folder / "s", "-o", folder / "some.h5"}).status == 4);
+  CHECK(invoke({"report", folder / "some.h5", "-o", folder / "some.html"}).status == 0);
+  const std::string page = kith::testing::read_file(folder / "some.html");
+  CHECK(contains(page, "A sweep of 2 of 4 runs over 1 factor"));
+  CHECK(contains(page, "2 of 4 runs are done, 0 failed, and 2 are missing."));
+  CHECK(contains(page, "2 of the design's 4 runs are missing: 2, 3"));
+  CHECK_FALSE(contains(page, "gave no warnings"));
+  const std::string info = invoke({"info", folder / "some.h5"}).out;
+  CHECK(contains(info, "2 of the design's 4 done"));
+  CHECK(contains(info, "2 of the design's 4 runs are missing: 2, 3"));
+  CHECK_FALSE(contains(info, "\nseed "));
+  CHECK_FALSE(contains(invoke({"info", folder / "some.h5", "--json"}).out, "\"seed\":"));
+  CHECK(invoke({"sweep", design, "-o", folder / "s"}).status == 0);
+  CHECK(invoke({"merge", folder / "s", "-o", folder / "all.h5"}).status == 0);
+  CHECK(invoke({"report", folder / "all.h5", "-o", folder / "all.html"}).status == 0);
+  CHECK(contains(kith::testing::read_file(folder / "all.html"), "A sweep of 4 runs over 1 factor"));
+}
+
+TEST_CASE("the folder of a sweep is known as one, whole, in part, or damaged") {
+  const ScratchFolder folder;
+  const std::string design = design_in(folder, counts);
+  const std::string part = "this is a sweep's folder: 1 of 4 runs done; the same kith sweep … goes on, kith merge ";
+  CHECK(invoke({"sweep", design, "-o", folder / "s", "--only", "2"}).status == 0);
+  const Outcome some = invoke({"check", folder / "s"});
+  CHECK(some.status == 75);
+  CHECK(contains(some.out, ": partial\n  " + part));
+  CHECK(contains(invoke({"info", folder / "s"}).out, part));
+  CHECK(contains(invoke({"info", folder / "s", "--json"}).out, "\"missing\": ["));
+  const Outcome resumed = invoke({"resume", folder / "s"});
+  CHECK(resumed.status == 2);
+  CHECK(contains(resumed.err, part));
+  CHECK(invoke({"sweep", design, "-o", folder / "s"}).status == 0);
+  const Outcome all = invoke({"check", folder / "s"});
+  CHECK(all.status == 0);
+  CHECK(contains(all.out, "4 of 4 runs done; kith merge "));
+  const auto file = std::filesystem::directory_iterator(folder / "s/runs")->path();
+  std::string bytes = kith::testing::read_file(file);
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+  write_file(file, bytes);
+  const Outcome damaged = invoke({"check", folder / "s"});
+  CHECK(damaged.status == 5);
+  CHECK(contains(damaged.out, file.filename().string()));
+}
+
+TEST_CASE("an outcome that is not there is answered with what there is") {
+  const ScratchFolder folder;
+  const std::string design = design_in(folder, counts);
+  CHECK(invoke({"sweep", design, "-o", folder / "s"}).status == 0);
+  CHECK(invoke({"merge", folder / "s", "-o", folder / "s.h5"}).status == 0);
+  const Outcome none = invoke({"sensitivity", folder / "s.h5", "--partial"});
+  CHECK(none.status == 2);
+  CHECK(contains(none.err, "--of effects.own: the runs have no such numbers"));
+  CHECK(contains(none.err, "write --of with one of population.connection\n"));  // and no factor, nor the state of a run
+  const Outcome wrong = invoke({"sensitivity", folder / "s.h5", "--partial", "--of", "population.conection"});
+  CHECK(contains(wrong.err, "did you mean population.connection?"));
+}
+
 TEST_CASE("a merged file is the same whatever the shards, the folder and their order") {
   const ScratchFolder folder;
   const std::string design = design_in(folder, counts);
@@ -120,6 +183,19 @@ TEST_CASE("failed runs are told once a message with the command of the first, an
   CHECK(merged.status == 4);
   CHECK(contains(merged.out, "1 of 3 runs in "));
   CHECK(contains(merged.out, "2 failed"));
+}
+
+TEST_CASE("a run that fails for what the design asks of it offers no command that would do well") {
+  const ScratchFolder folder;
+  write_file(folder / "d.yaml",  // effects, which this model promises and does not write
+             "sweep: 1\ntitle: T\nscenario: first-steps\nkeep: [effects]\n" + std::string(counts));
+  const Outcome failing = invoke({"sweep", folder / "d.yaml", "-o", folder / "s"});
+  CHECK(failing.status == 4);
+  CHECK(contains(failing.out, "the run has no table \"effects\", which the design keeps: take it out of `keep`"));
+  CHECK_FALSE(contains(failing.out, "kith run"));
+  const Outcome dry = invoke({"sweep", folder / "d.yaml", "--dry-run"});
+  CHECK(dry.status == 1);
+  CHECK_FALSE(contains(dry.err, "kith run"));
 }
 
 TEST_CASE("all rows of a table are kept along its time when a design asks for them") {

@@ -159,14 +159,14 @@ TEST_CASE("bars begin at 0 on either side, and have a line where they have limit
   const Bars bars{.title = "Bars",
                   .label = "share",
                   .kinds = {"first", "total"},
-                  .rows = {{"a", {{0.5, 0.4, 0.6}, {-0.5, gap, gap}}}},
+                  .rows = {{"a", {{0.5, 0.4, 0.6}, {-0.5, gap, gap}}}, {"b", {{gap, gap, gap}, {0.1, gap, gap}}}},
                   .id = "bars"};
   const Drawing drawing = drawing_of(bars);
   const std::string svg = drawing.svg(Drawing::Style::of_page);
-  CHECK(elements_of(svg).at("rect") == 2 + 2);
-  CHECK(drawing.caption().description == "Bars. a: first 0.5, total −0.5.");
+  CHECK(elements_of(svg).at("rect") == 3 + 2);
+  CHECK(drawing.caption().description == "Bars. a: first 0.5, total −0.5. b: first –, total 0.1.");
   Bars without = bars;
-  without.rows = {{"a", {{0.5, gap, gap}, {-0.5, gap, gap}}}};
+  without.rows.front().second.front() = {0.5, gap, gap};
   const auto inked = [](const std::string& text) {
     std::size_t count = 0;
     for (std::size_t at = text.find("\"ink\""); at != std::string::npos; at = text.find("\"ink\"", at + 1)) ++count;

@@ -122,8 +122,9 @@ TEST_CASE(
   CHECK(found.counts == std::vector<std::size_t>{2, 2, 2});
   for (std::size_t k = 0; k < 3; ++k) {
     CHECK(found.means[k].value == Approx(10.0 * found.places[k]));
-    CHECK(found.means[k].high - found.means[k].value == Approx(1.96 * found.places[k]));  // √2 x / √2
-    CHECK(found.means[k].value - found.means[k].low == Approx(1.96 * found.places[k]));
+    // √2 x / √2 times Student's t of one degree of freedom (0.975): tan(0.475 π).
+    CHECK(found.means[k].high - found.means[k].value == Approx(12.7062047362 * found.places[k]));
+    CHECK(found.means[k].value - found.means[k].low == Approx(12.7062047362 * found.places[k]));
   }
   std::vector<double> many(100);
   for (std::size_t k = 0; k < 100; ++k) many[k] = static_cast<double>(99 - k);
@@ -137,6 +138,7 @@ TEST_CASE(
                                 2.0, 2.0, 2.0, 3.0};  // of which equal parts would begin with 1 and 2 together
   CHECK(partial_dependence(few, few, 4).places == std::vector<double>{1.0, 2.0, 3.0});
   CHECK(partial_dependence({}, {}, 4).means.empty());
+  CHECK(std::isnan(partial_dependence(std::vector{3.0}, std::vector{1.0}, 4).means[0].low));
 }
 
 TEST_CASE(

@@ -250,8 +250,8 @@ std::vector<cli::ShippedScenario> KithApplication::problems() const {
 cli::Weighed KithApplication::weigh(const cli::EvidenceRequest& request, Sink& sink) const {
   std::vector<evidence::Source> sources;
   for (const cli::EvidenceFile& file : request.files) sources.push_back({file.name, file.open, file.command});
-  const evidence::Theories theories{request.theories, request.own ? request.own->change : ""};
-  const evidence::Matrix matrix = evidence::run_experiments(sources, theories, request.progress);
+  const evidence::Matrix matrix =
+      evidence::run_experiments(sources, request.theories, request.progress, request.own ? request.own->change : "");
   evidence::write_evidence(matrix, sink);
   return {.report = evidence::evidence_report(matrix, request.does_recover),
           .cells = evidence::cell_table(matrix),

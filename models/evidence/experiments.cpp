@@ -58,16 +58,16 @@ bool is_own(const std::string& theory) {
   });
 }
 
-Row read_row(const Source& source, const Theories& theories) {
+Row read_row(const Source& source, const std::vector<std::string>& theories, const std::string& own) {
   Row row{read_version(source, ""), {}};
   const Scenario& as_written = *row.as_written.scenario;
   if (!as_written.expected)
     throw Error(ErrorKind::usage, fmt::format("{} does not say what an experiment found: add `expect:` "
                                               "(kith explain expect tells its keys)",
                                               source.name));
-  for (const std::string& theory : theories.names) {
-    if (is_own(theory) && !theories.own.empty())
-      row.versions.push_back(read_version(source, theories.own));
+  for (const std::string& theory : theories) {
+    if (is_own(theory) && !own.empty())
+      row.versions.push_back(read_version(source, own));
     else if (is_own(theory) && as_written.theory.kind != theory)
       row.versions.emplace_back();
     else
@@ -325,17 +325,15 @@ Judged judge(const ExpectedOutcome& outcome, std::vector<double> effects, const 
           .command = {}};
 }
 
-Matrix run_experiments(const std::vector<Source>& sources, const Theories& theories, const Progress& progress) {
-  Theories ordered = theories;
-  const auto put_first = [&](const auto& is_first) {
-    std::stable_partition(ordered.names.begin(), ordered.names.end(), is_first);
-  };
-  put_first([](const std::string& theory) { return theory == "none" || theory == "nonspecific"; });
-  put_first([](const std::string& theory) { return theory == "none"; });
+Matrix run_experiments(const std::vector<Source>& sources, std::vector<std::string> theories, const Progress& progress,
+                       const std::string& own) {
+  std::stable_partition(theories.begin(), theories.end(),
+                        [](const std::string& theory) { return theory == "none" || theory == "nonspecific"; });
+  std::stable_partition(theories.begin(), theories.end(), [](const std::string& theory) { return theory == "none"; });
   std::vector<Row> rows;
-  for (const Source& source : sources) rows.push_back(read_row(source, ordered));
+  for (const Source& source : sources) rows.push_back(read_row(source, theories, own));
   Matrix matrix;
-  matrix.theories = ordered.names;
+  matrix.theories = std::move(theories);
   const std::size_t columns = matrix.theories.size();
   std::vector<Done> done = run_all(sources, rows, columns, progress);
   Fingerprint all;

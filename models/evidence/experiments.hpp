@@ -13,14 +13,6 @@
 /// Published experiments run under theories.
 namespace kith::evidence {
 
-/// The theories of a matrix.
-struct Theories {
-  std::vector<std::string> names;
-  /// The `key=value` that puts every experiment under the theory that somebody wrote; "" where only an experiment that has such a
-  /// theory itself can run under it.
-  std::string own = {};
-};
-
 /// A scenario that says what was found, to be read under each theory.
 struct Source {
   std::string name;
@@ -59,7 +51,10 @@ struct Matrix {
 
 /// Runs every experiment under every theory, each by itself: one that fails leaves the others as they are. Throws InvalidScenario
 /// with the mistakes of a file, kith::Error(ErrorKind::usage) for one without `expect:`, and what a stop throws.
-Matrix run_experiments(const std::vector<Source>& sources, const Theories& theories, const Progress& progress);
+/// `own`: the `key=value` that puts every experiment under the theory that somebody wrote; "" where only an experiment that has such a
+/// theory itself can run under it.
+Matrix run_experiments(const std::vector<Source>& sources, std::vector<std::string> theories, const Progress& progress,
+                       const std::string& own = "");
 
 /// Hedges g of each outcome in each study of a run: [outcomes][studies], empty for what cannot be expressed.
 std::vector<std::vector<double>> effects_in(const Scenario& scenario, const RunResult& run);

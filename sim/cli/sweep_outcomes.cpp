@@ -200,7 +200,7 @@ std::optional<sweep::Design> design_in(const io::ResultFile& file, const std::st
 }
 
 std::string outcome_advice(const std::string& wanted, const std::vector<std::string>& there) {
-  constexpr std::size_t most = 12;
+  constexpr std::size_t most = 60;
   const std::string table = wanted.substr(0, wanted.find('.')) + ".";
   std::vector<std::string> alike;  // of the table that was named, where there is one
   std::copy_if(there.begin(), there.end(), std::back_inserter(alike),

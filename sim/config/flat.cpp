@@ -46,8 +46,10 @@ std::string flow(const Node& node) {
     case Node::Kind::list:
       for (const Node& item : node.items) add(flow(item));
       return "[" + text + "]";
-    default:
-      return yaml_text(node.text);
+    default: {
+      const bool is_plain = !node.is_quoted && node.text.find_first_of(",[]{}") == std::string::npos;
+      return is_plain ? node.text : yaml_text(node.text);
+    }
   }
 }
 

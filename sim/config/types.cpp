@@ -229,25 +229,24 @@ Type<std::pair<std::int64_t, std::int64_t>> whole_range_type(const std::string& 
   return {"whole range", "a range such as 2..4", parse, print, {end.least, end.least}};
 }
 
-/// The only option in whose description a word stands ("LHS"), or "".
-std::string described_by(const std::string& word, const std::vector<Option>& options) {
+bool is_same_letter(char a, char b) {
+  return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+}
+
+/// The first option in whose description the word stands as an abbreviation: "LHS"; or "".
+std::string abbreviated_by(std::string word, const std::vector<Option>& options) {
   constexpr std::size_t least = 3;
   if (word.size() < least) return "";
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
-  const auto is_same = [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-  };
-  std::string found;
   for (const Option& option : options) {
-    const auto at = std::search(option.doc.begin(), option.doc.end(), word.begin(), word.end(), is_same);
-    const auto end = at + static_cast<std::ptrdiff_t>(at == option.doc.end() ? 0 : word.size());
-    const bool is_word = at != option.doc.end() && (at == option.doc.begin() || !is_letter(*(at - 1))) &&
-                         (end == option.doc.end() || !is_letter(*end));
-    if (!is_word) continue;
-    if (!found.empty()) return "";
-    found = option.name;
+    const std::string doc = fmt::format(" {} ", option.doc);
+    const std::size_t at = doc.find(word);
+    if (at != std::string::npos && !is_letter(doc[at - 1]) && !is_letter(doc[at + word.size()]))
+      return std::string(option.name);
   }
-  return found;
+  return "";
 }
 
 Type<std::size_t> choice_type(const std::string& path, const std::vector<Option>& options) {
@@ -257,8 +256,10 @@ Type<std::size_t> choice_type(const std::string& path, const std::vector<Option>
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (names[i] == text) return {.value = i};
     }
-    std::string near = described_by(text, options);
-    if (near.empty() && text.size() <= 100) near = nearest(text, names);
+    std::string near = text.size() > 100 ? "" : nearest(text, names);
+    const bool is_name =
+        near.size() == text.size() && std::equal(near.begin(), near.end(), text.begin(), is_same_letter);
+    if (const std::string other = is_name ? "" : abbreviated_by(text, options); !other.empty()) near = other;
     return {.problem = "unknown value " + in_quotes(text),
             .why = fmt::format("{} is one of {}", path, listed(names)),
             .suggestion = near.empty() ? "" : "did you mean " + in_quotes(near) + "?"};

@@ -93,7 +93,7 @@ factors:
     kith("merge", folder / "sweep", "-o", result, status=4)
     kith("report", result)
     page, file = check_page(folder / "sweep.html"), h5py.File(result)
-    assert "3 runs are done, 3 failed" in page.text()
+    assert "3 of 6 runs are done, 3 failed" in page.text(), page.text()
     _, *failed = page.tables["Runs that failed"]
     assert [row[0] for row in failed] == ["1", "3", "5"] and all("kith run" in row[2] for row in failed)
     names = [name.decode() for name in file["effects/measure"][:]]

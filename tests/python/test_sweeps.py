@@ -389,7 +389,7 @@ def check_sensitivity(folder):
     check_partial(folder)
     assert "did you mean effects.own?" in kith("sensitivity", folder / "sobol.h5", "--of", "effect.own", status=2)
     text = kith("sensitivity", folder / "sobol.h5", "--of", "effects.owns", status=2)
-    assert "one of effects.own, " in text and "population." not in text, text
+    assert " effects.own, " in text and "population." not in text, text
     assert "is no merged sweep" in kith("sensitivity", folder / "alone.h5", status=2)
 
 

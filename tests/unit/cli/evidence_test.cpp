@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "cli/results.hpp"
 #include "command_line.hpp"
 #include "plot/forest.hpp"
 

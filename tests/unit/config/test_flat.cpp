@@ -28,8 +28,8 @@ TEST_CASE("text that is no mapping has no leaves and is refused") {
 TEST_CASE("a mapping goes on one line that reads as the same") {
   using kith::config::on_one_line;
   CHECK(on_one_line("title: x\ntheory:\n  name: mine  # default\n  approach:\n    - term: signal\n      gain: -0.3\n"
-                    "  list: [1 h, 2 h]\n  word: \"a, b\"\n",
+                    "  list: [1 h, 2 h]\n  word: \"a, b\"\n  nothing:\n",
                     "theory") ==
-        "{name: mine, approach: [{term: signal, gain: -0.3}], list: [1 h, 2 h], word: \"a, b\"}");
+        "{name: mine, approach: [{term: signal, gain: -0.3}], list: [1 h, 2 h], word: \"a, b\", nothing: }");
   CHECK(on_one_line("title: x\n", "theory").empty());
 }

@@ -39,6 +39,7 @@ trial:
   design: parallel
   participants: {share: 100 %, where: "patient == 1"}
 measures: [{diary: craving, at: "21:00"}]
+record: {by: [arm]}
 )";
 
 /// The tables that it is said to have, once it is certain that its run declares just these.
@@ -60,7 +61,7 @@ TEST_CASE("which tables a run has is known from its scenario, and what the other
   std::set<std::string> seen;
   for (const std::string& text :
        {std::string(), crossover, crossover + "measures: [{probe: loving_messages, at: \"day 1 14:00\"}]\n", ward,
-        crossover + "ties: living\nrecord: {by: [arm], people: 3, network: true, tie_events: true}\n",
+        crossover + "ties: living\nrecord: {people: 3, network: true, tie_events: true}\n",
         std::string("events:\n- {at: 2 d, do: {opportunity: 0.3, for: 2 d}}\n")}) {
     CAPTURE(text);
     seen.merge(tables_in(text));

@@ -7,7 +7,7 @@
 #include "cli/cli.hpp"
 #include "cli/results.hpp"
 #include "models/application/application.hpp"
-#include "support/scratch_folder.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 using namespace kith;
 using Json = nlohmann::json;

@@ -1,6 +1,7 @@
 #include <hdf5.h>
 #include <hdf5_hl.h>
 
+#include <algorithm>
 #include <array>
 #include <type_traits>
 
@@ -17,12 +18,6 @@ constexpr const char* bare_scale_mark =
 Handle create_attribute(const Handle& object, const std::string& name, const Handle& type, const Handle& space) {
   return own(H5Acreate2(object.get(), name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT),
              "create attribute " + name);
-}
-
-std::string scale_name(Hid scale) {
-  std::array<char, 256> buffer{};
-  if (H5DSget_scale_name(scale, buffer.data(), buffer.size()) < 0) return {};
-  return buffer.data();
 }
 
 /// The last part of an object's path: the name of the dataset, which netCDF takes for the name of the dimension.
@@ -96,7 +91,8 @@ Handle create_bare_scale(const Handle& group, const std::string& name, Size size
 }
 
 bool is_bare_scale(const Handle& dataset) {
-  return is_scale(dataset) && scale_name(dataset.get()).starts_with(bare_scale_mark);
+  // H5DSget_scale_name reads past its memory where the name is not one text.
+  return is_scale(dataset) && read_attribute(dataset, "NAME").starts_with(bare_scale_mark);
 }
 
 bool is_scale(const Handle& dataset) { return is_true(H5DSis_scale(dataset.get()), "look for a dimension"); }
@@ -207,7 +203,13 @@ std::string read_attribute(const Handle& object, const std::string& name) {
     check(H5Aread(attribute.get(), H5T_NATIVE_UINT64, &number), "read attribute " + name);
     return std::to_string(number);
   }
-  if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) <= 0) return {};
+  if (H5Tget_class(type.get()) != H5T_STRING) return {};
+  if (H5Tis_variable_str(type.get()) <= 0) {
+    std::string text(H5Tget_size(type.get()), '\0');
+    check(H5Aread(attribute.get(), type.get(), text.data()), "read attribute " + name);
+    text.resize(std::min(text.find('\0'), text.size()));
+    return text;
+  }
   const Handle text_type = memory_type(ValueType::text);
   char* raw = nullptr;
   check(H5Aread(attribute.get(), text_type.get(), &raw), "read attribute " + name);

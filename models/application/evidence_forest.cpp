@@ -103,7 +103,8 @@ plot::Forest evidence_forest(const evidence::Matrix& matrix) {
                       .notes = {"Published, Hedges g: an effect with its 95 % interval; or a direction alone (arrow; "
                                 "ring: no difference).",
                                 "Theories: mean of the virtual studies, where 95 % of them lie, and thicker the 95 % "
-                                "interval of the mean. Grey: what counts as no difference."},
+                                "interval of the mean.",
+                                "Grey: what counts as no difference."},
                       .limit = axis_limit(matrix),
                       .panels = {"published"},
                       .rows = {},

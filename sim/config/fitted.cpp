@@ -1,5 +1,7 @@
 #include "config/fitted.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -93,7 +95,7 @@ void apply_file(State& state, const Node& name) {
   taken.title = estimates.title;
   for (const auto& [key, value] : estimates.when) {
     if (said(state.root, key, value) != Said::other) continue;
-    taken.other = key + "=" + value;
+    taken.other = fmt::format("{}={}", key, value);
     return;
   }
   const std::size_t source = state.sources.size();

@@ -93,7 +93,8 @@ plot::Forest forest_of(const Experiments& all, const Definition& definition, std
                       .notes = {"Published, Hedges g: an effect with its 95 % interval; or a direction alone (arrow; "
                                 "ring: no difference).",
                                 "Theories: mean of the virtual studies, where 95 % of them lie, and thicker the 95 % "
-                                "interval of the mean. Grey: what counts as no difference."},
+                                "interval of the mean.",
+                                "Grey: what counts as no difference."},
                       .limit = limit_of(all),
                       .panels = {"published"},
                       .rows = {},

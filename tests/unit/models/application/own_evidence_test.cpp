@@ -126,7 +126,8 @@ TEST_CASE("experiments of two files are of other people, their names tell them a
   const Json rows = cells_of(found);
   CHECK(rows[0][0]["text"] == "a/study.yaml closeness");
   CHECK(rows[1][0]["text"] == "b/study.yaml closeness");
-  for (const Json& table : Json::parse(found.out)["tables"]) {
+  const Json all = Json::parse(found.out);
+  for (const Json& table : all["tables"]) {
     if (table["title"] == "Scores, held out") CHECK(table["rows"][0][3]["value"] == 2);
   }
   CHECK(contains(warnings_of(found), "extrapolation: what happens after the last dose"));

@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "models/theories/theory.hpp"
+
 namespace kith::evidence {
 namespace {
 
@@ -80,6 +82,15 @@ std::size_t count_of(const Matrix& matrix, Role role, std::size_t theory, Verdic
   return count;
 }
 
+/// The numbers of a theory that is written in a scenario are its author's: how many of them were free, no file says.
+Cell parameters_cell(const Matrix& matrix, std::size_t theory) {
+  const std::string& name = matrix.theories[theory];
+  if (theories::is_written_in_yaml(name)) return text_cell("as written");
+  const auto [fitted, assumed] =
+      parameters_of(name, matrix.fitted.empty() ? std::set<std::string>{} : matrix.fitted[theory]);
+  return {fmt::format("{} fitted, {} assumed", fitted, assumed), static_cast<double>(fitted + assumed)};
+}
+
 ReportTable score_table(const Matrix& matrix, Role role, std::string title) {
   const std::vector<PeopleScores> scores = scores_by_people(matrix, role);
   ReportTable table{
@@ -92,8 +103,6 @@ ReportTable score_table(const Matrix& matrix, Role role, std::string title) {
     for (const PeopleScores& people : scores) {
       if (people.by_theory[k]) crps += people.by_theory[k]->crps;
     }
-    const Parameters parameters =
-        parameters_of(matrix.theories[k], matrix.fitted.empty() ? std::set<std::string>{} : matrix.fitted[k]);
     table.rows.push_back({text_cell(matrix.theories[k]),
                           number_cell(total.sum),
                           size_cell(total.standard_error),
@@ -103,8 +112,7 @@ ReportTable score_table(const Matrix& matrix, Role role, std::string title) {
                           count_cell(count_of(matrix, role, k, Verdict::miss)),
                           count_cell(count_of(matrix, role, k, Verdict::noisy)),
                           count_cell(count_of(matrix, role, k, Verdict::failed)),
-                          {fmt::format("{} fitted, {} assumed", parameters.fitted, parameters.assumed),
-                           static_cast<double>(parameters.fitted + parameters.assumed)}});
+                          parameters_cell(matrix, k)});
   }
   return table;
 }

@@ -51,13 +51,6 @@ Version read_version(const Source& source, const std::string& change) {
   return version;
 }
 
-bool is_own(const std::string& theory) {
-  const auto& all = theories::all_theories();
-  return std::any_of(all.begin(), all.end(), [&](const theories::TheoryKind* kind) {
-    return kind->name == theory && kind->is_written_in_yaml;
-  });
-}
-
 Row read_row(const Source& source, const std::vector<std::string>& theories, const std::string& own) {
   Row row{read_version(source, ""), {}};
   const Scenario& as_written = *row.as_written.scenario;
@@ -66,9 +59,9 @@ Row read_row(const Source& source, const std::vector<std::string>& theories, con
                                               "(kith explain expect tells its keys)",
                                               source.name));
   for (const std::string& theory : theories) {
-    if (is_own(theory) && !own.empty())
+    if (theories::is_written_in_yaml(theory) && !own.empty())
       row.versions.push_back(read_version(source, own));
-    else if (is_own(theory) && as_written.theory.kind != theory)
+    else if (theories::is_written_in_yaml(theory) && as_written.theory.kind != theory)
       row.versions.emplace_back();
     else
       row.versions.push_back(read_version(source, as_written.theory.change_to(theory)));
@@ -79,7 +72,7 @@ Row read_row(const Source& source, const std::vector<std::string>& theories, con
 /// One theory of a name, or several: their scores would be added up as if of one.
 void warn_of_different_theories(const std::vector<Source>& sources, const std::vector<Row>& rows, Matrix& matrix) {
   for (std::size_t k = 0; k < matrix.theories.size(); ++k) {
-    if (!is_own(matrix.theories[k])) continue;
+    if (!theories::is_written_in_yaml(matrix.theories[k])) continue;
     std::map<std::string, std::string> written;  // by what is written, one of the files
     for (std::size_t row = 0; row < rows.size(); ++row) {
       const Version& version = rows[row].versions[k];

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "config/document.hpp"
 
 namespace kith::theories {
@@ -20,6 +22,12 @@ people::Opioids NamedTheory::opioids() const {
 
 std::string NamedTheory::change_to(std::string_view other) const {
   return other == kind ? "" : fmt::format("theory={{name: {}{}}}", other, terms_text);
+}
+
+bool is_written_in_yaml(std::string_view theory) {
+  const auto& all = all_theories();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const TheoryKind* kind) { return kind->name == theory && kind->is_written_in_yaml; });
 }
 
 std::vector<std::string> keys_of(std::string_view theory, config::Mark mark) {
@@ -47,7 +55,11 @@ NamedTheory read_theory(config::Section& scenario) {
                           named.theory = kind->read(s);
                         }});
   }
-  section.variant({.key = "name", .fallback = "botsa", .doc = "Name of the theory."}, variants);
+  section.variant({.key = "name",
+                   .fallback = "botsa",
+                   .doc = "Name of the theory.",
+                   .otherwise = "one that is written in the scenario is called mine: name: mine, approach: …"},
+                  variants);
   for (const TermKind* term : all_terms()) {
     if (!section.has(term->name)) continue;
     auto own = section.section({.key = term->name, .doc = term->claim});

@@ -91,6 +91,8 @@ struct TheoryKind {
 /// Every theory, ordered by name; the build makes the list from the files of this folder.
 const std::vector<const TheoryKind*>& all_theories();
 
+bool is_written_in_yaml(std::string_view theory);
+
 /// Keys of a theory's parameters with this mark: "theory.opioid_share".
 std::vector<std::string> keys_of(std::string_view theory, config::Mark mark);
 

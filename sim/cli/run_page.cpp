@@ -122,8 +122,14 @@ figures::Page run_page(const Session& session, const io::ResultFile& result, con
   figures::Page page;
   page.title = result.attribute("title").empty() ? path : result.attribute("title");
   std::vector<std::string> words = question(session, result, page.subtitle);
-  if (is_of_experiments)
+  if (is_of_experiments) {
+    page.subtitle.clear();  // of one of the experiments
     words = {"Published experiments, each run under every theory: does the theory find what was found?"};
+  } else if (!maker_of_many(result.tables(), kept_text(result, "command_line")).empty() && !words.empty()) {
+    words.emplace_back(
+        "So the scenario says. Here some of its parameters were drawn anew for each run, those that were fitted among "
+        "them perhaps: which, and from where, stands under What came out.");
+  }
   page.alerts = alerts_of(result);
   page.export_command = "kith export " + shell_quoted(path);
   PagePart drawn{.id = "figures", .title = "Figures"};

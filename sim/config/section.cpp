@@ -70,7 +70,7 @@ std::pair<std::int64_t, std::int64_t> Section::whole_range(const Spec& spec) {
 }
 
 std::size_t Section::choice(const Spec& spec, const std::vector<Option>& options) {
-  const Type<std::size_t> type = choice_type(frame_->path_of(spec.key), options);
+  const Type<std::size_t> type = choice_type(frame_->path_of(spec.key), options, spec.otherwise);
   state_->record(*frame_, spec, type.name, options);
   const auto value = read_checked(*state_, *frame_, spec, type);
   return value ? *value : parse_fallback(*frame_, spec, type).value_or(type.least);

@@ -45,6 +45,8 @@ struct Spec {
   std::string_view same_as = "";
   /// What is written where people write a mapping or a list instead: "target: highest degree".
   std::string_view example = "";
+  /// Of a choice: what to do, told of a word that is near to none of the options.
+  std::string_view otherwise = "";
 };
 
 /// One value of a key that allows a few words.

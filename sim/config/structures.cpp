@@ -149,7 +149,7 @@ void Section::map(const Spec& spec, const std::function<void(const std::string& 
 std::size_t Section::variant(const Spec& spec, const std::vector<Variant>& variants) {
   std::vector<Option> options;
   for (const Variant& variant : variants) options.push_back({variant.name, variant.doc});
-  const Type<std::size_t> type = choice_type(frame_->path_of(spec.key), options);
+  const Type<std::size_t> type = choice_type(frame_->path_of(spec.key), options, spec.otherwise);
   if (Entry* entry = state_->record(*frame_, spec, type.name, options)) entry->is_variant = true;
   const auto read = [](const Variant& variant, Section section) {
     if (variant.read) variant.read(section);

@@ -249,7 +249,7 @@ std::string abbreviated_by(std::string word, const std::vector<Option>& options)
   return "";
 }
 
-Type<std::size_t> choice_type(const std::string& path, const std::vector<Option>& options) {
+Type<std::size_t> choice_type(const std::string& path, const std::vector<Option>& options, std::string_view otherwise) {
   std::vector<std::string> names;
   for (const Option& option : options) names.emplace_back(option.name);
   const auto parse = [=](const std::string& text, Quotes) -> Parsed<std::size_t> {
@@ -262,7 +262,7 @@ Type<std::size_t> choice_type(const std::string& path, const std::vector<Option>
     if (const std::string other = is_name ? "" : abbreviated_by(text, options); !other.empty()) near = other;
     return {.problem = "unknown value " + in_quotes(text),
             .why = fmt::format("{} is one of {}", path, listed(names)),
-            .suggestion = near.empty() ? "" : "did you mean " + in_quotes(near) + "?"};
+            .suggestion = near.empty() ? std::string(otherwise) : "did you mean " + in_quotes(near) + "?"};
   };
   const auto print = [=](std::size_t index) { return yaml_text(names[index]); };
   return {"choice", "one of " + listed(names), parse, print, 0};

@@ -18,6 +18,6 @@ Type<double> time_of_day_type(const std::string& path);
 Type<double> week_time_type(const std::string& path);
 Type<std::pair<double, double>> range_type(const std::string& path, const Spec& spec);
 Type<std::pair<std::int64_t, std::int64_t>> whole_range_type(const std::string& path, const Spec& spec);
-Type<std::size_t> choice_type(const std::string& path, const std::vector<Option>& options);
+Type<std::size_t> choice_type(const std::string& path, const std::vector<Option>& options, std::string_view otherwise);
 
 }  // namespace kith::config

@@ -12,6 +12,7 @@
 #include "figures/grid.hpp"
 #include "figures/numbers.hpp"
 #include "figures/study_effects.hpp"
+#include "figures/over_studies.hpp"
 
 namespace kith::figures {
 namespace {
@@ -46,8 +47,6 @@ struct Outcome {
     return effects.studies() > 1 && !is_adjusted() && g.is_there() ? g : difference();
   }
 };
-
-constexpr std::size_t enough_studies = 5;
 
 std::string way(double difference, const std::string& arm, const std::string& reference) {
   return fmt::format("{} on {} than on {}", difference < 0.0 ? "lower" : "higher", arm, reference);

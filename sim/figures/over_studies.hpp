@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -8,8 +9,11 @@
 /// One number of several virtual studies.
 namespace kith::figures {
 
-/// The mean of those that are numbers, with the interval that `mean_of` gives; of fewer than five, for which that interval says little, from the
-/// lowest to the highest. One has no limits; none is NaN.
+/// Of fewer studies an interval of their mean says little.
+inline constexpr std::size_t enough_studies = 5;
+
+/// The mean of those that are numbers, with the interval that `mean_of` gives; where they are not enough, from the lowest to the highest.
+/// One has no limits; none is NaN.
 Mean over_studies(std::vector<double> values, const MeanOf& mean_of);
 
 /// What the limits are: "95 % interval of the mean", "range of the 3 studies". Where results of `fewest` to `most` studies stand side by

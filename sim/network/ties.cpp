@@ -189,12 +189,14 @@ void Ties::visit_as_made(State& state) {
 }
 
 void Ties::lay_out_anew() {
+  const std::uint64_t people = owned_.count.size();
+  const std::uint64_t most = std::min<std::uint64_t>(none - 1, people * (people - 1) / 2);  // 0 for nobody
   std::uint64_t next = 0;
   for (std::size_t person = 0; person < owned_.count.size(); ++person) {
     next += owned_.count[person];
     if (person + 1 < owned_.begin.size()) owned_.begin[person + 1] = static_cast<std::uint32_t>(next);
   }
-  if (owned_.count.size() + 1 != owned_.begin.size() || next >= none)
+  if (owned_.count.size() + 1 != owned_.begin.size() || next > most)
     throw Error(ErrorKind::failed, "the saved state holds ties of other people");
   count_ = static_cast<std::uint32_t>(next);
   for_each_column([&](auto& column, auto empty) { column.assign(count_, empty); });

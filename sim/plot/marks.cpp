@@ -78,6 +78,8 @@ void sign(Drawing& drawing, Place left, const Key& key) {
   switch (key.kind) {
     case Key::Kind::line:
       return drawing.line({left.x, middle}, {left.x + 20.0, middle}, "curve " + tone_class('s', key.tone));
+    case Key::Kind::whole_line:
+      return drawing.line({left.x, middle}, {left.x + 20.0, middle}, "curve " + tone_class('s', key.tone) + " whole");
     case Key::Kind::area:
       return drawing.rect({left.x, middle - 5.0}, 20.0, 10.0, tone_class('b', key.tone));
     case Key::Kind::ring:

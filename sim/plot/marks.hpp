@@ -36,7 +36,7 @@ void bar(Drawing& drawing, const Axes& axes, double x, double value, double widt
 
 /// One entry of a legend.
 struct Key {
-  enum class Kind { line, area, ring, square, dot };
+  enum class Kind { line, whole_line, area, ring, square, dot };
   Kind kind = Kind::line;
   std::string name;
   std::size_t tone = 0;

@@ -38,7 +38,7 @@ class Plot {
     legend(drawing_, {left, drawing_.height() - 12.0}, drawing_.width() - right_margin,
            {{Key::Kind::square, "draws of the posterior", 0},
             {Key::Kind::line, "before", tones - 1},
-            {Key::Kind::line, "estimate, 95 %", 1}});
+            {Key::Kind::whole_line, "estimate, 95 %", 1}});
   }
 
  private:

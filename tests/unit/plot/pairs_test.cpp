@@ -39,10 +39,11 @@ TEST_CASE("a pairs plot marks the estimate and its interval, and densities have 
   CHECK(count_of(bare, ">100<") == 1);
   CHECK(count_of(bare, ">first<") == 2);
   CHECK(count_of(bare, "<polygon") == 0);
+  CHECK(count_of(bare, "curve s1 whole") == 1);
   pairs.variables[0].estimate = 0.01;
   pairs.variables[0].interval = {0.001, 0.019};
   CHECK(count_of(pairs_svg(pairs), "<polygon") == 1);
-  CHECK(count_of(pairs_svg(pairs), "curve s1 whole") == 1);
+  CHECK(count_of(pairs_svg(pairs), "curve s1 whole") == 2);  // in the plot, and in the legend
 }
 
 TEST_CASE("a pairs plot has a histogram of each, dots of each two, and words for how they correlate") {

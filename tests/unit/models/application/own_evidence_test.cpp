@@ -99,6 +99,8 @@ TEST_CASE("a theory of one's own is scored: in its own experiment, or by --own i
   CHECK(by_own[1][4]["value"] == both[1][4]["value"]);
   CHECK(by_own[0][4]["value"] == both[0][4]["value"]);
   CHECK(by_own[1][4]["value"] != by_own[0][4]["value"]);
+  // How many of its numbers were free, its file does not say.
+  CHECK(contains(invoke({"evidence", own, "--theory", "mine", "--json", "-q"}).out, "as written"));
 }
 
 TEST_CASE("a theory of one's own is never dropped without a word, nor taken for another") {

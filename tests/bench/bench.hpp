@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <ctime>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,7 +22,7 @@ struct Part {
 struct Case {
   std::string name;
   std::optional<double> memory;  ///< limit of the peak memory [MB]
-  std::vector<Part> (*run)();
+  std::function<std::vector<Part>()> run;
 };
 
 /// Wall time and CPU time of all threads since it was made or restarted [s].
@@ -34,8 +36,16 @@ class Stopwatch {
   std::clock_t cpu_ = std::clock();
 };
 
-/// A million people with fifty ties each: set-up, and one untreated day, phase by phase.
-std::vector<Part> million_people();
+/// How many people, untreated, with how many ties each: 15, 50 or 150.
+struct Size {
+  std::uint32_t people;
+  std::uint32_t ties;
+  bool is_living;
+  std::optional<double> most_of_a_day = std::nullopt;  ///< limit of a day [s]
+};
+/// Set-up; a day by phase; its records; and the same beside a sparse product over the ties, and beside a tick that looks at every
+/// tie.
+std::vector<Part> tick_costs(const Size& size);
 /// A checkpoint of a million people with fifty ties each, and going on from it in another process' way.
 std::vector<Part> checkpoint();
 /// A year of everyday life, written at the default cadence: the share of the run that the writer takes.

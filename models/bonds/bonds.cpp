@@ -21,9 +21,9 @@ std::vector<float> rates_of_both(const people::MeetingParams& meeting, const net
 }  // namespace
 
 Bonds::Bonds(const network::Ties& ties, const people::MeetingParams& meeting, const std::optional<TieLifeParams>& life,
-             std::span<const std::uint32_t> community)
+             std::span<const std::uint32_t> community, float private_matters_from)
     : fixed_(&ties), meeting_(&meeting), sampler_(ties, rates_of_both(meeting, ties), meeting.approach_most) {
-  if (life) living_.emplace(*life, meeting, ties, community);
+  if (life) living_.emplace(*life, meeting, ties, community, private_matters_from);
 }
 
 void Bonds::tend(std::int64_t day, double hours, WorldKey world, std::span<const float> readiness) {

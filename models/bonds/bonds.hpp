@@ -24,7 +24,7 @@ class Bonds {
  public:
   /// Fixed ties are `ties`, which outlive it; living ones, where there is a `life`, are a copy. `community` [people], or empty.
   Bonds(const network::Ties& ties, const people::MeetingParams& meeting, const std::optional<TieLifeParams>& life,
-        std::span<const std::uint32_t> community);
+        std::span<const std::uint32_t> community, float private_matters_from);
 
   const network::Ties& ties() const { return living_ ? living_->ties() : *fixed_; }
   /// Nothing where ties are fixed.

@@ -14,11 +14,14 @@ using network::TieKind;
 using people::layer_count;
 
 LivingNetwork::LivingNetwork(const TieLifeParams& params, const people::MeetingParams& meeting,
-                             const network::Ties& ties, std::span<const std::uint32_t> community)
+                             const network::Ties& ties, std::span<const std::uint32_t> community,
+                             float private_matters_from)
     : ties_(ties),
       life_(params, meeting, people::rate_scale(meeting, ties)),
       approach_most_(meeting.approach_most),
+      waking_hours_(24.0 - meeting.night.length()),
       places_(ties.people()),
+      answers_(ties.people(), waking_hours_, private_matters_from),
       community_(community.begin(), community.end()) {
   for_each_block(ties_.people(), [&](std::size_t begin, std::size_t end) {
     for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
@@ -33,6 +36,22 @@ LivingNetwork::LivingNetwork(const TieLifeParams& params, const people::MeetingP
   std::vector<Focus> foci;
   if (!community_.empty()) foci.push_back(community_focus());
   set_foci(std::move(foci));
+  count_answers(private_matters_from);
+}
+
+void LivingNetwork::count_answers(float private_matters_from) {
+  answers_ = people::TieAnswers(ties_.people(), waking_hours_, private_matters_from);
+  answers_.add(ties_, [&](PersonId, TieId tie) {
+    ties_.set_note(tie, answers_.standing(ties_, tie, rate(tie)));
+    return ties_.note(tie);
+  });
+}
+
+void LivingNetwork::stand(TieId tie, people::TieAnswers::Standing now) {
+  const std::uint8_t before = ties_.note(tie);
+  if (now == before) return;
+  answers_.change(ties_.owner(tie), ties_.other(tie), before, now);
+  ties_.set_note(tie, now);
 }
 
 LivingNetwork::Focus::Focus(std::span<const std::uint32_t> group_of_each)
@@ -82,18 +101,27 @@ void LivingNetwork::move_to(std::span<const PersonId> people, std::span<const st
 void LivingNetwork::after_good(TieId tie, std::int64_t day, float reward) {
   ties_.set_closeness(tie, life_.after_good(ties_.closeness(tie), ties_.kind(tie), ties_.usual(tie), reward));
   ties_.set_last(tie, static_cast<std::uint16_t>(day));
+  stand(tie, answers_.standing(ties_, tie, rate(tie)));
 }
 
 void LivingNetwork::after_bad(TieId tie, std::int64_t day) {
   ties_.set_closeness(tie, life_.after_bad(ties_.closeness(tie)));
   ties_.set_last(tie, static_cast<std::uint16_t>(day));
+  stand(tie, answers_.standing(ties_, tie, rate(tie)));
 }
 
-void LivingNetwork::refresh(ContactSampler& sampler) const {
+void LivingNetwork::refresh(ContactSampler& sampler) {
   const float* const closeness = ties_.closeness().data();
   const float* const opportunity = ties_.opportunity().data();
   sampler.refresh(ties_, [&](TieId first, TieId last, float* out) {
     for (TieId tie = first; tie < last; ++tie) out[tie - first] = opportunity[tie] * life_.rate(closeness[tie]);
+    constexpr TieId most = 256;
+    std::array<people::TieAnswers::Standing, most> now;
+    for (TieId begin = first; begin < last; begin += most) {
+      const TieId end = std::min(last, begin + most);
+      answers_.standings(ties_, begin, end, out + (begin - first), now.data());
+      for (TieId tie = begin; tie < end; ++tie) stand(tie, now[tie - begin]);
+    }
   });
 }
 
@@ -209,6 +237,7 @@ void LivingNetwork::apply_end(const Day& today, const Edit& edit) {
     ties_.set_usual(tie, edit.usual);
     move(edit.a, edit.b, layer, outer);
   } else if (edit.what != TieChange::silent) {
+    answers_.change(edit.a, edit.b, ties_.note(tie), 0);
     ties_.erase(edit.a, edit.b);
     move(edit.a, edit.b, layer, people::layer_count);
   }
@@ -270,6 +299,7 @@ void LivingNetwork::visit(State& state) {
   state("staged", staged_);
   state("events", events_);
   if (!state.is_reading()) return;
+  count_answers(answers_.private_matters_from());
   std::vector<Focus> foci = *foci_;
   for (Focus& focus : foci) {
     if (focus.is_community()) focus = community_focus();

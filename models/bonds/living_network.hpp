@@ -11,6 +11,8 @@
 #include "core/state.hpp"
 #include "engine/contacts.hpp"
 #include "models/bonds/tie_life.hpp"
+#include "models/people/isolation.hpp"
+#include "models/people/scales.hpp"
 #include "network/tie_log.hpp"
 #include "network/ties.hpp"
 
@@ -53,7 +55,8 @@ class LivingNetwork {
  public:
   /// `community` [people], or empty where none is known.
   LivingNetwork(const TieLifeParams& params, const people::MeetingParams& meeting, const network::Ties& ties,
-                std::span<const std::uint32_t> community);
+                std::span<const std::uint32_t> community,
+                float private_matters_from = people::Scales{}.private_matters_from);
 
   /// Groups in which people meet; nobody belongs to `Focus::none`.
   struct Focus {
@@ -80,6 +83,11 @@ class LivingNetwork {
   const network::Ties& ties() const { return ties_; }
   const TieLife& life() const { return life_; }
   const Places& places(PersonId person) const { return places_[person]; }
+  /// As the ties are now, where nothing keeps people from meeting.
+  people::Isolation isolation() const { return answers_.isolation(); }
+  float private_matters_from() const { return answers_.private_matters_from(); }
+  /// The closeness from which people talk about private matters is another one from now on.
+  void count_answers(float private_matters_from);
 
   /// −1 where none is known.
   std::int32_t community(PersonId person) const {
@@ -104,7 +112,7 @@ class LivingNetwork {
   void stage_end(PersonId a, PersonId b);
   void stage_new(PersonId a, PersonId b, float closeness, NewPlace place);
   /// Gives the sampler the rates of today.
-  void refresh(ContactSampler& sampler) const;
+  void refresh(ContactSampler& sampler);
 
   /// What happened since the last `forget_events`, in order.
   const std::vector<TieEvent>& events() const { return events_; }
@@ -112,8 +120,8 @@ class LivingNetwork {
   /// Every tie as an event: a keyframe of the log.
   std::vector<TieEvent> keyframe(double hours) const;
   void visit(State& state);
-  /// Bytes for ties and places.
-  std::size_t bytes() const { return ties_.bytes() + places_.capacity() * sizeof(Places); }
+  /// Bytes for ties, places and answers.
+  std::size_t bytes() const { return ties_.bytes() + places_.capacity() * sizeof(Places) + answers_.bytes(); }
 
  private:
   struct Edit {
@@ -150,11 +158,16 @@ class LivingNetwork {
   void apply_new(const Day& today, const Edit& edit);
   void move(PersonId a, PersonId b, std::size_t from, std::size_t to);
   void note(const Day& today, const Edit& edit, network::TieKind kind);
+  /// A tie has changed, and stands for this now.
+  void stand(TieId tie, people::TieAnswers::Standing now);
+  float rate(TieId tie) const { return ties_.opportunity(tie) * life_.rate(ties_.closeness(tie)); }
 
   network::Ties ties_;
   TieLife life_;
   float approach_most_;
+  double waking_hours_;  // a day
   std::vector<Places> places_;
+  people::TieAnswers answers_;                            // of ties as they stand by their notes; follows from them
   std::vector<std::uint32_t> community_;                  // [people] or empty
   std::shared_ptr<const std::vector<Focus>> foci_;        // none where no community is known
   std::shared_ptr<const std::vector<PersonId>> circles_;  // first person of each community as it was made, and the end

@@ -103,16 +103,11 @@ ReportTable score_table(const Matrix& matrix, Role role, std::string title) {
     for (const PeopleScores& people : scores) {
       if (people.by_theory[k]) crps += people.by_theory[k]->crps;
     }
-    table.rows.push_back({text_cell(matrix.theories[k]),
-                          number_cell(total.sum),
-                          size_cell(total.standard_error),
-                          count_cell(total.people),
-                          size_cell(crps),
-                          count_cell(count_of(matrix, role, k, Verdict::hit)),
-                          count_cell(count_of(matrix, role, k, Verdict::miss)),
-                          count_cell(count_of(matrix, role, k, Verdict::noisy)),
-                          count_cell(count_of(matrix, role, k, Verdict::failed)),
-                          parameters_cell(matrix, k)});
+    table.rows.push_back(
+        {text_cell(matrix.theories[k]), number_cell(total.sum), size_cell(total.standard_error),
+         count_cell(total.people), size_cell(crps), count_cell(count_of(matrix, role, k, Verdict::hit)),
+         count_cell(count_of(matrix, role, k, Verdict::miss)), count_cell(count_of(matrix, role, k, Verdict::noisy)),
+         count_cell(count_of(matrix, role, k, Verdict::failed)), parameters_cell(matrix, k)});
   }
   return table;
 }

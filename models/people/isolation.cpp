@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cmath>
 
+#include "core/independent.hpp"
 #include "core/parallel.hpp"
 
 namespace kith::people {
@@ -17,54 +18,85 @@ unsigned points(unsigned people) {
   return people;
 }
 
+/// Calls f(count) for each count of a person that a tie of this standing is in.
+template <class Counts, class F>
+void for_each_count(Counts& counts, unsigned layer, bool is_kin, bool is_met, bool is_told, F&& f) {
+  const std::size_t first = is_kin ? 0 : 3;
+  f(counts.layer[layer]);
+  if (is_met) f(counts.answers[first]);
+  if (is_told) f(counts.answers[first + 1]);
+  if (layer == 0) f(counts.answers[first + 2]);
+}
+
+void add_to_shared(std::uint32_t& count, std::uint32_t more) {
+  if (more != 0) std::atomic_ref(count).fetch_add(more, std::memory_order_relaxed);
+}
+
 }  // namespace
 
-Isolation isolation(const network::Ties& ties, const std::vector<float>& rates, double waking_hours,
-                    float private_matters_from) {
-  const double monthly = 1.0 / (30.0 * waking_hours);
-  // Each tie counts at both ends; sums of whole numbers are the same in any order.
-  struct Counts {
-    std::array<std::uint32_t, layer_count> layer{};
-    std::array<std::uint32_t, 6> answers{};  // kin, then others: met monthly, private matters, help
-  };
-  std::vector<Counts> counts(ties.people());
-  for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
-    const auto add = [](std::uint32_t& count, std::uint32_t more) {
-      if (more > 0) std::atomic_ref(count).fetch_add(more, std::memory_order_relaxed);
-    };
-    for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
-      Counts own;
-      for (TieId tie = ties.owned_begin(person); tie < ties.owned_end(person); ++tie) {
-        const std::size_t layer = layer_of(ties.closeness(tie));
-        const std::size_t first = ties.kind(tie) == network::TieKind::kin ? 0 : 3;
-        Counts& others = counts[ties.other(tie)];
-        const auto answer = [&](std::size_t question) {
-          ++own.answers[question];
-          add(others.answers[question], 1);
-        };
-        ++own.layer[layer];
-        add(others.layer[layer], 1);
-        if (static_cast<double>(rates[tie]) >= monthly) answer(first);
-        if (ties.closeness(tie) >= private_matters_from) answer(first + 1);
-        if (layer == 0) answer(first + 2);
-      }
-      for (std::size_t k = 0; k < own.layer.size(); ++k) add(counts[person].layer[k], own.layer[k]);
-      for (std::size_t k = 0; k < own.answers.size(); ++k) add(counts[person].answers[k], own.answers[k]);
-    }
-  });
+TieAnswers::TieAnswers(std::uint32_t people, double waking_hours, float private_matters_from)
+    : monthly_(1.0 / (30.0 * waking_hours)), private_matters_from_(private_matters_from), counts_(people) {}
+
+void TieAnswers::standings(const network::Ties& ties, TieId begin, TieId end, const float* rates, Standing* out) const {
+  const float* const closeness = ties.closeness().data() + begin;
+  const network::TieKind* const kind = ties.kinds().data() + begin;
+  KITH_INDEPENDENT
+  for (TieId k = 0; k < end - begin; ++k) {
+    const auto layer = static_cast<unsigned>(layer_of(closeness[k]));
+    const bool is_met_monthly = static_cast<double>(rates[k]) >= monthly_;
+    out[k] =
+        static_cast<Standing>(is_there | layer | (kind[k] == network::TieKind::kin ? is_kin : 0U) |
+                              (is_met_monthly ? is_met : 0U) | (closeness[k] >= private_matters_from_ ? is_told : 0U));
+  }
+}
+
+void TieAnswers::Counts::add(Standing s, std::uint32_t more) {
+  if (s == 0) return;
+  for_each_count(*this, s & layer_bits, (s & is_kin) != 0, (s & is_met) != 0, (s & is_told) != 0,
+                 [&](std::uint32_t& count) { count += more; });
+}
+
+void TieAnswers::Counts::add_shared(Standing s, std::uint32_t more) {
+  if (s == 0) return;
+  for_each_count(*this, s & layer_bits, (s & is_kin) != 0, (s & is_met) != 0, (s & is_told) != 0,
+                 [&](std::uint32_t& count) { add_to_shared(count, more); });
+}
+
+void TieAnswers::Counts::add_shared(const Counts& more) {
+  for (std::size_t k = 0; k < layer.size(); ++k) add_to_shared(layer[k], more.layer[k]);
+  for (std::size_t k = 0; k < answers.size(); ++k) add_to_shared(answers[k], more.answers[k]);
+}
+
+void TieAnswers::change(PersonId a, PersonId b, Standing from, Standing to) {
+  constexpr auto one_less = static_cast<std::uint32_t>(-1);
+  for (const PersonId person : {a, b}) {
+    counts_[person].add_shared(from, one_less);
+    counts_[person].add_shared(to, 1);
+  }
+}
+
+Isolation TieAnswers::isolation() const {
   Isolation result;
-  result.ties_per_layer.resize(ties.people());
-  result.score.resize(ties.people());
-  for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
+  result.ties_per_layer.resize(counts_.size());
+  result.score.resize(counts_.size());
+  for_each_block(counts_.size(), [&](std::size_t begin, std::size_t end) {
     for (std::size_t person = begin; person < end; ++person) {
-      std::transform(counts[person].layer.begin(), counts[person].layer.end(), result.ties_per_layer[person].begin(),
+      const Counts& counts = counts_[person];
+      std::transform(counts.layer.begin(), counts.layer.end(), result.ties_per_layer[person].begin(),
                      [](std::uint32_t count) { return static_cast<std::uint16_t>(count); });
       unsigned score = 0;
-      for (const std::uint32_t answer : counts[person].answers) score += points(answer);
+      for (const std::uint32_t answer : counts.answers) score += points(answer);
       result.score[person] = static_cast<std::uint8_t>(score);
     }
   });
   return result;
+}
+
+Isolation isolation(const network::Ties& ties, std::span<const float> rates, double waking_hours,
+                    float private_matters_from) {
+  TieAnswers answers(ties.people(), waking_hours, private_matters_from);
+  answers.add(ties, [&](PersonId, TieId tie) { return answers.standing(ties, tie, rates[tie]); });
+  return answers.isolation();
 }
 
 std::vector<float> strength_of_close_ties(const network::Ties& ties) {

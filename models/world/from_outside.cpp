@@ -22,6 +22,8 @@ void Model::admit(const std::vector<bool>& eligible) {
 }
 
 void Model::set_scales(const people::Scales& scales) {
+  if (living() && scales.private_matters_from != living()->private_matters_from())
+    living()->count_answers(scales.private_matters_from);
   scales_ = scales;
   if (auto* const patients = mechanisms_.find<patients::Patients>()) patients->set_lonely_above(scales.lonely_above);
 }

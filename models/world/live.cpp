@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/fetch.hpp"
 #include "core/independent.hpp"
 #include "core/parallel.hpp"
 #include "models/theories/theory.hpp"
@@ -10,6 +11,13 @@
 namespace kith {
 
 using people::Feelings;
+
+namespace {
+
+/// How far ahead of a person's tick what others bring to it is asked for: far enough for the memory, near enough to be still there.
+constexpr std::size_t people_ahead = 32;
+
+}  // namespace
 
 /// A block of people in a tick.
 struct Model::Block {
@@ -109,6 +117,11 @@ void Model::live_with_others(Tick tick, const people::Relaxation& step, std::siz
   const auto before = [](const Stressor& stressor, std::size_t person) { return stressor.person < person; };
   auto stressor = std::lower_bound(stressors_.begin(), stressors_.end(), begin, before);
   for (std::size_t p = begin; p < end; ++p) {
+    for (const Encounter& soon : encounters_.of(static_cast<PersonId>(std::min(p + people_ahead, end - 1)))) {
+      fetch(&ties().closeness()[soon.tie]);
+      fetch(&people_.warmth.now[soon.other]);
+      fetch(&contacts_[soon.contact]);
+    }
     const auto person = static_cast<PersonId>(p);
     const auto first = stressor;
     while (stressor != stressors_.end() && stressor->person == person) ++stressor;

@@ -28,7 +28,7 @@ Model::Model(const Scenario& scenario, const network::Ties& ties, WorldKey world
       opioids_(scenario.theory.opioids()),
       scales_(scenario.scales),
       receptors_(scenario.receptor, scenario.traits.genotype, scenario.pharmacy, clock_.tick_hours()),
-      bonds_(ties, scenario.meeting, scenario.tie_life, community),
+      bonds_(ties, scenario.meeting, scenario.tie_life, community, scenario.scales.private_matters_from),
       mechanisms_(scenario.mechanisms) {
   people_.resize(ties.people());
   draw_traits();

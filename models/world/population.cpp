@@ -182,7 +182,10 @@ people::Scales scales_of(const Model& model) {
 
 }  // namespace
 
-people::Isolation isolation_of(const Model& model) { return isolation_at(model, model.scales().private_matters_from); }
+people::Isolation isolation_of(const Model& model) {
+  const bool is_kept = model.living() && model.opportunity().empty();
+  return is_kept ? model.living()->isolation() : isolation_at(model, model.scales().private_matters_from);
+}
 
 namespace {
 

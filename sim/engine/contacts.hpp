@@ -33,6 +33,10 @@ struct Readiness {
   // Where some contacts in person are spared from what keeps people from meeting; else empty.
   std::span<const float> at_home = {};
   std::span<const float> home_from = {};  ///< least closeness of a spared tie: the greater one of its two ends
+  /// For contacts of a kind that nothing keeps from happening.
+  std::span<const float> most(bool is_distant) const {
+    return is_distant ? at_distance : at_home.empty() ? in_person : at_home;
+  }
 };
 
 /// Whether a tie is spared. `home_from` [people] or empty, as in Readiness.
@@ -78,6 +82,17 @@ class ContactSampler {
   std::size_t bytes() const { return (cumulative_.size() + total_.size()) * sizeof(float); }
 
  private:
+  /// A contact that may come of it.
+  struct Candidate {
+    PersonId owner = 0;
+    TieId tie = 0;
+    float place = 0.0F;   // among the summed rates of the owner's ties
+    double needed = 0.0;  // √(P_owner P_other) from which on it is kept
+    float outcome = 0.0F;
+    std::uint32_t when = 0;
+    bool is_distant = false;
+  };
+
   /// `highest`: the greatest P of all people, which settles many candidates before a tie is looked at.
   void draw_block(const network::Ties& ties, const Draws& draws, Tick tick, const Waking& waking,
                   const Readiness& readiness, float highest, PersonId begin, PersonId end,

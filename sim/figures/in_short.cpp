@@ -11,8 +11,8 @@
 #include "figures/families.hpp"
 #include "figures/grid.hpp"
 #include "figures/numbers.hpp"
-#include "figures/study_effects.hpp"
 #include "figures/over_studies.hpp"
+#include "figures/study_effects.hpp"
 
 namespace kith::figures {
 namespace {

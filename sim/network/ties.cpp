@@ -75,6 +75,11 @@ Ties::Ties(const Graph& graph) : Ties(graph.people) {
   find_mirrors();
 }
 
+PersonId Ties::owner(TieId tie) const {
+  const auto next = std::upper_bound(owned_.begin.begin(), owned_.begin.end(), tie);
+  return static_cast<PersonId>(next - owned_.begin.begin()) - 1;
+}
+
 bool Ties::owns(PersonId a, PersonId b) { return lower_owns(std::min(a, b), std::max(a, b)) == (a < b); }
 
 TieId Ties::owned_tie(PersonId owner, PersonId other) const {
@@ -90,13 +95,19 @@ TieId Ties::find(PersonId a, PersonId b) const {
 }
 
 template <class F>
-void Ties::for_each_column(F&& f) {
+void Ties::for_each_saved_column(F&& f) {
   f(other_, PersonId{0});
   f(closeness_, 0.0F);
   f(opportunity_, 0.0F);
   f(last_, std::uint16_t{0});
   f(usual_, std::uint8_t{0});
   f(kind_, TieKind::kin);
+}
+
+template <class F>
+void Ties::for_each_column(F&& f) {
+  for_each_saved_column(f);
+  f(note_, std::uint8_t{0});
 }
 
 std::vector<std::uint32_t> Ties::Rows::roomy_begin() const {
@@ -138,6 +149,7 @@ void Ties::insert(PersonId a, PersonId b, const TieState& state) {
   insert_at(last_, place, end, state.last);
   insert_at(usual_, place, end, state.usual);
   insert_at(kind_, place, end, state.kind);
+  insert_at(note_, place, end, std::uint8_t{0});
   ++owned_.count[owner];
   const auto mirror_begin = mirrors_.begin() + mirror_.begin[other];
   const std::uint32_t mirror_end = mirror_.begin[other] + mirror_.count[other];
@@ -166,7 +178,7 @@ void Ties::erase(PersonId a, PersonId b) {
 void Ties::visit(State& state) {
   state("owned ties", owned_.count);
   if (state.is_reading()) lay_out_anew();
-  for_each_column([&](auto& column, auto) {
+  for_each_saved_column([&](auto& column, auto) {
     for (PersonId person = 0; person < people(); ++person)
       state.numbers("ties", std::span(column).subspan(owned_.begin[person], owned_.count[person]));
   });

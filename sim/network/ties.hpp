@@ -52,15 +52,21 @@ class Ties {
   }
   std::uint32_t degree(PersonId person) const { return owned_.count[person] + mirror_.count[person]; }
 
+  /// Whose row it is in.
+  PersonId owner(TieId tie) const;
   PersonId other(TieId tie) const { return other_[tie]; }
   float closeness(TieId tie) const { return closeness_[tie]; }
   float opportunity(TieId tie) const { return opportunity_[tie]; }
   TieKind kind(TieId tie) const { return kind_[tie]; }
   std::uint8_t usual(TieId tie) const { return usual_[tie]; }
   std::uint16_t last(TieId tie) const { return last_[tie]; }
+  /// What the owner of the store keeps with a tie; 0 for one that is new, and for all of a store that was read.
+  std::uint8_t note(TieId tie) const { return note_[tie]; }
 
+  std::span<const PersonId> others() const { return other_; }
   std::span<const float> closeness() const { return closeness_; }
   std::span<const float> opportunity() const { return opportunity_; }
+  std::span<const TieKind> kinds() const { return kind_; }
 
   /// The tie of two people; `none` when they have none.
   TieId find(PersonId a, PersonId b) const;
@@ -73,6 +79,7 @@ class Ties {
   void set_kind(TieId tie, TieKind kind) { kind_[tie] = kind; }
   void set_usual(TieId tie, std::uint8_t usual) { usual_[tie] = usual; }
   void set_last(TieId tie, std::uint16_t day) { last_[tie] = day; }
+  void set_note(TieId tie, std::uint8_t note) { note_[tie] = note; }
 
   /// Throws std::invalid_argument when a tie would join a person to themselves or to somebody who is not there, or when the two
   /// are tied already.
@@ -99,7 +106,7 @@ class Ties {
   std::size_t bytes() const;
   /// Of them, for each tie and each person where there is no room between the people.
   static constexpr std::size_t bytes_per_tie =
-      2 * sizeof(PersonId) + 2 * sizeof(float) + sizeof(std::uint16_t) + sizeof(std::uint8_t) + sizeof(TieKind);
+      2 * sizeof(PersonId) + 2 * sizeof(float) + sizeof(std::uint16_t) + 2 * sizeof(std::uint8_t) + sizeof(TieKind);
   static constexpr std::size_t bytes_per_person = 4 * sizeof(std::uint32_t);
 
  private:
@@ -117,6 +124,8 @@ class Ties {
   void make_room_for_owned();
   void make_room_for_mirrors();
   template <class F>
+  void for_each_saved_column(F&& f);
+  template <class F>
   void for_each_column(F&& f);
 
   std::uint32_t count_ = 0;
@@ -128,6 +137,7 @@ class Ties {
   std::vector<std::uint16_t> last_;  // [slots]
   std::vector<std::uint8_t> usual_;  // [slots]
   std::vector<TieKind> kind_;        // [slots]
+  std::vector<std::uint8_t> note_;   // [slots]
   std::vector<PersonId> mirrors_;    // [rooms for mirrors]
 };
 

@@ -13,10 +13,10 @@ using kith::bench::Case;
 using kith::bench::Part;
 
 std::string name_of(const kith::bench::Size& size) {
-  return fmt::format("{}{},000 people × {} {} ties", size.people >= 1000000 ? fmt::format("{},", size.people / 1000000) : "",
-                     size.people >= 1000000 ? fmt::format("{:03}", size.people / 1000 % 1000)
-                                            : fmt::format("{}", size.people / 1000),
-                     size.ties, size.is_living ? "living" : "fixed");
+  return fmt::format(
+      "{}{},000 people × {} {} ties", size.people >= 1000000 ? fmt::format("{},", size.people / 1000000) : "",
+      size.people >= 1000000 ? fmt::format("{:03}", size.people / 1000 % 1000) : fmt::format("{}", size.people / 1000),
+      size.ties, size.is_living ? "living" : "fixed");
 }
 
 /// Every size of people and ties, those that do not fit in 16 GB left out.

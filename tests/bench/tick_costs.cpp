@@ -99,9 +99,11 @@ std::vector<Part> tick_costs(const Size& size) {
   parts.push_back({"person-hours", people * hours / day / 1e6, "million/s"});
   parts.push_back({"contacts", 0.5 * contacts * people / day / 1e6, "million/s"});
   for (std::size_t k = 0; k < watched.phases(); ++k)
-    parts.push_back({fmt::format("  {}", watched.phase(k)), 1e9 * watched.seconds(k) / (people * hours), "ns a person-hour"});
+    parts.push_back(
+        {fmt::format("  {}", watched.phase(k)), 1e9 * watched.seconds(k) / (people * hours), "ns a person-hour"});
   parts.push_back({"daily record of all, share", 100.0 * median(rows) / (day + median(rows)), "%", 5.0});
-  parts.push_back({"hourly record of all, share", 100.0 * hours * median(rows) / (day + hours * median(rows)), "%", 30.0});
+  parts.push_back(
+      {"hourly record of all, share", 100.0 * hours * median(rows) / (day + hours * median(rows)), "%", 30.0});
 
   const double product = sparse_product(model.ties());
   std::vector<float> readiness(model.people().approach.now.begin(), model.people().approach.now.end());

@@ -74,8 +74,7 @@ double sparse_product(const network::Ties& ties) {
   for_each_block(ties.people(), [&](std::size_t from, std::size_t to) {
     for (auto person = static_cast<PersonId>(from); person < to; ++person) {
       std::size_t next = begin[person];
-      ties.for_each(person,
-                    [&](PersonId other, TieId tie) { entries[next++] = {other, ties.closeness(tie)}; });
+      ties.for_each(person, [&](PersonId other, TieId tie) { entries[next++] = {other, ties.closeness(tie)}; });
     }
   });
   std::vector<float> x(ties.people(), 1.0F), y(ties.people());
@@ -83,7 +82,8 @@ double sparse_product(const network::Ties& ties) {
     for_each_block(ties.people(), [&](std::size_t from, std::size_t to) {
       for (std::size_t person = from; person < to; ++person) {
         float sum = 0.0F;
-        for (std::size_t k = begin[person]; k < begin[person + 1]; ++k) sum += entries[k].closeness * x[entries[k].other];
+        for (std::size_t k = begin[person]; k < begin[person + 1]; ++k)
+          sum += entries[k].closeness * x[entries[k].other];
         y[person] = sum;
       }
     });

@@ -111,7 +111,8 @@ TEST_CASE("ties that were edited are not saved as they were made") {
   CHECK_THROWS_AS(ties.visit_as_made(writer), std::logic_error);
 }
 
-TEST_CASE("saved ties of other people, with nobody, or more than they can have are refused before anything is written") {
+TEST_CASE(
+    "saved ties of other people, with nobody, or more than they can have are refused before anything is written") {
   const Graph graph{.people = 3, .edges = {{.a = 0, .b = 2, .closeness = 0.5F}}};
   for (const How how : {How::as_made, How::in_full}) {
     const std::vector<std::byte> saved = written(Ties(graph), how);

@@ -159,6 +159,43 @@ TEST_CASE("a copy of a world has ties of its own") {
   CHECK(w.model->fingerprint() == copy.fingerprint());
 }
 
+TEST_CASE(
+    "what ties answer to questions about isolation is kept as they change, and is what the ties as they are answer") {
+  std::vector<config::Override> all = hurried;
+  all.push_back({"ties.closeness.of_friends=20 d"});  // many cross a border by fading
+  World w = world(7, all);
+  const auto is_as_counted = [&](const Model& model) {
+    const people::Isolation kept = isolation_of(model);
+    const people::Isolation counted =
+        people::isolation(model.ties(), model.contact_rates(), 24.0 - w.scenario->meeting.night.length(),
+                          model.scales().private_matters_from);
+    return kept.score == counted.score && kept.ties_per_layer == counted.ties_per_layer;
+  };
+  CHECK(is_as_counted(*w.model));
+  const people::Isolation first = isolation_of(*w.model);
+  for (Tick tick = 0; tick < 20 * w.day(); ++tick) {
+    w.model->run(tick, tick + 1, "");
+    if (tick == 30) w.model->living()->stage_new(0, 599, 0.9F, bonds::LivingNetwork::NewPlace::added);
+    if (tick == 40) w.model->living()->stage_end(0, 599);
+    REQUIRE(is_as_counted(*w.model));
+  }
+  CHECK(isolation_of(*w.model).score != first.score);
+
+  people::Scales scales = w.model->scales();
+  scales.private_matters_from = 0.5F;
+  w.model->set_scales(scales);
+  CHECK(is_as_counted(*w.model));
+
+  StateWriter writer;
+  w.model->visit(writer);
+  World again = world(7, all);
+  again.model->set_scales(scales);
+  StateReader reader(writer.buffer());
+  again.model->visit(reader);
+  CHECK(isolation_of(*again.model).score == isolation_of(*w.model).score);
+  CHECK(is_as_counted(*again.model));
+}
+
 TEST_CASE("the fingerprint sees every tie") {
   World w = world(5, {});
   const std::uint64_t before = w.model->fingerprint();

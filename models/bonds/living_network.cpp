@@ -117,10 +117,10 @@ void LivingNetwork::refresh(ContactSampler& sampler) {
     for (TieId tie = first; tie < last; ++tie) out[tie - first] = opportunity[tie] * life_.rate(closeness[tie]);
     constexpr TieId most = 256;
     std::array<people::TieAnswers::Standing, most> now;
-    for (TieId begin = first; begin < last; begin += most) {
-      const TieId end = std::min(last, begin + most);
-      answers_.standings(ties_, begin, end, out + (begin - first), now.data());
-      for (TieId tie = begin; tie < end; ++tie) stand(tie, now[tie - begin]);
+    for (TieId begin = first, count = 0; begin < last; begin += count) {
+      count = std::min(most, last - begin);
+      answers_.standings(ties_, begin, begin + count, out + (begin - first), now.data());
+      for (TieId k = 0; k < count; ++k) stand(begin + k, now[k]);
     }
   });
 }

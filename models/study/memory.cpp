@@ -63,8 +63,9 @@ double world(const Size& size, const Scenario& scenario) {
   const auto person = static_cast<double>(people::People{}.bytes_per_person());
   const double rates = sizeof(float) * size.ties;
   if (!scenario.tie_life) return rates + (person + passing) * size.people;
+  const auto answers = static_cast<double>(people::TieAnswers(1, 1.0, 0.0F).bytes());
   return rates + rows * network::Ties::bytes_per_tie * size.ties +
-         (person + passing + network::Ties::bytes_per_person + sizeof(bonds::Places)) * size.people;
+         (person + passing + network::Ties::bytes_per_person + sizeof(bonds::Places) + answers) * size.people;
 }
 
 /// What a virtual study keeps of its participants: a rating, the value behind it and that of the twin, for each occasion.

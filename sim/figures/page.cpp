@@ -17,11 +17,17 @@ std::string_view text_named(std::string_view name) {
   return "";
 }
 
+/// More columns than an upright sheet of paper has room for: such a table lies across one.
+bool is_wide(const ReportTable& table) {
+  constexpr std::size_t most_upright = 9;
+  return table.columns.size() > most_upright;
+}
+
 std::string table_html(const ReportTable& table, std::size_t most, const std::string& export_command) {
   std::string html = fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+      "<div class=\"scroll{1}\" tabindex=\"0\" role=\"region\" "
       "aria-label=\"{0}\"><table><caption><span>{0}</span></caption>\n<thead><tr>",
-      xml_escaped(table.title));
+      xml_escaped(table.title), is_wide(table) ? " wide" : "");
   for (const std::string& column : table.columns)
     html += column.empty() ? "<td></td>" : fmt::format("<th scope=\"col\">{}</th>", xml_escaped(column));
   html += "</tr></thead>\n<tbody>\n";

@@ -189,6 +189,18 @@ TEST_CASE("a page shows so many rows, tells how to get the others, and takes wor
   CHECK_FALSE(has("<i>"));
 }
 
+TEST_CASE("a table of more than nine columns lies across a sheet of paper") {
+  const auto html_with = [](std::size_t columns) {
+    ReportTable table{"numbers", std::vector<std::string>(columns, "a"), {}};
+    table.rows.emplace_back(columns, Cell{"1", {}});
+    Page page{.title = "A page", .subtitle = "", .alerts = {}, .parts = {}, .export_command = ""};
+    page.parts.push_back({.id = "one", .title = "One", .tables = {table}});
+    return html_of(page, 5);
+  };
+  CHECK(html_with(9).find("class=\"scroll\"") != std::string::npos);
+  CHECK(html_with(10).find("class=\"scroll wide\"") != std::string::npos);
+}
+
 TEST_CASE("two results stand in one pair of axes and in one table by day") {
   const ScratchFolder folder;
   const io::ResultFile a = written(folder / "a.h5", 5, 5);

@@ -1,6 +1,6 @@
 # Scenarios through the program: wrong ones are refused as expected, shipped ones run, and their results open.
 set(through_the_program input_errors scenario_cases scenarios results exported_numbers real_networks foreign_networks occupancy sweeps
-                        sweep_designs evidence kinds report report_kinds report_absent lessons module r_reader completion ro_crate)
+                        sweep_designs evidence kinds report report_kinds report_absent lessons module r_reader completion ro_crate kept_results every_table)
 if(NOT KITH_SANITIZE) # whose shadow memory and slowness are not the program's
   list(APPEND through_the_program limits)
   set(parts_of_limits Memory Files)
@@ -17,6 +17,7 @@ add_test(NAME "slurm: an array with a task that is killed and one at its time li
 set_tests_properties("slurm: an array with a task that is killed and one at its time limit comes to its end"
                      PROPERTIES SKIP_RETURN_CODE 77 LABELS slow)
 set_tests_properties("scenarios: evidence" PROPERTIES LABELS slow) # every experiment under three theories, twice
+set_tests_properties("scenarios: every table" PROPERTIES LABELS slow) # every scenario, and R
 if(NOT KITH_SANITIZE)
   add_test(NAME "scenarios: signals while millions are made" COMMAND "${Python3_EXECUTABLE}"
            "${CMAKE_CURRENT_SOURCE_DIR}/python/test_limits.py" $<TARGET_FILE:kith> Signals)

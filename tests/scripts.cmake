@@ -35,6 +35,9 @@ if(CMAKE_GENERATOR STREQUAL "Ninja" AND NOT KITH_AUDIT)
   include(serial.cmake)
 endif()
 
+add_test(NAME "editor: language servers check what is written, and offer what may be"
+         COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/editor/test_editor.py" "$<TARGET_FILE:kith>")
+set_tests_properties("editor: language servers check what is written, and offer what may be" PROPERTIES SKIP_RETURN_CODE 77)
 add_test(NAME "docs: the site is made without a warning, and its links lead somewhere"
          COMMAND "${Python3_EXECUTABLE}" "${CMAKE_CURRENT_SOURCE_DIR}/unit/scripts/test_docs.py" "$<TARGET_FILE_DIR:kith>")
 set_tests_properties("docs: the site is made without a warning, and its links lead somewhere" PROPERTIES SKIP_RETURN_CODE 77)

@@ -66,7 +66,10 @@ ExitCode print_help(const Session& session, const Words& words) {
     } else if (wants_json) {
       Json all = Json::array();
       for (const Command& command : commands()) all.push_back(description_of(session, command));
-      out << Json{{"commands", all}}.dump(2) << '\n';
+      Json statuses = Json::array();
+      for (const auto& [code, meaning] : exit_codes)
+        statuses.push_back({{"status", static_cast<int>(code)}, {"meaning", meaning}});
+      out << Json{{"commands", all}, {"exit_statuses", statuses}}.dump(2) << '\n';
     } else {
       out << overview(session.console.out.width);
     }

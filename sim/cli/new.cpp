@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <ostream>
 
 #include "cli/cli.hpp"
@@ -10,6 +11,15 @@
 #include "core/shell.hpp"
 
 namespace kith::cli {
+
+namespace {
+
+/// The lines by which editors find the schema: those with the YAML language server, and those of JetBrains.
+std::string modelines(const std::string& schema) {
+  return fmt::format("# yaml-language-server: $schema={0}\n# $schema: {0}\n", schema);
+}
+
+}  // namespace
 
 ExitCode new_scenario(const Session& session, const Words& words) {
   Options options(
@@ -31,12 +41,17 @@ ExitCode new_scenario(const Session& session, const Words& words) {
     *session.console.out.stream << scenario.text;
     return ExitCode::done;
   }
-  OutputFile file(*output, force ? Existing::replace : Existing::keep);
-  file.stream() << scenario.text;
-  file.finish();
   config::Document document = config::Document::from_text(std::string(scenario.text), name);
-  *session.console.err.stream << fmt::format("wrote {}; next: kith {} {}\n", *output,
-                                             is_problem(document) ? "fit" : "run", shell_quoted(*output));
+  const bool is_fit = is_problem(document);
+  const std::string schema = is_fit ? "fit.schema.json" : "kith.schema.json";
+  OutputFile file(*output, force ? Existing::replace : Existing::keep);
+  file.stream() << modelines(schema) << scenario.text;
+  file.finish();
+  const std::filesystem::path beside = std::filesystem::path(*output).replace_filename(schema);
+  *session.console.err.stream << fmt::format(
+      "wrote {}; next: kith {} {}\nyour editor completes and checks it with a schema beside it: kith schema {}--draft "
+      "7 > {}\n",
+      *output, is_fit ? "fit" : "run", shell_quoted(*output), is_fit ? "fit " : "", shell_quoted(beside.string()));
   return ExitCode::done;
 }
 

@@ -1,10 +1,10 @@
+#include "config/schema.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
-
-#include "config/reference.hpp"
 
 namespace kith::config {
 
@@ -116,28 +116,53 @@ class Builder {
   /// The mapping at `path`, whose keys were recorded under `condition` or choose among themselves.
   Json mapping(const std::string& path, const std::string& condition) const {
     Json schema{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
-    std::map<std::string, Json> required;                      // by condition
-    std::map<std::string, Json> alternatives;                  // by condition
-    std::map<std::string, std::vector<const Entry*>> entries;  // by key
-    for (const Entry* entry : keys_of(path, condition)) {
-      entries[last(entry->path)].push_back(entry);
-      schema["properties"][last(entry->path)] = value(*entry);
-      const std::string with = entry->only_with == condition ? "" : entry->only_with;
-      if (is_required(*entry)) required[with].push_back(last(entry->path));
-      if (entry->is_alternative) alternatives[with].push_back({{"required", Json::array({last(entry->path)})}});
+    std::map<std::string, Case> cases;                                         // by condition
+    std::map<std::vector<std::string>, std::vector<std::string>> conditional;  // keys by their conditions
+    for (const auto& [key, entries] : by_key(path, condition)) {
+      const auto always = std::find_if(entries.begin(), entries.end(),
+                                       [&](const Entry* entry) { return entry->only_with == condition; });
+      if (always != entries.end()) {
+        schema["properties"][key] = value(**always);
+      } else {
+        schema["properties"][key] = true;  // known here; what it is, each case says
+        std::vector<std::string> conditions;
+        for (const Entry* entry : entries) {
+          conditions.push_back(entry->only_with);
+          cases[entry->only_with].properties[key] = value(*entry);
+        }
+        conditional[conditions].push_back(key);
+      }
+      for (const Entry* entry : entries) {
+        Case& one = cases[entry->only_with == condition ? "" : entry->only_with];
+        if (is_required(*entry)) one.required.push_back(key);
+        if (entry->is_alternative) one.alternatives.push_back({{"required", Json::array({key})}});
+      }
     }
-    for (const auto& [key, same_key] : entries) restrict(schema, condition, key, same_key);
-    for (const auto& [with, keys] : required) demand(schema, with, {{"required", keys}});
-    for (const auto& [with, keys] : alternatives) demand(schema, with, {{"oneOf", keys}});
+    for (const auto& [with, one] : cases) demand(schema, with, one);
+    for (const auto& [conditions, keys] : conditional) forbid(schema, conditions, keys);
     return schema;
   }
 
  private:
-  std::vector<const Entry*> keys_of(const std::string& path, const std::string& condition) const {
-    std::vector<const Entry*> keys;
+  /// What holds for a mapping under one condition.
+  struct Case {
+    Json properties = Json::object();
+    Json required = Json::array();
+    Json alternatives = Json::array();
+  };
+
+  /// The keys of the mapping at `path` in the order of the reference, each with its entries: several where it has several
+  /// conditions.
+  std::vector<std::pair<std::string, std::vector<const Entry*>>> by_key(const std::string& path,
+                                                                        const std::string& condition) const {
+    std::vector<std::pair<std::string, std::vector<const Entry*>>> keys;
     for (const Entry& entry : entries_) {
       const bool is_here = parent(entry.path) == path && !entry.path.empty();
-      if (is_here && (entry.only_with == condition || is_local(entry.only_with, path))) keys.push_back(&entry);
+      if (!is_here || (entry.only_with != condition && !is_local(entry.only_with, path))) continue;
+      const auto same = [&](const auto& key) { return key.first == last(entry.path); };
+      auto known = std::find_if(keys.begin(), keys.end(), same);
+      if (known == keys.end()) known = keys.insert(keys.end(), {last(entry.path), {}});
+      known->second.push_back(&entry);
     }
     return keys;
   }
@@ -155,7 +180,12 @@ class Builder {
   }
 
   static bool demands_keys(const Json& schema) {
-    return schema.contains("required") || schema.contains("oneOf") || schema.contains("allOf");
+    if (schema.contains("required") || schema.contains("oneOf")) return true;
+    const Json cases = schema.value("allOf", Json::array());
+    return std::any_of(cases.begin(), cases.end(), [](const Json& one) {
+      const bool holds_for_nothing = one.contains("then") && !one["if"].contains("required");
+      return holds_for_nothing && demands_keys(one["then"]);
+    });
   }
 
   Json value(const Entry& entry) const {
@@ -178,13 +208,22 @@ class Builder {
     return schema;
   }
 
+  /// An item of a map that may stand in a file of its own has no other key then.
+  Json or_file(const Json& item, const std::string& path) const {
+    const auto same = [&](const Entry& key) { return key.path == path && key.type == "file"; };
+    const auto file = std::find_if(entries_.begin(), entries_.end(), same);
+    if (file == entries_.end()) return item;
+    const Json alone{{"properties", {{"file", value(*file)}}}, {"additionalProperties", false}};
+    return {{"if", {{"required", {"file"}}}}, {"then", alone}, {"else", item}};
+  }
+
   Json structure(const Entry& entry) const {
     if (entry.type == "list") {
       return or_nothing({{"type", "array"}, {"items", mapping(entry.path + ".[]", entry.only_with)}});
     }
     if (entry.type == "map") {
       const Json item = or_nothing(mapping(entry.path + ".*", entry.only_with));
-      return or_nothing({{"type", "object"}, {"additionalProperties", item}});
+      return or_nothing({{"type", "object"}, {"additionalProperties", or_file(item, entry.path + ".*.file")}});
     }
     // What is below an alternative is recorded under it.
     Json schema = or_nothing(mapping(entry.path, entry.is_alternative ? entry.path : entry.only_with));
@@ -213,41 +252,72 @@ class Builder {
     return schema;
   }
 
-  /// Lets a key of variants stand only where its variant is chosen, with the schema of that variant.
-  void restrict(Json& schema, const std::string& condition, const std::string& key,
-                const std::vector<const Entry*>& entries) const {
-    Json cases = Json::array();
-    for (const Entry* entry : entries) {
-      if (entry->only_with == condition) {
-        schema["properties"][key] = value(*entry);
-        return;
-      }
-      Json one = holds(entry->only_with);
-      if (entries.size() > 1) one["properties"][key] = value(*entry);
-      cases.push_back(std::move(one));
-    }
-    if (entries.size() > 1) schema["properties"][key] = {{"description", description(*entries.front())}};
-    schema["dependentSchemas"][key]["anyOf"] = std::move(cases);
-  }
-
-  /// Adds what must hold, under a condition if there is one.
-  void demand(Json& schema, const std::string& condition, const Json& what) const {
+  /// Adds what holds under a condition, if there is one. Editors offer a key that a case alone describes in that case alone.
+  void demand(Json& schema, const std::string& condition, const Case& one) const {
+    Json what = Json::object();
+    if (!one.properties.empty()) what["properties"] = one.properties;
+    if (!one.required.empty()) what["required"] = one.required;
+    if (!one.alternatives.empty()) what["oneOf"] = one.alternatives;
     if (condition.empty()) {
       schema.update(what);
-    } else {
+    } else if (!what.empty()) {
       schema["allOf"].push_back({{"if", holds(condition)}, {"then", what}});
     }
+  }
+
+  /// Lets keys stand only where one of the conditions holds.
+  void forbid(Json& schema, const std::vector<std::string>& conditions, const std::vector<std::string>& keys) const {
+    Json any = Json::array();
+    for (const std::string& condition : conditions) any.push_back(holds(condition));
+    Json none = Json::object();
+    for (const std::string& key : keys) none["properties"][key] = false;
+    schema["allOf"].push_back({{"if", any.size() == 1 ? any.front() : Json{{"anyOf", any}}}, {"else", none}});
   }
 
   const std::vector<Entry>& entries_;
 };
 
+/// Puts `schema` at the key `path` into a schema of the document that says nothing else.
+void put(Json& document, const std::string& path, const Json& schema) {
+  Json* place = &document;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find('.', begin), path.size());
+    const std::string key = path.substr(begin, end - begin);
+    place = key == "*"    ? &(*place)["additionalProperties"]
+            : key == "[]" ? &(*place)["items"]
+                          : &(*place)["properties"][key];
+    begin = end + 1;
+  }
+  *place = schema;
+}
+
+/// Lets a text with names have one of them: any other one only in a document that has names of its own.
+void add_names(Json& schema, const std::vector<Entry>& entries, const Names& names) {
+  Json offered;
+  Json closed;
+  for (const Entry& entry : entries) {
+    if (entry.type != "text" || last(entry.path) != names.key) continue;
+    put(offered, entry.path, {{"anyOf", Json::array({Json{{"enum", names.names}}, Json{{"type", "string"}}})}});
+    put(closed, entry.path, {{"enum", names.names}});
+  }
+  if (closed.is_null()) return;
+  schema["allOf"].push_back({{"if", {{"required", {names.or_key_of}}}}, {"then", offered}, {"else", closed}});
+}
+
 }  // namespace
 
-std::string json_schema(const std::vector<Entry>& entries, const std::string& title) {
-  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}};
+std::string json_schema(const std::vector<Entry>& entries, const std::string& title, Draft draft,
+                        const std::vector<Names>& names) {
+  Json schema{{"$schema", draft == Draft::seven ? "http://json-schema.org/draft-07/schema#"
+                                                : "https://json-schema.org/draft/2020-12/schema"},
+              {"title", title}};
   schema.update(Builder(entries).mapping("", ""));
+  for (const Names& each : names) add_names(schema, entries, each);
   return schema.dump(2) + "\n";
+}
+
+std::string json_schema(const std::vector<Entry>& entries, const std::string& title) {
+  return json_schema(entries, title, Draft::draft_2020_12);
 }
 
 }  // namespace kith::config

@@ -41,8 +41,8 @@ Handle open_result(const std::string& path) {
     }
     const std::string version = read_attribute(file, "format_version");
     if (version != std::to_string(format_version)) {
-      throw Error(ErrorKind::failed,
-                  "it has format version " + version + ", this Kith reads " + std::to_string(format_version));
+      throw Error(ErrorKind::failed, "it has format version " + version + ", and this Kith reads versions to " +
+                                         std::to_string(format_version) + "; a later Kith reads it");
     }
     return file;
   } catch (const Error& error) {

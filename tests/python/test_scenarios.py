@@ -75,6 +75,8 @@ WRONG = [  # (what is wrong, path, value)
     ("an event of no kind", ["events"], [{"do": {"distress": 0.1}}]),
     ("an event that asks for no state", ["events"], [{"share": {"above": "30 %"}, "do": {"distress": 0.1}}]),
     ("an unknown action", ["events"], [{"at": "5 d", "do": {"vanish": True}}]),
+    ("a drug that is nowhere", ["trial", "arms", "naltrexone", "drug"], "naltrexon"),
+    ("a drug in a file that has keys besides", ["drugs"], {"mine": {"file": "mine.yaml", "title": "Mine"}}),
     ("a missing title", ["title"], None),
     ("an unknown key", ["meassures"], []),
     ("a number without unit", ["time", "tick"], 1),
@@ -183,8 +185,15 @@ def changed(scenario, path, value):
 def check_schema(program, folder):
     schema = json.loads(run(program, "schema"))
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(schema)
+    older = json.loads(run(program, "schema", "--draft", "7"))
+    assert older["$schema"] == "http://json-schema.org/draft-07/schema#"
+    check_validator(jsonschema.Draft202012Validator, schema, folder)
+    check_validator(jsonschema.Draft7Validator, older, folder)
+
+
+def check_validator(kind, schema, folder):
+    kind.check_schema(schema)
+    validator = kind(schema)
     for scenario in SHIPPED + EVIDENCE:
         read = yaml.safe_load(scenario.read_text())
         mistakes = [error.message for error in validator.iter_errors(read)]
@@ -199,6 +208,9 @@ def check_schema(program, folder):
     for what, path, value in WRONG:
         wrong = changed(right, path, value)
         assert not validator.is_valid(wrong), f"the schema takes {what}"
+    own = changed(changed(right, ["drugs"], {"mine": {"file": "mine.yaml"}}), ["trial", "arms", "naltrexone", "drug"], "mine")
+    mistakes = [error.message for error in validator.iter_errors(own)]
+    assert not mistakes, ("a drug of one's own", mistakes)
 
 
 def descriptions(schema, path=""):
@@ -239,4 +251,5 @@ def main():
     print(f"{len(SHIPPED)} scenarios validate, run, read back and carry their marks")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -19,12 +19,15 @@ TEST_CASE("list shows each shipped scenario and problem with its title") {
         "evidence/tomova_2020  First steps\nfits/small            A small problem\n");
 }
 
-TEST_CASE("new copies a scenario with its comments and overwrites nothing") {
+TEST_CASE("new copies a scenario with its comments, names its schema, and overwrites nothing") {
   const ScratchFolder folder;
   const std::string path = folder / "my.yaml";
-  CHECK(invoke({"new", "first-steps", "-o", path}).status == 0);
+  const Outcome first = invoke({"new", "first-steps", "-o", path});
+  CHECK(first.status == 0);
+  CHECK(contains(first.err, "with a schema beside it: kith schema --draft 7 > " + (folder / "kith.schema.json")));
   const std::string text = read_file(path);
-  CHECK(text == invoke({"new", "first-steps"}).out);
+  CHECK(text == "# yaml-language-server: $schema=kith.schema.json\n# $schema: kith.schema.json\n" +
+                    invoke({"new", "first-steps"}).out);
   CHECK(contains(text, "# choice"));
 
   write_file(path, "mine");
@@ -46,6 +49,8 @@ TEST_CASE("new copies a calibration problem and says what comes next") {
   const Outcome outcome = invoke({"new", "fits/small", "-o", path});
   CHECK(outcome.status == 0);
   CHECK(contains(outcome.err, "next: kith fit " + path));
+  CHECK(contains(outcome.err, "kith schema fit --draft 7 > " + (folder / "fit.schema.json")));
+  CHECK(read_file(path).starts_with("# yaml-language-server: $schema=fit.schema.json\n"));
   CHECK(contains(invoke({"validate", path}).out, "1 parameter estimated from 1 measurement"));
 }
 

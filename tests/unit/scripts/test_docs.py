@@ -4,6 +4,7 @@ all commands, keys, theories and drugs.
 
 Usage: test_docs.py FOLDER, that of kith; skipped (status 77) where Sphinx, MyST and Furo are not installed.
 """
+import html
 import html.parser
 import importlib.util
 import json
@@ -13,6 +14,8 @@ import tempfile
 import unittest
 import urllib.parse
 from pathlib import Path
+
+import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
 BIN = Path(sys.argv.pop(1)).resolve()
@@ -85,6 +88,24 @@ class Docs(unittest.TestCase):
                 self.assertIn(f"<h2>{path.stem}<", self.text("theories.html"))
         for path in (ROOT / "scenarios").glob("*.yaml"):
             self.assertIn(f"<h2>{path.stem}<", self.text("scenarios.html"))
+
+    def test_errors_have_all_statuses_and_wrong_files(self):
+        errors = self.text("errors.html")
+        statuses = json.loads(self.kith("help", "--json"))["exit_statuses"]
+        self.assertEqual([status["status"] for status in statuses], [0, 1, 2, 3, 4, 5, 6, 75])
+        for status in statuses:
+            self.assertIn(f"<td><p>{html.escape(status['meaning'])}</p></td>", errors)
+        wrong = list((ROOT / "tests/input_errors").rglob("*.expected.txt"))
+        self.assertEqual(errors.count("<h3>"), len(wrong))
+        self.assertIn("did you mean &quot;naltrexone&quot;?", errors)
+
+    def test_evidence_has_all_experiments_and_outcomes(self):
+        evidence = self.text("evidence.html")
+        for path in (ROOT / "scenarios/evidence").glob("*.yaml"):
+            scenario = yaml.safe_load(path.read_text(encoding="utf-8"))
+            self.assertIn(html.escape(scenario["title"]), evidence)
+            for name in scenario["expect"]["outcomes"]:
+                self.assertIn(f"<td><p>{name.replace('_', ' ')}</p></td>", evidence)
 
     def test_it_can_be_searched(self):
         self.assertIn("naltrexon", self.text("searchindex.js"))

@@ -1,16 +1,21 @@
 # Asks a Catch2 executable for its cases and writes FILE, which CTest includes: one test a case. A case tagged with one
-# of LABELS gets that CTest label; labels in REQUIRED must occur. Catch2's own catch_discover_tests knows no labels in version 2.
+# of LABELS gets that CTest label; labels in REQUIRED must occur. CATCH2: its version. Catch2's own
+# catch_discover_tests knows no labels in version 2.
 
 cmake_minimum_required(VERSION 3.25)
 
 # Sets `out` to the case names that the specification selects, one an element, brackets and semicolons masked.
 function(list_cases out)
+  set(names_only --list-test-names-only) # whose status is the number of cases
+  if(CATCH2 VERSION_GREATER_EQUAL 3)
+    set(names_only --list-tests --verbosity quiet)
+  endif()
   execute_process(
-    COMMAND "${EXECUTABLE}" ${ARGN} --list-test-names-only
+    COMMAND "${EXECUTABLE}" ${ARGN} ${names_only}
     OUTPUT_VARIABLE names
     ERROR_VARIABLE errors
     RESULT_VARIABLE status)
-  # The status is the number of cases, or text when the program crashed.
+  # The status is text when the program crashed.
   if(NOT status MATCHES "^[0-9]+$" OR errors)
     message(FATAL_ERROR "${EXECUTABLE} cannot list its cases: ${status}\n${errors}")
   endif()

@@ -10,8 +10,12 @@
 /// The few HDF5 calls that results need, without HDF5's headers.
 namespace kith::io {
 
-/// HDF5's hsize_t.
+/// HDF5's hsize_t, which is called otherwise from 1.14 on.
+#ifdef KITH_HDF5_1_14
+using Size = std::uint64_t;
+#else
 using Size = unsigned long long;
+#endif
 using Sizes = std::vector<Size>;
 
 enum class Compression { none, deflate };

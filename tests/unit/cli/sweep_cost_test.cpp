@@ -10,7 +10,7 @@
 #include "cli/sweep_request.hpp"
 #include "command_line.hpp"
 
-using Catch::Matchers::Contains;
+using Catch::Contains;
 using kith::ScratchFolder;
 using kith::cli::SweepCost;
 using kith::testing::contains;

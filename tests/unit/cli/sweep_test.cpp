@@ -47,9 +47,9 @@ TEST_CASE("a shard is counted from 1 by hand, and from where the array begins in
   CHECK(is(shard_of("2/8"), 1, 8));
   for (const char* wrong : {"0/8", "9/8", "2", "x/8", "2/", "/8", "2/x", "-1/8", "2/8/9"}) {
     INFO(wrong);
-    CHECK_THROWS_WITH(shard_of(wrong), Catch::Matchers::Contains("is no part of a whole"));
+    CHECK_THROWS_WITH(shard_of(wrong), Catch::Contains("is no part of a whole"));
   }
-  CHECK_THROWS_WITH(shard_of("slurm"), Catch::Matchers::Contains("SLURM_ARRAY_TASK_MIN is not set"));
+  CHECK_THROWS_WITH(shard_of("slurm"), Catch::Contains("SLURM_ARRAY_TASK_MIN is not set"));
   const Variable first("SLURM_ARRAY_TASK_MIN", "10");
   const Variable last("SLURM_ARRAY_TASK_MAX", "18");
   const Variable task("SLURM_ARRAY_TASK_ID", "14");
@@ -58,7 +58,7 @@ TEST_CASE("a shard is counted from 1 by hand, and from where the array begins in
   CHECK(is(shard_of("slurm"), 1, 3));
   const Variable rank("SLURM_PROCID", "3");
   const Variable ranks("SLURM_NTASKS", "four");
-  CHECK_THROWS_WITH(shard_of("srun"), Catch::Matchers::Contains("SLURM_NTASKS is \"four\""));
+  CHECK_THROWS_WITH(shard_of("srun"), Catch::Contains("SLURM_NTASKS is \"four\""));
   setenv("SLURM_NTASKS", "4", 1);
   CHECK(is(shard_of("srun"), 3, 4));
 }

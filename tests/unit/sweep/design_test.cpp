@@ -88,8 +88,8 @@ TEST_CASE("what is kept is a list of tables, or tables and which of their rows")
   const Design all = read("keep: {tables: [diary, flow], rows: all}\n" + rest);
   CHECK(all.tables == std::vector<std::string>{"diary", "flow"});
   CHECK(all.rows_kept == RowsKept::all);
-  CHECK_THAT(mistakes("keep: {table: [flow]}\n" + rest), Catch::Matchers::Contains("did you mean \"tables\"?"));
-  CHECK_THAT(mistakes("keep: {rows: some}\n" + rest), Catch::Matchers::Contains("keep.rows is one of last, all"));
+  CHECK_THAT(mistakes("keep: {table: [flow]}\n" + rest), Catch::Contains("did you mean \"tables\"?"));
+  CHECK_THAT(mistakes("keep: {rows: some}\n" + rest), Catch::Contains("keep.rows is one of last, all"));
 }
 
 TEST_CASE("a broken design is refused with the place, the reason and what to write") {

@@ -66,6 +66,12 @@ class Docs(unittest.TestCase):
                 checked += 1
         self.assertGreater(checked, 1000)
 
+    def test_styles_and_scripts_are_whole_without_a_server(self):
+        for path in (self.site / "_static").rglob("*.css"):
+            self.assertNotRegex(path.read_text(encoding="utf-8"), r"url\(['\"]?(/|https?:)", path.name)
+        for path in (self.site / "_static").rglob("*.js"):
+            self.assertNotRegex(path.read_text(encoding="utf-8"), r"(?m)^import ", path.name)
+
     def text(self, page):
         return (self.site / page).read_text(encoding="utf-8")
 

@@ -236,6 +236,14 @@ TEST_CASE("schema prints a JSON Schema") {
   const Json schema = Json::parse(outcome.out);
   CHECK(contains(schema["$schema"].get<std::string>(), "2020-12"));
   CHECK(schema["properties"].contains("people"));
+
+  Json older = Json::parse(invoke({"schema", "--draft", "7"}).out);
+  CHECK(older["$schema"] == "http://json-schema.org/draft-07/schema#");
+  older["$schema"] = schema["$schema"];
+  CHECK(older == schema);
+  const Outcome unknown = invoke({"schema", "--draft", "4"});
+  CHECK(unknown.status == 2);
+  CHECK(contains(unknown.err, "write --draft 7, or --draft 2020-12"));
 }
 
 TEST_CASE("network measures a scenario's network, for people and for programs") {

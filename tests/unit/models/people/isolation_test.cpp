@@ -35,7 +35,7 @@ TEST_CASE("isolation counts layers as the generator makes them") {
       network::Graph graph{.people = 2};
       graph.edges.push_back(edge(0, 1, network::closeness_in_layer(layer, place)));
       const network::Ties ties(graph);
-      CHECK(isolation(ties, {often}, 16.0, 0.725F).ties_per_layer[1][layer] == 1);
+      CHECK(isolation(ties, std::vector{often}, 16.0, 0.725F).ties_per_layer[1][layer] == 1);
     }
   }
 }

@@ -7,24 +7,33 @@ import { viteSingleFile } from "vite-plugin-singlefile";
 const here = import.meta.dirname;
 const root = resolve(here, "../..");
 const engine = process.env.KITH_ENGINE ?? join(root, "build/classroom/bin");
+const modules = join(here, "node_modules");
 const out = process.env.KITH_CLASSROOM_OUT ?? join(root, "build/classroom-page");
 
 const filesIn = (folder, ending) => Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith(ending)).sort()
   .map((name) => [name.slice(0, -ending.length), readFileSync(join(folder, name), "utf8")]));
 
+const packed = (path) => gzipSync(readFileSync(path), { level: 9 }).toString("base64");
+
+// Notices of the libraries in the page, which go where it goes.
+const licences = () => Object.fromEntries(Object.keys(JSON.parse(readFileSync(join(here, "package.json"), "utf8")).dependencies).map((name) => {
+  const notice = readdirSync(join(modules, name)).find((one) => /^licen[sc]e/i.test(one));
+  return [name, readFileSync(join(modules, name, notice), "utf8")];
+}));
+
 // JSON that may stand in a page.
 const embedded = (id, value) => `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll("<", "\\u003c")}</script>`;
 
-// What the page holds besides its code, as data that anybody can read in it: words, scenarios, and the engine, packed.
+// What the page holds besides its code, as data that anybody can read in it: words, scenarios, and, packed, the engine and the reader of results.
 const data = {
   name: "kith-data",
   transformIndexHtml: {
     order: "post",
     handler(html) {
       const words = Object.fromEntries(Object.entries(filesIn(join(root, "classroom/words"), ".json")).map(([name, text]) => [name, JSON.parse(text)]));
-      const packed = gzipSync(readFileSync(join(engine, "kith.wasm")), { level: 9 }).toString("base64");
       const blocks = embedded("words", words) + embedded("scenarios", filesIn(join(root, "scenarios/lessons"), ".yaml")) +
-        embedded("engine", { glue: readFileSync(join(engine, "kith.js"), "utf8"), wasm: packed });
+        embedded("engine", { glue: readFileSync(join(engine, "kith.js"), "utf8"), wasm: packed(join(engine, "kith.wasm")) }) +
+        embedded("reader", { library: packed(join(modules, "h5wasm/dist/iife/h5wasm.js")) }) + embedded("licences", licences());
       return html.replace("</body>", () => `${blocks}</body>`);
     },
   },

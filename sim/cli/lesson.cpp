@@ -59,6 +59,13 @@ std::vector<std::string> names_of(const Json& words) {
   return names;
 }
 
+/// Words of a lesson: those for the terminal where its tables show other things than the page draws.
+std::string words_of(const Json& words, const std::string& lesson, const char* key) {
+  const Json& instead = words.at("terminal").at("instead");
+  const bool has_own = instead.contains(lesson) && instead.at(lesson).contains(key);
+  return (has_own ? instead : words.at("lesson")).at(lesson).at(key).get<std::string>();
+}
+
 /// The words without what marks emphasis.
 std::string plain(std::string text) {
   std::erase(text, '*');
@@ -111,14 +118,14 @@ ExitCode give_lesson(const Session& session, const Json& words, const std::strin
   tell.heading(lesson.at("title").get<std::string>());
   tell.paragraphs(lesson.at("story"));
   tell.heading("1 · " + terminal.at("predict").get<std::string>());
-  tell.paragraph(lesson.at("ask").get<std::string>());
+  tell.paragraph(words_of(words, name, "ask"));
   tell.pause("predict_pause");
   tell.heading("2 · " + terminal.at("run").get<std::string>());
   Words arguments{"lessons/" + name};
   if (seed) arguments.insert(arguments.end(), {"--seed", *seed});
   if (const ExitCode code = run_scenario(session, arguments); code != ExitCode::done) return code;
   *out.stream << '\n';
-  tell.paragraph(lesson.at("think").get<std::string>());
+  tell.paragraph(words_of(words, name, "think"));
   tell.pause("explain_pause");
   tell.heading("3 · " + terminal.at("explain").get<std::string>());
   tell.paragraphs(lesson.at("why"));

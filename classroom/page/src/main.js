@@ -4,7 +4,7 @@ import { h, s } from "./dom.js";
 import { version, warmUp } from "./engine/engine.js";
 import { lessonPage } from "./lessons/page.js";
 import { lessons } from "./lessons/all.js";
-import { playground } from "./playground/playground.js";
+import { playground, showResult } from "./playground/playground.js";
 import { teacher } from "./teacher.js";
 import { languageNow, languages, speak, t } from "./words.js";
 
@@ -58,6 +58,12 @@ addEventListener("hashchange", () => {
   show();
   scrollTo(0, 0);
   document.getElementById("main").focus({ preventScroll: true });
+});
+// A result that is dropped anywhere is opened in the playground.
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  if (event.dataTransfer.files[0]) showResult(event.dataTransfer.files[0]);
 });
 show();
 warmUp();

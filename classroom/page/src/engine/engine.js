@@ -3,8 +3,9 @@ import workerSource from "./worker.js?raw";
 
 const packed = JSON.parse(document.getElementById("engine").textContent);
 
-async function unpacked() {
-  const bytes = Uint8Array.from(atob(packed.wasm), (letter) => letter.charCodeAt(0));
+// What the page holds packed, as base64 of gzip.
+export async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).arrayBuffer();
 }
@@ -17,7 +18,7 @@ class Helper {
     source ??= URL.createObjectURL(new Blob([packed.glue, "\n", workerSource], { type: "text/javascript" }));
     this.worker = new Worker(source);
     this.waiting = null;
-    this.ready = (wasm ??= unpacked()).then((bytes) => new Promise((resolve, reject) => {
+    this.ready = (wasm ??= unpacked(packed.wasm)).then((bytes) => new Promise((resolve, reject) => {
       this.worker.onmessage = ({ data }) => {
         this.worker.onmessage = (message) => this.hear(message);
         data.ready ? resolve() : reject(new Error(data.problem));

@@ -2,6 +2,7 @@
 import { shades } from "../cover.js";
 import { h, isCalm, rich } from "../dom.js";
 import { run } from "../engine/engine.js";
+import { openResult } from "../files/result.js";
 import { command, exportBar } from "../parts/export.js";
 import { draw } from "../parts/chart.js";
 import { Layout, NetworkView, tiesOf } from "../parts/network.js";
@@ -14,15 +15,33 @@ const outcomes = ["connection", "distress", "loneliness", "positive_affect", "oc
 const columns = { connection: "connection", distress: "distress", loneliness: "loneliness", positive_affect: "positive_affect", occupancy: "antagonist", contacts_per_day: "connection" };
 const share = (x) => x / (1 + x); // of receptors held, from the concentration over its EC50
 
-const kept = { set: null, yaml: null, outcome: "connection" };
+// What is read of a file.
+const wanted = {
+  population: outcomes, people: [...new Set(Object.values(columns))], network: ["offsets", "targets", "closeness", "community"],
+};
+
+const kept = { set: null, yaml: null, outcome: "connection", file: null };
+let current = null; // the playground on show
+
+// A file from anywhere on the page.
+export function showResult(file) {
+  kept.file = file;
+  if (current) current.open(file);
+  else location.hash = "playground";
+}
 
 export function playground(main, onLeave) {
   kept.set ??= { ...Object.fromEntries(sliders.map(({ name, value }) => [name, value])), theory: "botsa" };
   kept.yaml ??= yamlOf(kept.set);
   const view = new Playground();
   main.append(...view.parts());
-  onLeave(() => view.end());
-  view.start();
+  current = view;
+  onLeave(() => {
+    current = null;
+    view.end();
+  });
+  if (kept.file) view.open(kept.file);
+  else view.start();
 }
 
 // Means over the last 24 hours: days and nights are as different as worlds. Nothing where there is no such day, as before the first dose.
@@ -63,7 +82,7 @@ class Playground {
       h("p", { class: "lead" }, ...rich(t("playground.lead"))),
       h("div", { class: "desk play" },
         h("div", { class: "say" }, this.controls(), h("div", { class: "buttons" }, this.runButton), this.bar, this.mistakes,
-          h("details", { class: "export", id: "text" }, h("summary", {}, t("playground.edit")), h("p", { class: "hint" }, t("playground.edit_hint")), this.editor)),
+          this.opener(), h("details", { class: "export", id: "text" }, h("summary", {}, t("playground.edit")), h("p", { class: "hint" }, t("playground.edit_hint")), this.editor)),
         h("div", { class: "sheet" },
           h("div", { class: "row" }, h("label", { class: "field inline" }, h("span", {}, t("playground.outcome")), this.choice)),
           this.worlds,
@@ -96,7 +115,32 @@ class Playground {
       h("label", { class: "field" }, t("playground.theory"), theory));
   }
 
+  opener() {
+    const file = h("input", { type: "file", id: "file", accept: ".h5,.hdf5", onchange: () => file.files[0] && showResult(file.files[0]) });
+    this.told = h("p", { class: "hint", "aria-live": "polite" }, t("playground.file_hint"));
+    return h("div", { class: "opener" }, h("label", { class: "field", for: "file" }, t("playground.file")), file, this.told);
+  }
+
+  // One world: that of a file.
+  async open(file) {
+    this.pause();
+    this.told.textContent = t("playground.file_reading", { name: file.name });
+    const answer = await openResult(file, wanted);
+    if (!this.isAlive || kept.file !== file) return;
+    if (answer.error || !answer.tables.population) {
+      kept.file = null;
+      this.told.textContent = answer.error === "large" ? t("playground.file_large", { name: file.name }) : t("playground.file_other", { name: file.name });
+      if (!this.runs) this.start();
+      return;
+    }
+    this.told.textContent = t("playground.file_shown", { name: file.name, title: answer.title, fingerprint: answer.fingerprint });
+    this.mistakes.replaceChildren(...answer.warnings.map((text) => h("p", { class: "hint", lang: "en" }, text)));
+    this.editor.value = kept.yaml = answer.resolved;
+    this.show([{ look: "drug", name: answer.title, answer }], answer.resolved, answer.command);
+  }
+
   async start() {
+    kept.file = null;
     this.pause();
     this.runButton.disabled = true;
     this.bar.hidden = false;
@@ -119,9 +163,14 @@ class Playground {
       return;
     }
     // A scenario of one's own may have no dose to take away: then there is one world.
-    this.runs = without.mistakes || without.error ? [{ look: "drug", name: t("playground.own"), answer: drug }]
-      : [{ look: "drug", name: t("playground.with"), answer: drug }, { look: "placebo", name: t("playground.without"), answer: without }];
-    this.yaml = yaml;
+    this.told.textContent = t("playground.file_hint");
+    this.show(without.mistakes || without.error ? [{ look: "drug", name: t("playground.own"), answer: drug }]
+      : [{ look: "drug", name: t("playground.with"), answer: drug }, { look: "placebo", name: t("playground.without"), answer: without }], yaml);
+  }
+
+  show(runs, yaml, made = command("playground.yaml")) {
+    this.runs = runs;
+    this.again = { command: made, yaml, fingerprint: runs[0].answer.fingerprint };
     this.showWorlds();
     this.showOutcome();
     if (!isCalm()) this.resume();
@@ -199,10 +248,9 @@ class Playground {
     });
     this.curves.show(this.days, this.series, t("playground.curves", { outcome: t(`outcome.${outcome}`) }));
     this.colours();
-    const first = this.runs[0].answer;
     this.exports.replaceChildren(exportBar({
       figure: { name: `kith-playground-${outcome}`, svg: () => this.still(), rows: () => this.rows() },
-      again: { command: command("playground.yaml"), yaml: this.yaml, fingerprint: first.fingerprint },
+      again: this.again,
     }));
     this.go(Math.min(this.frame, this.days.length - 1));
   }

@@ -1,9 +1,10 @@
 // The page in Chromium, from a file, offline: every lesson by mouse and by keyboard, the playground, exports, languages, sizes, axe-core.
 // Usage: node --test tests/browser/page.test.mjs      CLASSROOM: the page; pictures go to build/classroom-pictures.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
@@ -198,6 +199,49 @@ test("the playground: every slider, both worlds, thirty frames a second with a t
   await page.click(".mistakes button");
   assert.equal(await page.evaluate(() => { const area = document.querySelector("#yaml"); return area.value.slice(area.selectionStart, area.selectionEnd); }), "shar");
   await shot(page, "playground-mistake");
+}));
+
+// A file that is dropped on the page, wherever that is.
+const drop = async (page, path) => {
+  const transfer = await page.evaluateHandle(([name, base64]) => {
+    const all = new DataTransfer();
+    all.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    return all;
+  }, [basename(path), readFileSync(path).toString("base64")]);
+  await page.dispatchEvent("main", "drop", { dataTransfer: transfer });
+};
+
+test("a result that is dropped opens: curves, network, its scenario, and the same bits when that is run", () => opened(async (page) => {
+  await go(page, "playground");
+  await page.waitForSelector(".worlds canvas");
+  const scenario = join(pictures, "dropped.yaml");
+  writeFileSync(scenario, (await page.inputValue("#yaml")).replace("Playground", "Dropped").replaceAll("1000", "200"));
+  const result = join(pictures, "dropped.h5");
+  const kith = process.env.KITH ?? join(root, "build/release/bin/kith");
+  execFileSync(kith, ["run", scenario, "--set", "seed=a file", "-o", result, "--force", "--quiet"], { stdio: "ignore" });
+  const { fingerprint } = JSON.parse(execFileSync(kith, ["info", result, "--json"], { encoding: "utf8" }));
+  await go(page, "lesson/city");
+  await drop(page, result);
+  await page.waitForFunction(() => document.querySelector("#result p")?.textContent.includes("Dropped"));
+  assert.ok((await page.textContent("#result p")).includes(fingerprint));
+  assert.equal(await page.locator(".worlds canvas").count(), 1);
+  await shot(page, "dropped");
+  await page.click(".sheet details.export summary");
+  assert.equal(await page.textContent(".again .small code"), fingerprint);
+  const numbers = async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".sheet details.export button").nth(2).click()]);
+    return readFileSync(await download.path(), "utf8").split("\n").slice(1).map((line) => line.split(",").slice(0, 2).join());
+  };
+  const read = await numbers();
+  await page.click("#run");
+  await page.waitForFunction(() => document.querySelectorAll(".worlds canvas").length === 2);
+  await page.click(".sheet details.export summary");
+  assert.equal(await page.textContent(".again .small code"), fingerprint);
+  assert.deepEqual(await numbers(), read);
+
+  await drop(page, scenario);
+  await page.waitForFunction(() => document.querySelector("#result p").textContent.includes("is not a result"));
+  assert.equal(await page.locator(".worlds canvas").count(), 2, "what was on show stays");
 }));
 
 test("a dose of nothing is the same world twice", () => opened(async (page) => {

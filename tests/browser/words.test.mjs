@@ -17,7 +17,7 @@ function leaves(value, key = "") {
 }
 const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-test("English and German are there", () => assert.deepEqual(Object.keys(words).sort(), ["de", "en"]));
+test("English and German are there", () => assert.ok(words.en && words.de));
 
 test("every language has the same keys, with the same values to fill in", () => {
   const first = new Map(leaves(words.en));
@@ -28,12 +28,14 @@ test("every language has the same keys, with the same values to fill in", () => 
   }
 });
 
-test("nothing is left empty, and nothing but names is the same in two languages", () => {
+test("nothing is left empty, and nothing but names is the same as in English", () => {
   const same = [];
-  for (const [key, text] of leaves(words.en)) {
-    const other = new Map(leaves(words.de)).get(key);
-    assert.ok(text.trim() && other.trim(), key);
-    if (text === other && /[a-z]{3} /i.test(text)) same.push(key);
+  const english = new Map(leaves(words.en));
+  for (const [language, all] of Object.entries(words)) {
+    for (const [key, text] of leaves(all)) {
+      assert.ok(text.trim(), `${language}: ${key}`);
+      if (language !== "en" && text === english.get(key) && /[a-z]{3} /i.test(text)) same.push(`${language}: ${key}`);
+    }
   }
   assert.deepEqual(same, []);
 });

@@ -82,7 +82,7 @@ class Playground {
       h("p", { class: "lead" }, ...rich(t("playground.lead"))),
       h("div", { class: "desk play" },
         h("div", { class: "say" }, this.controls(), h("div", { class: "buttons" }, this.runButton), this.bar, this.mistakes,
-          this.opener(), h("details", { class: "export", id: "text" }, h("summary", {}, t("playground.edit")), h("p", { class: "hint" }, t("playground.edit_hint")), this.editor)),
+          h("details", { class: "export", id: "text" }, h("summary", {}, t("playground.edit")), h("p", { class: "hint" }, t("playground.edit_hint")), this.editor), this.opener()),
         h("div", { class: "sheet" },
           h("div", { class: "row" }, h("label", { class: "field inline" }, h("span", {}, t("playground.outcome")), this.choice)),
           this.worlds,
@@ -116,14 +116,15 @@ class Playground {
   }
 
   opener() {
-    const file = h("input", { type: "file", id: "file", accept: ".h5,.hdf5", onchange: () => file.files[0] && showResult(file.files[0]) });
+    const file = h("input", { type: "file", id: "file", accept: ".h5,.hdf5", "aria-label": t("playground.file"), onchange: () => file.files[0] && showResult(file.files[0]) });
     this.told = h("p", { class: "hint", "aria-live": "polite" }, t("playground.file_hint"));
-    return h("div", { class: "opener" }, h("label", { class: "field", for: "file" }, t("playground.file")), file, this.told);
+    return (this.place = h("details", { class: "export", id: "result" }, h("summary", {}, t("playground.file")), this.told, file));
   }
 
   // One world: that of a file.
   async open(file) {
     this.pause();
+    this.place.open = true;
     this.told.textContent = t("playground.file_reading", { name: file.name });
     const answer = await openResult(file, wanted);
     if (!this.isAlive || kept.file !== file) return;

@@ -134,7 +134,7 @@ void Model::live_with_others(Tick tick, const people::Relaxation& step, std::siz
               .step = &step,
               .begin = clock_.hours(tick),
               .f = feelings_of(person)};
-    std::span<const Stressor> stressors(first, stressor);
+    std::span<const Stressor> stressors(std::to_address(first), std::to_address(stressor));
     for (const Encounter& encounter : encounters) {
       for (; !stressors.empty() && stressors.front().moment <= encounter.moment; stressors = stressors.subspan(1))
         live_stressor(life, stressors.front().moment);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <memory>
 
 #include "core/fetch.hpp"
 #include "core/independent.hpp"

@@ -265,7 +265,7 @@ std::vector<Edge> Ties::edges() const {
 std::size_t Ties::bytes() const {
   const auto of = [](const auto& column) { return column.capacity() * sizeof(column[0]); };
   return of(owned_.begin) + of(owned_.count) + of(mirror_.begin) + of(mirror_.count) + of(other_) + of(closeness_) +
-         of(opportunity_) + of(last_) + of(usual_) + of(kind_) + of(mirrors_);
+         of(opportunity_) + of(last_) + of(usual_) + of(kind_) + of(note_) + of(mirrors_);
 }
 
 }  // namespace kith::network

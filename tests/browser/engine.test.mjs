@@ -45,7 +45,7 @@ const runs = [
   ["scenarios/lessons/city.yaml", []],
   ...["botsa", "maintenance", "state_dependent", "feedback", "homeostasis", "reward", "nonspecific", "none"].map((name) =>
     ["scenarios/lessons/theories.yaml", [`theory=${name}`, "replicates.count=2"]]),
-  ["scenarios/recovery.yaml", ["people.count=200", "time.duration=20 d", "replicates.count=1"]],
+  ["scenarios/recovery.yaml", ["people.count=300", "replicates.count=1"]],
 ];
 for (const [path, set] of runs)
   test(`${path} ${set.join(" ")} has the bits of the command line`, () => {
@@ -99,7 +99,8 @@ test("what cannot be read is an error, and the next call is as good as before", 
 
 test("explain says of keys and drugs what the command line says", () => {
   const said = (word) => execFileSync(kith, ["explain", word], { encoding: "utf8" }).trim();
+  const inOneLine = (text) => text.replace(/\s+/g, " ");
   assert.ok(said("naltrexone").includes(call("explain", "naltrexone").text.trim().split("\n")[1]));
   assert.equal(call("explain", "people.opioid_tone.median").keys[0].trim(), said("people.opioid_tone.median"));
-  assert.ok(said("botsa").includes(call("explain", "botsa").claim));
+  assert.ok(inOneLine(said("botsa")).includes(call("explain", "botsa").claim));
 });

@@ -126,6 +126,15 @@ def check_shards(folder, design):
     assert "1 of 12 runs" in text and "missing: 0 to 3, 5 to 11" in text, text
 
 
+def wait_until_it_stops_when_asked(child):
+    """The sanitizers' program may take longer to start than any sleep: Linux tells whether it catches SIGTERM by now."""
+    while child.poll() is None:
+        caught = re.search(r"^SigCgt:\s*(\w+)", pathlib.Path(f"/proc/{child.pid}/status").read_text(), re.MULTILINE)
+        if caught and int(caught[1], 16) >> (signal.SIGTERM - 1) & 1:
+            return
+        time.sleep(0.01)
+
+
 def check_kills(folder, design):
     random.seed(1)
     words = [KITH, "sweep", str(design), "-o", str(folder / "killed"), "--save-every", "0.05s", "-q"]
@@ -137,7 +146,7 @@ def check_kills(folder, design):
         child.wait()
         killed += 1
     child = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(0.2)
+    wait_until_it_stops_when_asked(child)
     child.terminate()
     assert child.wait() in (0, 75)
     kith(*words[1:])
@@ -284,7 +293,7 @@ def check_refusals(folder, design):
     first = subprocess.Popen([KITH, "sweep", str(slow), "-o", str(folder / "busy"), "-q"], stdout=subprocess.DEVNULL)
     while not (folder / "busy" / "lock").exists():
         time.sleep(0.01)
-    time.sleep(0.05)
+    wait_until_it_stops_when_asked(first)
     text = kith("sweep", slow, "-o", folder / "busy", status=6)
     assert "another process works on runs" in text, text
     first.terminate()

@@ -99,8 +99,9 @@ figures::PagePart origin_part(const io::ResultFile& result, const std::string& p
     part.texts.emplace_back(
         "To run it from this page alone, save the last text below as scenario.yaml, and type:",
         "kith run scenario.yaml -o again.h5" + (theories.empty() ? "" : " --theory " + shell_quoted(theories)));
-    part.texts.emplace_back("The scenario as it was written:", kept_text(result, "scenario"));
-    part.texts.emplace_back("The same with every default filled in:", resolved);
+    part.texts.emplace_back("The scenario's file, without what the command changes, as --set does:",
+                            kept_text(result, "scenario"));
+    part.texts.emplace_back("What ran: the same with those changes, and with every default filled in:", resolved);
   }
   return part;
 }

@@ -205,13 +205,16 @@ std::string outcome_advice(const std::string& wanted, const std::vector<std::str
   std::vector<std::string> alike;  // of the table that was named, where there is one
   std::copy_if(there.begin(), there.end(), std::back_inserter(alike),
                [&](const std::string& name) { return name.starts_with(table); });
+  const std::string not_kept =
+      alike.empty() ? "\n  what the design's keep: {tables: […]} does not name is not kept of a run" : "";
   if (alike.empty()) alike = there;
-  if (alike.empty()) return "there are none to choose from";
+  if (alike.empty()) return "there are none to choose from" + not_kept;
   const std::string near = nearest(wanted, there);
   std::string text = near.empty() ? "" : fmt::format("did you mean {}? ", near);
   const std::size_t shown = std::min(most, alike.size());
   for (std::size_t k = 0; k < shown; ++k) text += (k == 0 ? "write --of with one of " : ", ") + alike[k];
-  return alike.size() > shown ? fmt::format("{} and {} more (kith info)", text, alike.size() - shown) : text;
+  if (alike.size() > shown) text += fmt::format(" and {} more (kith info)", alike.size() - shown);
+  return text + not_kept;
 }
 
 std::vector<Outcome> varying_outcomes(const io::ResultFile& file, const std::vector<std::string>& wanted) {

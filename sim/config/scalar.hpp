@@ -115,7 +115,7 @@ template <class T>
 std::vector<T> parse_items(State& state, Frame& frame, const Spec& spec, const Pair& pair, const Type<T>& type) {
   std::vector<T> values;
   const auto add = [&](const std::string& key, const Node& node, const Place& place) {
-    if (auto value = parse_node(state, frame, key, node, place, type))
+    if (auto value = parse_node(state, frame, key, node, place, type, spec.example))
       values.push_back(*value);
     else
       frame.wrong.emplace(spec.key);

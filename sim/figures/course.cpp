@@ -12,6 +12,7 @@ namespace kith::figures {
 namespace {
 
 constexpr double hours_of_day = 24.0;
+constexpr double whole = 100.0;
 
 /// Lowest and highest of all points.
 plot::Range ends_of(const std::vector<plot::Chart>& charts) {
@@ -31,7 +32,7 @@ plot::Range ends_of(const std::vector<plot::Chart>& charts) {
 }  // namespace
 
 Course::Course(const Grid& grid, const Definition& definition, const MeanOf& mean_of, std::size_t curves)
-    : grid_(grid), scale_(definition.scale), mean_of_(mean_of) {
+    : grid_(grid), scale_(definition.scale), is_share_(definition.unit == "%"), mean_of_(mean_of) {
   const std::size_t most = std::min(most_rows, most_points / std::clamp<std::size_t>(curves, 1, most_curves));
   rows_in_one_ = (grid.sizes[1] + most - 1) / most;
 }
@@ -56,7 +57,12 @@ Mean Course::mean(std::size_t row, std::size_t group) const {
   std::vector<double> all;
   for (std::size_t replicate = 0; replicate < replicates(); ++replicate)
     all.push_back(scale_ * of_one(replicate, row, group));
-  return over_studies(std::move(all), mean_of_);
+  Mean found = over_studies(std::move(all), mean_of_);
+  if (is_share_) {  // a NaN stays one
+    if (found.low < 0.0) found.low = 0.0;
+    if (found.high > whole) found.high = whole;
+  }
+  return found;
 }
 
 plot::Curve Course::curve(std::size_t group, const std::string& name) const {
@@ -110,7 +116,6 @@ bool set_axes(std::vector<plot::Chart>& charts) {
   const plot::Range ends = ends_of(charts);
   const double reach = std::max(ends.to - ends.from, 0.25 * std::max(std::abs(ends.from), std::abs(ends.to)));
   const double least = ends.from >= 0.0 ? std::max(0.0, ends.from - reach) : ends.from - reach;
-  constexpr double whole = 100.0;
   const bool is_share = !charts.empty() && charts.front().y_label == "%" && ends.to <= whole;
   const double most = is_share ? std::min(whole, ends.to + reach) : ends.to + reach;
   std::vector<double> values{ends.from, ends.to};

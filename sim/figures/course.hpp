@@ -28,7 +28,7 @@ class Course {
   std::vector<std::string> names() const;
   /// Of the middle of the rows that are shown as one [d].
   double day(std::size_t row) const;
-  /// Over the replicates that have a number; NaN where none has.
+  /// Over the replicates that have a number; NaN where none has. The limits of a share are shares: 0 to 100 %.
   Mean mean(std::size_t row, std::size_t group) const;
   /// The means of a group, with their intervals as a band where there are any.
   plot::Curve curve(std::size_t group, const std::string& name) const;
@@ -38,6 +38,7 @@ class Course {
 
   const Grid& grid_;
   double scale_;
+  bool is_share_;
   const MeanOf& mean_of_;
   std::size_t rows_in_one_ = 1;
 };

@@ -142,8 +142,10 @@ TEST_CASE("an outcome that is not there is answered with what there is") {
   CHECK(none.status == 2);
   CHECK(contains(none.err, "--of effects.own: the runs have no such numbers"));
   CHECK(contains(none.err, "write --of with one of population.connection\n"));  // and no factor, nor the state of a run
+  CHECK(contains(none.err, "keep: {tables: […]}"));
   const Outcome wrong = invoke({"sensitivity", folder / "s.h5", "--partial", "--of", "population.conection"});
   CHECK(contains(wrong.err, "did you mean population.connection?"));
+  CHECK_FALSE(contains(wrong.err, "keep:"));
 }
 
 TEST_CASE("a merged file is the same whatever the shards, the folder and their order") {

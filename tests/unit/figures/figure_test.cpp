@@ -109,6 +109,17 @@ TEST_CASE("a figure over time has the mean of the replicates at each row and a c
   CHECK(drawn.figure->notes.empty());
 }
 
+TEST_CASE("the limits of a share are shares") {
+  const ScratchFolder folder;
+  const io::ResultFile result = written(folder / "r.h5", 5, 1);
+  Definition share = size_of_groups();
+  share.unit = "%";
+  share.scale = 0.01;
+  CHECK(draw(result, share, one_around).figure->table.rows[0][1].text == "0.50 [0.00, 1.50]");
+  share.scale = 2.0;
+  CHECK(draw(result, share, one_around).figure->table.rows[0][1].text == "100.00 [99.00, 100.00]");
+}
+
 TEST_CASE("rows beyond what is shown are means of so many together, and the figure says so") {
   const ScratchFolder folder;
   const io::ResultFile result = written(folder / "r.h5", 1, 1501);

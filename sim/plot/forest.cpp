@@ -12,7 +12,7 @@ namespace kith::plot {
 namespace {
 
 // Places on the drawing [px].
-constexpr double label_width = 330.0, least_panel = 118.0, panel_gap = 36.0, least_width = 760.0;
+constexpr double least_labels = 330.0, label_gap = 12.0, least_panel = 118.0, panel_gap = 36.0, least_width = 760.0;
 constexpr double row_height = 19.0, title_line = 16.0, top = 74.0, below = 56.0, right_margin = 12.0;
 constexpr double head = 5.0;  // of an arrow
 
@@ -20,9 +20,20 @@ constexpr double head = 5.0;  // of an arrow
 constexpr std::array<std::string_view, 5> lines{"ink", "s0", "s1", "s5", "s3"};
 constexpr std::array<std::string_view, 5> areas{"full", "f0", "f1", "f5", "f3"};
 
+double label_left(const ForestRow& row) { return row.cells.empty() ? 10.0 : 22.0; }
+bool is_bold(const ForestRow& row) { return row.cells.empty() || row.is_summary; }
+
+/// Of the labels at the left: as wide as the widest of them.
+double label_width(const Forest& forest) {
+  double widest = least_labels;
+  for (const ForestRow& row : forest.rows)
+    widest = std::max(widest, label_left(row) + text_width(row.label, is_bold(row) ? 14.5 : 13.0) + label_gap);
+  return widest;
+}
+
 double panel_width(const Forest& forest, double width) {
   const double panels = static_cast<double>(forest.panels.size());
-  return std::max(least_panel, (width - label_width - right_margin) / std::max(1.0, panels) - panel_gap);
+  return std::max(least_panel, (width - label_width(forest) - right_margin) / std::max(1.0, panels) - panel_gap);
 }
 
 std::vector<std::string> broken(const std::string& title, double width) {
@@ -43,6 +54,7 @@ class Plot {
   Plot(const Forest& forest, Drawing& drawing)
       : forest_(forest),
         drawing_(drawing),
+        label_width_(label_width(forest)),
         panel_width_(panel_width(forest, drawing.width())),
         top_(top_of(forest, drawing.width())) {}
 
@@ -56,7 +68,7 @@ class Plot {
  private:
   double bottom() const { return top_ + row_height * static_cast<double>(forest_.rows.size()); }
   double left_of(std::size_t panel) const {
-    return label_width + static_cast<double>(panel) * (panel_width_ + panel_gap);
+    return label_width_ + static_cast<double>(panel) * (panel_width_ + panel_gap);
   }
   double x_of(std::size_t panel, double value) const {
     const Scale scale{-forest_.limit, forest_.limit, left_of(panel), left_of(panel) + panel_width_};
@@ -88,9 +100,7 @@ class Plot {
 
   void row(std::size_t r) {
     const ForestRow& shown = forest_.rows[r];
-    const bool is_heading = shown.cells.empty();
-    drawing_.text({is_heading ? 10.0 : 22.0, y_of(r) + 4.0}, shown.label,
-                  is_heading || shown.is_summary ? "words bold" : "words");
+    drawing_.text({label_left(shown), y_of(r) + 4.0}, shown.label, is_bold(shown) ? "words bold" : "words");
     for (std::size_t p = 0; p < shown.cells.size(); ++p) cell(p, y_of(r), shown.cells[p], shown.is_summary);
   }
 
@@ -151,14 +161,14 @@ class Plot {
 
   const Forest& forest_;
   Drawing& drawing_;
-  double panel_width_, top_;
+  double label_width_, panel_width_, top_;
 };
 
 }  // namespace
 
 Drawing drawing_of(const Forest& forest) {
   const double panels = static_cast<double>(forest.panels.size()) * (least_panel + panel_gap);
-  const double width = std::max(least_width, label_width + panels + right_margin);
+  const double width = std::max(least_width, label_width(forest) + panels + right_margin);
   const double height =
       top_of(forest, width) + below + row_height * static_cast<double>(forest.rows.size() + forest.notes.size());
   std::string description = "Forest plot";

@@ -136,6 +136,24 @@ TEST_CASE("charts and forest plots are XML, and say their axes to scripts") {
   CHECK(elements_of(forest_svg(forest)).at("svg") == 1);
 }
 
+TEST_CASE("the panels of a forest plot begin right of its longest label") {
+  const std::string label(80, 'm');
+  Forest forest{.title = "t",
+                .notes = {},
+                .limit = 1.0,
+                .panels = {"p"},
+                .rows = {{.label = "r", .cells = {{.direction = 0}}}},
+                .tones = {}};
+  const auto middle = [&] {
+    const std::string svg = forest_svg(forest);
+    return std::stod(svg.substr(svg.find("cx=\"") + 4));
+  };
+  const double with_short = middle();
+  forest.rows[0].label = label;
+  CHECK(middle() > 22.0 + text_width(label));
+  CHECK(middle() > with_short);
+}
+
 TEST_CASE("a heat map has a cell for each number, the darkest for the greatest, and none where there is no number") {
   const HeatMap map{.title = "Two",
                     .x_label = "x",

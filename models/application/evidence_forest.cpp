@@ -104,7 +104,7 @@ plot::Forest evidence_forest(const evidence::Matrix& matrix) {
                                 "ring: no difference).",
                                 "Theories: mean of the virtual studies, where 95 % of them lie, and thicker the 95 % "
                                 "interval of the mean.",
-                                "Grey: what counts as no difference."},
+                                "Pale band behind a row: what counts as no difference."},
                       .limit = axis_limit(matrix),
                       .panels = {"published"},
                       .rows = {},

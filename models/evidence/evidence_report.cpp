@@ -158,8 +158,8 @@ void add_notes(const Matrix& matrix, Report& report) {
   report.notes.emplace_back(
       "Effects: Hedges g, mean over virtual studies of the experiment's own size, ± its standard error. Published: "
       "an effect ± its standard error; a direction or none with the bound below which effects count as none. hit: the "
-      "whole 95 % interval of the mean agrees with what was published; miss: nothing of it; ?: too noisy to tell, more "
-      "replicates may.");
+      "whole 95 % interval of the mean agrees with what was published; miss: nothing of it; ?: too noisy to tell; more "
+      "replicates may, unless what was published is itself too uncertain to tell the prediction from no effect.");
   report.notes.emplace_back(
       "Log score: ln of the probability (of a number: of the density) that the theory gave to what was published, in a "
       "study of "

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <ostream>
+#include <string_view>
+#include <utility>
 
 #include "cli/chart.hpp"
 #include "cli/cli.hpp"
@@ -11,6 +14,7 @@
 #include "config/document.hpp"
 #include "core/units.hpp"
 #include "fit/problem.hpp"
+#include "sweep/design.hpp"
 
 namespace kith::cli {
 
@@ -268,20 +272,30 @@ void explain_file(const Session& session, const std::string& word, const std::st
                           near.empty() ? "" : fmt::format(": did you mean {}?", near)));
 }
 
-/// The keys of calibration problems: all of them, or those called `key`.
-void explain_problem(const std::string& key, const Channel& out) {
+/// A kind of file that is no scenario, by the key that it begins with.
+struct FileKind {
+  std::string_view word;
+  std::string_view name;
+  void (*read)(config::Section);
+};
+constexpr std::array<FileKind, 2> file_kinds{
+    {{"fit", "a calibration problem", [](config::Section root) { fit::read_problem(std::move(root)); }},
+     {"sweep", "the design of a sweep", [](config::Section root) { sweep::read_design(std::move(root)); }}}};
+
+/// The keys of such a file: all of them, or those called `key`.
+void explain_kind(const FileKind& kind, const std::string& key, const Channel& out) {
   config::Document reference = config::Document::describe();
-  fit::read_problem(reference.root());
+  kind.read(reference.root());
   const Entries& entries = reference.entries();
   if (key.empty()) {
-    *out.stream << "Keys of a calibration problem (kith explain fit KEY tells more of one):\n";
+    *out.stream << fmt::format("Keys of {} (kith explain {} KEY tells more of one):\n", kind.name, kind.word);
     print_lines(entries, out);
     return;
   }
   const Entries found = find_keys(entries, key);
   if (found.empty()) {
     const std::string near = config::nearest_path(entries, key);
-    throw Error(ErrorKind::usage, fmt::format("no key of a calibration problem is called \"{}\"{}", key,
+    throw Error(ErrorKind::usage, fmt::format("no key of {} is called \"{}\"{}", kind.name, key,
                                               near.empty() ? "" : fmt::format(": did you mean {}?", near)));
   }
   print_keys(entries, found, out);
@@ -299,6 +313,7 @@ ExitCode explain_word(const Session& session, const Words& words) {
                     {"kith explain people.count", "one key"},
                     {"kith explain drug first-steps", "the drugs of a scenario, or of a file that holds one"},
                     {"kith explain fit", "the keys of calibration problems; kith explain fit diaries tells of one"},
+                    {"kith explain sweep factors", "a key of the designs of sweeps"},
                     {"kith explain naltrexone --dose 50mg --every 1d --count 7", "a drug's occupancy"}}});
   std::string word;
   options.argument(word, "KEY|DRUG|THEORY",
@@ -308,7 +323,7 @@ ExitCode explain_word(const Session& session, const Words& words) {
   options.argument(
       file, "FILE",
       "A scenario or a file with a drug, whose drugs are told: the one of that name, or all after the word "
-      "drug. After the word fit: a key of calibration problems.",
+      "drug. After the word fit or sweep: a key of calibration problems, or of the designs of sweeps.",
       Options::Need::optional);
   bool markdown = false;
   options.flag(markdown, "--markdown", "Print all keys as one table in Markdown.");
@@ -320,8 +335,10 @@ ExitCode explain_word(const Session& session, const Words& words) {
   options.option(drawing.plot, "--plot", "FILE", "Also draw the curve, as SVG.");
   options.flag(drawing.force, "--force", "Replace the file of --plot when it exists.");
   if (!options.parse(words, session.console.out)) return ExitCode::done;
-  if (word == "fit" && !markdown && !drawing.is_asked()) {
-    explain_problem(file, session.console.out);
+  const auto kind =
+      std::find_if(file_kinds.begin(), file_kinds.end(), [&](const FileKind& k) { return k.word == word; });
+  if (kind != file_kinds.end() && !markdown && !drawing.is_asked()) {
+    explain_kind(*kind, file, session.console.out);
     return ExitCode::done;
   }
 

@@ -65,7 +65,12 @@ figures::PagePart cautions_part(const io::ResultFile& result) {
   figures::PagePart part{.id = "cautions", .title = "What to be careful about"};
   part.is_list = true;
   part.paragraphs = lines_of(result.attribute("warnings"));
-  if (part.paragraphs.empty()) part.paragraphs.emplace_back("The run gave no warnings.");
+  if (part.paragraphs.empty()) {
+    const bool is_of_many = !maker_of_many(result.tables(), kept_text(result, "command_line")).empty();
+    part.paragraphs.emplace_back(is_of_many
+                                     ? "Warnings of single runs are not kept here; the command of a run prints them."
+                                     : "The run gave no warnings.");
+  }
   part.paragraphs.emplace_back(
       "All of it is a simulation: it shows what follows from a theory, not what is true of people.");
   return part;

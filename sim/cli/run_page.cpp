@@ -71,9 +71,12 @@ PagePart short_part(const io::ResultFile& result, const std::vector<figures::Def
   const std::string command = kept_text(result, "command_line");
   const std::string quoted = shell_quoted(path);
   const bool is_of_many = !maker_of_many(result.tables(), command).empty();
-  part.paragraphs.push_back(
-      fmt::format("To see it again: {}; kith report {} makes this page.",
-                  is_of_many ? command : "kith replay " + quoted + " runs it again and compares the bits", quoted));
+  part.paragraphs.emplace_back(
+      "All of it is a simulation of what a theory says. What was fitted, and so was put in, stands under What was "
+      "asked.");
+  part.paragraphs.push_back(fmt::format(
+      "To see it again: {}; kith report {} makes this page. How to do so without the file stands at the end.",
+      is_of_many ? command : "kith replay " + quoted + " runs it again and compares the bits", quoted));
   return part;
 }
 
@@ -119,13 +122,14 @@ PagePart found_part(const io::ResultFile& result, bool is_of_trial) {
 
 figures::Page run_page(const Session& session, const io::ResultFile& result, const std::string& path) {
   const bool is_of_experiments = figures::subject_of(result) == figures::Subject::experiments;
+  const bool is_of_many = !maker_of_many(result.tables(), kept_text(result, "command_line")).empty();
   figures::Page page;
   page.title = result.attribute("title").empty() ? path : result.attribute("title");
   std::vector<std::string> words = question(session, result, page.subtitle);
   if (is_of_experiments) {
     page.subtitle.clear();  // of one of the experiments
     words = {"Published experiments, each run under every theory: does the theory find what was found?"};
-  } else if (!maker_of_many(result.tables(), kept_text(result, "command_line")).empty() && !words.empty()) {
+  } else if (is_of_many && !words.empty()) {
     words.emplace_back(
         "So the scenario says. Here some of its parameters were drawn anew for each run, those that were fitted among "
         "them perhaps: which, and from where, stands under What came out.");
@@ -139,7 +143,13 @@ figures::Page run_page(const Session& session, const io::ResultFile& result, con
   if (has_sides)
     absent.paragraphs.emplace_back(
         "All other figures: they are drawn of a result under one theory (kith run --theory NAME).");
+  if (is_of_many && !is_of_experiments)
+    absent.paragraphs.emplace_back(
+        "How people fared: of runs with drawn parameters the effects are kept, not the course of each; the same run "
+        "without "
+        "--draws has it.");
   for (const figures::Definition& definition : session.application.figures()) {
+    if (is_of_many && !is_of_experiments) break;
     if (definition.subject != figures::subject_of(result)) continue;
     if (has_sides && !figures::is_drawn_side_by_side(definition)) continue;
     figures::Drawn figure = draw_of(session, result, definition);
@@ -152,7 +162,7 @@ figures::Page run_page(const Session& session, const io::ResultFile& result, con
   const bool is_of_trial = !in_short.paragraphs.empty();
   if (is_of_trial) page.parts.push_back(std::move(in_short));
   page.parts.push_back(asked_part(result, std::move(words)));
-  page.parts.push_back(found_part(result, is_of_trial || is_of_experiments));
+  page.parts.push_back(found_part(result, is_of_trial || is_of_experiments || is_of_many));
   page.parts.push_back(cautions_part(result));
   if (!drawn.figures.empty()) page.parts.push_back(std::move(drawn));
   if (!absent.paragraphs.empty()) page.parts.push_back(std::move(absent));

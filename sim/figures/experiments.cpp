@@ -94,7 +94,7 @@ plot::Forest forest_of(const Experiments& all, const Definition& definition, std
                                 "ring: no difference).",
                                 "Theories: mean of the virtual studies, where 95 % of them lie, and thicker the 95 % "
                                 "interval of the mean.",
-                                "Grey: what counts as no difference."},
+                                "Pale band behind a row: what counts as no difference."},
                       .limit = limit_of(all),
                       .panels = {"published"},
                       .rows = {},

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "figures/charts.hpp"
 #include "figures/course.hpp"
 #include "figures/families.hpp"
@@ -27,6 +29,22 @@ ReportTable table_of(const Course& course, const Definition& definition) {
   return table;
 }
 
+/// Where some groups are of participants, and others of the whole population, what the others are.
+void note_whole_groups(const std::vector<Family>& all, Figure& figure) {
+  const auto is_of_participants = [](const Family& family) {
+    return family.name == "arm" || family.name == "sequence";
+  };
+  if (std::none_of(all.begin(), all.end(), is_of_participants)) return;
+  std::string names;
+  for (const Family& family : all) {
+    if (!family.name.empty() && !is_of_participants(family)) names += (names.empty() ? "" : ", ") + family.name;
+  }
+  if (!names.empty())
+    figure.notes.push_back(fmt::format(
+        "By {}: of everybody, most of whom may not be in the trial; so it does not tell on whom the drug acted.",
+        names));
+}
+
 }  // namespace
 
 Drawn draw_over_time(const io::ResultFile& result, const Definition& definition, const MeanOf& mean_of) {
@@ -40,7 +58,8 @@ Drawn draw_over_time(const io::ResultFile& result, const Definition& definition,
   std::vector<plot::Chart> charts;
   std::vector<std::string> columns;  // of the table, for each chart
   bool has_no_bands = false;
-  for (const Family& family : families(course.names())) {
+  const std::vector<Family> all = families(course.names());
+  for (const Family& family : all) {
     plot::Chart chart =
         chart_over_time(definition, family.titled(definition.title), interval_name(course.replicates()), charts.size());
     columns.emplace_back();
@@ -59,6 +78,7 @@ Drawn draw_over_time(const io::ResultFile& result, const Definition& definition,
   if (has_no_bands)
     figure.notes.push_back(fmt::format(
         "Bands are left out where more than {} curves stand together; the numbers below have them.", most_bands));
+  note_whole_groups(all, figure);
   if (set_axes(charts)) figure.notes.emplace_back(cut_note);
   for (std::size_t c = 0; c < charts.size(); ++c) {
     charts[c].description = description_over_time(charts[c]);

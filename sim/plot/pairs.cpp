@@ -14,7 +14,13 @@ namespace {
 // Places on the drawing [px].
 constexpr double left = 78.0, panel_width = 210.0, across = 302.0, right_margin = 14.0;
 constexpr double top = 46.0, words_high = 74.0, panel_height = 160.0, down = 296.0;
-constexpr double legend_room = 30.0;
+constexpr double above_legend = 18.0, below_legend = 12.0;
+
+std::vector<Key> keys() {
+  return {{Key::Kind::square, "draws of the posterior", 0},
+          {Key::Kind::line, "before", tones - 1},
+          {Key::Kind::whole_line, "estimate, 95 %", 1}};
+}
 
 double x_of(std::size_t column) { return left + across * static_cast<double>(column); }
 double y_of(std::size_t row) { return top + words_high + down * static_cast<double>(row); }
@@ -35,10 +41,8 @@ class Plot {
       histogram(row);
       for (std::size_t column = row + 1; column < variables_.size(); ++column) correlation(row, column);
     }
-    legend(drawing_, {left, drawing_.height() - 12.0}, drawing_.width() - right_margin,
-           {{Key::Kind::square, "draws of the posterior", 0},
-            {Key::Kind::line, "before", tones - 1},
-            {Key::Kind::whole_line, "estimate, 95 %", 1}});
+    const double bottom = top + down * static_cast<double>(variables_.size());
+    legend(drawing_, {left, bottom + above_legend}, drawing_.width() - right_margin, keys());
   }
 
  private:
@@ -137,7 +141,8 @@ Drawing drawing_of(const Pairs& pairs) {
   const double width = std::max(left + across * count - (across - panel_width) + right_margin, 420.0);
   std::string description = "Draws of the posterior";
   for (const PairsVariable& v : pairs.variables) description += fmt::format("; {}: {}", v.name, v.words);
-  Drawing drawing(width, top + down * count + legend_room, {pairs.title, description + "."}, pairs.id);
+  const double height = top + down * count + legend_height(width - right_margin - left, keys()) + below_legend;
+  Drawing drawing(width, height, {pairs.title, description + "."}, pairs.id);
   const std::vector<std::string> title = lines_of(pairs.title, width - 20.0);
   for (std::size_t k = 0; k < title.size(); ++k)
     drawing.text({10.0, 20.0 + 16.0 * static_cast<double>(k)}, title[k], "words bold");

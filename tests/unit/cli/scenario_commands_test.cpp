@@ -62,6 +62,10 @@ TEST_CASE("explain tells the keys of calibration problems, and one of them in fu
   const Outcome one = invoke({"explain", "fit", "diaries"});
   CHECK(one.status == 0);
   CHECK(contains(one.out, "A CSV with the columns person, day, arm and rating."));
+  const Outcome sweep = invoke({"explain", "sweep", "samples"});
+  CHECK(sweep.status == 0);
+  CHECK(contains(sweep.out, "How many trajectories."));
+  CHECK(contains(invoke({"explain", "sweep", "sampels"}).err, "no key of the design of a sweep is called \"sampels\""));
   const Outcome none = invoke({"explain", "fit", "diarys"});
   CHECK(none.status == 2);
   CHECK(contains(none.err, "did you mean measurements.[].diaries"));

@@ -24,10 +24,11 @@ Mean one_around(std::span<const double> values) {
   return {mean, mean - 1.0, mean + 1.0};
 }
 
-TableSpec spec_of(std::uint32_t replicates, const std::string& name = "population") {
+TableSpec spec_of(std::uint32_t replicates, const std::string& name = "population",
+                  const std::string& last_group = "arm: b") {
   std::vector<std::int32_t> numbers(replicates);
   std::iota(numbers.begin(), numbers.end(), 0);
-  const std::vector<std::string> groups{"all", "arm: a", "arm: b"};
+  const std::vector<std::string> groups{"all", "arm: a", last_group};
   return {.name = name,
           .long_name = "means",
           .dimensions = {{"replicate", "", "", numbers},
@@ -47,11 +48,12 @@ TableSpec spec_of(std::uint32_t replicates, const std::string& name = "populatio
 }
 
 /// size = 25 replicate + row + 0.1 group, a row every six hours.
-io::ResultFile written(const std::string& path, std::uint32_t replicates, int rows) {
+io::ResultFile written(const std::string& path, std::uint32_t replicates, int rows,
+                       const std::string& last_group = "arm: b") {
   io::WriterOptions options;
   options.path = path;
   io::ResultWriter writer(options, sample::attributes());
-  writer.declare(spec_of(replicates));
+  writer.declare(spec_of(replicates, "population", last_group));
   for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
     for (int row = 0; row < rows; ++row) {
       const double base = 25.0 * replicate + row;
@@ -107,6 +109,15 @@ TEST_CASE("a figure over time has the mean of the replicates at each row and a c
   CHECK(table.rows[4][2].text == "54.10 [53.10, 55.10]");  // (4.1 + 104.1) / 2
   CHECK(drawn.figure->drawings.size() == 1);               // everybody is in the arms
   CHECK(drawn.figure->notes.empty());
+}
+
+TEST_CASE("of groups of the whole population beside those of participants it is said that they are") {
+  const ScratchFolder folder;
+  const io::ResultFile result = written(folder / "r.h5", 5, 2, "tone: low");
+  const Drawn drawn = draw(result, size_of_groups(), one_around);
+  REQUIRE(drawn.figure);
+  REQUIRE(drawn.figure->notes.size() == 1);
+  CHECK(drawn.figure->notes[0].starts_with("By tone: of everybody"));
 }
 
 TEST_CASE("the limits of a share are shares") {

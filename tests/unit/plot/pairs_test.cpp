@@ -46,6 +46,15 @@ TEST_CASE("a pairs plot marks the estimate and its interval, and densities have 
   CHECK(count_of(pairs_svg(pairs), "curve s1 whole") == 2);  // in the plot, and in the legend
 }
 
+TEST_CASE("the legend of a pairs plot of one parameter, in two lines, is inside the drawing") {
+  const Pairs pairs{.title = "a", .variables = {{.name = "first", .low = 0.0, .high = 1.0, .draws = {0.1, 0.9}}}};
+  const std::string svg = pairs_svg(pairs);
+  const std::size_t before = svg.rfind("y=\"", svg.find(">estimate, 95 %<"));
+  const double baseline = std::stod(svg.substr(before + 3));
+  CHECK(baseline + 4.0 < drawing_of(pairs).height());
+  CHECK(baseline > drawing_of(pairs).height() - 40.0);
+}
+
 TEST_CASE("a pairs plot has a histogram of each, dots of each two, and words for how they correlate") {
   Pairs pairs{.title = "a < b",
               .variables = {{"first", 0.0, 1.0, {0.2, 0.4, 0.6}, {1.0, 1.0}, "identified"},

@@ -14,7 +14,7 @@ namespace {
 // Places on the drawing [px].
 constexpr double left = 78.0, panel_width = 210.0, across = 302.0, right_margin = 14.0;
 constexpr double top = 46.0, words_high = 74.0, panel_height = 160.0, down = 296.0;
-constexpr double above_legend = 18.0, below_legend = 12.0;
+constexpr double above_legend = 18.0, below_legend = 10.0;
 
 std::vector<Key> keys() {
   return {{Key::Kind::square, "draws of the posterior", 0},

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
+import { runInNewContext } from "node:vm";
 import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 
@@ -13,7 +14,18 @@ const out = process.env.KITH_CLASSROOM_OUT ?? join(root, "build/classroom-page")
 const filesIn = (folder, ending) => Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith(ending)).sort()
   .map((name) => [name.slice(0, -ending.length), readFileSync(join(folder, name), "utf8")]));
 
-const packed = (path) => gzipSync(readFileSync(path), { level: 9 }).toString("base64");
+const packed = (bytes) => gzipSync(bytes, { level: 9 }).toString("base64");
+
+// h5wasm holds its WebAssembly as a string, which does not pack well. It is taken out, and the code asks for `h5wasmBinary` instead.
+function reader() {
+  const text = readFileSync(join(modules, "h5wasm/dist/iife/h5wasm.js"), "utf8");
+  const [whole, literal] = text.match(/binaryDecode\((`(?:[^`\\]|\\[^])*`)\)/) ?? [];
+  if (!whole) throw new Error("h5wasm does not hold its WebAssembly as it did: see reader() in vite.config.js");
+  // As its binaryDecode does it: two bytes that a text cannot hold are written as others.
+  const wasm = Buffer.from(Array.from(runInNewContext(literal), (letter) => (~letter.charCodeAt(0) >> 8) & letter.charCodeAt(0)));
+  if (!WebAssembly.validate(wasm)) throw new Error("what was taken from h5wasm is no WebAssembly");
+  return { library: packed(text.replace(whole, () => "h5wasmBinary")), wasm: packed(wasm) };
+}
 
 // Notices of the libraries in the page, which go where it goes.
 const licences = () => Object.fromEntries(Object.keys(JSON.parse(readFileSync(join(here, "package.json"), "utf8")).dependencies).map((name) => {
@@ -32,8 +44,8 @@ const data = {
     handler(html) {
       const words = Object.fromEntries(Object.entries(filesIn(join(root, "classroom/words"), ".json")).map(([name, text]) => [name, JSON.parse(text)]));
       const blocks = embedded("words", words) + embedded("scenarios", filesIn(join(root, "scenarios/lessons"), ".yaml")) +
-        embedded("engine", { glue: readFileSync(join(engine, "kith.js"), "utf8"), wasm: packed(join(engine, "kith.wasm")) }) +
-        embedded("reader", { library: packed(join(modules, "h5wasm/dist/iife/h5wasm.js")) }) + embedded("licences", licences());
+        embedded("engine", { glue: packed(readFileSync(join(engine, "kith.js"))), wasm: packed(readFileSync(join(engine, "kith.wasm"))) }) +
+        embedded("reader", reader()) + embedded("licences", licences());
       return html.replace("</body>", () => `${blocks}</body>`);
     },
   },

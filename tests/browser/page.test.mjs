@@ -2,8 +2,9 @@
 // Usage: node --test tests/browser/page.test.mjs      CLASSROOM: the page; pictures go to build/classroom-pictures.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -30,7 +31,7 @@ after(() => browser?.close());
 async function opened(act, options = {}, path = file, route = "") {
   const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, offline: true, acceptDownloads: true, locale: "en-GB", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(30_000);
   const wrong = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => wrong.push(`${error.message}`));
@@ -46,7 +47,7 @@ async function opened(act, options = {}, path = file, route = "") {
 }
 const go = async (page, route) => {
   await page.evaluate((to) => (location.hash = to), route);
-  await page.waitForFunction((to) => location.hash === `#${to}` && document.querySelector("main h1"), route);
+  await page.waitForFunction((to) => location.hash === (to && `#${to}`) && document.querySelector("main h1"), route);
   await page.waitForTimeout(150);
 };
 const shot = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
@@ -69,40 +70,73 @@ async function predictByMouse(page, name) {
   }
 }
 
+// What somebody expects, as it is drawn: places of the points, theories that are ticked.
+const drawn = (page) => page.evaluate(() => ({
+  points: [...document.querySelectorAll(".chart-place .sketch .knob")].map((one) => Math.round(one.getAttribute("cx"))),
+  said: [...document.querySelectorAll(".chart-place .sketch .hold")].map((one) => one.getAttribute("aria-valuenow")),
+  ticks: document.querySelectorAll(".chart-place .chart > .ticked path").length,
+}));
+const heights = (page) => page.locator(".chart-place").first().locator(".sketch .knob").evaluateAll((all) => all.map((one) => {
+  const grid = [...one.closest("svg").querySelectorAll(".grid")].map((line) => line.getBoundingClientRect().top);
+  const { top, height } = one.getBoundingClientRect();
+  return (top + height / 2 - Math.min(...grid)) / (Math.max(...grid) - Math.min(...grid));
+}));
+// A busy machine may be slow once: the best of three counts.
+const attempts = 3;
+
 for (const name of lessons)
-  test(`lesson ${name} by mouse: the prediction stands beside the result`, () => opened(async (page) => {
+  test(`lesson ${name} by mouse: the prediction stands beside the result, which is there within two seconds`, () => opened(async (page) => {
     await go(page, `lesson/${name}`);
-    assert.ok(await page.isDisabled("#run"), "nobody runs anything before they have said what they expect");
     await shot(page, `${name}-1-predict`);
-    await predictByMouse(page, name);
-    const drawn = await page.locator(".sketch .knob").evaluateAll((all) => all.map((one) => Number(one.getAttribute("cy"))));
-    const start = Date.now();
-    await page.click("#run");
-    await page.waitForSelector("#explain");
-    const took = Date.now() - start;
-    await shot(page, `${name}-2-result`);
-    const kept = await page.locator(".sketch .knob").evaluateAll((all) => all.map((one) => Number(one.getAttribute("cy"))));
-    assert.equal(kept.length, drawn.length);
-    assert.equal(await page.locator(".hold").count(), 0, "what was expected cannot be changed any more");
-    await page.click("#explain");
-    await shot(page, `${name}-3-explain`);
-    assert.deepEqual(await seriousIn(page), []);
-    console.log(`# ${name}: ${took} ms from click to result`);
+    let best = Infinity;
+    for (let k = 0; k < attempts && best > 2000; ++k) {
+      assert.ok(await page.isDisabled("#run"), "nobody runs anything before they have said what they expect");
+      const untouched = await heights(page);
+      await predictByMouse(page, name);
+      const [before, expected] = [await drawn(page), await heights(page)];
+      if (name === "theories") assert.equal(before.ticks, 1);
+      else expected.forEach((height, at) => assert.ok(height < untouched[at] - 0.02, "a point has been moved up"));
+      const start = Date.now();
+      await page.click("#run");
+      await page.waitForSelector("#explain");
+      best = Math.min(best, Date.now() - start);
+      if (k === 0) await shot(page, `${name}-2-result`);
+      const after = await drawn(page);
+      assert.deepEqual(after.points, before.points);
+      assert.equal(after.ticks, before.ticks);
+      (await heights(page)).forEach((height, at) => assert.ok(Math.abs(height - expected[at]) < 0.01, "what was expected stays where it was drawn"));
+      assert.equal(await page.locator(".hold").count(), 0, "what was expected cannot be changed any more");
+      await page.click("#explain");
+      if (k === 0) await shot(page, `${name}-3-explain`);
+      assert.deepEqual(await seriousIn(page), []);
+      if (best > 2000) await page.click(".say button.quiet");
+    }
+    console.log(`# ${name}: ${best} ms from click to result`);
+    assert.ok(best <= 2000, `${best} ms`);
   }));
 
-test("every lesson by keyboard alone", () => opened(async (page) => {
+test("every lesson by keyboard alone, from the first page to its end", () => opened(async (page) => {
+  // Goes on with Tab until it is there.
+  const tabTo = async (what, key = "Tab") => {
+    for (let k = 0; k < 60; ++k) {
+      if (await page.evaluate((selector) => document.activeElement.matches(selector), what)) return;
+      await page.keyboard.press(key);
+    }
+    assert.fail(`${what} cannot be reached with ${key}`);
+  };
   for (const name of lessons) {
-    await go(page, `lesson/${name}`);
+    await go(page, "");
+    await tabTo(`a[href="#lesson/${name}"]`);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((to) => location.hash === to && document.querySelector("main h1"), `#lesson/${name}`);
     if (name === "trial") {
-      await page.focus("#pupil");
+      await tabTo("#pupil");
       await page.keyboard.type("Ben");
     }
-    // Goes on with Tab until the run can be started; arrows move what is there to be moved.
-    await page.locator(name === "theories" ? "input[type=checkbox]" : ".hold").first().focus();
+    await tabTo(name === "theories" ? "input[type=checkbox]" : ".hold");
     await page.keyboard.press(name === "theories" ? "Space" : "PageDown");
     assert.ok(await page.isEnabled("#run"), name);
-    for (let k = 0; k < 40 && (await page.evaluate(() => document.activeElement.id)) !== "run"; ++k) await page.keyboard.press("Shift+Tab");
-    assert.equal(await page.evaluate(() => document.activeElement.id), "run", name);
+    await tabTo("#run", name === "theories" ? "Tab" : "Shift+Tab");
     await page.keyboard.press("Enter");
     await page.waitForSelector("#explain");
     await page.keyboard.press("Tab");
@@ -110,6 +144,18 @@ test("every lesson by keyboard alone", () => opened(async (page) => {
     await page.keyboard.press("Enter");
     await page.waitForSelector(".fact");
   }
+}));
+
+test("who leaves a lesson while it runs finds its result when they come back", () => opened(async (page) => {
+  await go(page, "lesson/city");
+  await predictByMouse(page, "city");
+  await page.click("#run");
+  await go(page, "teacher");
+  await go(page, "lesson/city");
+  await page.waitForSelector("#explain");
+  await page.click("#explain");
+  await page.click(".say button.quiet");
+  assert.ok(await page.isDisabled("#run"), "once more means: say once more what you expect");
 }));
 
 test("the class: p-values pile up, and are spread evenly where the drug does nothing", () => opened(async (page) => {
@@ -155,17 +201,68 @@ test("exports: a picture in pixels and in strokes, numbers, the scenario and its
   writeFileSync(join(pictures, "exported.png"), got.png);
   assert.match(got.svg.toString(), /^<svg[^>]+xmlns=/);
   assert.equal(got.csv.toString().trim().split("\n").length, 1 + 31 + 1 + 6);
-  assert.equal(got.yaml.toString(), readFileSync(join(root, "scenarios/lessons/trial.yaml"), "utf8"));
+  // The scenario, and what the page says about it: both commands give the run that was shown.
+  assert.ok(got.yaml.toString().endsWith(readFileSync(join(root, "scenarios/lessons/trial.yaml"), "utf8")));
+  const fingerprint = await page.textContent(".again .small code");
+  assert.match(fingerprint, /^[0-9a-f]{16}$/);
   assert.equal(await page.locator(".again pre").first().textContent(), "kith run lessons/trial --set seed=7b/Anna");
+  assert.equal(runAgain("kith run lessons/trial --set seed=7b/Anna"), fingerprint);
+  assert.deepEqual(runAllOf(got.yaml, "trial.yaml"), [fingerprint]);
+}));
+
+const kith = process.env.KITH ?? join(root, "build/release/bin/kith");
+// The fingerprint of a run that somebody makes with a command that they read.
+const runAgain = (line, folder = root) => JSON.parse(execFileSync("bash", ["-c", line.replace(/^kith/, '"$KITH"') + " --quiet --json"],
+  { cwd: folder, env: { ...process.env, KITH: kith }, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })).fingerprint;
+// A scenario that was taken along, under its own name: makes the runs that its first lines tell of, and checks what they promise.
+function runAllOf(yaml, name) {
+  const folder = mkdtempSync(join(tmpdir(), "kith-"));
+  writeFileSync(join(folder, name), yaml);
+  const lines = [...yaml.toString().matchAll(/^# (kith run .*)  # ([0-9a-f]{16})$/gm)];
+  assert.ok(lines.length > 0);
+  for (const [, line, fingerprint] of lines) assert.equal(runAgain(line, folder), fingerprint, line);
+  rmSync(folder, { recursive: true });
+  return lines.map(([, , fingerprint]) => fingerprint);
+}
+const saved = async (page, button) => {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return [download.suggestedFilename(), readFileSync(await download.path())];
+};
+
+test("a figure of many runs comes with a command for each, a name with an apostrophe too", () => opened(async (page) => {
+  await go(page, "lesson/theories");
+  await predictByMouse(page, "theories");
+  await page.click("#run");
+  await page.waitForSelector("#explain");
+  await page.click("details.export summary");
+  const [name, yaml] = await saved(page, page.locator("details.export button").nth(3));
+  assert.equal(runAllOf(yaml, name).length, 5);
+  const shown = (await page.textContent(".again pre")).trim().split("\n");
+  assert.equal(shown.length, 5);
+  const [line, fingerprint] = shown[4].split("  # ");
+  assert.equal(runAgain(line), fingerprint);
+
+  await go(page, "lesson/trial");
+  await predictByMouse(page, "trial");
+  await page.fill("#pupil", "Zoë O'Neil");
+  await page.click("#run");
+  await page.click("#explain");
+  await page.fill("#names", "Zoë O'Neil");
+  await page.check("input[value=none]");
+  await page.click("#class-some");
+  await page.waitForFunction(() => !document.querySelector("#class-some").disabled);
+  await page.locator("details.export summary").last().click();
+  const [file, all] = await saved(page, page.locator("details.export").last().locator("button").nth(3));
+  assert.equal(runAllOf(all, file).length, 1);
 }));
 
 test("the playground: every slider, both worlds, thirty frames a second with a thousand people", () => opened(async (page) => {
   await go(page, "playground");
   await page.waitForSelector(".worlds canvas");
-  await page.waitForFunction(() => document.querySelector("#play")?.textContent === "Pause" || true);
   assert.equal(await page.locator(".worlds canvas").count(), 2);
   const yaml = () => page.inputValue("#yaml");
-  for (const id of ["dose", "share", "tone", "people"]) {
+  const sliders = ["dose", "share", "tone", "people"];
+  for (const id of sliders) {
     const before = await yaml();
     await page.focus(`#slider-${id}`);
     await page.keyboard.press("ArrowRight");
@@ -173,9 +270,31 @@ test("the playground: every slider, both worlds, thirty frames a second with a t
     await page.keyboard.press("ArrowLeft");
     assert.equal(await yaml(), before, id);
   }
+  // The ends of every slider, all at once: a world that runs, and the same as in the terminal.
+  const start = await yaml();
+  for (const key of ["Home", "End"]) {
+    for (const id of sliders) {
+      await page.focus(`#slider-${id}`);
+      await page.keyboard.press(key);
+    }
+    await page.selectOption("#theory", key === "Home" ? "none" : "reward");
+    await page.click("#run");
+    await page.waitForFunction(() => !document.querySelector("#run").disabled);
+    assert.equal(await page.locator(".mistakes").count(), 0);
+    await page.click(".sheet details.export summary");
+    const [name, file] = await saved(page, page.locator(".sheet details.export button").nth(3));
+    assert.equal(name, "playground.yaml");
+    assert.ok(file.toString().includes(await yaml()));
+    assert.equal(runAllOf(file, name).length, 2);
+  }
+  for (const [id, value] of [["dose", 50], ["share", 30], ["tone", 0.15], ["people", 1000]]) await page.fill(`#slider-${id}`, String(value));
+  await page.selectOption("#theory", "botsa");
+  assert.equal(await yaml(), start);
+  await page.click("#run");
+  await page.waitForFunction(() => !document.querySelector("#run").disabled);
   await page.selectOption("#outcome", "occupancy");
   await page.waitForTimeout(6000); // until people stand where they stand
-  const frames = await page.evaluate(() => new Promise((done) => {
+  const measure = () => page.evaluate(() => new Promise((done) => {
     document.querySelector("#time").value = 0;
     document.querySelector("#time").dispatchEvent(new Event("input"));
     if (document.querySelector("#play").textContent !== "Pause") document.querySelector("#play").click();
@@ -184,7 +303,10 @@ test("the playground: every slider, both worlds, thirty frames a second with a t
     const turn = (now) => (now - start < 3000 ? (++count, requestAnimationFrame(turn)) : done((count * 1000) / (now - start)));
     requestAnimationFrame(turn);
   }));
+  let frames = 0;
+  for (let k = 0; k < attempts && frames < 30; ++k) frames = Math.max(frames, await measure());
   console.log(`# playground: ${frames.toFixed(1)} frames a second with 1,000 people in two worlds`);
+  assert.ok(frames >= 30, `${frames} frames a second`);
   await page.locator("#time").evaluate((time) => {
     time.value = 24;
     time.dispatchEvent(new Event("input"));
@@ -217,7 +339,6 @@ test("a result that is dropped opens: curves, network, its scenario, and the sam
   const scenario = join(pictures, "dropped.yaml");
   writeFileSync(scenario, (await page.inputValue("#yaml")).replace("Playground", "Dropped").replaceAll("1000", "200"));
   const result = join(pictures, "dropped.h5");
-  const kith = process.env.KITH ?? join(root, "build/release/bin/kith");
   execFileSync(kith, ["run", scenario, "--set", "seed=a file", "-o", result, "--force", "--quiet"], { stdio: "ignore" });
   const { fingerprint } = JSON.parse(execFileSync(kith, ["info", result, "--json"], { encoding: "utf8" }));
   await go(page, "lesson/city");
@@ -229,14 +350,14 @@ test("a result that is dropped opens: curves, network, its scenario, and the sam
   await page.click(".sheet details.export summary");
   assert.equal(await page.textContent(".again .small code"), fingerprint);
   const numbers = async () => {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".sheet details.export button").nth(2).click()]);
-    return readFileSync(await download.path(), "utf8").split("\n").slice(1).map((line) => line.split(",").slice(0, 2).join());
+    const [, text] = await saved(page, page.locator(".sheet details.export button").nth(2));
+    return text.toString().split("\n").slice(1).map((line) => line.split(",").slice(0, 2).join());
   };
   const read = await numbers();
   await page.click("#run");
   await page.waitForFunction(() => document.querySelectorAll(".worlds canvas").length === 2);
   await page.click(".sheet details.export summary");
-  assert.equal(await page.textContent(".again .small code"), fingerprint);
+  assert.equal((await page.textContent(".again pre")).match(/[0-9a-f]{16}/)[0], fingerprint);
   assert.deepEqual(await numbers(), read);
 
   await drop(page, scenario);
@@ -254,8 +375,8 @@ test("a dose of nothing is the same world twice", () => opened(async (page) => {
   await page.click("#run");
   await page.waitForFunction(() => document.querySelector("#run").disabled === false && document.querySelector("progress").hidden);
   await page.click(".sheet details.export summary");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".sheet details.export button").nth(2).click()]);
-  const rows = readFileSync(await download.path(), "utf8").trim().split("\n").slice(1).map((line) => line.split(","));
+  const [, text] = await saved(page, page.locator(".sheet details.export button").nth(2));
+  const rows = text.toString().trim().split("\n").slice(1).map((line) => line.split(","));
   assert.ok(rows.length > 20);
   for (const [day, one, other] of rows) assert.equal(one, other, `day ${day}`);
 }));
@@ -319,9 +440,18 @@ test("no text comes from the code", async () => {
   }, {}, copy);
 });
 
-test("the page is at most 3 MB and paints within a second", () => opened(async (page) => {
+test("the page is at most 3 MB and paints within a second", async () => {
   const bytes = readFileSync(file).length;
   assert.ok(bytes <= 3e6, `${bytes} bytes`);
-  const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
-  console.log(`# ${bytes} bytes; first paint after ${Math.round(paint)} ms`);
-}));
+  let best = Infinity;
+  for (let k = 0; k < attempts && best > 1000; ++k)
+    await opened(async (page) => {
+      const paint = await page.evaluate(() => new Promise((done) => new PerformanceObserver((list) => {
+        const [first] = list.getEntriesByName("first-contentful-paint");
+        if (first) done(first.startTime);
+      }).observe({ type: "paint", buffered: true })));
+      best = Math.min(best, paint);
+    });
+  console.log(`# ${bytes} bytes; first paint after ${Math.round(best)} ms`);
+  assert.ok(best <= 1000, `${best} ms`);
+});

@@ -10,21 +10,28 @@ export async function unpacked(text) {
   return new Response(stream).arrayBuffer();
 }
 
-let wasm; // unpacked once
-let source;
+// Unpacked once: the engine, and the address of the worker's source.
+let engine;
+const unpackEngine = async () => ({
+  wasm: await unpacked(packed.wasm),
+  source: URL.createObjectURL(new Blob([await unpacked(packed.glue), "\n", workerSource], { type: "text/javascript" })),
+});
 
 class Helper {
   constructor() {
-    source ??= URL.createObjectURL(new Blob([packed.glue, "\n", workerSource], { type: "text/javascript" }));
-    this.worker = new Worker(source);
     this.waiting = null;
-    this.ready = (wasm ??= unpacked(packed.wasm)).then((bytes) => new Promise((resolve, reject) => {
+    this.ready = this.begin();
+  }
+  async begin() {
+    const { wasm, source } = await (engine ??= unpackEngine());
+    this.worker = new Worker(source);
+    await new Promise((resolve, reject) => {
       this.worker.onmessage = ({ data }) => {
         this.worker.onmessage = (message) => this.hear(message);
         data.ready ? resolve() : reject(new Error(data.problem));
       };
-      this.worker.postMessage({ wasm: bytes });
-    }));
+      this.worker.postMessage({ wasm });
+    });
   }
   hear({ data }) {
     if (data.progress !== undefined) this.waiting?.progress?.(data.progress);

@@ -1,4 +1,4 @@
-// Reads a result of Kith in a worker. Before it stands h5wasm. It is sent {bytes, wanted: {table: [variable]}} once, and answers as the
+// Reads a result of Kith in a worker. It is sent {library, wasm: h5wasm, bytes, wanted: {table: [variable]}} once, and answers as the
 // engine does (src/engine): {title, fingerprint, command, resolved, warnings, tables}.
 
 // The dimensions of a variable: names of the scales that are attached to it.
@@ -45,8 +45,10 @@ function opened(bytes, wanted) {
 }
 
 self.onmessage = async ({ data }) => {
-  await h5wasm.ready;
   try {
+    self.h5wasmBinary = new Uint8Array(data.wasm);
+    importScripts(URL.createObjectURL(new Blob([data.library], { type: "text/javascript" })));
+    await h5wasm.ready;
     self.postMessage(opened(data.bytes, data.wanted));
   } catch (problem) {
     self.postMessage({ error: String(problem) });

@@ -13,13 +13,13 @@ let source;
 export async function openResult(file, wanted) {
   if (file.size > most) return { error: "large" };
   if (String(new Uint8Array(await file.slice(0, 8).arrayBuffer())) !== signature) return { error: "other" };
-  source ??= URL.createObjectURL(new Blob([await unpacked(packed.library), "\n", readerSource], { type: "text/javascript" }));
+  source ??= URL.createObjectURL(new Blob([readerSource], { type: "text/javascript" }));
   const worker = new Worker(source);
-  const bytes = await file.arrayBuffer();
+  const [library, wasm, bytes] = await Promise.all([unpacked(packed.library), unpacked(packed.wasm), file.arrayBuffer()]);
   const answer = await new Promise((resolve) => {
     worker.onmessage = ({ data }) => resolve(data);
     worker.onerror = ({ message }) => resolve({ error: message });
-    worker.postMessage({ bytes, wanted }, [bytes]);
+    worker.postMessage({ library, wasm, bytes, wanted }, [library, wasm, bytes]);
   });
   worker.terminate();
   for (const [name, table] of Object.entries(answer.tables ?? {})) answer.tables[name] = new Table(table);

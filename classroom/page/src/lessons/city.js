@@ -22,7 +22,7 @@ export const city = {
   name: "city",
   begin: () => ({ points: [14, 42, 70, 98, 126].map((day) => [day, 0.25]), hasDrawn: false }),
   isReady: (state) => state.hasDrawn,
-  chart(state, label, redraw) {
+  chart(state, label, changed) {
     return {
       label,
       x: { min: 0, max: last, ticks: [0, 28, 56, 84, 112, 140], label: t("lesson.city.days"), format: (value) => number(value) },
@@ -35,9 +35,8 @@ export const city = {
         points: state.points, step: 0.01, isOpen: !state.result && state.step === "predict", name: t("lesson.yours"),
         describe: (k) => t("lesson.city.handle", { day: state.points[k][0] }),
         changed: () => {
-          if (state.hasDrawn) return;
           state.hasDrawn = true;
-          redraw();
+          changed();
         },
       },
     };

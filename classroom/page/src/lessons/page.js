@@ -20,45 +20,48 @@ export function lessonPage(main, lesson, onLeave) {
   const caption = h("h2", {}, t(key("figure")));
   const exports = h("div", {});
   const further = h("div", {});
-  const alive = { now: true };
-  onLeave(() => (alive.now = false));
+  // A run that ends after somebody has left the page is shown by the page that is there by then.
+  state.show = show;
+  onLeave(() => (state.show = () => {}));
 
   const order = ["predict", "run", "explain"];
   function showSteps() {
     steps.replaceChildren(...order.map((name, k) => h("li", { "aria-current": name === state.step ? "step" : null, class: k < order.indexOf(state.step) ? "past" : null },
       h("span", { class: "ball", "aria-hidden": "true" }, String(k + 1)), t(`steps.${name}`))));
   }
-  const draw = () => figure.show(lesson.chart(state, t(key("figure")), redraw));
-  function redraw() {
-    draw();
-    say.querySelector("#run")?.toggleAttribute("disabled", !lesson.isReady(state));
-  }
+  const draw = () => figure.show(lesson.chart(state, t(key("figure")), changed));
+  // Somebody has said something of what they expect. The chart is not drawn anew: a point in it may be held.
+  const changed = () => say.querySelector("#run")?.toggleAttribute("disabled", !lesson.isReady(state));
 
   function predict() {
     const run = h("button", { type: "button", id: "run", disabled: !lesson.isReady(state), onclick: begin }, t("lesson.run"));
     say.replaceChildren(h("section", {},
+      state.wrong ? h("div", { role: "alert" }, h("h2", {}, t("lesson.failed")), h("pre", {}, state.wrong)) : null,
       paragraphs(list(key("story"))),
       h("h2", {}, t("steps.predict")),
       h("p", { class: "ask" }, ...rich(t(key("ask")))),
-      lesson.controls?.(state, redraw) ?? null,
+      lesson.controls?.(state, changed, draw) ?? null,
       h("p", { class: "hint" }, t(lesson.hint ?? "lesson.hint")),
       h("div", { class: "buttons" }, run)));
   }
 
+  function running() {
+    state.bar = h("progress", { max: 1, value: state.progress, "aria-label": t("lesson.running") });
+    say.replaceChildren(h("section", { "aria-live": "polite" }, h("h2", {}, t("lesson.running")), h("p", {}, t(key("running"))), state.bar));
+  }
+
   async function begin() {
-    state.step = "run";
-    showSteps();
-    const bar = h("progress", { max: 1, value: 0, "aria-label": t("lesson.running") });
-    say.replaceChildren(h("section", { "aria-live": "polite" }, h("h2", {}, t("lesson.running")), h("p", {}, t(key("running"))), bar));
-    const result = await lesson.run(state, (share) => (bar.value = share));
-    if (result.error) {
-      state.step = "predict";
-      if (alive.now) say.replaceChildren(h("section", { role: "alert" }, h("h2", {}, t("lesson.failed")), h("pre", {}, result.error)));
-      return;
-    }
-    state.result = result;
-    markDone(lesson.name);
-    if (alive.now) show(true);
+    Object.assign(state, { step: "run", progress: 0, wrong: null });
+    show();
+    const result = await lesson.run(state, (share) => {
+      state.progress = share;
+      state.bar.value = share;
+    });
+    state.step = result.error ? "predict" : "run";
+    state.wrong = result.error ?? null;
+    state.result = result.error ? null : result;
+    if (state.result) markDone(lesson.name);
+    state.show(true);
   }
 
   function seen(isNew) {
@@ -94,7 +97,8 @@ export function lessonPage(main, lesson, onLeave) {
     showSteps();
     exports.replaceChildren();
     further.replaceChildren();
-    if (!state.result) predict();
+    if (!state.result && state.step === "run") running();
+    else if (!state.result) predict();
     else if (state.step === "explain") explained(isNew);
     else seen(isNew);
     if (state.result) exports.replaceChildren(exportBar({ figure: { name: `kith-${lesson.name}`, svg: figure.svg, rows: () => lesson.rows(state) }, again: state.result.again }));

@@ -1,7 +1,7 @@
 // Which theory? The founding experiment under several theories; what they say is held against what was measured.
 import { h, rich } from "../dom.js";
 import { number, signed, t } from "../words.js";
-import { runLesson } from "./scenario.js";
+import { againOf, runLesson } from "./scenario.js";
 
 const names = ["botsa", "state_dependent", "reward", "nonspecific", "none"];
 const measures = ["connection diary", "positive affect diary"];
@@ -27,10 +27,11 @@ export const theories = {
   hint: "lesson.theories.hint",
   begin: () => ({ chosen: new Set() }),
   isReady: (state) => state.chosen.size > 0,
-  controls: (state, redraw) => h("fieldset", { class: "ticks" }, h("legend", {}, t("lesson.theories.choose")), names.map((name) =>
+  controls: (state, changed, draw) => h("fieldset", { class: "ticks" }, h("legend", {}, t("lesson.theories.choose")), names.map((name) =>
     h("label", {}, h("input", { type: "checkbox", value: name, checked: state.chosen.has(name), onchange: (event) => {
       state.chosen[event.target.checked ? "add" : "delete"](name);
-      redraw();
+      changed();
+      draw();
     } }), h("span", {}, t(`theory.${name}`), h("span", { class: "small" }, ...rich(t(`lesson.theories.claim_${name}`))))))),
   chart(state, label) {
     const offset = 0.17;
@@ -38,11 +39,12 @@ export const theories = {
     return {
       label,
       height: 320,
-      x: { places: names.map((name) => `${t(`theory.${name}`)}${result ? ` ${state.chosen.has(name) ? t("lesson.theories.you_yes") : t("lesson.theories.you_no")}` : ""}`) },
+      x: { places: names.map((name) => t(`theory.${name}`)) },
       y: { min: -0.6, max: 0.3, ticks: [-0.6, -0.4, -0.2, 0, 0.2], label: t("lesson.theories.axis"), format: (value) => signed(value, 1) },
       layers: [
         { kind: "band", look: "drug", name: t("lesson.theories.measured"), points: [[-0.5, measured.low, measured.high], [names.length - 0.5, measured.low, measured.high]] },
         { kind: "rule", y: 0 },
+        { kind: "ticked", name: t("lesson.theories.yours"), y: 0.24, points: names.map((name, k) => [k, state.chosen.has(name)]) },
         ...(result ? [
           { kind: "intervals", look: "drug", name: t("lesson.theories.connection"), points: result.found.map(([one], k) => [k - offset, one.g, one.g_low, one.g_high]) },
           { kind: "intervals", look: "placebo", name: t("lesson.theories.mood"), points: result.found.map(([, one], k) => [k + offset, one.g, one.g_low, one.g_high]) },
@@ -58,7 +60,7 @@ export const theories = {
     })));
     const wrong = answers.find(({ error }) => error);
     if (wrong) return wrong;
-    return { found: answers.map(found), again: answers[0].again, fingerprints: answers.map(({ fingerprint }) => fingerprint) };
+    return { found: answers.map(found), again: againOf("theories", answers.flatMap(({ again }) => again.runs)), fingerprints: answers.map(({ fingerprint }) => fingerprint) };
   },
   verdicts(state) {
     const real = names.filter((_, k) => survives(state.result.found[k]));

@@ -25,9 +25,9 @@ function found(table) {
 
 export const tone = {
   name: "tone",
-  begin: () => ({ points: [[0, 0.2], [1, 0.2], [2, 0.2]], touched: new Set() }),
+  begin: () => ({ points: [[0, 0.2], [1, 0.2], [2, 0.2]], hasDrawn: false }),
   isReady: (state) => state.hasDrawn,
-  chart(state, label, redraw) {
+  chart(state, label, changed) {
     return {
       label,
       x: { places: looks.map((name) => t(`tone.${name}`)) },
@@ -37,9 +37,8 @@ export const tone = {
         points: state.points, step: 0.01, isOpen: !state.result && state.step === "predict", isJoined: true, name: t("lesson.yours"),
         describe: (k) => t("lesson.tone.handle", { group: t(`tone.${looks[k]}`) }),
         changed: () => {
-          if (state.hasDrawn) return;
           state.hasDrawn = true;
-          redraw();
+          changed();
         },
       },
     };

@@ -2,9 +2,9 @@
 import { h, paragraphs, rich } from "../dom.js";
 import { run } from "../engine/engine.js";
 import { chartPlace } from "../parts/chart.js";
-import { command, exportBar } from "../parts/export.js";
+import { exportBar } from "../parts/export.js";
 import { list, number, percent, signed, t } from "../words.js";
-import { runLesson, yamlOf } from "./scenario.js";
+import { againOf, runLesson, yamlOf } from "./scenario.js";
 
 const kept = { group: null, pupil: null, names: null, piles: { botsa: [], none: [] }, truth: "botsa" };
 const seedOf = (pupil) => `${kept.group.trim()}/${pupil.trim()}`;
@@ -34,17 +34,17 @@ export const trial = {
   name: "trial",
   begin: () => ({ points: [[0, 0]], hasDrawn: false }),
   isReady: (state) => state.hasDrawn && Boolean(kept.group?.trim()) && Boolean(kept.pupil?.trim()),
-  controls(state, redraw) {
+  controls(state, changed) {
     kept.group ??= t("lesson.trial.class_name");
     kept.pupil ??= "";
     const field = (key, id) => h("label", { class: "field" }, t(`lesson.trial.${key}`), h("input", { type: "text", id, value: kept[id], autocomplete: "off", maxlength: 40, oninput: (event) => {
       kept[id] = event.target.value;
-      redraw();
+      changed();
     } }));
     return h("div", {}, h("p", { class: "hint" }, t("lesson.trial.seed")), h("div", { class: "fields" }, field("class", "group"), field("pupil", "pupil")));
   },
   hint: "lesson.trial.hint",
-  chart(state, label, redraw) {
+  chart(state, label, changed) {
     const names = ["expected", "volunteers", "estimate", "truth"].map((key) => t(`lesson.trial.${key}`));
     const layers = [{ kind: "rule", y: 0 }];
     if (state.result) {
@@ -64,9 +64,8 @@ export const trial = {
         points: state.points, step: 0.05, isOpen: !state.result && state.step === "predict",
         describe: () => t("lesson.trial.handle"),
         changed: () => {
-          if (state.hasDrawn) return;
           state.hasDrawn = true;
-          redraw();
+          changed();
         },
       },
     };
@@ -131,9 +130,9 @@ function further(state, key) {
     const hits = pile.filter(({ p }) => p < 0.05).length;
     status.replaceChildren(...(pile.length ? rich(t(key(`pile_${kept.truth}`), { count: number(pile.length), hits: number(hits), share: percent(hits / pile.length) })) : []));
     exports.replaceChildren(...(pile.length ? [exportBar({ figure: { name: `kith-class-${kept.truth}`, svg: figure.svg, rows: () => [["pupil", "seed", "difference", "p", "fingerprint"], ...pile.map((one) => [one.pupil, one.seed, one.difference, one.p, one.fingerprint])] },
-      again: { command: command("lessons/trial", [...setsOf(pile[0].seed)]), yaml: yamlOf("trial"), fingerprint: pile[0].fingerprint } })] : []));
+      again: againOf("trial", pile.map(({ seed, fingerprint }) => ({ sets: setsOf(seed, kept.truth), fingerprint }))) })] : []));
   }
-  const setsOf = (seed) => [`seed=${seed}`, ...(kept.truth === "none" ? ["theory=none"] : [])];
+  const setsOf = (seed, truth) => [`seed=${seed}`, ...(truth === "none" ? ["theory=none"] : []), "trial.twin=false"];
 
   async function go(which) {
     const pile = kept.piles[kept.truth];
@@ -143,7 +142,7 @@ function further(state, key) {
       : Array.from({ length: 100 }, (_, k) => String(pile.length + k + 1));
     buttons.forEach((one) => (one.disabled = true));
     await Promise.all(wanted.filter((pupil) => !done.has(seedOf(pupil))).map(async (pupil) => {
-      const answer = await run(yamlOf("trial"), { set: [...setsOf(seedOf(pupil)), "trial.twin=false"], tables: ["effects"] });
+      const answer = await run(yamlOf("trial"), { set: setsOf(seedOf(pupil), truth), tables: ["effects"] });
       if (!answer.tables?.effects) return;
       pile.push({ pupil, seed: seedOf(pupil), p: effect(answer.tables.effects, "p"), difference: effect(answer.tables.effects, "difference"), fingerprint: answer.fingerprint });
       if (truth === kept.truth) show();

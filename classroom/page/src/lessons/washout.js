@@ -3,7 +3,7 @@ import { h, paragraphs } from "../dom.js";
 import { chartPlace } from "../parts/chart.js";
 import { exportBar } from "../parts/export.js";
 import { list, number, percent, signed, t } from "../words.js";
-import { runLesson } from "./scenario.js";
+import { againOf, runLesson } from "./scenario.js";
 
 const lastDose = 81; // [h]: 09:00 on the fourth day
 const last = 14; // [d] after it
@@ -22,7 +22,7 @@ export const washout = {
   name: "washout",
   begin: () => ({ points: [1, 3, 6, 10, 14].map((day) => [day, 50]), hasDrawn: false }),
   isReady: (state) => state.hasDrawn,
-  chart(state, label, redraw) {
+  chart(state, label, changed) {
     return {
       label,
       x: { min: 0, max: last, ticks: [0, 2, 4, 6, 8, 10, 12, 14], label: t("lesson.washout.days"), format: (value) => number(value) },
@@ -35,9 +35,8 @@ export const washout = {
         points: state.points, step: 2, isOpen: !state.result && state.step === "predict", name: t("lesson.yours"),
         describe: (k) => t("lesson.washout.handle", { day: state.points[k][0] }),
         changed: () => {
-          if (state.hasDrawn) return;
           state.hasDrawn = true;
-          redraw();
+          changed();
         },
       },
     };
@@ -82,7 +81,7 @@ function further(state, key) {
     if (kept.found.length < pauses.length) return;
     const [short, long] = [kept.found[0], kept.found.at(-1)];
     status.replaceChildren(t(key("pauses_found"), { short: signed(short.own, 2), long: signed(long.own, 2), share: percent(short.own / long.own), held: percent(short.held / 100) }));
-    exports.replaceChildren(exportBar({ figure: { name: "kith-pauses", svg: figure.svg, rows: () => [["wash-out [d]", "difference found", "receptors held on the first morning of placebo [%]", "fingerprint"], ...kept.found.map((one) => [one.days, one.own, one.held, one.again.fingerprint])] }, again: kept.found[0].again }));
+    exports.replaceChildren(exportBar({ figure: { name: "kith-pauses", svg: figure.svg, rows: () => [["wash-out [d]", "difference found", "receptors held on the first morning of placebo [%]", "fingerprint"], ...kept.found.map((one) => [one.days, one.own, one.held, one.again.runs[0].fingerprint])] }, again: againOf("washout", kept.found.flatMap(({ again }) => again.runs)) }));
   }
   async function go() {
     button.disabled = true;

@@ -1,6 +1,6 @@
 // Charts in SVG, drawn anew for each width. What a chart shows is plain data:
 //   {label, x: {min, max, ticks, label, format} | {places: ["…"], label}, y: {min, max, ticks, label, format}, height, layers: […], sketch}
-// Layers: {kind: "line" | "steps" | "dots" | "bars" | "band" | "rule" | "pairs", look, name, points | …}. `look` is a class of style.css.
+// Layers: {kind: "line" | "steps" | "dots" | "bars" | "intervals" | "band" | "rule" | "span" | "pairs" | "ticked", look, name, points | …}. `look` is a class of style.css.
 // A sketch is what somebody expects: {points: [[x, y]], isOpen, name, describe(k), changed(points)}. While it is open its points are handles.
 import { h, s } from "../dom.js";
 
@@ -37,6 +37,8 @@ const path = (points, x, y) => {
   return text;
 };
 
+const tick = (x, y) => `M${(x - 7).toFixed(1)} ${y.toFixed(1)}l5 6l10 -12`;
+
 const painters = {
   line: (layer, { x, y }) => s("path", { class: `line ${layer.look}`, d: path(layer.points, x, y) }),
   steps: (layer, { x, y }) => {
@@ -58,6 +60,8 @@ const painters = {
     Number.isFinite(low) ? s("path", { class: "whisker", d: `M${x(at)} ${y(low)}V${y(high)}M${x(at) - 6} ${y(low)}h12M${x(at) - 6} ${y(high)}h12` }) : null,
     s("circle", { cx: x(at), cy: y(value), r: 6 }),
   ])),
+  // What somebody has ticked: [x, whether].
+  ticked: (layer, { x, y }) => s("g", { class: "ticked" }, layer.points.filter(([, is]) => is).map(([at]) => s("path", { d: tick(x(at), y(layer.y)) }))),
   rule: (layer, { x, y, left, right, top, bottom }) => s("g", { class: `rule ${layer.look ?? ""}` },
     layer.y !== undefined ? s("path", { d: `M${left} ${y(layer.y)}H${right}` }) : s("path", { d: `M${x(layer.x)} ${top}V${bottom}` }),
     layer.text ? s("text", layer.y !== undefined ? { x: right - 4, y: y(layer.y) - 6, "text-anchor": "end" } : { x: x(layer.x) + 6, y: top + 14 }, layer.text) : null),
@@ -76,6 +80,7 @@ const signs = {
   intervals: (layer, at, y) => s("g", { class: `intervals ${layer.look}` }, s("circle", { cx: at + 11, cy: y, r: 6 })),
   bars: (layer, at, y) => s("g", { class: `bars ${layer.look}` }, s("rect", { x: at + 3, y: y - 6, width: 16, height: 12 })),
   band: (layer, at, y) => s("path", { class: `band ${layer.look}`, d: `M${at} ${y - 6}h22v12h-22z` }),
+  ticked: (layer, at, y) => s("g", { class: "ticked" }, s("path", { d: tick(at + 11, y) })),
   sketch: (layer, at, y) => s("g", { class: "sketch" }, s("path", { d: `M${at} ${y}h22` }), s("circle", { cx: at + 11, cy: y, r: 4 })),
 };
 
@@ -159,7 +164,6 @@ function handles(spec, frame, svg) {
     };
     const move = (value) => {
       point[1] = clamp(Number((Math.round(value / step) * step).toPrecision(8)), min, max);
-      sketch.touched = true;
       show();
       sketch.changed?.(sketch.points);
     };

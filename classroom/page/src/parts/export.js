@@ -47,18 +47,23 @@ export const csv = (rows) => rows.map((row) => row.map((value) => cell(value ?? 
 const quoted = (word) => (/^[\w.,=:%/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 export const command = (scenario, sets = []) => ["kith run", quoted(scenario), ...sets.flatMap((one) => ["--set", quoted(one)])].join(" ");
 
-// Buttons for a figure. `figure`: {name, svg(), rows()}; `again`: {command, yaml, fingerprint}, where a run is behind it.
+// The scenario as a file that tells with which commands it gives which runs.
+const tellingYaml = ({ file, yaml, runs }) => runs.map(({ sets, fingerprint }) => `# ${command(file, sets)}  # ${fingerprint}\n`).join("") + yaml;
+
+// Buttons for a figure. `figure`: {name, svg(), rows()}; `again`, where runs are behind it: {file, yaml, scenario, runs: [{sets, fingerprint}]},
+// the name and the text of the scenario, how the terminal knows it, and what was changed in it for each run.
 export function exportBar({ figure, again }) {
   const button = (key, act) => h("button", { type: "button", class: "quiet", onclick: act }, t(`export.${key}`));
+  const runs = again?.runs ?? [];
   return h("details", { class: "export" },
     h("summary", {}, t("export.title")),
     h("div", { class: "buttons" },
       button("png", async () => save(`${figure.name}.png`, await pixels(figure.svg()))),
       button("svg", () => save(`${figure.name}.svg`, standalone(figure.svg()), "image/svg+xml")),
       button("csv", () => save(`${figure.name}.csv`, csv(figure.rows()), "text/csv")),
-      again ? button("yaml", () => save(`${figure.name}.yaml`, again.yaml, "application/yaml")) : null),
+      again ? button("yaml", () => save(again.file, tellingYaml(again), "application/yaml")) : null),
     again ? h("div", { class: "again" },
-      h("p", {}, t("export.again")),
-      h("pre", { tabindex: 0 }, h("code", {}, again.command)),
-      h("p", { class: "small" }, t("export.fingerprint"), " ", h("code", {}, again.fingerprint))) : null);
+      h("p", {}, runs.length > 1 ? t("export.again_many") : t("export.again")),
+      h("pre", { tabindex: 0 }, h("code", {}, runs.map(({ sets, fingerprint }) => command(again.scenario, sets) + (runs.length > 1 ? `  # ${fingerprint}` : "")).join("\n"))),
+      runs.length > 1 ? null : h("p", { class: "small" }, t("export.fingerprint"), " ", h("code", {}, runs[0].fingerprint))) : null);
 }

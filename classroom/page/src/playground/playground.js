@@ -3,7 +3,7 @@ import { shades } from "../cover.js";
 import { h, isCalm, rich } from "../dom.js";
 import { run } from "../engine/engine.js";
 import { openResult } from "../files/result.js";
-import { command, exportBar } from "../parts/export.js";
+import { exportBar } from "../parts/export.js";
 import { draw } from "../parts/chart.js";
 import { Layout, NetworkView, tiesOf } from "../parts/network.js";
 import { number, t } from "../words.js";
@@ -13,6 +13,7 @@ import { sliders, theories, withoutDrug, yamlOf } from "./scenario.js";
 const outcomes = ["connection", "distress", "loneliness", "positive_affect", "occupancy", "contacts_per_day"];
 // What the colour of a person shows, as a column of the table `people`.
 const columns = { connection: "connection", distress: "distress", loneliness: "loneliness", positive_affect: "positive_affect", occupancy: "antagonist", contacts_per_day: "connection" };
+const scenarioFile = "playground.yaml";
 const share = (x) => x / (1 + x); // of receptors held, from the concentration over its EC50
 
 // What is read of a file.
@@ -137,7 +138,7 @@ class Playground {
     this.told.textContent = t("playground.file_shown", { name: file.name, title: answer.title, fingerprint: answer.fingerprint });
     this.mistakes.replaceChildren(...answer.warnings.map((text) => h("p", { class: "hint", lang: "en" }, text)));
     this.editor.value = kept.yaml = answer.resolved;
-    this.show([{ look: "drug", name: answer.title, answer }], answer.resolved, answer.command);
+    this.show([{ look: "drug", name: answer.title, answer }], answer.resolved, file.name.replace(/\.\w+$/, ".yaml"));
   }
 
   async start() {
@@ -151,7 +152,7 @@ class Playground {
       this.bar.value = (shown[0] + shown[1]) / 2;
     };
     const yaml = kept.yaml;
-    const settings = { name: "playground.yaml", tables: ["population", "people", "network"] };
+    const settings = { name: scenarioFile, tables: ["population", "people", "network"] };
     const [drug, without] = await Promise.all([run(yaml, settings, progress(0)), run(yaml, { ...settings, set: withoutDrug }, progress(1))]);
     if (!this.isAlive) return;
     this.runButton.disabled = false;
@@ -166,12 +167,12 @@ class Playground {
     // A scenario of one's own may have no dose to take away: then there is one world.
     this.told.textContent = t("playground.file_hint");
     this.show(without.mistakes || without.error ? [{ look: "drug", name: t("playground.own"), answer: drug }]
-      : [{ look: "drug", name: t("playground.with"), answer: drug }, { look: "placebo", name: t("playground.without"), answer: without }], yaml);
+      : [{ look: "drug", name: t("playground.with"), answer: drug }, { look: "placebo", name: t("playground.without"), answer: without, sets: withoutDrug }], yaml);
   }
 
-  show(runs, yaml, made = command("playground.yaml")) {
+  show(runs, yaml, file = scenarioFile) {
     this.runs = runs;
-    this.again = { command: made, yaml, fingerprint: runs[0].answer.fingerprint };
+    this.again = { file, yaml, scenario: file, runs: runs.map(({ sets = [], answer }) => ({ sets, fingerprint: answer.fingerprint })) };
     this.showWorlds();
     this.showOutcome();
     if (!isCalm()) this.resume();
@@ -195,6 +196,7 @@ class Playground {
     this.time.max = this.days.length - 1;
     this.views = [];
     this.layout = null;
+    this.shadeOf = null; // those of the worlds before, of as many people as there were
     if (!tables.people || !tables.network || tables.people.dimension("person").coordinate.length !== tables.network.dimension("person").coordinate.length) {
       this.worlds.replaceChildren(h("p", { class: "hint" }, t("playground.no_network")));
       return;

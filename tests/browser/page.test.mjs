@@ -52,6 +52,12 @@ const go = async (page, route) => {
 };
 const shot = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
 const sticksOut = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1 ? `${document.documentElement.scrollWidth} px wide in a window of ${innerWidth}` : "");
+// Words of a chart that lie on others.
+const overlaps = (page) => page.evaluate(() => [...document.querySelectorAll("svg.chart")].flatMap((chart) => {
+  const texts = [...chart.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
+  return texts.flatMap(([words, a], k) => texts.slice(k + 1).filter(([, b]) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4).map(([other]) => `${words} / ${other}`));
+}));
 async function seriousIn(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
@@ -62,6 +68,7 @@ async function predictByMouse(page, name) {
   if (name === "theories") return page.check("input[value=botsa]");
   if (name === "trial") await page.fill("#pupil", "Anna");
   for (const hold of await page.locator(".hold").all()) {
+    await hold.scrollIntoViewIfNeeded();
     const box = await hold.boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.down();
@@ -117,12 +124,12 @@ for (const name of lessons)
 
 test("every lesson by keyboard alone, from the first page to its end", () => opened(async (page) => {
   // Goes on with Tab until it is there.
-  const tabTo = async (what, key = "Tab") => {
+  const tabTo = async (what) => {
     for (let k = 0; k < 60; ++k) {
       if (await page.evaluate((selector) => document.activeElement.matches(selector), what)) return;
-      await page.keyboard.press(key);
+      await page.keyboard.press("Tab");
     }
-    assert.fail(`${what} cannot be reached with ${key}`);
+    assert.fail(`${what} cannot be reached with Tab`);
   };
   for (const name of lessons) {
     await go(page, "");
@@ -136,7 +143,7 @@ test("every lesson by keyboard alone, from the first page to its end", () => ope
     await tabTo(name === "theories" ? "input[type=checkbox]" : ".hold");
     await page.keyboard.press(name === "theories" ? "Space" : "PageDown");
     assert.ok(await page.isEnabled("#run"), name);
-    await tabTo("#run", name === "theories" ? "Tab" : "Shift+Tab");
+    await tabTo("#run");
     await page.keyboard.press("Enter");
     await page.waitForSelector("#explain");
     await page.keyboard.press("Tab");
@@ -180,6 +187,25 @@ test("the class: p-values pile up, and are spread evenly where the drug does not
   // 1 in 20 without an effect: between 0 and 13 of 100 (99.9 %); with it about one in five, so more than 8 and less than 45.
   assert.ok(none.found <= 13, `${none.found} of 100`);
   assert.ok(real.found > 8 && real.found < 45, `${real.found} of 100`);
+}));
+
+test("with a longer pause there is a larger difference to be found", () => opened(async (page) => {
+  await go(page, "lesson/washout");
+  await predictByMouse(page, "washout");
+  await page.click("#run");
+  await page.click("#explain");
+  await page.click("#pauses");
+  await page.waitForFunction(() => !document.querySelector("#pauses").disabled);
+  await shot(page, "pauses");
+  assert.deepEqual(await overlaps(page), []);
+  await page.locator("details.export summary").last().click();
+  const [, text] = await saved(page, page.locator("details.export").last().locator("button").nth(2));
+  const found = text.toString().trim().split("\n").slice(1).map((line) => line.split(",").map(Number));
+  assert.deepEqual(found.map(([days]) => days), [1, 3, 6, 10, 14]);
+  // Receptors are freed day by day; the last two pauses are both long enough, and differ by chance.
+  for (let k = 1; k < found.length; ++k) assert.ok(found[k][2] < found[k - 1][2], text.toString());
+  const size = found.map(([, difference]) => -difference);
+  assert.ok(0 < size[0] && size[0] < size[1] && size[1] < size[2] && size[2] < Math.min(size[3], size[4]), text.toString());
 }));
 
 test("exports: a picture in pixels and in strokes, numbers, the scenario and its command", () => opened(async (page) => {
@@ -317,7 +343,7 @@ test("the playground: every slider, both worlds, thirty frames a second with a t
   await page.fill("#yaml", (await yaml()).replace("share: 30 %", "shar: 30 %"));
   await page.click("#run");
   await page.waitForSelector(".mistakes");
-  assert.match(await page.textContent(".mistakes pre"), /playground\.yaml:\d+:\d+: error: unknown key "shar".*did you mean "share"/s);
+  assert.match(await page.textContent(".mistakes"), /playground\.yaml:\d+:\d+: error: unknown key "shar".*did you mean "share"/s);
   await page.click(".mistakes button");
   assert.equal(await page.evaluate(() => { const area = document.querySelector("#yaml"); return area.value.slice(area.selectionStart, area.selectionEnd); }), "shar");
   await shot(page, "playground-mistake");
@@ -388,18 +414,43 @@ for (const [what, options] of [["small", { viewport: { width: 390, height: 844 }
       if (route === "playground") await page.waitForSelector(".worlds canvas");
       await page.waitForTimeout(300);
       assert.equal(await sticksOut(page), "", route);
+      assert.deepEqual(await overlaps(page), [], route);
       assert.deepEqual(await seriousIn(page), [], route);
       await shot(page, `${what}-${route.replace("/", "-") || "cover"}`);
       if (what === "calm" && route === "playground") assert.equal(await page.textContent("#play"), "Play");
     }
   }, options));
 
+test("results on a small screen, in the dark", () => opened(async (page) => {
+  for (const name of lessons) {
+    await go(page, `lesson/${name}`);
+    await predictByMouse(page, name);
+    await page.click("#run");
+    await page.click("#explain");
+    if (name === "trial") {
+      await page.click("#class-some");
+      await page.waitForFunction(() => !document.querySelector("#class-some").disabled);
+    }
+    assert.equal(await sticksOut(page), "", name);
+    assert.deepEqual(await overlaps(page), [], name);
+    assert.deepEqual(await seriousIn(page), [], name);
+    await shot(page, `small-dark-${name}`);
+  }
+}, { viewport: { width: 390, height: 844 }, colorScheme: "dark" }));
+
 test("German, all of it", () => opened(async (page) => {
   await page.selectOption("#language", "de");
   for (const route of ["", ...lessons.map((name) => `lesson/${name}`), "playground", "teacher"]) {
     await go(page, route);
+    if (route === "playground") await page.waitForSelector(".worlds canvas");
     assert.equal(await page.getAttribute("html", "lang"), "de");
+    if (route.startsWith("lesson/")) {
+      await predictByMouse(page, route.slice(7));
+      await page.click("#run");
+      await page.waitForSelector("#explain");
+    }
     assert.equal(await sticksOut(page), "", route);
+    assert.deepEqual(await overlaps(page), [], route);
     await shot(page, `de-${route.replace("/", "-") || "cover"}`);
   }
 }));

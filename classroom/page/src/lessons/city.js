@@ -29,7 +29,8 @@ export const city = {
       y: { min: 0, max: 0.6, ticks: [0, 0.2, 0.4, 0.6], label: t("lesson.city.axis"), format: (value) => percent(value) },
       layers: [
         { kind: "span", from, to: until, text: t("lesson.city.lockdown") },
-        ...(state.result ? state.result.found.map((one, k) => ({ kind: "line", look: looks[k], name: k ? t(`tone.${looks[k]}`) : t("lesson.city.all"), points: one.lonely })).slice(1) : []),
+        // Everybody last, above the groups: that is what was asked for.
+        ...(state.result ? [1, 2, 3, 0].map((k) => ({ kind: "line", look: looks[k], isThin: k > 0, name: k ? t(`tone.${looks[k]}`) : t("lesson.city.all"), points: state.result.found[k].lonely })) : []),
       ],
       sketch: {
         points: state.points, step: 0.01, isOpen: !state.result && state.step === "predict", name: t("lesson.yours"),

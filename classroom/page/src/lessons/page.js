@@ -16,6 +16,7 @@ export function lessonPage(main, lesson, onLeave) {
 
   const figure = chartPlace();
   const say = h("div", { class: "say" });
+  const act = h("div", { class: "buttons" }); // what begins the run: below the drawing on a small screen
   const steps = h("ol", { class: "steps" });
   const caption = h("h2", {}, t(key("figure")));
   const exports = h("div", {});
@@ -31,7 +32,7 @@ export function lessonPage(main, lesson, onLeave) {
   }
   const draw = () => figure.show(lesson.chart(state, t(key("figure")), changed));
   // Somebody has said something of what they expect. The chart is not drawn anew: a point in it may be held.
-  const changed = () => say.querySelector("#run")?.toggleAttribute("disabled", !lesson.isReady(state));
+  const changed = () => act.querySelector("#run")?.toggleAttribute("disabled", !lesson.isReady(state));
 
   function predict() {
     const run = h("button", { type: "button", id: "run", disabled: !lesson.isReady(state), onclick: begin }, t("lesson.run"));
@@ -41,8 +42,8 @@ export function lessonPage(main, lesson, onLeave) {
       h("h2", {}, t("steps.predict")),
       h("p", { class: "ask" }, ...rich(t(key("ask")))),
       lesson.controls?.(state, changed, draw) ?? null,
-      h("p", { class: "hint" }, t(lesson.hint ?? "lesson.hint")),
-      h("div", { class: "buttons" }, run)));
+      h("p", { class: "hint" }, t(lesson.hint ?? "lesson.hint"))));
+    act.replaceChildren(run);
   }
 
   function running() {
@@ -97,13 +98,14 @@ export function lessonPage(main, lesson, onLeave) {
     showSteps();
     exports.replaceChildren();
     further.replaceChildren();
+    act.replaceChildren();
     if (!state.result && state.step === "run") running();
     else if (!state.result) predict();
     else if (state.step === "explain") explained(isNew);
     else seen(isNew);
     if (state.result) exports.replaceChildren(exportBar({ figure: { name: `kith-${lesson.name}`, svg: figure.svg, rows: () => lesson.rows(state) }, again: state.result.again }));
     draw();
-    if (isNew && !state.result) say.querySelector("button")?.scrollIntoView({ block: "nearest" });
+    if (isNew && !state.result) steps.scrollIntoView({ block: "nearest" });
   }
 
   const before = lessons[number - 2];
@@ -112,7 +114,7 @@ export function lessonPage(main, lesson, onLeave) {
     h("p", { class: "over" }, t("lesson.number", { number, count: lessons.length })),
     h("h1", {}, t(key("title"))),
     steps,
-    h("div", { class: "desk" }, say, h("div", { class: "figure sheet" }, caption, figure.place, exports)),
+    h("div", { class: "desk task" }, say, h("div", { class: "figure sheet" }, caption, figure.place, exports), act),
     further,
     h("nav", { class: "turn", "aria-label": t("lesson.turn") },
       before ? h("a", { href: `#lesson/${before.name}` }, `← ${t(`lesson.${before.name}.title`)}`) : h("a", { href: "#" }, `← ${t("nav.lessons")}`),

@@ -5,6 +5,7 @@
 import { h, s } from "../dom.js";
 
 const margin = { top: 10, right: 18, bottom: 46, left: 54 };
+const narrow = { ...margin, right: 6, left: 44 }; // on a phone
 const font = "500 13px InterVariable, Inter, system-ui, sans-serif";
 const ruler = document.createElement("canvas").getContext("2d");
 
@@ -40,7 +41,7 @@ const path = (points, x, y) => {
 const tick = (x, y) => `M${(x - 7).toFixed(1)} ${y.toFixed(1)}l5 6l10 -12`;
 
 const painters = {
-  line: (layer, { x, y }) => s("path", { class: `line ${layer.look}`, d: path(layer.points, x, y) }),
+  line: (layer, { x, y }) => s("path", { class: `line ${layer.look} ${layer.isThin ? "thin" : ""}`, d: path(layer.points, x, y) }),
   steps: (layer, { x, y }) => {
     const points = layer.points.flatMap(([at, value], k) => (k ? [[at, layer.points[k - 1][1]], [at, value]] : [[at, value]]));
     return s("path", { class: `line ${layer.look}`, d: path(points, x, y) });
@@ -74,7 +75,7 @@ const painters = {
 };
 
 const signs = {
-  line: (layer, at, y) => s("path", { class: `line ${layer.look}`, d: `M${at} ${y}h22` }),
+  line: (layer, at, y) => s("path", { class: `line ${layer.look} ${layer.isThin ? "thin" : ""}`, d: `M${at} ${y}h22` }),
   steps: (layer, at, y) => signs.line(layer, at, y),
   dots: (layer, at, y) => s("g", { class: `dots ${layer.look}` }, s("circle", { cx: at + 11, cy: y, r: 4 })),
   intervals: (layer, at, y) => s("g", { class: `intervals ${layer.look}` }, s("circle", { cx: at + 11, cy: y, r: 6 })),
@@ -104,14 +105,21 @@ function legend(spec, left, right) {
 }
 
 // Words in lines that fit.
-function wrapped(words, width) {
+function wrapped(words, width, size) {
   const lines = [];
   for (const word of words.split(" ")) {
     const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length && widthOf(longer, 12.5) <= width) lines[lines.length - 1] = longer;
+    if (lines.length && widthOf(longer, size) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
+}
+
+// Names of places, in lines, as large as the longest word allows.
+function namesOf(places, room) {
+  const longest = Math.max(...places.flatMap((name) => name.split(" ")).map((word) => widthOf(word)));
+  const size = Math.min(13, (13 * room) / longest);
+  return { size, lines: places.map((name) => wrapped(name, room, size)) };
 }
 
 function axes(spec, frame) {
@@ -123,9 +131,9 @@ function axes(spec, frame) {
       s("text", { x: left - 8, y: y(value) + 4.5, "text-anchor": "end" }, yFormat(value)));
   group.append(s("path", { class: "axis", d: `M${left} ${bottom}H${right}` }));
   if (spec.x.places) {
-    const room = (right - left) / spec.x.places.length - 8;
-    spec.x.places.forEach((name, k) => wrapped(name, room).forEach((line, row) =>
-      group.append(s("text", { x: x(k), y: bottom + 18 + 15 * row, "text-anchor": "middle" }, line))));
+    const { size, lines } = frame.names;
+    lines.forEach((all, k) => all.forEach((line, row) =>
+      group.append(s("text", { x: x(k), y: bottom + 18 + 15 * row, "text-anchor": "middle", style: `font-size:${size.toFixed(2)}px` }, line))));
   } else {
     const xFormat = spec.x.format ?? String;
     for (const value of spec.x.ticks ?? ticks(spec.x.min, spec.x.max, (right - left) / 80))
@@ -194,18 +202,19 @@ function handles(spec, frame, svg) {
 }
 
 export function draw(spec, width) {
-  const left = spec.left ?? margin.left;
-  const right = width - margin.right;
+  const { left, right: rest } = width < 420 ? narrow : margin;
+  const right = width - rest;
   const heading = legend(spec, 8, right);
   const yLabel = spec.y.label ? 22 : 0;
   const top = margin.top + heading.height + yLabel;
-  const lines = spec.x.places ? Math.max(...spec.x.places.map((name) => wrapped(name, (right - left) / spec.x.places.length - 8).length)) : 1;
+  const names = spec.x.places ? namesOf(spec.x.places, (right - left) / spec.x.places.length - 6) : null;
+  const lines = names ? Math.max(...names.lines.map((all) => all.length)) : 1;
   const below = margin.bottom - (spec.x.label ? 0 : 20) + 15 * (lines - 1);
   const height = top + (spec.height ?? 300) + below;
   const bottom = height - below;
   const { min, max } = spec.y;
   const frame = {
-    width, height, left, right, top, bottom, base: Math.max(min, Math.min(max, spec.y.base ?? min)),
+    width, height, left, right, top, bottom, names, base: Math.max(min, Math.min(max, spec.y.base ?? min)),
     x: spec.x.places ? (k) => left + ((k + 0.5) * (right - left)) / spec.x.places.length : (value) => left + ((value - spec.x.min) / (spec.x.max - spec.x.min)) * (right - left),
     y: (value) => bottom - ((clamp(value, min, max) - min) / (max - min)) * (bottom - top),
   };

@@ -24,6 +24,7 @@ export class Curves {
       plot.ctx.save();
       plot.ctx.strokeStyle = colour("--ink");
       plot.ctx.lineWidth = devicePixelRatio;
+      plot.ctx.setLineDash([]);
       plot.ctx.beginPath();
       plot.ctx.moveTo(x, plot.bbox.top);
       plot.ctx.lineTo(x, plot.bbox.top + plot.bbox.height);

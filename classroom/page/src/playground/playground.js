@@ -55,6 +55,15 @@ function overTheDay(values, days) {
   });
 }
 
+// The reader's message: its sentences in lines that fit, and the line of the scenario as it is.
+function toldIn(text) {
+  const lines = text.split("\n");
+  const isSource = (line) => /^\s*(\d+ )?\s*\|/.test(line);
+  const source = lines.filter(isSource);
+  return [lines.filter((line) => !isSource(line)).map((line) => h("p", { class: "problem" }, line)),
+    source.length ? h("pre", { tabindex: 0 }, source.join("\n")) : null];
+}
+
 class Playground {
   constructor() {
     this.isAlive = true;
@@ -180,7 +189,7 @@ class Playground {
 
   tellMistakes(mistakes) {
     return h("div", { class: "mistakes", role: "alert" }, h("h3", {}, t("playground.mistakes")),
-      mistakes.map((one) => h("div", {}, h("pre", { tabindex: 0 }, one.text),
+      mistakes.map((one) => h("div", {}, h("div", { lang: "en" }, toldIn(one.text)),
         one.line ? h("button", { type: "button", class: "quiet", onclick: () => this.goTo(one) }, t("playground.go_to", { line: one.line })) : null)));
   }
   goTo({ line, column, width }) {

@@ -211,8 +211,11 @@ test("with a longer pause there is a larger difference to be found", () => opene
 test("exports: a picture in pixels and in strokes, numbers, the scenario and its command", () => opened(async (page) => {
   await go(page, "lesson/trial");
   await predictByMouse(page, "trial");
+  await page.focus(".hold");
+  for (let k = 0; k < 2; ++k) await page.keyboard.press("PageDown");
   await page.click("#run");
   await page.waitForSelector("#explain");
+  await page.locator("main").screenshot({ path: join(pictures, "readme.png") }); // scenarios/images/classroom.png
   await page.click("details.export summary");
   const buttons = page.locator("details.export button");
   const got = {};
@@ -226,6 +229,7 @@ test("exports: a picture in pixels and in strokes, numbers, the scenario and its
   assert.ok(got.png.length > 10_000);
   writeFileSync(join(pictures, "exported.png"), got.png);
   assert.match(got.svg.toString(), /^<svg[^>]+xmlns=/);
+  for (const words of ["naltrexone minus placebo", "not medical advice"]) assert.ok(got.svg.toString().includes(words));
   assert.equal(got.csv.toString().trim().split("\n").length, 1 + 31 + 1 + 6);
   // The scenario, and what the page says about it: both commands give the run that was shown.
   assert.ok(got.yaml.toString().endsWith(readFileSync(join(root, "scenarios/lessons/trial.yaml"), "utf8")));
@@ -385,6 +389,22 @@ test("a result that is dropped opens: curves, network, its scenario, and the sam
   await page.click(".sheet details.export summary");
   assert.equal((await page.textContent(".again pre")).match(/[0-9a-f]{16}/)[0], fingerprint);
   assert.deepEqual(await numbers(), read);
+
+  // The scenario of a lesson, which has no dose that could be taken away: one world, and curves alone.
+  await page.locator("#text").evaluate((one) => (one.open = true));
+  await page.fill("#yaml", readFileSync(join(root, "scenarios/lessons/city.yaml"), "utf8").replace("at_distance: 1.5", "at_distance: 2"));
+  await page.click("#run");
+  await page.waitForFunction(() => !document.querySelector("#run").disabled);
+  assert.equal(await page.locator(".mistakes").count(), 0);
+  assert.match(await page.textContent(".worlds"), /only the curves/);
+  await page.selectOption("#outcome", "loneliness");
+  await shot(page, "playground-city");
+  await page.click(".sheet details.export summary");
+  const [name, yaml] = await saved(page, page.locator(".sheet details.export button").nth(3));
+  assert.equal(runAllOf(yaml, name).length, 1);
+  await page.fill("#yaml", readFileSync(scenario, "utf8"));
+  await page.click("#run");
+  await page.waitForFunction(() => document.querySelectorAll(".worlds canvas").length === 2);
 
   await drop(page, scenario);
   await page.waitForFunction(() => document.querySelector("#result p").textContent.includes("is not a result"));

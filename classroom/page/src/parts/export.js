@@ -1,5 +1,5 @@
 // What can be taken along: a picture, its numbers, and the run as a command that gives the same bits.
-import { h } from "../dom.js";
+import { h, s } from "../dom.js";
 import { t } from "../words.js";
 
 export function save(name, content, type) {
@@ -13,7 +13,10 @@ export function save(name, content, type) {
 
 const kept = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-opacity", "opacity", "font-family", "font-size", "font-weight", "font-style", "display", "paint-order", "stroke-linejoin"];
 
-// A drawing that needs no style sheet, on paper of its own.
+const above = 34; // room for its title
+const below = 26; // and for what it is
+
+// A drawing that needs no style sheet and no page around it: with its title, on paper of its own.
 export function standalone(svg) {
   const copy = svg.cloneNode(true);
   const originals = [svg, ...svg.querySelectorAll("*")];
@@ -24,9 +27,14 @@ export function standalone(svg) {
     element.removeAttribute("tabindex");
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: getComputedStyle(document.body).backgroundColor })) paper.setAttribute(name, value);
-  copy.prepend(paper);
+  const { width, height } = svg.viewBox.baseVal;
+  copy.setAttribute("viewBox", `0 ${-above} ${width} ${height + above + below}`);
+  copy.setAttribute("height", height + above + below);
+  const [paper, ink] = [document.body, svg].map((element, k) => getComputedStyle(element)[k ? "color" : "backgroundColor"]);
+  const font = "Inter, system-ui, sans-serif";
+  copy.prepend(s("rect", { y: -above, width, height: height + above + below, fill: paper }),
+    s("text", { x: 8, y: -12, fill: ink, "font-family": font, "font-size": 16, "font-weight": 600 }, svg.getAttribute("aria-label")),
+    s("text", { x: 8, y: height + 16, fill: ink, "font-family": font, "font-size": 11, opacity: 0.75 }, t("export.note")));
   return new XMLSerializer().serializeToString(copy);
 }
 
@@ -34,7 +42,7 @@ export async function pixels(svg, scale = 3) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(standalone(svg))}`;
   await image.decode();
-  const canvas = h("canvas", { width: svg.viewBox.baseVal.width * scale, height: svg.viewBox.baseVal.height * scale });
+  const canvas = h("canvas", { width: svg.viewBox.baseVal.width * scale, height: (svg.viewBox.baseVal.height + above + below) * scale });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }

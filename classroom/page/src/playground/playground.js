@@ -97,7 +97,7 @@ class Playground {
           h("div", { class: "row" }, h("label", { class: "field inline" }, h("span", {}, t("playground.outcome")), this.choice)),
           this.worlds,
           h("div", { class: "row timeline" }, this.play, this.time, this.day),
-          this.curves.place, h("p", { class: "hint" }, t("playground.curves_hint")), this.exports)),
+          this.curves.place, (this.hint = h("p", { class: "hint" })), this.exports)),
     ];
   }
 
@@ -259,6 +259,7 @@ class Playground {
       return { name, look, values: overTheDay(table.course(outcome, treatedGroup(table)), this.days) };
     });
     this.curves.show(this.days, this.series, t("playground.curves", { outcome: t(`outcome.${outcome}`) }));
+    this.hint.textContent = t(this.runs.length > 1 ? "playground.curves_hint" : "playground.curves_hint_one");
     this.colours();
     this.exports.replaceChildren(exportBar({
       figure: { name: `kith-playground-${outcome}`, svg: () => this.still(), rows: () => this.rows() },

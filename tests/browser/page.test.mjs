@@ -411,6 +411,27 @@ test("a result that is dropped opens: curves, network, its scenario, and the sam
   assert.equal(await page.locator(".worlds canvas").count(), 2, "what was on show stays");
 }));
 
+test("a result that is dropped while the playground runs stays when the run has ended", () => opened(async (page) => {
+  const result = join(pictures, "small.h5");
+  execFileSync(kith, ["run", join(root, "scenarios/lessons/trial.yaml"), "-o", result, "--force", "--quiet"], { stdio: "ignore" });
+  // Runs take two seconds longer.
+  await page.addInitScript(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      setTimeout(() => post.call(this, message, ...rest), message.call === "run" ? 2000 : 0);
+    };
+  });
+  await page.reload();
+  await go(page, "playground");
+  await drop(page, result);
+  await page.waitForFunction(() => document.querySelector("#result p").textContent.includes("Your own naltrexone trial"));
+  assert.ok(await page.isDisabled("#run"), "the run goes on");
+  await page.waitForFunction(() => !document.querySelector("#run").disabled);
+  await page.waitForTimeout(200);
+  assert.match(await page.textContent("#result p"), /Your own naltrexone trial/);
+  assert.equal(await page.locator(".worlds canvas").count(), 0);
+}));
+
 test("a dose of nothing is the same world twice", () => opened(async (page) => {
   await go(page, "playground");
   await page.waitForSelector(".worlds canvas");

@@ -134,10 +134,11 @@ class Playground {
   // One world: that of a file.
   async open(file) {
     this.pause();
+    const job = (this.job = {});
     this.place.open = true;
     this.told.textContent = t("playground.file_reading", { name: file.name });
     const answer = await openResult(file, wanted);
-    if (!this.isAlive || kept.file !== file) return;
+    if (!this.isAlive || this.job !== job) return;
     if (answer.error || !answer.tables.population) {
       kept.file = null;
       this.told.textContent = answer.error === "large" ? t("playground.file_large", { name: file.name }) : t("playground.file_other", { name: file.name });
@@ -153,6 +154,7 @@ class Playground {
   async start() {
     kept.file = null;
     this.pause();
+    const job = (this.job = {}); // what was asked for last is shown: a file may be opened while this runs
     this.runButton.disabled = true;
     this.bar.hidden = false;
     const shown = [0, 0];
@@ -167,6 +169,7 @@ class Playground {
     this.runButton.disabled = false;
     this.bar.hidden = true;
     this.bar.value = 0;
+    if (this.job !== job) return;
     const wrong = drug.mistakes ?? (drug.error ? [{ text: drug.error }] : null);
     this.mistakes.replaceChildren(...(wrong ? [this.tellMistakes(wrong)] : drug.warnings.map((text) => h("p", { class: "hint", lang: "en" }, text))));
     if (wrong) {

@@ -24,7 +24,7 @@ void read_values(Factor& f, config::Section& s) {
       s.texts({.key = "values",
                .doc = "The values, as they stand in a scenario: [0.05, 0.15], [25 mg, 50 mg]; a list in "
                       "quotes: [\"[25 mg, 25 mg]\"].",
-               .example = "values: [\"[25 mg, 25 mg]\", \"[50 mg, 50 mg]\"], where each list is a text in quotes"});
+               .example = R"(values: ["[25 mg, 25 mg]", "[50 mg, 50 mg]"], where each list is a text in quotes)"});
   f.names = s.texts({.key = "names",
                      .fallback = "[]",
                      .doc = "What tables show in place of the values, one each: numbers with a unit, or words."});

@@ -432,6 +432,18 @@ test("a result that is dropped while the playground runs stays when the run has 
   await page.waitForTimeout(200);
   assert.match(await page.textContent("#result p"), /Your own naltrexone trial/);
   assert.equal(await page.locator(".worlds canvas").count(), 0);
+
+  // And one without a network, while people of the last run still move to their places.
+  await page.click("#run");
+  await page.waitForFunction(() => !document.querySelector("#run").disabled);
+  await page.locator("#text").evaluate((one) => (one.open = true));
+  await page.focus("#slider-people");
+  await page.keyboard.press("End");
+  await page.click("#run");
+  await page.waitForSelector(".worlds canvas");
+  await drop(page, result);
+  await page.waitForFunction(() => !document.querySelector(".worlds canvas"));
+  await page.waitForTimeout(300);
 }));
 
 test("a dose of nothing is the same world twice", () => opened(async (page) => {

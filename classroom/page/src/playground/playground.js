@@ -203,10 +203,10 @@ class Playground {
   }
 
   showWorlds() {
-    cancelAnimationFrame(this.settling); // of the worlds before: the new ones may have no network
     const { tables } = this.runs[0].answer;
     this.days = tables.population.coordinates.map((hours) => hours / 24);
     this.time.max = this.days.length - 1;
+    cancelAnimationFrame(this.settling); // of the worlds before
     this.views = [];
     this.layout = null;
     this.shadeOf = null; // those of the worlds before, of as many people as there were

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <iterator>
 #include <memory>
 
@@ -67,6 +68,7 @@ void Model::live(Tick tick) {
   for_each_block(people_.count, [&](std::size_t begin, std::size_t end) {
     Block block;
     block.is_alone.fill(1);
+    block.lonely_rest.fill(0.0F);
     receptors_.look_into(begin, end, block.loads);
     if (!is_quiet) live_with_others(tick, step, begin, end, block);
     live_alone(step, begin, end, block);
@@ -95,21 +97,31 @@ void Model::live_alone(const people::Relaxation& step, std::size_t begin, std::s
   KITH_INDEPENDENT
   for (std::size_t p = begin; p < end; ++p) {
     const std::size_t k = p - begin;
-    const bool is_alone = block.is_alone[k] != 0;
+    // Those with contacts have lived this tick already, and keep what they have. A mask chooses: compilers make branches of `?:` here, and
+    // then no vectors.
+    const std::uint32_t alone = 0U - block.is_alone[k];
+    const auto now = [alone](float lived, float kept) {
+      return std::bit_cast<float>((std::bit_cast<std::uint32_t>(lived) & alone) |
+                                  (std::bit_cast<std::uint32_t>(kept) & ~alone));
+    };
+    const Feelings before{s.connection[p],      s.distress[p], s.positive_affect[p],
+                          s.negative_affect[p], s.need[p],     s.company[p]};
+    const float released = s.phasic[p];
+    const float signal_before = s.signal[p];
+    const float lonely_before = block.lonely_rest[k];
     const float tonic = s.tone[p] * (1.0F + s.tone_today[p]);
-    const float signal = receptors_.signal(block.loads, k, tonic + s.phasic[p] * phasic.mean);
-    Feelings f{s.connection[p], s.distress[p], s.positive_affect[p], s.negative_affect[p], s.need[p], s.company[p]};
+    const float signal = receptors_.signal(block.loads, k, tonic + released * phasic.mean);
+    Feelings f = before;
     const float lonely_rest = relax(feelings, opioids, span, f, signal, s.bond[p], s.wanted_connection[p], needed);
-    // Those with contacts have lived this tick already.
-    s.phasic[p] = is_alone ? s.phasic[p] * phasic.left : s.phasic[p];
-    s.signal[p] = is_alone ? signal : s.signal[p];
-    s.connection[p] = is_alone ? f.connection : s.connection[p];
-    s.distress[p] = is_alone ? f.distress : s.distress[p];
-    s.positive_affect[p] = is_alone ? f.positive_affect : s.positive_affect[p];
-    s.negative_affect[p] = is_alone ? f.negative_affect : s.negative_affect[p];
-    s.need[p] = is_alone ? f.need : s.need[p];
-    s.company[p] = is_alone ? f.company : s.company[p];
-    block.lonely_rest[k] = is_alone ? lonely_rest : block.lonely_rest[k];
+    s.phasic[p] = now(released * phasic.left, released);
+    s.signal[p] = now(signal, signal_before);
+    s.connection[p] = now(f.connection, before.connection);
+    s.distress[p] = now(f.distress, before.distress);
+    s.positive_affect[p] = now(f.positive_affect, before.positive_affect);
+    s.negative_affect[p] = now(f.negative_affect, before.negative_affect);
+    s.need[p] = now(f.need, before.need);
+    s.company[p] = now(f.company, before.company);
+    block.lonely_rest[k] = now(lonely_rest, lonely_before);
   }
 }
 

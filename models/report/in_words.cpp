@@ -141,9 +141,8 @@ std::vector<std::string> in_words(const Scenario& scenario) {
                                     scenario.same_population ? " and other participants from the same people" : ""));
   sentences.push_back(theory_text(scenario));
   sentences.emplace_back(
-      "BOTSA is the brain opioid theory of social attachment. The opioid tone of a person is how much of the body's "
-      "own "
-      "opioids they have, in units of the amount that holds half of their µ-receptors.");
+      "BOTSA is the brain opioid theory of social attachment. The opioid tone of a person is how much they have of "
+      "the body's own opioids, in units of the amount that holds half of their µ-receptors.");
   return sentences;
 }
 

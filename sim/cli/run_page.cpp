@@ -74,9 +74,10 @@ PagePart short_part(const io::ResultFile& result, const std::vector<figures::Def
   part.paragraphs.emplace_back(
       "All of it is a simulation of what a theory says. What was fitted, and so was put in, stands under What was "
       "asked.");
-  part.paragraphs.push_back(fmt::format(
-      "To see it again: {}; kith report {} makes this page. How to do so without the file stands at the end.",
-      is_of_many ? command : "kith replay " + quoted + " runs it again and compares the bits", quoted));
+  part.paragraphs.push_back(
+      fmt::format("To see it again: {}; kith report {} makes this page.{}",
+                  is_of_many ? command : "kith replay " + quoted + " runs it again and compares the bits", quoted,
+                  is_of_many ? "" : " How to do so without the file stands at the end."));
   return part;
 }
 
@@ -146,8 +147,7 @@ figures::Page run_page(const Session& session, const io::ResultFile& result, con
   if (is_of_many && !is_of_experiments)
     absent.paragraphs.emplace_back(
         "How people fared: of runs with drawn parameters the effects are kept, not the course of each; the same run "
-        "without "
-        "--draws has it.");
+        "without --draws has it.");
   for (const figures::Definition& definition : session.application.figures()) {
     if (is_of_many && !is_of_experiments) break;
     if (definition.subject != figures::subject_of(result)) continue;

@@ -14,7 +14,8 @@ namespace {
 // Places on the drawing [px].
 constexpr double least_labels = 330.0, label_gap = 12.0, least_panel = 118.0, panel_gap = 36.0, least_width = 760.0;
 constexpr double row_height = 19.0, title_line = 16.0, top = 74.0, below = 56.0, right_margin = 12.0;
-constexpr double head = 5.0;  // of an arrow
+constexpr double head = 5.0;                           // of an arrow
+constexpr double plain_size = 13.0, bold_size = 14.5;  // of letters: bold ones are wider
 
 /// The first tone is the ink, for what has none.
 constexpr std::array<std::string_view, 5> lines{"ink", "s0", "s1", "s5", "s3"};
@@ -27,7 +28,8 @@ bool is_bold(const ForestRow& row) { return row.cells.empty() || row.is_summary;
 double label_width(const Forest& forest) {
   double widest = least_labels;
   for (const ForestRow& row : forest.rows)
-    widest = std::max(widest, label_left(row) + text_width(row.label, is_bold(row) ? 14.5 : 13.0) + label_gap);
+    widest =
+        std::max(widest, label_left(row) + text_width(row.label, is_bold(row) ? bold_size : plain_size) + label_gap);
   return widest;
 }
 
@@ -37,7 +39,7 @@ double panel_width(const Forest& forest, double width) {
 }
 
 std::vector<std::string> broken(const std::string& title, double width) {
-  return lines_of(title, width + 0.5 * panel_gap, 14.5);  // bold is wider
+  return lines_of(title, width + 0.5 * panel_gap, bold_size);
 }
 
 /// Where the rows begin, below titles of panels in as many lines as they need.

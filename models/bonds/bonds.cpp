@@ -11,6 +11,9 @@ namespace kith::bonds {
 
 namespace {
 
+/// How far ahead of a contact its tie's memory is asked for.
+constexpr std::ptrdiff_t contacts_ahead = 16;
+
 std::vector<float> rates_of_both(const people::MeetingParams& meeting, const network::Ties& ties) {
   std::vector<float> rates = people::contact_rates(meeting, ties);
   const auto both = static_cast<float>(meeting.contacts_of_both());
@@ -49,6 +52,7 @@ void Bonds::after_contacts(const std::vector<Contact>& contacts, std::span<const
     const auto before = [](const Contact& contact, std::size_t owner) { return contact.owner < owner; };
     auto contact = std::lower_bound(contacts.begin(), contacts.end(), begin, before);
     for (; contact != contacts.end() && contact->owner < end; ++contact) {
+      if (contacts.end() - contact > contacts_ahead) ties().fetch(contact[contacts_ahead].tie);
       if (contact->goes_well) {
         const auto& [own, others] = rewards[static_cast<std::size_t>(contact - contacts.begin())];
         living_->after_good(contact->tie, day, over_usual(contact->tie, std::sqrt(own * others)));

@@ -16,6 +16,22 @@ namespace {
 /// How many people somebody who looks for company thinks of on one day.
 constexpr int candidates_a_day = 10;
 
+/// Whether somebody is in both of two ascending lists: side by side, or one by one in a list that is far longer.
+bool share_one(std::span<const PersonId> a, std::span<const PersonId> b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  constexpr std::size_t far_longer = 16;
+  if (b.size() / far_longer > a.size()) {
+    return std::any_of(a.begin(), a.end(), [&](PersonId it) { return std::binary_search(b.begin(), b.end(), it); });
+  }
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (a[i] == b[j]) return true;
+    const bool is_before = a[i] < b[j];
+    i += is_before ? 1U : 0U;
+    j += is_before ? 0U : 1U;
+  }
+  return false;
+}
+
 }  // namespace
 
 void LivingNetwork::seek(const Day& today, PersonId person, Edits& edits) const {
@@ -85,8 +101,10 @@ PersonId LivingNetwork::ask_around(PersonId person, Stream& stream, bool& is_int
     PersonId other = whose;
     for (int k = 0; k < 200; ++k) {
       const std::uint32_t place = uniform_below(stream, ties_.degree(whose));
-      other = place < owned ? ties_.other(ties_.owned_begin(whose) + place) : ties_.mirrors(whose)[place - owned];
-      if (uniform(stream) < static_cast<double>(life_.share_of_time(ties_.closeness(ties_.find(whose, other))))) break;
+      const TieId own = ties_.owned_begin(whose) + place;
+      other = place < owned ? ties_.other(own) : ties_.mirrors(whose)[place - owned];
+      const TieId tie = place < owned ? own : ties_.find(other, whose);
+      if (uniform(stream) < static_cast<double>(life_.share_of_time(ties_.closeness(tie)))) break;
     }
     return other;
   };
@@ -113,10 +131,11 @@ bool LivingNetwork::is_alike(PersonId a, PersonId b) const {
 }
 
 bool LivingNetwork::have_common_friend(PersonId a, PersonId b) const {
-  if (ties_.degree(b) < ties_.degree(a)) std::swap(a, b);
-  bool found = false;
-  ties_.for_each(a, [&](PersonId other, TieId) { found = found || ties_.find(other, b) != network::Ties::none; });
-  return found;
+  const auto owned = [&](PersonId person) {
+    return ties_.others().subspan(ties_.owned_begin(person), ties_.owned_end(person) - ties_.owned_begin(person));
+  };
+  return share_one(owned(a), owned(b)) || share_one(owned(a), ties_.mirrors(b)) ||
+         share_one(ties_.mirrors(a), owned(b)) || share_one(ties_.mirrors(a), ties_.mirrors(b));
 }
 
 bool LivingNetwork::is_agreed(const Day& today, PersonId a, PersonId b, Stream& stream, double factor) const {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cmath>
 
 #include "core/independent.hpp"
 #include "core/parallel.hpp"
@@ -68,11 +67,10 @@ void TieAnswers::Counts::add_shared(const Counts& more) {
 }
 
 void TieAnswers::change(PersonId a, PersonId b, Standing from, Standing to) {
-  constexpr auto one_less = static_cast<std::uint32_t>(-1);
-  for (const PersonId person : {a, b}) {
-    counts_[person].add_shared(from, one_less);
-    counts_[person].add_shared(to, 1);
-  }
+  Counts more;  // most counts stay as they are
+  more.add(from, static_cast<std::uint32_t>(-1));
+  more.add(to, 1);
+  for (const PersonId person : {a, b}) counts_[person].add_shared(more);
 }
 
 Isolation TieAnswers::isolation() const {
@@ -104,13 +102,22 @@ std::vector<float> strength_of_close_ties(const network::Ties& ties) {
   constexpr float one = 65536.0F;
   std::vector<std::uint32_t> sums(ties.people());
   for_each_block(ties.people(), [&](std::size_t begin, std::size_t end) {
+    std::vector<TieId> close;
     for (auto person = static_cast<PersonId>(begin); person < end; ++person) {
+      close.resize(ties.owned_end(person) - ties.owned_begin(person));
+      std::size_t count = 0;
       for (TieId tie = ties.owned_begin(person); tie < ties.owned_end(person); ++tie) {
-        if (!is_close(ties.closeness(tie))) continue;
-        const auto closeness = static_cast<std::uint32_t>(std::lround(ties.closeness(tie) * one));
-        for (const PersonId end_of_tie : {person, ties.other(tie)})
-          std::atomic_ref(sums[end_of_tie]).fetch_add(closeness, std::memory_order_relaxed);
+        close[count] = tie;
+        count += is_close(ties.closeness(tie)) ? 1U : 0U;
       }
+      std::uint32_t own = 0;
+      for (std::size_t k = 0; k < count; ++k) {
+        const TieId tie = close[k];
+        const auto closeness = static_cast<std::uint32_t>(static_cast<double>(ties.closeness(tie) * one) + 0.5);
+        own += closeness;
+        add_to_shared(sums[ties.other(tie)], closeness);
+      }
+      add_to_shared(sums[person], own);
     }
   });
   std::vector<float> strength(ties.people());

@@ -16,8 +16,11 @@ using people::Feelings;
 
 namespace {
 
-/// How far ahead of a person's tick what others bring to it is asked for: far enough for the memory, near enough to be still there.
-constexpr std::size_t people_ahead = 32;
+/// One of two values by a mask of ones or zeros: compilers make branches of `?:`, and then no vectors.
+inline float choose(std::uint32_t mask, float there, float elsewhere) {
+  return std::bit_cast<float>((std::bit_cast<std::uint32_t>(there) & mask) |
+                              (std::bit_cast<std::uint32_t>(elsewhere) & ~mask));
+}
 
 }  // namespace
 
@@ -28,17 +31,61 @@ struct Model::Block {
   std::array<std::uint8_t, block_size> is_alone;  // has neither a contact nor a stressor in this tick
 };
 
-/// A person on the way through a tick.
-struct Model::Life {
-  PersonId person;
-  std::size_t place;  // in the block
-  const people::BlockLoads* loads;
+/// People of a block whom others, or stressors, reach in a tick, those with the most ahead of them first: in columns, so that all live up
+/// to their next contact or stressor as vectors.
+struct Model::Lives {
+  static constexpr std::size_t most = 128;
+  static constexpr std::uint8_t most_counted = 15;  // what somebody has ahead is counted up to here
+  template <class T>
+  using Column = std::array<T, most>;
+
+  struct Life {
+    PersonId person;
+    std::size_t place;  // in the block
+    std::span<const Encounter> encounters;
+    std::span<const Stressor> stressors;
+
+    bool is_lived() const { return encounters.empty() && stressors.empty(); }
+    bool has_stressor_next() const {
+      return !stressors.empty() && (encounters.empty() || stressors.front().moment <= encounters.front().moment);
+    }
+    std::uint8_t next_moment() const {
+      return has_stressor_next() ? stressors.front().moment : encounters.front().moment;
+    }
+    std::uint8_t ahead() const {
+      return static_cast<std::uint8_t>(std::min<std::size_t>(encounters.size() + stressors.size(), most_counted));
+    }
+  };
+
   const people::Relaxation* step;
   double begin;  // of the tick [h]
-  Feelings f;
-  std::uint8_t now = 0;     // [parts of the tick]
-  float signal_sum = 0.0F;  // over the parts so far
-  float lonely_sum = 0.0F;
+  Block* block;
+  std::size_t count = 0;
+  Column<Life> life;
+  Column<float> connection, distress, positive_affect, negative_affect, need, company;
+  Column<std::uint8_t> ahead, now, next;  // [things, at the beginning], [parts of the tick]
+  Column<float> signal_sum, lonely_sum;   // over the parts so far
+
+  void order();
+  Feelings feelings(std::size_t i) const {
+    return {connection[i], distress[i], positive_affect[i], negative_affect[i], need[i], company[i]};
+  }
+  void set_feelings(std::size_t i, const Feelings& f) {
+    connection[i] = f.connection;
+    distress[i] = f.distress;
+    positive_affect[i] = f.positive_affect;
+    negative_affect[i] = f.negative_affect;
+    need[i] = f.need;
+    company[i] = f.company;
+  }
+};
+
+/// What so many people bring to a span of time, and what it leaves of them, in columns.
+struct Model::Spans {
+  Lives::Column<float> parts, hours, connection_left, connection_mean, affect_left, need_left, company_left,
+      company_half;
+  Lives::Column<float> phasic_left, phasic_mean, phasic, tonic, bond, wanted;
+  Lives::Column<float> antagonist, agonist, drive, density;
 };
 
 people::Relaxation Model::relaxation_at(Tick tick) {
@@ -97,13 +144,8 @@ void Model::live_alone(const people::Relaxation& step, std::size_t begin, std::s
   KITH_INDEPENDENT
   for (std::size_t p = begin; p < end; ++p) {
     const std::size_t k = p - begin;
-    // Those with contacts have lived this tick already, and keep what they have. A mask chooses: compilers make branches of `?:` here, and
-    // then no vectors.
+    // Those with contacts have lived this tick already, and keep what they have.
     const std::uint32_t alone = 0U - block.is_alone[k];
-    const auto now = [alone](float lived, float kept) {
-      return std::bit_cast<float>((std::bit_cast<std::uint32_t>(lived) & alone) |
-                                  (std::bit_cast<std::uint32_t>(kept) & ~alone));
-    };
     const Feelings before{s.connection[p],      s.distress[p], s.positive_affect[p],
                           s.negative_affect[p], s.need[p],     s.company[p]};
     const float released = s.phasic[p];
@@ -113,15 +155,29 @@ void Model::live_alone(const people::Relaxation& step, std::size_t begin, std::s
     const float signal = receptors_.signal(block.loads, k, tonic + released * phasic.mean);
     Feelings f = before;
     const float lonely_rest = relax(feelings, opioids, span, f, signal, s.bond[p], s.wanted_connection[p], needed);
-    s.phasic[p] = now(released * phasic.left, released);
-    s.signal[p] = now(signal, signal_before);
-    s.connection[p] = now(f.connection, before.connection);
-    s.distress[p] = now(f.distress, before.distress);
-    s.positive_affect[p] = now(f.positive_affect, before.positive_affect);
-    s.negative_affect[p] = now(f.negative_affect, before.negative_affect);
-    s.need[p] = now(f.need, before.need);
-    s.company[p] = now(f.company, before.company);
-    block.lonely_rest[k] = now(lonely_rest, lonely_before);
+    s.phasic[p] = choose(alone, released * phasic.left, released);
+    s.signal[p] = choose(alone, signal, signal_before);
+    s.connection[p] = choose(alone, f.connection, before.connection);
+    s.distress[p] = choose(alone, f.distress, before.distress);
+    s.positive_affect[p] = choose(alone, f.positive_affect, before.positive_affect);
+    s.negative_affect[p] = choose(alone, f.negative_affect, before.negative_affect);
+    s.need[p] = choose(alone, f.need, before.need);
+    s.company[p] = choose(alone, f.company, before.company);
+    block.lonely_rest[k] = choose(alone, lonely_rest, lonely_before);
+  }
+}
+
+/// Most ahead first, and then as they came: counted, since there are few different numbers.
+void Model::Lives::order() {
+  std::array<std::size_t, most_counted + 2> first{};
+  for (std::size_t i = 0; i < count; ++i) ++first[most_counted - life[i].ahead() + 1];
+  for (std::size_t k = 1; k < first.size(); ++k) first[k] += first[k - 1];
+  const Column<Life> unordered = life;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint8_t things = unordered[i].ahead();
+    const std::size_t place = first[most_counted - things]++;
+    life[place] = unordered[i];
+    ahead[place] = things;
   }
 }
 
@@ -129,58 +185,149 @@ void Model::live_with_others(Tick tick, const people::Relaxation& step, std::siz
                              Block& block) {
   const auto before = [](const Stressor& stressor, std::size_t person) { return stressor.person < person; };
   auto stressor = std::lower_bound(stressors_.begin(), stressors_.end(), begin, before);
+  Lives lives;
+  lives.step = &step;
+  lives.begin = clock_.hours(tick);
+  lives.block = &block;
   for (std::size_t p = begin; p < end; ++p) {
-    for (const Encounter& soon : encounters_.of(static_cast<PersonId>(std::min(p + people_ahead, end - 1)))) {
-      fetch(&ties().closeness()[soon.tie]);
-      fetch(&people_.warmth.now[soon.other]);
-      fetch(&contacts_[soon.contact]);
-    }
     const auto person = static_cast<PersonId>(p);
     const auto first = stressor;
     while (stressor != stressors_.end() && stressor->person == person) ++stressor;
     const std::span<const Encounter> encounters = encounters_.of(person);
     block.is_alone[p - begin] = encounters.empty() && first == stressor ? 1U : 0U;
     if (block.is_alone[p - begin] != 0) continue;
-    Life life{.person = person,
-              .place = p - begin,
-              .loads = &block.loads,
-              .step = &step,
-              .begin = clock_.hours(tick),
-              .f = feelings_of(person)};
-    std::span<const Stressor> stressors(std::to_address(first), std::to_address(stressor));
-    for (const Encounter& encounter : encounters) {
-      for (; !stressors.empty() && stressors.front().moment <= encounter.moment; stressors = stressors.subspan(1))
-        live_stressor(life, stressors.front().moment);
-      live_encounter(life, encounter);
+    for (const Encounter& soon : encounters) {
+      fetch(&ties().closeness()[soon.tie]);
+      fetch(&people_.warmth.now[soon.other]);
+      fetch(&contacts_[soon.contact]);
     }
-    for (const Stressor& rest : stressors) live_stressor(life, rest.moment);
-    live_until(life, parts_of_tick);
-    set_feelings(person, life.f);
-    people_.signal[person] = life.signal_sum / parts_of_tick;
-    block.lonely_rest[life.place] = life.lonely_sum / parts_of_tick;
+    lives.life[lives.count++] = {person, p - begin, encounters, {std::to_address(first), std::to_address(stressor)}};
+    if (lives.count < Lives::most) continue;
+    live_through(lives);
+    lives.count = 0;
+  }
+  live_through(lives);
+}
+
+void Model::live_through(Lives& lives) {
+  lives.order();
+  for (std::size_t i = 0; i < lives.count; ++i) {
+    lives.set_feelings(i, feelings_of(lives.life[i].person));
+    lives.now[i] = 0;
+    lives.signal_sum[i] = 0.0F;
+    lives.lonely_sum[i] = 0.0F;
+  }
+  std::size_t left = lives.count;
+  for (std::uint8_t round = 1; left > 0; round = std::min(static_cast<std::uint8_t>(round + 1), Lives::most_counted)) {
+    while (left > 0 && (lives.ahead[left - 1] < round || lives.life[left - 1].is_lived())) --left;
+    for (std::size_t i = 0; i < left; ++i)
+      lives.next[i] = lives.life[i].is_lived() ? lives.now[i] : lives.life[i].next_moment();
+    live_until_next(lives, left);
+    for (std::size_t i = 0; i < left; ++i) {
+      if (!lives.life[i].is_lived()) live_next(lives, i);
+    }
+  }
+  lives.next.fill(parts_of_tick);
+  live_until_next(lives, lives.count);
+  for (std::size_t i = 0; i < lives.count; ++i) {
+    const Lives::Life& life = lives.life[i];
+    set_feelings(life.person, lives.feelings(i));
+    people_.signal[life.person] = lives.signal_sum[i] / parts_of_tick;
+    lives.block->lonely_rest[life.place] = lives.lonely_sum[i] / parts_of_tick;
   }
 }
 
-void Model::live_until(Life& life, std::uint8_t moment) {
-  const auto parts = static_cast<std::size_t>(moment - life.now);
-  if (parts == 0) return;
-  people::People& s = people_;
-  const PersonId p = life.person;
-  const people::Decay& phasic = receptors_.phasic(parts);
-  const float tonic = s.ligand(p) - s.phasic[p];
-  const float signal = receptors_.signal(*life.loads, life.place, tonic + s.phasic[p] * phasic.mean);
-  const float lonely_rest = relax(scenario_->feelings, opioids_, life.step->parts[parts], life.f, signal, s.bond[p],
-                                  s.wanted_connection[p], company_needed_);
-  s.phasic[p] *= phasic.left;
-  life.signal_sum += signal * static_cast<float>(parts);
-  life.lonely_sum += lonely_rest * static_cast<float>(parts);
-  life.now = moment;
+void Model::begin_spans(const Lives& lives, std::size_t count, Spans& spans) const {
+  const people::People& s = people_;
+  const people::BlockLoads& loads = lives.block->loads;
+  for (std::size_t i = 0; i < count; ++i) {
+    const PersonId p = lives.life[i].person;
+    const std::size_t place = lives.life[i].place;
+    const auto parts = static_cast<std::size_t>(lives.next[i] - lives.now[i]);
+    const std::size_t some = std::max<std::size_t>(parts, 1);  // who has no span goes through one, and comes back
+    const people::Span& span = lives.step->parts[some];
+    const people::Decay& phasic = receptors_.phasic(some);
+    spans.parts[i] = static_cast<float>(parts);
+    spans.hours[i] = span.hours;
+    spans.connection_left[i] = span.connection.left;
+    spans.connection_mean[i] = span.connection.mean;
+    spans.affect_left[i] = span.affect.left;
+    spans.need_left[i] = span.need.left;
+    spans.company_left[i] = span.company.left;
+    spans.company_half[i] = span.company_half;
+    spans.phasic_left[i] = phasic.left;
+    spans.phasic_mean[i] = phasic.mean;
+    spans.phasic[i] = s.phasic[p];
+    spans.tonic[i] = s.ligand(p) - s.phasic[p];
+    spans.bond[i] = s.bond[p];
+    spans.wanted[i] = s.wanted_connection[p];
+    spans.antagonist[i] = loads.antagonist[place];
+    spans.agonist[i] = loads.agonist[place];
+    spans.drive[i] = loads.drive[place];
+    spans.density[i] = loads.density[place];
+  }
 }
 
-void Model::live_encounter(Life& life, const Encounter& encounter) {
-  live_until(life, encounter.moment);
+void Model::live_until_next(Lives& lives, std::size_t count) {
+  Spans spans;
+  begin_spans(lives, count, spans);
+  const people::FeelingParams& feelings = scenario_->feelings;
+  const people::Opioids opioids = opioids_;
+  const pharmacology::ReceptorParams& receptor = receptors_.params();
+  const float needed = company_needed_;
+  KITH_INDEPENDENT
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t moves = 0U - static_cast<std::uint32_t>(spans.parts[i] > 0.0F);
+    people::Span span;
+    span.hours = spans.hours[i];
+    span.connection.left = spans.connection_left[i];
+    span.connection.mean = spans.connection_mean[i];
+    span.affect.left = spans.affect_left[i];
+    span.need.left = spans.need_left[i];
+    span.company.left = spans.company_left[i];
+    span.company_half = spans.company_half[i];
+    const float released = spans.phasic[i];
+    const float signal =
+        pharmacology::mu_signal(receptor, spans.tonic[i] + released * spans.phasic_mean[i],
+                                {spans.antagonist[i], spans.agonist[i], spans.drive[i]}, spans.density[i]);
+    const Feelings before{lives.connection[i],      lives.distress[i], lives.positive_affect[i],
+                          lives.negative_affect[i], lives.need[i],     lives.company[i]};
+    Feelings f = before;
+    const float lonely_rest = relax(feelings, opioids, span, f, signal, spans.bond[i], spans.wanted[i], needed);
+    lives.connection[i] = choose(moves, f.connection, before.connection);
+    lives.distress[i] = choose(moves, f.distress, before.distress);
+    lives.positive_affect[i] = choose(moves, f.positive_affect, before.positive_affect);
+    lives.negative_affect[i] = choose(moves, f.negative_affect, before.negative_affect);
+    lives.need[i] = choose(moves, f.need, before.need);
+    lives.company[i] = choose(moves, f.company, before.company);
+    spans.phasic[i] = choose(moves, released * spans.phasic_left[i], released);
+    lives.signal_sum[i] += signal * spans.parts[i];
+    lives.lonely_sum[i] += lonely_rest * spans.parts[i];
+  }
+  for (std::size_t i = 0; i < count; ++i) people_.phasic[lives.life[i].person] = spans.phasic[i];
+  std::copy_n(lives.next.begin(), count, lives.now.begin());
+}
+
+void Model::live_next(Lives& lives, std::size_t i) {
+  Lives::Life& life = lives.life[i];
+  Feelings f = lives.feelings(i);
+  if (life.has_stressor_next()) {
+    const float signal = receptors_.signal(lives.block->loads, life.place, people_.ligand(life.person));
+    f = after_stress(opioids_, f, scenario_->feelings.distress_of_stressor, signal);
+    life.stressors = life.stressors.subspan(1);
+  } else {
+    live_encounter(lives, i, f);
+    life.encounters = life.encounters.subspan(1);
+  }
+  lives.set_feelings(i, f);
+}
+
+void Model::live_encounter(const Lives& lives, std::size_t i, Feelings& f) {
   people::People& s = people_;
+  const Lives::Life& life = lives.life[i];
   const PersonId p = life.person;
+  const Encounter& encounter = life.encounters.front();
+  const auto signal = [&] { return receptors_.signal(lives.block->loads, life.place, s.ligand(p)); };
   if (encounter.goes_well) {
     const float closeness = ties().closeness(encounter.tie);
     const float in_person = contact_quality(scenario_->meeting, closeness, s.warmth.now[encounter.other]);
@@ -193,26 +340,20 @@ void Model::live_encounter(Life& life, const Encounter& encounter) {
     }
     const float each = scenario_->receptor.release;
     release(p, each * contact.release * contact.quality + each * touch);
-    const float reward = feel_good(p, life.f, contact, receptors_.signal(*life.loads, life.place, s.ligand(p)));
+    const float reward = feel_good(p, f, contact, signal());
     if (living()) rewards_[encounter.contact][contacts_[encounter.contact].owner == p ? 0 : 1] = reward;
   } else {
-    const float signal = receptors_.signal(*life.loads, life.place, s.ligand(p));
-    life.f = after_negative(scenario_->feelings, opioids_, life.f, signal);
-    scenario_->theory.theory->after_contact(s, p, {.goes_well = false, .reward = 0.0F, .signal = signal});
+    const float now = signal();
+    f = after_negative(scenario_->feelings, opioids_, f, now);
+    scenario_->theory.theory->after_contact(s, p, {.goes_well = false, .reward = 0.0F, .signal = now});
     for (const auto& mechanism : mechanisms_) mechanism->after_bad(scene(), p);
   }
   if (encounter.is_distant) {
     ++s.calls[p];
     return;
   }
-  s.last_contact[p] = static_cast<float>(life.begin + clock_.tick_hours() * encounter.moment / parts_of_tick);
+  s.last_contact[p] = static_cast<float>(lives.begin + clock_.tick_hours() * encounter.moment / parts_of_tick);
   ++s.contacts[p];
-}
-
-void Model::live_stressor(Life& life, std::uint8_t moment) {
-  live_until(life, moment);
-  const float signal = receptors_.signal(*life.loads, life.place, people_.ligand(life.person));
-  life.f = after_stress(opioids_, life.f, scenario_->feelings.distress_of_stressor, signal);
 }
 
 Feelings Model::feelings_of(PersonId person) const {

@@ -111,13 +111,16 @@ class Model {
 
   // How people live through a tick.
   struct Block;
-  struct Life;
+  struct Lives;
+  struct Spans;
   people::Relaxation relaxation_at(Tick tick);
   void live_alone(const people::Relaxation& step, std::size_t begin, std::size_t end, Block& block);
   void live_with_others(Tick tick, const people::Relaxation& step, std::size_t begin, std::size_t end, Block& block);
-  void live_until(Life& life, std::uint8_t moment);
-  void live_encounter(Life& life, const Encounter& encounter);
-  void live_stressor(Life& life, std::uint8_t moment);
+  void live_through(Lives& lives);
+  void begin_spans(const Lives& lives, std::size_t count, Spans& spans) const;
+  void live_until_next(Lives& lives, std::size_t count);
+  void live_next(Lives& lives, std::size_t i);
+  void live_encounter(const Lives& lives, std::size_t i, people::Feelings& f);
 
   people::Feelings feelings_of(PersonId person) const;
   void set_feelings(PersonId person, const people::Feelings& f);

@@ -12,6 +12,23 @@
 
 namespace kith {
 
+namespace {
+
+/// Index of the first of some ascending values that is above `value`, or how many there are: by bisection without branches, which no
+/// processor could foresee here.
+std::size_t first_above(std::span<const float> values, float value) {
+  const float* begin = values.data();
+  std::size_t count = values.size();
+  while (count > 1) {
+    const std::size_t half = count / 2;
+    begin += static_cast<std::size_t>(begin[half - 1] <= value) * half;
+    count -= half;
+  }
+  return static_cast<std::size_t>(begin - values.data()) + static_cast<std::size_t>(count == 1 && *begin <= value);
+}
+
+}  // namespace
+
 ContactSampler::ContactSampler(const network::Ties& ties, std::span<const float> rates, float bound)
     : total_(ties.people()), bound_(bound), blocks_((ties.people() + block_size - 1) / block_size) {
   refresh(ties, [&](TieId first, TieId last, float* out) {
@@ -96,7 +113,7 @@ void ContactSampler::draw_block(const network::Ties& ties, const Draws& draws, T
   for (Candidate& c : candidates) {
     const float* const first = cumulative_.data() + ties.owned_begin(c.owner);
     const float* const last = cumulative_.data() + ties.owned_end(c.owner);
-    c.tie = ties.owned_begin(c.owner) + static_cast<TieId>(std::upper_bound(first, last, c.place) - first);
+    c.tie = ties.owned_begin(c.owner) + static_cast<TieId>(first_above({first, last}, c.place));
     fetch(&ties.others()[c.tie]);
   }
   for (const Candidate& c : candidates) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "core/fetch.hpp"
 #include "core/ids.hpp"
 #include "core/state.hpp"
 #include "network/graph.hpp"
@@ -62,6 +63,15 @@ class Ties {
   std::uint16_t last(TieId tie) const { return last_[tie]; }
   /// What the owner of the store keeps with a tie; 0 for one that is new, and for all of a store that was read.
   std::uint8_t note(TieId tie) const { return note_[tie]; }
+  /// Asks for the memory of a tie's values, which lie far apart.
+  void fetch(TieId tie) const {
+    kith::fetch(&closeness_[tie]);
+    kith::fetch(&opportunity_[tie]);
+    kith::fetch(&last_[tie]);
+    kith::fetch(&usual_[tie]);
+    kith::fetch(&kind_[tie]);
+    kith::fetch(&note_[tie]);
+  }
 
   std::span<const PersonId> others() const { return other_; }
   std::span<const float> closeness() const { return closeness_; }

@@ -82,6 +82,19 @@ TEST_CASE("so it is at ticks of a quarter of an hour and of six hours, where a t
   }
 }
 
+TEST_CASE("so it is where dozens of contacts and stressors come to everybody in one tick") {
+  Both both(text,
+            {{"time.tick=6 h"},
+             {"meeting.contacts_per_day=100"},
+             {"meeting.at_distance.per_day=60"},
+             {"feelings.distress.stressors=24 /d"}},
+            theory, symptoms);
+  both.run(-16, 0);
+  both.treat(4, "naltrexone", {{7.0, 50.0}});
+  both.run(0, 4);
+  CHECK(both.met > 10 * testing::count * 8);
+}
+
 TEST_CASE("so it is under every theory, with the terms that go with any") {
   using Rule = PlainTheory::Rule;
   struct Case {

@@ -111,10 +111,10 @@ void LivingNetwork::after_bad(TieId tie, std::int64_t day) {
 }
 
 void LivingNetwork::refresh(ContactSampler& sampler) {
-  const float* const closeness = ties_.closeness().data();
+  const std::span<const float> closeness = ties_.closeness();
   const float* const opportunity = ties_.opportunity().data();
   sampler.refresh(ties_, [&](TieId first, TieId last, float* out) {
-    for (TieId tie = first; tie < last; ++tie) out[tie - first] = opportunity[tie] * life_.rate(closeness[tie]);
+    life_.rates(closeness.subspan(first, last - first), opportunity + first, out);
     constexpr TieId most = 256;
     std::array<people::TieAnswers::Standing, most> now;
     for (TieId begin = first, count = 0; begin < last; begin += count) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/independent.hpp"
 #include "core/math.hpp"
+#include "core/wide.hpp"
 
 namespace kith::bonds {
 
@@ -33,6 +35,11 @@ TieLife::TieLife(const TieLifeParams& params, const people::MeetingParams& meeti
   }
   for (std::size_t layer = 0; layer < people::layer_count; ++layer)
     greatest_loss_ = std::max(greatest_loss_, loss(TieKind::friendship, layer));
+}
+
+KITH_WIDE void TieLife::rates(std::span<const float> closeness, const float* opportunity, float* out) const {
+  KITH_INDEPENDENT
+  for (std::size_t k = 0; k < closeness.size(); ++k) out[k] = opportunity[k] * rate(closeness[k]);
 }
 
 float TieLife::after_good(float closeness, TieKind kind, std::uint8_t usual, float reward) const {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,9 @@ class TieLife {
   const TieLifeParams& params() const { return params_; }
   /// Contacts of both kinds per waking hour at a closeness, where both approaches are 1.
   float rate(float closeness) const { return static_cast<float>(rate_scale_) * share_of_time(closeness); }
-  /// The same over that at closeness 1.
+  /// The same for many ties, times the opportunity of each.
+  void rates(std::span<const float> closeness, const float* opportunity, float* out) const;
+  /// The rate over that at closeness 1.
   float share_of_time(float closeness) const { return portable_exp(slope_ * (closeness - 1.0F)); }
   std::size_t layer(std::uint8_t usual) const { return layer_[usual]; }
   /// Days between contacts at the usual closeness.

@@ -6,6 +6,7 @@
 
 #include "core/independent.hpp"
 #include "core/parallel.hpp"
+#include "core/wide.hpp"
 
 namespace kith::people {
 namespace {
@@ -36,7 +37,8 @@ void add_to_shared(std::uint32_t& count, std::uint32_t more) {
 TieAnswers::TieAnswers(std::uint32_t people, double waking_hours, float private_matters_from)
     : monthly_(1.0 / (30.0 * waking_hours)), private_matters_from_(private_matters_from), counts_(people) {}
 
-void TieAnswers::standings(const network::Ties& ties, TieId begin, TieId end, const float* rates, Standing* out) const {
+KITH_WIDE void TieAnswers::standings(const network::Ties& ties, TieId begin, TieId end, const float* rates,
+                                     Standing* out) const {
   const float* const closeness = ties.closeness().data() + begin;
   const network::TieKind* const kind = ties.kinds().data() + begin;
   KITH_INDEPENDENT

@@ -6,6 +6,7 @@
 #include "core/fetch.hpp"
 #include "core/independent.hpp"
 #include "core/parallel.hpp"
+#include "core/wide.hpp"
 #include "models/theories/theory.hpp"
 #include "models/world/model.hpp"
 
@@ -134,7 +135,7 @@ void Model::live(Tick tick) {
   bonds_.after_contacts(contacts_, rewards_, day_of_run(clock_.hours(tick)));
 }
 
-void Model::live_alone(const people::Relaxation& step, std::size_t begin, std::size_t end, Block& block) {
+KITH_WIDE void Model::live_alone(const people::Relaxation& step, std::size_t begin, std::size_t end, Block& block) {
   people::People& s = people_;
   const people::FeelingParams& feelings = scenario_->feelings;
   const people::Opioids opioids = opioids_;
@@ -268,7 +269,7 @@ void Model::begin_spans(const Lives& lives, std::size_t count, Spans& spans) con
   }
 }
 
-void Model::live_until_next(Lives& lives, std::size_t count) {
+KITH_WIDE void Model::live_until_next(Lives& lives, std::size_t count) {
   Spans spans;
   begin_spans(lives, count, spans);
   const people::FeelingParams& feelings = scenario_->feelings;

@@ -14,6 +14,7 @@
 #include "core/independent.hpp"
 #include "core/math.hpp"
 #include "core/parallel.hpp"
+#include "core/wide.hpp"
 #include "models/theories/theory.hpp"
 
 namespace kith {
@@ -109,20 +110,28 @@ void Model::judge() {
   });
 }
 
+namespace {
+
+/// What the people [begin, end) offer and seek next. `drive` [end − begin]: of their theory.
+KITH_WIDE void wish_next(const people::FeelingParams& feelings, const people::MeetingParams& meeting, std::size_t begin,
+                         std::size_t end, const float* drive, people::People& s) {
+  KITH_INDEPENDENT
+  for (std::size_t p = begin; p < end; ++p) {
+    const float wish = portable_exp(drive[p - begin] + loneliness_drive(feelings, s.loneliness[p]));
+    const float most = wish < meeting.approach_most ? wish : meeting.approach_most;
+    s.approach.next[p] = most > meeting.approach_least ? most : meeting.approach_least;
+    s.warmth.next[p] = offered_warmth(feelings, s.loneliness[p], s.distress[p]);
+  }
+}
+
+}  // namespace
+
 void Model::wish(Tick /*tick*/) {
   people::People& s = people_;
-  const people::FeelingParams& feelings = scenario_->feelings;
-  const people::MeetingParams& meeting = scenario_->meeting;
   for_each_block(s.count, [&](std::size_t begin, std::size_t end) {
     std::array<float, block_size> drive;
     scenario_->theory.theory->approach(s, begin, end, drive.data());
-    KITH_INDEPENDENT
-    for (std::size_t p = begin; p < end; ++p) {
-      const float wish = portable_exp(drive[p - begin] + loneliness_drive(feelings, s.loneliness[p]));
-      const float most = wish < meeting.approach_most ? wish : meeting.approach_most;
-      s.approach.next[p] = most > meeting.approach_least ? most : meeting.approach_least;
-      s.warmth.next[p] = offered_warmth(feelings, s.loneliness[p], s.distress[p]);
-    }
+    wish_next(scenario_->feelings, scenario_->meeting, begin, end, drive.data(), s);
     for (const auto& mechanism : mechanisms_) mechanism->approach(scene(), begin, end);
   });
 }

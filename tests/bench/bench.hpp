@@ -36,6 +36,11 @@ class Stopwatch {
   std::clock_t cpu_ = std::clock();
 };
 
+/// What a command line of Kith prints, in this process. Throws where it fails.
+std::string invoke(const std::vector<std::string>& words);
+/// Largest memory of this process since the last call, or since its start [MB].
+double largest_memory();
+
 /// How many people, untreated, with how many ties each: 15, 50 or 150.
 struct Size {
   std::uint32_t people;
@@ -58,8 +63,20 @@ std::vector<Part> sweep_overhead();
 std::vector<Part> shared_burn_in();
 /// Merging 10,000 runs, and finding out what is missing of 100,000.
 std::vector<Part> sweep_files();
+/// The ratios that tell a loss of speed on any machine, at a size that takes seconds; throws where two threads give other bits than one.
+std::vector<Part> ratios();
+/// A day of people who meet nobody, on one thread.
+std::vector<Part> people_alone();
+/// Every person of a million written each day, against a run that writes everybody together.
+std::vector<Part> written_people();
+/// A thousand replicates of 500 people: on two threads, as one replicate alone, and written.
+std::vector<Part> ensemble();
+/// A trial with its untreated twin, against the world alone.
+std::vector<Part> twin_worlds();
 /// Import of a network of 88,234 ties.
 std::vector<Part> import_network();
+/// Import of an edge list of ten million ties, made for it.
+std::vector<Part> import_many_ties();
 /// Path of the network that `import_network` reads, or "" when it is not there.
 std::string network_file();
 

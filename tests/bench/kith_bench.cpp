@@ -41,7 +41,13 @@ std::vector<Case> cases() {
                         {"10,000 people, all treated", std::nullopt, kith::bench::treated_people},
                         {"sweep of 500 people × 30 d", std::nullopt, kith::bench::sweep_overhead},
                         {"burn-in of a sweep", std::nullopt, kith::bench::shared_burn_in},
-                        {"files of a sweep", std::nullopt, kith::bench::sweep_files}};
+                        {"files of a sweep", std::nullopt, kith::bench::sweep_files},
+                        {"ratios", std::nullopt, kith::bench::ratios},
+                        {"100,000 people alone", std::nullopt, kith::bench::people_alone},
+                        {"1,000,000 people, each written", std::nullopt, kith::bench::written_people},
+                        {"1,000 replicates of 500 people", std::nullopt, kith::bench::ensemble},
+                        {"a trial and its twin", std::nullopt, kith::bench::twin_worlds},
+                        {"import of 10,000,000 ties", std::nullopt, kith::bench::import_many_ties}};
   add_tick_costs(all);
   if (!kith::bench::network_file().empty())
     all.push_back({"import of snap-ego-facebook.txt", std::nullopt, kith::bench::import_network});

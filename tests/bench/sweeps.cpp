@@ -29,27 +29,6 @@ std::string design_file(std::uint64_t runs) {
   return path;
 }
 
-/// What a command line of Kith prints, in this process.
-std::string invoke(const cli::Words& words) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const int status =
-      cli::run_command_line(KithApplication{}, words, {.out = {.stream = &out}, .err = {.stream = &err}});
-  if (status != 0) throw std::runtime_error(fmt::format("kith {} ended with {}: {}", words.front(), status, err.str()));
-  return out.str();
-}
-
-/// Largest memory of this process since the last call [MB].
-double largest_memory() {
-  double megabytes = 0.0;
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;) {
-    if (word == "VmHWM:" && status >> megabytes) break;
-  }
-  std::ofstream("/proc/self/clear_refs") << "5";
-  return megabytes / 1024.0;
-}
-
 /// Takes what a run writes, and keeps nothing.
 class NoSink final : public Sink {
   RowsWanted wanted(const std::string& /*table*/) const override { return RowsWanted::none; }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "bench.hpp"
 #include "core/parallel.hpp"
@@ -70,6 +71,7 @@ double median(std::vector<double> values) {
 }  // namespace
 
 std::vector<Part> tick_costs(const Size& size) {
+  largest_memory();
   const Scenario scenario = read_text(scenario_text(size));
   const Stopwatch setting_up;
   const Population population = make_population(scenario, {scenario.seed, 0}, "", {});
@@ -105,6 +107,10 @@ std::vector<Part> tick_costs(const Size& size) {
   parts.push_back(
       {"hourly record of all, share", 100.0 * hours * median(rows) / (day + hours * median(rows)), "%", 30.0});
 
+  const double memory = largest_memory();
+  parts.push_back({"memory", memory, "MB"});
+  parts.push_back({"memory over 200 B a person and 32 B a tie",
+                   1e6 * memory / (200.0 * people + 32.0 * model.ties().count()), "1", 1.0});
   const double product = sparse_product(model.ties());
   std::vector<float> readiness(model.people().approach.now.begin(), model.people().approach.now.end());
   const double waking = 16.0 / hours;  // of an hour, mean over the day
@@ -121,6 +127,32 @@ std::vector<Part> tick_costs(const Size& size) {
   set_threads(all);
   parts.push_back({fmt::format("a day on 1 thread over {}", all), alone / watched.day(), "1"});
   return parts;
+}
+
+namespace {
+
+std::uint64_t fingerprint_after_a_day(const Scenario& scenario, unsigned threads) {
+  set_threads(threads);
+  const Population population = make_population(scenario, {scenario.seed, 0}, "", {});
+  population.model->run(0, population.model->clock().ticks_per_day(), "");
+  return population.model->fingerprint();
+}
+
+}  // namespace
+
+std::vector<Part> ratios() {
+  const Size size{20000, 50, true};
+  const Scenario scenario = read_text(scenario_text(size));
+  if (fingerprint_after_a_day(scenario, 1) != fingerprint_after_a_day(scenario, 2))
+    throw std::runtime_error("two threads give other bits than one");
+  set_threads(0);
+  const std::vector<Part> all = tick_costs(size);
+  const auto of = [&](std::string_view name) {
+    return std::find_if(all.begin(), all.end(), [&](const Part& part) { return part.name == name; })->value;
+  };
+  return {{"our tick over one that looks at every tie", 1.0 / of("such a tick over ours"), "1", 0.7},
+          {"our tick over a sparse product", of("tick over sparse product"), "1"},
+          {"daily record of all, share", of("daily record of all, share"), "%", 10.0}};
 }
 
 }  // namespace kith::bench

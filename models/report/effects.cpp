@@ -164,7 +164,7 @@ Cell number_needed_cell(double difference, double low, double high) {
   };
   const bool harms = needed > 0.0;
   const std::string text = (harms ? "harm " : "benefit ") + people(difference);
-  if (!std::isfinite(low) || low == 0.0 || high == 0.0) return {text, needed};
+  if (!std::isfinite(trials::number_needed(low)) || !std::isfinite(trials::number_needed(high))) return {text, needed};
   std::string range = fmt::format("{}, {}", people(harms ? high : low), people(harms ? low : high));
   if (low < 0.0 && high > 0.0) {
     range = harms ? fmt::format("harm {} to ∞ to benefit {}", people(high), people(low))

@@ -68,7 +68,11 @@ double where_score_is(double reach, const Discordant& pairs, double from, double
 
 Risk no_risk() { return {0, 0, nan, nan, nan, nan, nan, nan}; }
 
-double number_needed(double risk_difference) { return risk_difference == 0.0 ? nan : 1.0 / risk_difference; }
+double number_needed(double risk_difference) {
+  // What is left of shares that cancel, in a mean over studies say; shares of people differ by more.
+  constexpr double rounding = 1e-12;
+  return std::abs(risk_difference) < rounding ? nan : 1.0 / risk_difference;
+}
 
 Risk paired_risk(std::span<const double> a, std::span<const double> b) {
   Risk r = counted(a, b);

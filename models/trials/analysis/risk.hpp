@@ -30,7 +30,7 @@ Risk independent_risk(std::span<const double> a, std::span<const double> b);
 Risk cluster_risk(std::span<const double> a, std::span<const std::uint32_t> cluster_a, std::span<const double> b,
                   std::span<const std::uint32_t> cluster_b);
 
-/// 1/difference, NaN where the difference is 0.
+/// 1/difference, NaN where the difference is 0 but for rounding.
 double number_needed(double risk_difference);
 
 }  // namespace kith::trials

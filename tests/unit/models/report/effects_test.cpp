@@ -91,6 +91,8 @@ TEST_CASE("the number needed says whether one more is harmed or benefits, and wh
   CHECK(number_needed_cell(0.05, -0.02, 0.125).text == "harm 20 [harm 8 to ∞ to benefit 50]");
   CHECK(number_needed_cell(-0.05, -0.125, 0.02).text == "benefit 20 [benefit 8 to ∞ to harm 50]");
   CHECK(number_needed_cell(0.0, -0.1, 0.1).text == "–");
+  CHECK(number_needed_cell(0.1 + 0.2 - 0.3, -0.1, 0.1).text == "–");  // 5.6e-17: nobody is needed 18 quadrillion times
+  CHECK(number_needed_cell(0.05, 0.1 + 0.2 - 0.3, 0.1).text == "harm 20");
   const Cell benefit = number_needed_cell(-0.05, -0.1, -0.02);
   CHECK(*benefit.value == Approx(-20.0));
   CHECK(*benefit.low == Approx(-50.0));

@@ -20,6 +20,17 @@ def has_reader():
         ["Rscript", "-e", 'quit(status = !requireNamespace("hdf5r", quietly = TRUE))'], capture_output=True, check=False).returncode == 0
 
 
+def numbers_in_r(path):
+    """What effects.R finds in a result, as recomputed.py has it: {(table, labels …, name): number or word}."""
+    done = subprocess.run(["Rscript", ROOT / "tests/python/effects.R", path], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    numbers = {}
+    for line in done.stdout.splitlines():
+        *place, text = line.split("\t")
+        numbers[tuple(place)] = text if place[-1] == "method" else float(text.replace("NA", "nan") if text != "NaN" else "nan")
+    return numbers
+
+
 def main():
     if not has_reader():
         print("skipped: R's package hdf5r is not installed (Debian: r-cran-hdf5r)")

@@ -3,7 +3,6 @@
 
 Usage: test_sweeps.py KITH [KILLS]      KILLS: how many times the sweep is killed at a random moment (3)
 """
-import json
 import os
 import pathlib
 import random
@@ -13,12 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from xml.etree import ElementTree
 
 import h5py
 import numpy as np
 
-KITH = str(pathlib.Path(sys.argv[1]).resolve())
+from sweeping import DESIGN, KITH, SOBOL, contents, kith, merged
 
 # Attributes of a file hold the number that tells it from every other, and the checksum of that and of its provenance; they are compared
 # by name below.
@@ -26,36 +24,8 @@ BUT_PROVENANCE = ["--exclude-path", "/provenance", "--exclude-attribute", "/"]
 OF_FILE_ALONE = {"run_id", "checksum"}
 KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
 
-DESIGN = """sweep: 1
-title: Tone under two theories
-scenario: first-steps
-set: [people.count=300, replicates.count=2]
-factors:
-- {key: people.opioid_tone.median, from: 0.05, to: 0.3, steps: 6, scale: log}
-- {key: theory.name, values: [botsa, none]}
-"""
 # Nobody has 900 close ties, which shows only once the network is made.
 FAILING = DESIGN.replace("key: theory.name, values: [botsa, none]", "key: trial.participants.close_ties, values: [0, 900]")
-
-
-def kith(*words, status=0, **environment):
-    done = subprocess.run([KITH, *map(str, words)], capture_output=True, text=True, env={**os.environ, **environment}, timeout=300)
-    assert done.returncode == status, (words, done.returncode, done.stdout, done.stderr)
-    return done.stdout + done.stderr
-
-
-def contents(path):
-    """Every number and text of a result but /provenance."""
-    found = {}
-
-    def keep(name, item):
-        if isinstance(item, h5py.Dataset) and not name.startswith("provenance"):
-            found[name] = item[()]
-
-    with h5py.File(path) as file:
-        file.visititems(keep)
-        found["fingerprint"] = file.attrs["fingerprint"]
-    return found
 
 
 def same(a, b):
@@ -65,12 +35,6 @@ def same(a, b):
             assert np.array_equal(value, b[name], equal_nan=True), name
         else:
             assert np.array_equal(value, b[name]), name
-
-
-def merged(folder, sweep):
-    out = folder / f"{sweep}.h5"
-    kith("merge", folder / sweep, "-o", out)
-    return contents(out)
 
 
 def check_as_serial(folder, sweep, expected="serial"):
@@ -301,107 +265,6 @@ def check_refusals(folder, design):
     assert "no folder of a sweep" in kith("merge", folder, "-o", folder / "x.h5", status=2)
 
 
-SOBOL = """sweep: 1
-title: What the effect depends on
-scenario: first-steps
-set: [people.count=300, replicates.count=3]
-design: {kind}
-samples: 8
-factors:
-- {{key: theory.opioid_share, from: 0.02, to: 0.09}}
-- {{key: people.opioid_tone.median, from: 0.05, to: 0.3}}
-"""
-
-
-def check_against_openturns(y, table):
-    """OpenTURNS finds the same indices in the same sample, once both stand on one mean and one variance. Its first-order index of Mauntz
-    and Kucherenko is centred at the mean of the sample (A and B as one) and of those with a column exchanged, and takes N - 1 and the variance of A; its
-    total index of Jansen takes 2 N - 1."""
-    try:
-        import openturns
-    except ImportError:
-        print("openturns is not installed: its indices are not compared")
-        return
-    samples, factors = len(y), y.shape[1] - 2
-    outcomes = openturns.Sample(y.T.reshape(-1, 1))
-    inputs = openturns.Sample(np.zeros((len(outcomes), factors)))
-    first = openturns.MauntzKucherenkoSensitivityAlgorithm(inputs, outcomes, samples).getFirstOrderIndices()
-    total = openturns.JansenSensitivityAlgorithm(inputs, outcomes, samples).getTotalOrderIndices()
-    both, of_a = y[:, :2], y[:, 0].var(ddof=1)
-    centre = (both.mean() + y[:, 2:].mean(axis=0).sum()) / (1 + factors)
-    for factor, row in enumerate(table["rows"]):
-        shift = (centre - both.mean()) * np.mean(y[:, 2 + factor] - y[:, 0])
-        expected = (first[factor] * of_a * (samples - 1) / samples + shift) / both.var()
-        assert abs(row[1]["value"] - expected) < 1e-6, (row, expected)
-        expected = total[factor] * of_a * (2 * samples - 1) / (2 * samples) / both.var()
-        assert abs(row[2]["value"] - expected) < 1e-6, (row, expected)
-
-
-def check_partial(folder):
-    """Of a grid: the means of each level, by numbers and by words, and a drawing of them."""
-    found = contents(folder / "serial.h5")
-    shown = json.loads(kith("sensitivity", folder / "serial.h5", "--partial", "--svg", folder / "serial.svg", "--json"))["tables"]
-    names = list(found["effects/measure"].astype(str))
-    y = found["effects/own"][:, :, names.index("loving messages"), 0].mean(axis=1)
-    tables = [table for table in shown if "loving messages" in table["title"]]
-    assert [len(table["rows"]) for table in tables] == [6, 2], tables
-    for row, of_tone in zip(tables[0]["rows"], y.reshape(6, 2)):
-        assert np.allclose([row[1]["value"], row[2]["value"]], [of_tone.mean(), 2], rtol=1e-6), (row, of_tone)
-    assert [row[0]["text"] for row in tables[1]["rows"]] == ["botsa", "none"], tables[1]
-    assert np.allclose([row[1]["value"] for row in tables[1]["rows"]], y.reshape(6, 2).mean(axis=0), atol=1e-9), tables[1]
-    drawing = ElementTree.parse(folder / "serial.svg").getroot()
-    marks = lambda kind: [len(mark.get("points").split()) for mark in drawing.iter("{http://www.w3.org/2000/svg}" + kind)]
-    outcomes = len(shown) // 2
-    assert marks("polyline") == outcomes * [6], marks("polyline")  # words are not joined
-    assert marks("polygon") == outcomes * 8 * [4], marks("polygon")
-    assert "--partial" in kith("sensitivity", folder / "serial.h5", "--svg", folder / "x.svg", status=2)
-
-
-def check_sensitivity(folder):
-    """NumPy finds the same indices, effects and chance in the exported runs."""
-    for kind in ("sobol", "morris"):
-        design = folder / f"{kind}.yaml"
-        design.write_text(SOBOL.format(kind=kind))
-        kith("sweep", design, "-o", folder / kind)
-        found = merged(folder, kind)
-        shown = json.loads(kith("sensitivity", folder / f"{kind}.h5", "--json"))["tables"]
-        names = found["effects/measure"].astype(str)
-        assert len(shown) == 2, shown  # occupancy does not vary with either factor
-        for table in shown:
-            measure = next(k for k, name in enumerate(names) if name in table["title"])
-            own = found["effects/own"][:, :, measure, 0]
-            y = own.mean(axis=1)
-            left = own - y[:, None] - own.mean(axis=0) + own.mean()
-            chance = (left**2).sum() / ((own.shape[0] - 1) * (own.shape[1] - 1)) / own.shape[1] / y.var(ddof=1)
-            assert f"chance makes {100 * chance:.1f} %" in table["title"], (table["title"], chance)
-            if kind == "sobol":
-                y = y.reshape(8, 4)
-                both = y[:, :2]
-                for factor, row in enumerate(table["rows"]):
-                    first = np.mean((y[:, 1] - both.mean()) * (y[:, 2 + factor] - y[:, 0])) / both.var()
-                    total = np.mean((y[:, 0] - y[:, 2 + factor])**2) / 2 / both.var()
-                    assert np.allclose([row[1]["value"], row[2]["value"]], [first, total], rtol=1e-6), (row, first, total)
-                    assert row[1]["low"] <= first <= row[1]["high"], row
-                check_against_openturns(y, table)
-            else:
-                keys = ["theory.opioid_share", "people.opioid_tone.median"]
-                x = np.stack([(found[f"effects/{key}"] - low) / (high - low) for key, (low, high)
-                              in zip(keys, [(0.02, 0.09), (0.05, 0.3)])], axis=1).reshape(8, 3, 2)
-                y = y.reshape(8, 3)
-                step = np.diff(x, axis=1)
-                effects = np.diff(y, axis=1)[:, :, None] / np.where(np.abs(step) > 1e-6, step, np.nan)
-                for factor, row in enumerate(table["rows"]):
-                    e = effects[:, :, factor][np.isfinite(effects[:, :, factor])]
-                    expected = [np.abs(e).mean(), e.mean(), e.std(ddof=1)]
-                    assert np.allclose([cell["value"] for cell in row[1:]], expected, rtol=1e-6), (row, expected)
-    assert "design: sobol" in kith("sensitivity", folder / "serial.h5", status=2)
-    check_partial(folder)
-    assert "did you mean effects.own?" in kith("sensitivity", folder / "sobol.h5", "--of", "effect.own", status=2)
-    text = kith("sensitivity", folder / "sobol.h5", "--of", "effects.owns", status=2)
-    assert " effects.own, " in text and "population." not in text, text
-    assert "is no merged sweep" in kith("sensitivity", folder / "alone.h5", status=2)
-
-
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -415,7 +278,6 @@ def main():
         check_shared_burn_in(folder)
         check_dry_run(folder)
         check_refusals(folder, design)
-        check_sensitivity(folder)
 
 
 main()

@@ -121,14 +121,21 @@ def main():
             if with_r:
                 check_tables(tables, in_r := numbers_in_r(path))
                 printed.check(report, in_r, tables)
-        # One rating moved by a point must show.
+        # A rating moved by a point must show, and a printed digit.
         tables["diary"][0]["rating"] = str(float(tables["diary"][0]["rating"] or 3) + 1)
         tables["diary"][-1]["rating"] = str(float(tables["diary"][-1]["rating"] or 3) + 1)
-        try:
-            check_tables(tables, recomputed(tables))
-        except AssertionError:
-            return
-        raise SystemExit("a changed rating changed nothing: the check is blind")
+        must_fail(lambda: check_tables(tables, recomputed(tables)))
+        cell = report["tables"][0]["rows"][0][1]
+        cell["text"] = f"{float(cell['text']) + 0.01:.2f}"
+        must_fail(lambda: printed.check(report, numbers, tables))
+
+
+def must_fail(check):
+    try:
+        check()
+    except AssertionError:
+        return
+    raise SystemExit("a change changed nothing: the check is blind")
 
 
 if __name__ == "__main__":

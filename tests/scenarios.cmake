@@ -17,7 +17,7 @@ add_test(NAME "slurm: an array with a task that is killed and one at its time li
 set_tests_properties("slurm: an array with a task that is killed and one at its time limit comes to its end"
                      PROPERTIES SKIP_RETURN_CODE 77 LABELS slow)
 set_tests_properties("scenarios: evidence" PROPERTIES LABELS slow) # every experiment under three theories, twice
-set_tests_properties("scenarios: every table" PROPERTIES TIMEOUT 900 LABELS slow) # every scenario, in SciPy and in R
+set_tests_properties("scenarios: every table" PROPERTIES TIMEOUT 1800 LABELS slow) # every scenario, in SciPy and in R
 if(NOT KITH_SANITIZE)
   add_test(NAME "scenarios: signals while millions are made" COMMAND "${Python3_EXECUTABLE}"
            "${CMAKE_CURRENT_SOURCE_DIR}/python/test_limits.py" $<TARGET_FILE:kith> Signals)

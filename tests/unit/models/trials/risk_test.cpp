@@ -92,3 +92,9 @@ TEST_CASE(
   }
   CHECK(std::isnan(paired_risk({}, {}).low));
 }
+
+TEST_CASE("what rounding leaves of shares that cancel needs nobody") {
+  CHECK(number_needed(0.1) == Approx(10.0));
+  CHECK(number_needed(-0.001) == Approx(-1000.0));
+  for (const double left : {0.0, 0.1 + 0.2 - 0.3, 0.3 - 0.2 - 0.1}) CHECK(std::isnan(number_needed(left)));
+}

@@ -72,6 +72,12 @@ class Docs(unittest.TestCase):
         for path in (self.site / "_static").rglob("*.js"):
             self.assertNotRegex(path.read_text(encoding="utf-8"), r"(?m)^import ", path.name)
 
+    def test_options_stand_as_they_are_typed(self):
+        self.assertIn("--set people.count=500", self.text("commands.html"))
+        for place in self.pages:
+            if place.name != "sample-report.html":
+                self.assertNotRegex(self.text(place), "[–—](set|help|dry-run|person|draws|report)\\b", place)
+
     def text(self, page):
         return (self.site / page).read_text(encoding="utf-8")
 

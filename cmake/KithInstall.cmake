@@ -6,7 +6,7 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON) # the program is enough; tests need no
 set(KITH_PYTHON_DIR "lib/python3/dist-packages" CACHE STRING "Folder of the Python module, below the prefix")
 install(DIRECTORY scripts/python/kith DESTINATION "${KITH_PYTHON_DIR}" FILES_MATCHING PATTERN "*.py")
 
-install(FILES README.md CHANGELOG.md LICENSE CITATION.cff DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES README.md CHANGELOG.md SUPPORT.md LICENSE CITATION.cff DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES models/README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}/models")
 install(DIRECTORY scenarios/ DESTINATION "${CMAKE_INSTALL_DATADIR}/kith/scenarios")
 # The page that scripts/classroom has built, where it has.

@@ -27,6 +27,7 @@ struct Finding {
 /// OUT.h5 itself.
 Finding check_file(const std::string& path) {
   const io::FileCheck check = io::check_file(path);
+  if (check.is_of_other_format) throw Error(ErrorKind::failed, check.message);
   if (check.state == io::FileState::corrupt) return {check.state, {check.message}};
   if (check.state == io::FileState::complete) return {check.state, {"every table is what was written"}};
   const std::string reason = io::ResultFile(path).attribute("stop_reason");

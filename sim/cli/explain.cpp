@@ -232,10 +232,17 @@ std::string listed(const std::vector<std::string>& words) {
 /// Its text and its curve, where it has one.
 void explain_topic(const Topic& topic, const Drawing& drawing, const Channel& out) {
   std::optional<plot::Chart> chart;
-  if (topic.draw) chart = drawn(topic, drawing);
+  std::string why_none;
+  try {
+    if (topic.draw) chart = drawn(topic, drawing);
+  } catch (const Error& error) {
+    if (drawing.is_asked()) throw;
+    why_none = error.what();  // a drug without a usual dose: its text is what was asked for
+  }
   if (chart && drawing.plot) write_plot(*chart, *drawing.plot, drawing.force ? Existing::replace : Existing::keep);
   print_topic(topic, out);
   if (chart) *out.stream << '\n' << chart_text(*chart, out.width) << '\n';
+  if (!why_none.empty()) *out.stream << fmt::format("\n  No curve: {}\n", wrapped(why_none, out.width, 2));
 }
 
 /// The drugs of a scenario, or of a file: the one called `word`, or all of them for the word "drug".

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <mutex>
 #include <numeric>
@@ -32,6 +33,25 @@ void check_seal_of(const std::string& path) {
   }
 }
 
+/// Thrown for a file that may be whole, in a format that is not known here.
+struct OtherFormat : Error {
+  using Error::Error;
+};
+
+/// Refuses a format that this Kith does not know: a later one, or one that none ever wrote.
+void require_readable_format(const Handle& file) {
+  const std::string version = read_attribute(file, "format_version");
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), number);
+  if (error != std::errc() || end != version.data() + version.size() || number == 0)
+    throw Error(ErrorKind::failed, "its format version is \"" + version + "\", which no Kith has written");
+  if (number <= format_version) return;
+  const std::string writer = has_attribute(file, "kith_version") ? read_attribute(file, "kith_version") : "";
+  throw OtherFormat(ErrorKind::failed, "it has format version " + version + ", and this Kith reads versions to " +
+                                     std::to_string(format_version) + "\n  read it with Kith " +
+                                     (writer.empty() ? "" : writer + ", which wrote it, or with ") + "a later one");
+}
+
 Handle open_result(const std::string& path) {
   if (!is_hdf5(path)) throw Error(ErrorKind::failed, path + " is not an HDF5 file");
   try {
@@ -39,12 +59,10 @@ Handle open_result(const std::string& path) {
     if (!has_attribute(file, "format_version") || !has_link(file, "provenance")) {
       throw Error(ErrorKind::failed, "it was not written by Kith");
     }
-    const std::string version = read_attribute(file, "format_version");
-    if (version != std::to_string(format_version)) {
-      throw Error(ErrorKind::failed, "it has format version " + version + ", and this Kith reads versions to " +
-                                         std::to_string(format_version) + "; a later Kith reads it");
-    }
+    require_readable_format(file);
     return file;
+  } catch (const OtherFormat& error) {
+    throw OtherFormat(ErrorKind::failed, path + " is not a readable Kith result: " + error.what());
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::damaged) throw Error(ErrorKind::damaged, path + ": " + error.what());
     throw Error(ErrorKind::failed, path + " is not a readable Kith result: " + error.what());
@@ -210,6 +228,8 @@ ResultFile::ResultFile(const std::string& path, Checked checked, std::string onl
     contents_->check_one_run();
     contents_->read_texts();
     contents_->read_tables();
+  } catch (const OtherFormat&) {
+    throw;
   } catch (const Error& error) {
     const std::string what = error.what();
     const bool says_where = what.find(contents_->open_path) != std::string::npos && !contents_->open_path.empty();
@@ -337,6 +357,8 @@ FileCheck check_file(const std::string& path) noexcept {
     const ResultFile result(path, ResultFile::Checked::all_files);
     result.check();
     return {result.state(), ""};
+  } catch (const OtherFormat& error) {
+    return {FileState::corrupt, error.what(), true};
   } catch (const std::exception& error) {
     return {FileState::corrupt, error.what()};
   }

@@ -77,6 +77,7 @@ bool is_result(const std::string& path) noexcept;
 struct FileCheck {
   FileState state = FileState::corrupt;
   std::string message;
+  bool is_of_other_format = false;  ///< nothing is known of it: a later Kith wrote it
 };
 FileCheck check_file(const std::string& path) noexcept;
 

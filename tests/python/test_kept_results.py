@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Results that earlier versions wrote, kept in tests/data/results, are whole, and every reader of results takes them.
+"""Results that earlier versions wrote, kept in tests/data/results, are whole, and every reader of results takes them. One of a later format, or
+of one that never was, is refused with what to do.
 
 test_kept_results.py KITH
 """
@@ -10,6 +11,9 @@ import subprocess
 import sys
 import tempfile
 import unittest
+
+import h5py
+import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/python"))
@@ -70,6 +74,26 @@ class KeptResults(unittest.TestCase):
                 (self.folder / "same.h5").write_bytes(file.read_bytes())
                 self.assertIn("0 exactly", self.kith("compare", file.name, "same.h5"))
                 self.kith("plot", file.name, "connection", "-o", "connection.svg", "--force")
+
+    def test_other_formats_are_refused_by_their_name(self):
+        self.assertEqual(kith.FORMAT_VERSION, NEWEST)
+        later = f"it has format version {NEWEST + 1}, and this Kith reads versions to {NEWEST}\n  read it with Kith 9.8.7, which wrote it, or with a later one"
+        never = 'its format version is "0", which no Kith has written'
+        for version, says in {NEWEST + 1: later, 0: never}.items():
+            file = self.unpacked(next(path for path in KEPT if path.name == "crossover.h5.xz"))
+            with h5py.File(file, "r+") as changed:
+                changed.attrs["format_version"] = np.uint64(version)
+                changed.attrs["kith_version"] = "9.8.7"
+            commands = [["info", file.name], *([["check", file.name]] if version else []), ["report", file.name], ["export", file.name, "--table", "effects"],
+                        ["plot", file.name, "connection", "-o", "c.svg"], ["compare", file.name, file.name], ["resume", file.name], ["replay", file.name],
+                        ["branch", file.name, "--at", "1d", "-o", "b.h5"]]
+            for words in commands:
+                with self.subTest(version=version, command=words[0]):
+                    done = subprocess.run([KITH, *words], cwd=self.folder, capture_output=True, text=True, check=False)
+                    self.assertIn(f"kith: {file.name} is not a readable Kith result: {says}", done.stderr)
+                    self.assertEqual(done.returncode, 1)
+            with self.assertRaisesRegex(ValueError, f"has format version {version}, and this module reads versions to {NEWEST}: take .* 9.8.7"):
+                kith.open(file)
 
 
 if __name__ == "__main__":

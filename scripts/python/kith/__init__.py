@@ -11,6 +11,6 @@
 `python3 -m kith out.h5` lists what a file holds.
 """
 from ._program import Failed, InvalidScenario, KithError, Stopped, WrongUse, run, sweep
-from ._result import Result, open  # pylint: disable=redefined-builtin
+from ._result import FORMAT_VERSION, Result, open  # pylint: disable=redefined-builtin
 
-__all__ = ["Failed", "InvalidScenario", "KithError", "Result", "Stopped", "WrongUse", "open", "run", "sweep"]
+__all__ = ["FORMAT_VERSION", "Failed", "InvalidScenario", "KithError", "Result", "Stopped", "WrongUse", "open", "run", "sweep"]

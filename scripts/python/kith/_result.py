@@ -7,6 +7,7 @@ import h5py
 import numpy as np
 import xarray as xr
 
+FORMAT_VERSION = 1  # the newest format of files that this reads, of sim/io/result_attributes.hpp
 OURS = {"provenance", "inputs"}  # groups that are no tables
 PERSON = ("replicate", "participant")
 
@@ -39,6 +40,10 @@ class Result(collections.abc.Mapping):
         with h5py.File(self.path) as file:
             if "kith_version" not in file.attrs:
                 raise ValueError(f"{self.path} is not a result of Kith")
+            version = int(file.attrs.get("format_version", 1))
+            if not 1 <= version <= FORMAT_VERSION:
+                raise ValueError(f"{self.path} has format version {version}, and this module reads versions to {FORMAT_VERSION}: take the module of "
+                                 f"Kith {_text(file.attrs['kith_version'])}, which wrote it, or a later one")
             self._names = [name for name, group in file.items() if isinstance(group, h5py.Group) and name not in OURS]
             self.attrs = {key: _text(value) if isinstance(value, (bytes, str)) else value for key, value in file.attrs.items()}
             self.provenance = {key: _text(value[()]) for key, value in file.get("provenance", {}).items()

@@ -82,6 +82,12 @@ TEST_CASE("the free names of a key are those that were written") {
   CHECK(offered({"run", "--set", "armes.mine.do"}).empty());
 }
 
+TEST_CASE("drugs are completed wherever a drug is named, behind the name of an arm of one's own, too") {
+  CHECK(offered({"run", "--set", "drug=nal"}) == Found{"drug=naltrexone"});
+  CHECK(offered({"run", "--set", "arms.mine.drug=nal"}) == Found{"arms.mine.drug=naltrexone"});
+  CHECK(offered({"run", "--set", "arms.mine.drugs=nal"}).empty());
+}
+
 TEST_CASE("each shell has a text; another one is refused with those that there are") {
   for (const std::string shell : {"bash", "fish", "zsh"})
     CHECK(contains(invoke({"completion", shell}).out, "completion words"));

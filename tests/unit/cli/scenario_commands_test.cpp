@@ -39,6 +39,7 @@ TEST_CASE("new copies a scenario with its comments, names its schema, and overwr
   CHECK(read_file(path) == text);
 
   CHECK(invoke({"new", "first-steps", "-o", folder / "no/such/folder.yaml"}).status == 6);
+  CHECK(invoke({"new", "first-steps", "-o", "-"}).out == invoke({"new", "first-steps"}).out);
   const auto files = std::distance(std::filesystem::directory_iterator(folder.path()), {});
   CHECK(files == 1);  // no temporary file stays
 }
@@ -248,6 +249,11 @@ TEST_CASE("schema prints a JSON Schema") {
   const Outcome unknown = invoke({"schema", "--draft", "4"});
   CHECK(unknown.status == 2);
   CHECK(contains(unknown.err, "write --draft 7, or --draft 2020-12"));
+  CHECK(invoke({"schema", "--draft", "2020-12"}).out == outcome.out);
+  CHECK(Json::parse(invoke({"schema", "fit"}).out)["title"] == "Kith calibration problem");
+  CHECK(Json::parse(invoke({"schema", "design"}).out)["title"] == "Kith design of a sweep");
+  CHECK(invoke({"schema", "scenario"}).out == outcome.out);
+  CHECK(contains(invoke({"schema", "sweep"}).err, "write kith schema scenario, kith schema design, or kith schema fit"));
 }
 
 TEST_CASE("network measures a scenario's network, for people and for programs") {

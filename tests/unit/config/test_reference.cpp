@@ -4,9 +4,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "config/reference.hpp"
+#include "config/schema.hpp"
 #include "demo.hpp"
 
 using kith::config::Document;
@@ -80,4 +82,49 @@ TEST_CASE("the JSON Schema accepts what the reader accepts and refuses what it c
   const std::string command = "/usr/bin/python3 '" + script + "' '" + folder.string() + "' '" + mistakes + "'";
   CHECK(std::system(command.c_str()) == 0);
   std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("names are offered where their key stands, and others are wrong in a document without names of its own") {
+  using Json = nlohmann::json;
+  const std::vector<std::string> library{"naltrexone", "placebo"};
+  const std::vector<kith::config::Names> names{{"drug", library, "drugs"}, {"hormone", {"oxytocin"}, "hormones"}};
+  const Json schema = Json::parse(json_schema(entries(), "Demo", kith::config::Draft::seven, names));
+  CHECK(schema["title"] == "Demo");
+  CHECK(schema["$schema"] == "http://json-schema.org/draft-07/schema#");
+  const Json plain = Json::parse(json_schema(entries(), "Demo", kith::config::Draft::seven));
+  REQUIRE(schema["allOf"].size() == plain.value("allOf", Json::array()).size() + 1);  // no key is called hormone
+  const Json& names_of_drugs = schema["allOf"].back();
+  CHECK(names_of_drugs["if"] == Json{{"required", {"drugs"}}});
+  const auto at_drug = [](const Json& document) {
+    return document["properties"]["trial"]["properties"]["arms"]["additionalProperties"]["properties"]["drug"];
+  };
+  CHECK(at_drug(names_of_drugs["else"]) == Json{{"enum", library}});
+  const Json offered = at_drug(names_of_drugs["then"]);
+  CHECK(offered == Json{{"anyOf", {{{"enum", library}}, {{"type", "string"}}}}});
+}
+
+TEST_CASE("the schema offers the keys of a variant with it alone, with all that is known of them") {
+  using Json = nlohmann::json;
+  const Json network = Json::parse(json_schema(entries(), "Demo", kith::config::Draft::seven))["properties"]["network"];
+  CHECK(network["properties"]["rewiring"] == true);
+  CHECK(network["properties"]["generate"]["enum"] == Json{"layers", "small_world"});
+  int offers = 0;
+  int forbids = 0;
+  for (const Json& one : network["allOf"]) {
+    const bool is_of_lattice = one["if"].value("/properties/generate/const"_json_pointer, "") == "small_world";
+    if (one.contains("then") && one["then"].value("properties", Json::object()).contains("rewiring")) {
+      CHECK(is_of_lattice);
+      CHECK(one["if"]["required"] == Json{"generate"});
+      CHECK(one["then"]["required"] == Json{"rewiring"});
+      CHECK(one["then"]["properties"]["rewiring"]["description"].get<std::string>().starts_with("Share of ties rewired."));
+      ++offers;
+    }
+    if (one.contains("else") && one["else"]["properties"].contains("rewiring")) {
+      CHECK(is_of_lattice);
+      CHECK(one["else"]["properties"]["rewiring"] == false);
+      ++forbids;
+    }
+  }
+  CHECK(offers == 1);
+  CHECK(forbids == 1);
 }

@@ -40,7 +40,7 @@ class Install(unittest.TestCase):
     def test_every_part_is_there_and_nothing_else(self):
         commands = [command["name"] for command in json.loads(output(self.kith, "help", "--json"))["commands"]]
         self.assertGreater(len(commands), 20)
-        expected = {"bin/kith", *(f"share/doc/kith/{name}" for name in ("README.md", "CHANGELOG.md", "models/README.md", "LICENSE", "CITATION.cff")),
+        expected = {"bin/kith", *(f"share/doc/kith/{name}" for name in ("README.md", "CHANGELOG.md", "SUPPORT.md", "models/README.md", "LICENSE", "CITATION.cff")),
                     *(f"share/man/man1/kith{page}.1.gz" for page in ("", *(f"-{name}" for name in commands))),
                     "share/bash-completion/completions/kith", "share/zsh/vendor-completions/_kith", "share/fish/vendor_completions.d/kith.fish",
                     *(f"share/kith/{name}.schema.json" for name in ("kith", "design", "fit"))}

@@ -57,11 +57,10 @@ SMALLER = {
     "kith evidence --own": " evidence/inagaki_2019 --theory mine,none --replicates 2",
     "kith evidence evidence/tomova_2020": " --replicates 2",
     "kith verify": " --set people.count=100",
-    "kith merge sweep -o sweep.h5": " --force",
     "kith new first-steps -o my.yaml": " --force",
     "cp scenarios/sweeps/washout_power.yaml design.yaml": " && cp tone.yaml design.yaml",
 }
-INSTEAD = {"kith run naltrexone-crossover --replicates 40 -o trial.h5":
+INSTEAD = {"kith merge sweep -o sweep.h5": "kith merge sweep -o whole.h5", "kith run naltrexone-crossover --replicates 40 -o trial.h5":
            "kith run naltrexone-crossover --replicates 2 -o trial.h5 --set people.count=500 --force",
            "kith export first.h5 --network --day 120 -o day120.graphml": "kith export city.h5 --network --day 120 -o day120.graphml",
            "kith evidence --signs": "kith evidence --signs --theory botsa,none --people 200",

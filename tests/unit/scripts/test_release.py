@@ -35,6 +35,19 @@ class Release(unittest.TestCase):
         done = subprocess.run([ROOT / "scripts/release", "--check"], capture_output=True, text=True, check=False)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
 
+    def test_the_citation_is_valid(self):
+        """By the schema of CFF 1.2.0: what is required is there, and pages and volumes are numbers, which programs that convert it want."""
+        citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+        self.assertEqual(citation["cff-version"], "1.2.0")
+        self.assertLessEqual({"authors", "message", "title"}, set(citation))
+        for author in citation["authors"]:
+            self.assertTrue("name" in author or "family-names" in author)
+        for work in citation["references"]:
+            self.assertLessEqual({"authors", "title", "type"}, set(work))
+            for key in {"year", "volume", "start", "end"} & set(work):
+                self.assertIsInstance(work[key], int, key)
+            self.assertRegex(work.get("pmcid", "PMC0000000"), "^PMC[0-9]{7}$")
+
     def test_all_files_tell_the_version_and_the_date(self):
         for _ in range(2):
             done = self.release("7.8.9", "2031-02-03")

@@ -48,8 +48,9 @@ void require_readable_format(const Handle& file) {
   if (number <= format_version) return;
   const std::string writer = has_attribute(file, "kith_version") ? read_attribute(file, "kith_version") : "";
   throw OtherFormat(ErrorKind::failed, "it has format version " + version + ", and this Kith reads versions to " +
-                                     std::to_string(format_version) + "\n  read it with Kith " +
-                                     (writer.empty() ? "" : writer + ", which wrote it, or with ") + "a later one");
+                                           std::to_string(format_version) + "\n  read it with Kith " +
+                                           (writer.empty() ? "" : writer + ", which wrote it, or with ") +
+                                           "a later one");
 }
 
 Handle open_result(const std::string& path) {

@@ -253,7 +253,8 @@ TEST_CASE("schema prints a JSON Schema") {
   CHECK(Json::parse(invoke({"schema", "fit"}).out)["title"] == "Kith calibration problem");
   CHECK(Json::parse(invoke({"schema", "design"}).out)["title"] == "Kith design of a sweep");
   CHECK(invoke({"schema", "scenario"}).out == outcome.out);
-  CHECK(contains(invoke({"schema", "sweep"}).err, "write kith schema scenario, kith schema design, or kith schema fit"));
+  CHECK(
+      contains(invoke({"schema", "sweep"}).err, "write kith schema scenario, kith schema design, or kith schema fit"));
 }
 
 TEST_CASE("network measures a scenario's network, for people and for programs") {

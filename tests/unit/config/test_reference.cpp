@@ -116,7 +116,8 @@ TEST_CASE("the schema offers the keys of a variant with it alone, with all that 
       CHECK(is_of_lattice);
       CHECK(one["if"]["required"] == Json{"generate"});
       CHECK(one["then"]["required"] == Json{"rewiring"});
-      CHECK(one["then"]["properties"]["rewiring"]["description"].get<std::string>().starts_with("Share of ties rewired."));
+      CHECK(one["then"]["properties"]["rewiring"]["description"].get<std::string>().starts_with(
+          "Share of ties rewired."));
       ++offers;
     }
     if (one.contains("else") && one["else"]["properties"].contains("rewiring")) {

@@ -40,8 +40,8 @@ ELSEWHERE = {
     "kith explain mine": "a theory of one scenario; the tests of theories in words",
 }
 # What stands for something of one's own, in the order in which it is put in.
-MEANT = {"OUT-earlier.h5": "stopped.h5", "OUT.h5": "first.h5", "PROBLEM.yaml": "fits/small", "PROBLEM": "fits/small", "SCENARIO": "first-steps",
-         "COMMAND": "run", "NAME": "botsa", "ARGUMENTS": "list", "/scratch/me/": "", "NAME.h5": "first.h5"}
+MEANT = {"OUT-earlier.h5": "stopped.h5", "OUT.h5": "first.h5", "PROBLEM.yaml": "fits/small", "SCENARIO": "first-steps",
+         "COMMAND": "run", "NAME": "botsa", "ARGUMENTS": "list", "FILE": "own_drug.yaml", "/scratch/me/": ""}
 # What is appended to commands that begin so: the same, only smaller.
 SMALLER = {
     "kith run long-naltrexone -o": " --set people.count=300 --set trial.twin=false --replicates 1 --force",
@@ -58,14 +58,14 @@ SMALLER = {
     "kith evidence evidence/tomova_2020": " --replicates 2",
     "kith verify": " --set people.count=100",
     "kith new first-steps -o my.yaml": " --force",
+    "kith report first.h5 --methods": " --force",
     "cp scenarios/sweeps/washout_power.yaml design.yaml": " && cp tone.yaml design.yaml",
 }
 INSTEAD = {"kith merge sweep -o sweep.h5": "kith merge sweep -o whole.h5", "kith run naltrexone-crossover --replicates 40 -o trial.h5":
            "kith run naltrexone-crossover --replicates 2 -o trial.h5 --set people.count=500 --force",
            "kith export first.h5 --network --day 120 -o day120.graphml": "kith export city.h5 --network --day 120 -o day120.graphml",
            "kith evidence --signs": "kith evidence --signs --theory botsa,none --people 200",
-           "kith evidence": "kith evidence evidence/inagaki_2019 --theory botsa,none --replicates 2",
-           "kith run lessons/trial": "kith run lessons/trial --set people.count=300 --replicates 1"}
+           "kith evidence": "kith evidence evidence/inagaki_2019 --theory botsa,none --replicates 2"}
 STATUS = {}  # of commands that end with another one than 0
 
 FILES = {

@@ -86,6 +86,9 @@ fetch_sources() {
     fail "the package sources of this machine do not offer: $*"
 }
 
+# Prints what the README shows of the first run, from its title to the fingerprint; COLUMNS=100 prints the same.
+first_steps_in_readme() { sed -n '/^\$ kith run first-steps -o first.h5$/,/^fingerprint/ { /^\$/d; p }' "$kith_root/README.md"; }
+
 # ccache finds the same file in another build folder or clone only with paths relative to a common base.
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$kith_root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
 

@@ -13,7 +13,7 @@ add_library(kith_flags INTERFACE)
 # -ffp-contract=off keeps the same bits whatever the target machine; the two others let loops vectorise and change no value.
 target_compile_options(
   kith_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
-                       -Woverloaded-virtual -Werror -ffp-contract=off -fno-math-errno -fno-trapping-math)
+                       -Woverloaded-virtual $<$<BOOL:${KITH_WERROR}>:-Werror> -ffp-contract=off -fno-math-errno -fno-trapping-math)
 # gcc 12 warns of overlapping copies in `"text" + string` where there are none (GCC bug 105651).
 target_compile_options(kith_flags INTERFACE "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>")
 target_include_directories(kith_flags INTERFACE "${PROJECT_SOURCE_DIR}/sim" "${PROJECT_SOURCE_DIR}")

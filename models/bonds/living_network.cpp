@@ -275,8 +275,10 @@ void LivingNetwork::apply_new(const Day& today, const Edit& edit) {
 
 void LivingNetwork::move(PersonId a, PersonId b, std::size_t from, std::size_t to) {
   for (const PersonId person : {a, b}) {
-    for (std::size_t layer = from; layer < to; ++layer) --places_[person].held[layer];
-    for (std::size_t layer = to; layer < from; ++layer) ++places_[person].held[layer];
+    for (std::size_t layer = 0; layer < people::layer_count; ++layer) {  // each holds what the layers inside it hold
+      places_[person].held[layer] += to <= layer ? 1U : 0U;
+      places_[person].held[layer] -= from <= layer ? 1U : 0U;
+    }
   }
 }
 

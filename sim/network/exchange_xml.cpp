@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -22,6 +23,15 @@ std::string_view without_prefix(std::string_view name) {
   const std::size_t colon = name.find(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
+
+// expat 2.9 warns of its older functions, which cannot count far enough on every system.
+#if XML_MAJOR_VERSION > 2 || XML_MINOR_VERSION >= 9
+std::int64_t byte_index(XML_Parser parser) { return XML_GetCurrentByteIndex64(parser); }
+std::uint64_t byte_count(XML_Parser parser) { return XML_GetCurrentByteCount64(parser); }
+#else
+std::int64_t byte_index(XML_Parser parser) { return XML_GetCurrentByteIndex(parser); }
+std::uint64_t byte_count(XML_Parser parser) { return static_cast<std::uint64_t>(XML_GetCurrentByteCount(parser)); }
+#endif
 
 }  // namespace
 
@@ -102,7 +112,7 @@ void XmlReader::parse() {
   for (bool last = false; !last;) {
     check_interrupt();
     // As much again as waits for the end of its tag: expat starts a tag anew with each piece that does not end it.
-    const XML_Index begin = XML_GetCurrentByteIndex(parser_);
+    const std::int64_t begin = byte_index(parser_);
     const std::size_t waiting = begin < 0 ? 0 : given - std::min(given, static_cast<std::size_t>(begin));
     const std::size_t size = std::min({std::max(chunk_, waiting), text.size() - given, std::size_t{1} << 30});
     last = given + size == text.size();
@@ -114,8 +124,8 @@ void XmlReader::parse() {
 /// What the parser is at, in the file.
 std::string_view XmlReader::here() const {
   const std::string_view text = source_.text;
-  const auto begin = std::min(static_cast<std::size_t>(XML_GetCurrentByteIndex(parser_)), text.size());
-  return text.substr(begin, static_cast<std::size_t>(XML_GetCurrentByteCount(parser_)));
+  const auto begin = std::min(static_cast<std::size_t>(byte_index(parser_)), text.size());
+  return text.substr(begin, static_cast<std::size_t>(byte_count(parser_)));
 }
 
 void XmlReader::begin_tag(const char* name, const char** attributes) {
@@ -166,7 +176,7 @@ void XmlReader::check_references(std::string_view raw) const {
 /// Says what expat found wrong.
 void XmlReader::fail_malformed() const {
   const std::string_view text = source_.text;
-  const auto at = std::min(static_cast<std::size_t>(XML_GetErrorByteIndex(parser_)), text.size());
+  const auto at = std::min(static_cast<std::size_t>(byte_index(parser_)), text.size());
   const std::string_view from = text.substr(at);
   const std::string_view tag = from.substr(0, std::min(from.find('>'), from.size() - 1) + 1);
   switch (XML_GetErrorCode(parser_)) {

@@ -31,4 +31,4 @@ class Kith(CMakePackage):
     generator("ninja")
 
     def cmake_args(self):
-        return [self.define("KITH_BUILD_TESTS", False)]
+        return [self.define("KITH_BUILD_TESTS", False), self.define("KITH_WERROR", False)]

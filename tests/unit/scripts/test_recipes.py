@@ -94,6 +94,11 @@ class Recipes(unittest.TestCase):
         self.assertEqual({name for name, _ in values["builddependencies"]}, {"CMake", "Ninja", "pkgconf"})
         self.assertLessEqual({"easyblock", "name", "version", "homepage", "description", "toolchain", "sources", "moduleclass"}, set(values))
 
+    def test_a_warning_of_a_compiler_that_comes_later_stops_none_of_those_that_choose_their_compiler(self):
+        self.assertIn("option(KITH_WERROR ", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"))
+        for path in ("spack/package.py", "conda-forge/recipe.yaml", "easybuild/Kith-0.2.0-foss-2023b.eb"):
+            self.assertRegex((RECIPES / path).read_text(encoding="utf-8"), r'-DKITH_WERROR=OFF|define\("KITH_WERROR", False\)', path)
+
     def test_every_one_says_that_it_is_not_built_by_us(self):
         told = (RECIPES / "README.md").read_text(encoding="utf-8")
         for path in ("spack/package.py", "conda-forge/recipe.yaml", "easybuild/Kith-0.2.0-foss-2023b.eb", "apptainer/kith.def"):

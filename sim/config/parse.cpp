@@ -330,7 +330,7 @@ Node parse(const Source& source, std::size_t index, std::size_t begin, Notes& no
     const bool is_bracket =
         error.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW || error.msg == YAML::ErrorMsg::END_OF_MAP_FLOW;
     if (is_bracket) place = builder.innermost().value_or(place);
-    if (error.msg == YAML::ErrorMsg::UNKNOWN_ANCHOR) throw Refusal{Builder::alias_refused(place)};
+    if (error.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) throw Refusal{Builder::alias_refused(place)};
     if (auto note = missing_space(source.text, place)) throw Refusal{std::move(*note)};
     throw Refusal{syntax_error(place, error.msg)};
   }

@@ -124,9 +124,10 @@ Shard shard_of(const std::optional<std::string>& text) {
     return {(from_environment("SLURM_ARRAY_TASK_ID") - first) / step, (last - first) / step + 1};
   }
   if (*text == "srun") return {from_environment("SLURM_PROCID"), from_environment("SLURM_NTASKS")};
-  const std::size_t slash = std::min(text->find('/'), text->size());
-  const auto index = whole(std::string_view(*text).substr(0, slash));
-  const auto count = slash < text->size() ? whole(std::string_view(*text).substr(slash + 1)) : std::nullopt;
+  const std::string_view part = *text;
+  const std::size_t slash = std::min(part.find('/'), part.size());
+  const auto index = whole(part.substr(0, slash));
+  const auto count = whole(part.substr(std::min(slash + 1, part.size())));
   if (!index || !count || *index < 1 || *index > *count)
     refuse(fmt::format("--shard {} is no part of a whole\n  write e.g. --shard 2/8, slurm, or srun", *text));
   return {*index - 1, *count};

@@ -121,6 +121,10 @@ herr_t refuse_to_write(H5FD_t* /*file*/, H5FD_mem_t /*type*/, hid_t /*list*/, ha
 hid_t driver() {
   static const H5FD_class_t methods = [] {
     H5FD_class_t m{};
+#ifdef H5FD_CLASS_VERSION  // HDF5 1.14
+    m.version = H5FD_CLASS_VERSION;
+    m.value = 0x4b69;  // any from H5_VFD_RESERVED to H5_VFD_MAX that no other driver in this program has
+#endif
     m.name = "kith_sealed";
     m.maxaddr = haddr_t{1} << 62;
     m.fc_degree = H5F_CLOSE_WEAK;

@@ -37,6 +37,9 @@ ELSEWHERE = {
     "kith fit fits/": "scripts/check_fits; fits/small is an example of the help",
     "kith fit PROBLEM --check": "an example of the help",
     "kith evidence --recover": "the tests of the evidence; a minute and a half",
+    "mmdebstrap ": "scripts/packaging/try_deb",
+    "chroot root kith": "the same",
+    "podman ": "scripts/packaging/try_image",
     "kith explain mine": "a theory of one scenario; the tests of theories in words",
 }
 # What stands for something of one's own, in the order in which it is put in.

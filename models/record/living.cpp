@@ -21,11 +21,11 @@ std::optional<CountedChange> change_of(network::TieChange what) {
 
 LivingNow living_now(const bonds::LivingNetwork& living) {
   LivingNow now;
-  for (auto& counts : now.changes) counts.resize(living.ties().people());
   for (const network::TieEvent& event : living.events()) {
     const auto change = change_of(event.what);
     if (!change) continue;
     auto& counts = now.changes[static_cast<std::size_t>(*change)];
+    counts.resize(living.ties().people());
     const std::size_t layer = people::layer_of(event.closeness);
     ++counts[event.a][layer];
     ++counts[event.b][layer];
@@ -40,6 +40,7 @@ void add_living_variables(VariablesOf<PopulationNow>& all) {
     all.add(name, "1", std::string(counted) + " since the last row, " + where, by_layer,
             [change](const PopulationNow& now) {
               const auto& counts = now.living->changes[static_cast<std::size_t>(change)];
+              if (counts.empty()) return layer_means_over(now.groups, 1, [](PersonId, std::size_t) { return 0; });
               return layer_means_over(now.groups, now.people().count,
                                       [&](PersonId p, std::size_t layer) { return counts[p][layer]; });
             });

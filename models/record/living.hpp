@@ -21,7 +21,7 @@ inline constexpr std::size_t counted_changes = 4;
 struct LivingNow {
   using OfPerson = std::array<std::uint16_t, people::layer_count>;
   std::array<std::vector<OfPerson>, counted_changes>
-      changes;  ///< [change][people][layer] since the events were last forgotten
+      changes;  ///< [change][people][layer] since the events were last forgotten; of nobody where there were none
   network::Components components;
 };
 LivingNow living_now(const bonds::LivingNetwork& living);

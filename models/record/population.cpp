@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/parallel.hpp"
+#include "core/ranks.hpp"
 #include "models/record/dimensions.hpp"
 #include "models/record/group_mean.hpp"
 #include "models/record/groups.hpp"
@@ -30,16 +31,19 @@ constexpr std::array<double, 3> quantiles{0.1, 0.5, 0.9};
 /// The quantiles of a column in a group by the nearest rank.
 template <class T>
 void append_quantiles(const Group& group, const std::vector<T>& column, std::vector<float>& out) {
-  std::vector<T> values = group.everybody ? column : each(group.members, [&](PersonId p) { return column[p]; });
-  for (const double q : quantiles) {
-    if (values.empty()) {
-      out.push_back(std::numeric_limits<float>::quiet_NaN());
-      continue;
-    }
-    const auto rank = static_cast<std::ptrdiff_t>(std::llround(q * static_cast<double>(values.size() - 1)));
-    std::nth_element(values.begin(), values.begin() + rank, values.end());
-    out.push_back(static_cast<float>(values[static_cast<std::size_t>(rank)]));
+  std::vector<float> values(group.everybody ? column.size() : group.members.size());
+  for_each_block(values.size(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      values[i] = static_cast<float>(column[group.everybody ? i : group.members[i]]);
+  });
+  if (values.empty()) {
+    out.insert(out.end(), quantiles.size(), std::numeric_limits<float>::quiet_NaN());
+    return;
   }
+  const auto last = static_cast<double>(values.size() - 1);
+  const auto found =
+      at_ranks(values, each(quantiles, [&](double q) { return static_cast<std::size_t>(std::llround(q * last)); }));
+  out.insert(out.end(), found.begin(), found.end());
 }
 
 template <class T>

@@ -47,6 +47,15 @@ std::string comparison(const trials::Trial& trial) {
   return "";
 }
 
+/// Kith itself, as CITATION.cff has it.
+std::string own_entry(const std::string& version) {
+  return fmt::format(
+      "@software{{kith,\n  author = {{{{The Kith developers}}}},\n"
+      "  title = {{{{Kith}}: an agent-based simulator of the brain opioid theory of social attachment}},\n"
+      "  version = {{{}}}\n}}\n",
+      version);
+}
+
 }  // namespace
 
 std::string cited(const std::string& text, const std::string& bibtex) {
@@ -66,7 +75,8 @@ std::string cited(const std::string& text, const std::string& bibtex) {
 Methods methods(const Scenario& scenario, const std::string& version) {
   Methods methods;
   methods.text = fmt::format(
-      "# Methods: {}\n\nWe simulated with Kith {}, an agent-based simulator of the brain opioid theory of social "
+      "# Methods: {}\n\nWe simulated with Kith {} [@kith], an agent-based simulator of the brain opioid theory of "
+      "social "
       "attachment, whose model is described by the ODD protocol [@grimm2020]. What follows is a consequence of the "
       "theory, not a finding about people.\n\n",
       scenario.title, version);
@@ -87,7 +97,7 @@ Methods methods(const Scenario& scenario, const std::string& version) {
       "counter-based generator [@salmon2011], so that worlds share each draw that they both make, and a run gives the "
       "same bits on any number of threads.\n",
       scenario.seed);
-  methods.bibtex = cited(methods.text, std::string(reference_texts.front().second));
+  methods.bibtex = own_entry(version) + "\n" + cited(methods.text, std::string(reference_texts.front().second));
   return methods;
 }
 

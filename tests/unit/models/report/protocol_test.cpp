@@ -94,6 +94,7 @@ TEST_CASE("methods cite what the theory rests on, and the references hold just t
   CHECK(contains(found.text, "[@panksepp1978; @nelson1998; @loseth2024]"));
   CHECK(contains(found.text, "paired t-test"));
   CHECK(contains(found.bibtex, "@article{panksepp1978,"));
+  CHECK(contains(found.bibtex, "@software{kith,"));
   CHECK_FALSE(contains(found.bibtex, "meier2021"));
   const std::string none = methods(scenario_of("kith: 1\ntitle: None\ntheory: none\n"), "1").bibtex;
   CHECK_FALSE(contains(none, "loseth2024"));

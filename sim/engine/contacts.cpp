@@ -14,7 +14,7 @@ namespace kith {
 
 namespace {
 
-/// Index of the first of some ascending values that is above `value`, or how many there are: by bisection without branches, which no
+/// Index of the first of some ascending values that is above `value`, as the last one is: by bisection without branches, which no
 /// processor could foresee here.
 std::size_t first_above(std::span<const float> values, float value) {
   const float* begin = values.data();
@@ -24,7 +24,7 @@ std::size_t first_above(std::span<const float> values, float value) {
     begin += static_cast<std::size_t>(begin[half - 1] <= value) * half;
     count -= half;
   }
-  return static_cast<std::size_t>(begin - values.data()) + static_cast<std::size_t>(count == 1 && *begin <= value);
+  return static_cast<std::size_t>(begin - values.data());
 }
 
 }  // namespace

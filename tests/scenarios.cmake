@@ -1,9 +1,8 @@
 # Scenarios through the program: wrong ones are refused as expected, shipped ones run, and their results open.
-set(through_the_program input_errors scenario_cases scenarios results exported_numbers real_networks foreign_networks occupancy sweeps
-                        sweep_designs sensitivity evidence kinds report report_kinds report_absent lessons module r_reader completion ro_crate kept_results every_table
-                        documents)
-if(NOT KITH_SANITIZE) # whose shadow memory and slowness are not the program's
-  list(APPEND through_the_program limits)
+set(through_the_program input_errors scenario_cases scenarios results real_networks foreign_networks occupancy sweeps sweep_designs sensitivity
+                        evidence kinds report report_kinds report_absent lessons module r_reader completion ro_crate kept_results every_table)
+if(NOT KITH_SANITIZE) # whose shadow memory and slowness are not the program's; documents and numbers repeat runs of other tests
+  list(APPEND through_the_program limits documents exported_numbers)
   set(parts_of_limits Memory Files)
 endif()
 foreach(test IN LISTS through_the_program)

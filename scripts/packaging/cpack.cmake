@@ -6,8 +6,8 @@ if(CPACK_GENERATOR STREQUAL "DEB")
   set(CPACK_DEBIAN_PACKAGE_SECTION science)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
   set(CPACK_DEBIAN_PACKAGE_DEPENDS "python3:any") # what holds a module must ask for it
-  set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "python3-h5netcdf, python3-h5py, python3-xarray")
-  set(CPACK_DEBIAN_PACKAGE_SUGGESTS "r-cran-hdf5r")
+  # Not recommended: with what they recommend themselves they are two gigabytes.
+  set(CPACK_DEBIAN_PACKAGE_SUGGESTS "python3-h5netcdf, python3-h5py, python3-xarray, r-cran-hdf5r")
   set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
   set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
       "People with an opioid tone live on a social network, some of them take a drug

@@ -38,6 +38,7 @@ ELSEWHERE = {
     "kith fit PROBLEM --check": "an example of the help",
     "kith evidence --recover": "the tests of the evidence; a minute and a half",
     "mmdebstrap ": "scripts/packaging/try_deb",
+    "apt-get ": "the same",
     "chroot root kith": "the same",
     "podman ": "scripts/packaging/try_image",
     "kith explain mine": "a theory of one scenario; the tests of theories in words",

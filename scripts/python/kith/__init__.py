@@ -10,6 +10,13 @@
 
 `python3 -m kith out.h5` lists what a file holds.
 """
+try:
+    import h5py  # noqa: F401  pylint: disable=unused-import
+    import xarray  # noqa: F401  pylint: disable=unused-import
+except ModuleNotFoundError as missing:
+    raise ModuleNotFoundError(f"{missing}: kith reads results with xarray, h5py and h5netcdf; on Debian: apt-get install "
+                              "--no-install-recommends python3-xarray python3-h5py python3-h5netcdf", name=missing.name) from missing
+
 from ._program import Failed, InvalidScenario, KithError, Stopped, WrongUse, run, sweep
 from ._result import FORMAT_VERSION, Result, open  # pylint: disable=redefined-builtin
 

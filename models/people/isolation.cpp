@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cmath>
 
 #include "core/independent.hpp"
 #include "core/parallel.hpp"
@@ -115,7 +116,7 @@ std::vector<float> strength_of_close_ties(const network::Ties& ties) {
       std::uint32_t own = 0;
       for (std::size_t k = 0; k < count; ++k) {
         const TieId tie = close[k];
-        const auto closeness = static_cast<std::uint32_t>(static_cast<double>(ties.closeness(tie) * one) + 0.5);
+        const auto closeness = static_cast<std::uint32_t>(std::lround(ties.closeness(tie) * one));
         own += closeness;
         add_to_shared(sums[ties.other(tie)], closeness);
       }

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/distributions.hpp"
+#include "core/in_both.hpp"
 #include "core/math.hpp"
 #include "models/bonds/living_day.hpp"
 #include "network/closeness.hpp"
@@ -15,22 +16,6 @@ namespace {
 
 /// How many people somebody who looks for company thinks of on one day.
 constexpr int candidates_a_day = 10;
-
-/// Whether somebody is in both of two ascending lists: side by side, or one by one in a list that is far longer.
-bool share_one(std::span<const PersonId> a, std::span<const PersonId> b) {
-  if (a.size() > b.size()) std::swap(a, b);
-  constexpr std::size_t far_longer = 16;
-  if (b.size() / far_longer > a.size()) {
-    return std::any_of(a.begin(), a.end(), [&](PersonId it) { return std::binary_search(b.begin(), b.end(), it); });
-  }
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i] == b[j]) return true;
-    const bool is_before = a[i] < b[j];
-    i += is_before ? 1U : 0U;
-    j += is_before ? 0U : 1U;
-  }
-  return false;
-}
 
 }  // namespace
 
@@ -134,8 +119,8 @@ bool LivingNetwork::have_common_friend(PersonId a, PersonId b) const {
   const auto owned = [&](PersonId person) {
     return ties_.others().subspan(ties_.owned_begin(person), ties_.owned_end(person) - ties_.owned_begin(person));
   };
-  return share_one(owned(a), owned(b)) || share_one(owned(a), ties_.mirrors(b)) ||
-         share_one(ties_.mirrors(a), owned(b)) || share_one(ties_.mirrors(a), ties_.mirrors(b));
+  return any_in_both(owned(a), owned(b)) || any_in_both(owned(a), ties_.mirrors(b)) ||
+         any_in_both(ties_.mirrors(a), owned(b)) || any_in_both(ties_.mirrors(a), ties_.mirrors(b));
 }
 
 bool LivingNetwork::is_agreed(const Day& today, PersonId a, PersonId b, Stream& stream, double factor) const {

@@ -116,8 +116,7 @@ bool set_axes(std::vector<plot::Chart>& charts) {
   const plot::Range ends = ends_of(charts);
   const double reach = std::max(ends.to - ends.from, 0.25 * std::max(std::abs(ends.from), std::abs(ends.to)));
   const double least = ends.from >= 0.0 ? std::max(0.0, ends.from - reach) : ends.from - reach;
-  const bool is_share = !charts.empty() && charts.front().y_label == "%" && ends.to <= whole;
-  const double most = is_share ? std::min(whole, ends.to + reach) : ends.to + reach;
+  const double most = ends.to + reach;
   std::vector<double> values{ends.from, ends.to};
   double last = 0.0;
   bool is_any_cut = false;

@@ -99,6 +99,7 @@ TEST_CASE("a file is closed after a tenth of what its process has worked, from t
   CHECK(cost_of(6, 5.5).files(1, 1) == 3);  // one closed after each second run
   CHECK(cost_of(100, 0.01).files(1, 1) == 1);
   CHECK(cost_of(100, 1000.0).files(1, 1) == 100);  // no more files than runs
+  CHECK(cost_of(100, 1000.0).files(3, 1) == 100);  // of 34 + 33 + 33 runs
   SweepCost told = cost_of(36'000'000, 0.0001);
   told.save_every = 10.0;
   CHECK(told.files(1, 1) == 360);

@@ -1,12 +1,14 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
+#include "cli/sweep_outcomes.hpp"
 #include "cli/sweep_request.hpp"
 #include "command_line.hpp"
 #include "io/result_file.hpp"
 #include "io/values.hpp"
 
 using kith::ScratchFolder;
+using kith::cli::outcome_advice;
 using kith::cli::Shard;
 using kith::cli::shard_of;
 using kith::testing::contains;
@@ -146,6 +148,9 @@ TEST_CASE("an outcome that is not there is answered with what there is") {
   const Outcome wrong = invoke({"sensitivity", folder / "s.h5", "--partial", "--of", "population.conection"});
   CHECK(contains(wrong.err, "did you mean population.connection?"));
   CHECK_FALSE(contains(wrong.err, "keep:"));
+  const std::vector<std::string> there{"effects.own", "population.connection", "population.size"};
+  CHECK(contains(outcome_advice("population.distress", there), "one of population.connection, population.size"));
+  CHECK(contains(outcome_advice("people.distress", there), "one of effects.own, population.connection"));
 }
 
 TEST_CASE("a merged file is the same whatever the shards, the folder and their order") {

@@ -42,6 +42,26 @@ TEST_CASE("overrides change, add, append and expand the short form") {
   CHECK(demo::read_text(valid + "theory: {approach_gain: 0.7}\n", {"theory=none"}).gain == 0.2);
 }
 
+TEST_CASE("of an item that is addressed by its name the place is told") {
+  const auto answer = [](const std::string& path) -> std::string {
+    try {
+      Document document =
+          Document::from_text("events: [{name: rain}, {name: snow}, {at: 2 d}]\n", "s.yaml", {{path + "=1 d"}});
+      document.root().list({.key = "events", .doc = "What happens."}, [](Section& event) {
+        event.text({.key = "name", .fallback = "", .doc = "Its name."});
+        event.text({.key = "at", .fallback = "", .doc = "When."});
+      });
+      document.check();
+    } catch (const InvalidScenario& error) {
+      return print(error.mistakes().front());
+    }
+    return "";
+  };
+  CHECK(answer("events.snow.at").find("write events.1: it is called \"snow\"") != std::string::npos);
+  CHECK(answer("events.hail.at").find("events has no item \"hail\"") != std::string::npos);
+  CHECK(answer("events.0.at").empty());
+}
+
 TEST_CASE("a value or a list in place of a mapping stands for the key that takes it") {
   const auto tables = [](const std::string& text, const std::vector<kith::config::Override>& changes = {}) {
     Document document = Document::from_text("keep: " + text + "\n", "s.yaml", changes);

@@ -176,6 +176,18 @@ TEST_CASE("An event asleep does nothing, and one that waits for a state can take
                                  {"events.1={name: helpline, at: 8 d, do: {distress: 0.1}}"}});
   const Given plain = run_of(before);
   CHECK(sorted(run_of(swapped, {{&before, 75.0}}), 75.0) == sorted(plain, 75.0));
+  // What everybody meets reaches everybody once, as soon as what it took the place of is over.
+  const Scenario awaited =
+      scenario_from(everything, {{"events.0={name: lockdown, when: \"connection < 2\", do: {distress: 0.1}}"}});
+  const auto everybody = static_cast<double>(awaited.traits.count);
+  MemorySink waited;
+  for (const StudyResult& study : run(awaited, {.past = {{&before, 75.0}}}, waited).studies) {
+    std::vector<double> reached;
+    for (const auto& one : study.occurrences) {
+      if (one.event == 0) reached.insert(reached.end(), {one.hours, static_cast<double>(one.people)});
+    }
+    CHECK(reached == std::vector<double>{48.0, everybody, 48.0 + 5 * 24.0, everybody});
+  }
   Scenario asleep = scenario_from(everything);
   for (events::Event& event : asleep.events) event.is_asleep = true;
   std::size_t happened = 0;

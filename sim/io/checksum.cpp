@@ -66,13 +66,19 @@ std::uint64_t sum_of_box(const Values& values, const Sizes& start, const Sizes& 
       values);
 }
 
-std::string checksum_of(const Handle& file, const std::string& table, const Sums& sums) {
-  const TableSpec spec = read_spec(file, table);
-  const Handle group = open_group(file, table);
+std::uint64_t sum_of_coordinate(const Values& coordinate) {
+  const Sizes length{size(coordinate)};
+  Variable variable;
+  variable.type = type_of(coordinate);
+  return sum_of_box(coordinate, {0}, length, length, missing(variable, 1));
+}
+
+std::string checksum_of(const Description& description, const Sums& sums) {
+  const TableSpec& spec = description.spec;
   Fingerprint all;
   const auto add = [&all](const std::string& text) { all.add(std::string_view(text)); };
   const auto add_sizes = [&](const std::string& name) {
-    for (const Size length : sizes_of(open_dataset(group, name))) all.add(static_cast<std::uint64_t>(length));
+    for (const Size length : description.sizes.at(name)) all.add(static_cast<std::uint64_t>(length));
   };
   add(spec.name);
   add(spec.long_name);
@@ -82,10 +88,7 @@ std::string checksum_of(const Handle& file, const std::string& table, const Sums
     add(dimension.long_name);
     add(dimension.unit);
     add_sizes(dimension.name);
-    const Sizes length{size(dimension.coordinate)};
-    Variable coordinate;
-    coordinate.type = type_of(dimension.coordinate);
-    all.add(sum_of_box(dimension.coordinate, {0}, length, length, missing(coordinate, 1)));
+    all.add(description.coordinates.at(dimension.name));
   }
   for (const Variable& variable : spec.variables) {
     add(variable.name);
@@ -107,13 +110,16 @@ std::string checksum_of(const Handle& file, const std::string& table, const Sums
 }
 
 std::string read_checksum(const Handle& file, const std::string& table) {
+  Description description{.spec = read_spec(file, table), .coordinates = {}, .sizes = {}};
+  for (const TableDimension& dimension : description.spec.dimensions)
+    description.coordinates[dimension.name] = sum_of_coordinate(dimension.coordinate);
   const Handle group = open_group(file, table);
   Sums sums;
   for (const std::string& name : link_names(group)) {
     const Handle dataset = open_dataset(group, name);
+    const Sizes sizes = description.sizes[name] = sizes_of(dataset);
     if (is_scale(dataset)) continue;
     const Variable variable = read_variable(dataset, name);
-    const Sizes sizes = sizes_of(dataset);
     const Values nothing = missing_in(dataset, variable);
     std::uint64_t& sum = sums[name];
     for (const Box& slab :
@@ -123,7 +129,7 @@ std::string read_checksum(const Handle& file, const std::string& table) {
       sum += sum_of_box(values, slab.from, slab.count, sizes, nothing);
     }
   }
-  return checksum_of(file, table, sums);
+  return checksum_of(description, sums);
 }
 
 std::string checksum_of_texts(const Handle& file) {

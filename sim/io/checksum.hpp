@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "engine/tables.hpp"
 #include "io/hdf5_access.hpp"
 
 namespace kith::io {
@@ -21,9 +22,17 @@ std::uint64_t sum_of_box(const Values& values, const Sizes& start, const Sizes& 
 /// The sums of a table's variables, by name.
 using Sums = std::map<std::string, std::uint64_t>;
 
-/// Checksum of a table in a file: of its dimensions and their coordinates, its variables with types and texts, as the file
-/// gives them, and of the sums.
-std::string checksum_of(const Handle& file, const std::string& table, const Sums& sums);
+/// What a file tells of a table beside its values.
+struct Description {
+  TableSpec spec;                      ///< in the words of the file; coordinates count by their sums
+  Sums coordinates;                    ///< by dimension, see `sum_of_coordinate`
+  std::map<std::string, Sizes> sizes;  ///< of each dimension and variable
+};
+
+std::uint64_t sum_of_coordinate(const Values& coordinate);
+
+/// Checksum of a table in a file: of its dimensions and their coordinates, its variables with types and texts, and of the sums.
+std::string checksum_of(const Description& description, const Sums& sums);
 
 /// The checksum anew from all that a file holds of a table. Reads all of it, some megabytes at a time.
 std::string read_checksum(const Handle& file, const std::string& table);

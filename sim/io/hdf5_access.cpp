@@ -48,10 +48,20 @@ Handle memory_space(const Sizes& sizes) {
   return own(H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), nullptr), "make a data space");
 }
 
+/// For texts HDF5 converts pointers, through a buffer that it clears at each call: 1 MB, unless it is told how many there are.
+Handle transfer_of_texts(std::size_t count) {
+  constexpr std::size_t text_bytes = 16;  // a text in a file is a length and where it lies
+  constexpr std::size_t most = std::size_t{1} << 20;
+  Handle list = own(H5Pcreate(H5P_DATASET_XFER), "make a transfer list");
+  check(H5Pset_buffer(list.get(), std::clamp(count * text_bytes, text_bytes, most), nullptr, nullptr), "set a buffer");
+  return list;
+}
+
 void read_texts(const Handle& dataset, const Handle& type, const Handle& memory, const Handle& file,
                 std::vector<std::string>& texts) {
   std::vector<char*> raw(texts.size(), nullptr);
-  check(H5Dread(dataset.get(), type.get(), memory.get(), file.get(), H5P_DEFAULT, raw.data()), "read texts");
+  const Handle transfer = transfer_of_texts(texts.size());
+  check(H5Dread(dataset.get(), type.get(), memory.get(), file.get(), transfer.get(), raw.data()), "read texts");
   for (std::size_t i = 0; i < raw.size(); ++i) {
     if (raw[i] != nullptr) texts[i] = raw[i];
   }
@@ -230,7 +240,9 @@ void write_box(const Handle& dataset, const Values& values, const Sizes& start, 
           std::vector<const char*> raw;
           raw.reserve(v.size());
           for (const auto& text : v) raw.push_back(text.c_str());
-          check(H5Dwrite(dataset.get(), type.get(), memory.get(), file.get(), H5P_DEFAULT, raw.data()), "write texts");
+          const Handle transfer = transfer_of_texts(raw.size());
+          check(H5Dwrite(dataset.get(), type.get(), memory.get(), file.get(), transfer.get(), raw.data()),
+                "write texts");
         } else {
           check(H5Dwrite(dataset.get(), type.get(), memory.get(), file.get(), H5P_DEFAULT, v.data()), "write values");
         }

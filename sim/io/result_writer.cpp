@@ -107,7 +107,7 @@ void ResultWriter::visit(kith::State& state) {
   for (const auto& layout : layouts_) tables.push_back(layout->spec());
   state("tables", tables);
   if (!state.is_reading()) return;
-  for (TableSpec& spec : tables) layouts_.push_back(std::make_shared<const Layout>(std::move(spec)));
+  for (TableSpec& spec : tables) add_layout(std::make_shared<const Layout>(std::move(spec)));
 }
 
 void ResultWriter::start_thread() {
@@ -141,6 +141,15 @@ void ResultWriter::declare(const TableSpec& spec) {
   for (const auto& other : layouts_) {
     if (other->spec().name == spec.name) throw Error(ErrorKind::failed, "table " + spec.name + " was declared twice");
   }
+  add_layout(std::move(layout));
+}
+
+void ResultWriter::add_layout(std::shared_ptr<const Layout> layout) {
+  std::size_t repeated = 0;  // [bytes] in each segment
+  for (std::size_t i = 0; i < layout->axes().size(); ++i) {
+    if (layout->axes()[i] == Axis::fixed) repeated += bytes(layout->spec().dimensions[i].coordinate);
+  }
+  buffer_bytes_ = std::max({buffer_bytes_, options_.buffer_bytes, 8 * repeated});
   layouts_.push_back(std::move(layout));
 }
 
@@ -160,17 +169,16 @@ void ResultWriter::write(TableRow row) {
 
   const std::size_t size = bytes_of(row);
   // Half of the buffer fills while the other half is written.
-  wake_callers_.wait(
-      lock, [&] { return failure_ || pending_.empty() || pending_bytes_ + size <= options_.buffer_bytes / 2; });
+  wake_callers_.wait(lock, [&] { return failure_ || pending_.empty() || pending_bytes_ + size <= buffer_bytes_ / 2; });
   if (failure_) std::rethrow_exception(failure_);
   pending_.push_back(std::move(row));
   pending_bytes_ += size;
-  if (pending_.size() == 1 || pending_bytes_ >= options_.buffer_bytes / 4) wake_writer_.notify_one();
+  if (pending_.size() == 1 || pending_bytes_ >= buffer_bytes_ / 4) wake_writer_.notify_one();
 }
 
 bool ResultWriter::is_due(std::chrono::steady_clock::time_point now) const {
   if (pending_.empty()) return false;
-  return pending_bytes_ >= options_.buffer_bytes / 4 ||
+  return pending_bytes_ >= buffer_bytes_ / 4 ||
          now - last_save_ >= std::chrono::duration<double>(options_.save_every_seconds);
 }
 

@@ -30,7 +30,7 @@ struct WriterOptions {
   std::string path;                                  ///< OUT.h5; a symbolic link stands for the file that it names
   bool force = false;                                ///< an existing result, or what an earlier run left, may go
   double save_every_seconds = 10;                    ///< [s] at most so long a row is in memory only
-  std::size_t buffer_bytes = std::size_t{64} << 20;  ///< rows in memory, at most; a writer of rows waits beyond that
+  std::size_t buffer_bytes = std::size_t{64} << 20;  ///< rows in memory; a writer of rows waits beyond that
 };
 
 /// Writes the tables of a run to one HDF5 file that every netCDF-4 reader opens.
@@ -40,7 +40,8 @@ struct WriterOptions {
 /// table, is written under another name, closed, synced, and renamed, so a kill at any moment leaves whole segments only.
 /// Each segment is itself a result, in state "partial". `finish` merges the run's own segments into OUT.h5 in the same
 /// way, and only when each is there and is what was written. A run shorter than `save_every_seconds` makes no segments.
-/// Memory does not grow with the length of the run, but for 8 bytes a row in `finish` and a record of each segment.
+/// Memory does not grow with the length of the run, but for 8 bytes a row in `finish` and a record of each segment. Each segment
+/// repeats the names of its table, so where these are long, as many rows are waited for as keep them below half of what is written.
 ///
 /// What an earlier run left in the folder is set aside under a name of its own, or removed when forced.
 ///
@@ -86,6 +87,7 @@ class ResultWriter : public Sink {
  private:
   void visit(kith::State& state);
   void take_over_rows();
+  void add_layout(std::shared_ptr<const Layout> layout);
   void start_thread();
   void refuse_existing() const;
   void write_in_background();
@@ -102,6 +104,7 @@ class ResultWriter : public Sink {
   std::optional<FileIdentity> found_;  ///< the output at the start
   std::optional<Parts> parts_;         ///< held until the run has ended
   Layouts layouts_;
+  std::size_t buffer_bytes_ = 0;      ///< rows in memory, at most
   std::set<std::string> to_declare_;  ///< tables that a former process has declared, and this one not yet
   using Coordinates = std::map<std::pair<std::string, std::uint32_t>, double>;
   Coordinates last_coordinate_;  ///< by table and replicate

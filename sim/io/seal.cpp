@@ -16,6 +16,7 @@ namespace kith::io {
 namespace {
 
 constexpr std::size_t digits = 16;
+constexpr std::size_t blocks_at_once = 16;  ///< that one thread reads
 constexpr std::string_view mark = "\nkith checksum ";
 constexpr std::size_t end_bytes = mark.size() + digits + 1 + digits + 1;
 
@@ -76,13 +77,18 @@ void seal_file(const std::string& path) {
   std::error_code error;
   const std::uintmax_t bytes = std::filesystem::file_size(path, error);
   if (error) throw Error(ErrorKind::output, "cannot read " + path + " (" + error.message() + ")");
-  std::string digests;
-  {
-    std::ifstream file(path, std::ios::binary);
-    for (std::uintmax_t begin = 0; begin < bytes; begin += Seal::block_bytes)
-      digests +=
-          digest_of(read_from(file, begin, static_cast<std::size_t>(std::min(Seal::block_bytes, bytes - begin))));
-  }
+  std::string digests(blocks_of(bytes) * digits, '0');
+  for_each_block(
+      blocks_of(bytes),
+      [&](std::size_t begin, std::size_t end) {
+        std::ifstream file(path, std::ios::binary);
+        for (std::size_t block = begin; block < end; ++block) {
+          const std::uintmax_t from = block * Seal::block_bytes;
+          const auto length = static_cast<std::size_t>(std::min(Seal::block_bytes, bytes - from));
+          digests.replace(block * digits, digits, digest_of(read_from(file, from, length)));
+        }
+      },
+      blocks_at_once);
   std::ofstream file(path, std::ios::binary | std::ios::app);
   file << digests << end_of_seal(bytes, digests) << std::flush;
   if (!file) throw Error(ErrorKind::output, "cannot write values (" + system_reason() + ")");
@@ -100,7 +106,7 @@ void check_seal(const std::string& path) {
             throw Error(ErrorKind::damaged, "the file is not what was written: its checksum is wrong");
         }
       },
-      16);
+      blocks_at_once);
 }
 
 }  // namespace kith::io

@@ -5,7 +5,6 @@
 #include <utility>
 #include <variant>
 
-#include "io/checksum.hpp"
 #include "io/inputs.hpp"
 #include "io/pieces.hpp"
 
@@ -145,9 +144,13 @@ void seal_attributes(const Handle& file) { write_attribute(file, checksum_name, 
 
 TableFile::TableFile(const Handle& file, const Layout& layout, const Shape& shape, Scope scope,
                      const std::vector<bool>& present)
-    : file_(&file), layout_(&layout), group_(create_group(file, layout.spec().name)) {
-  if (!layout.spec().long_name.empty()) write_attribute(group_, "long_name", layout.spec().long_name);
-  if (!layout.spec().growing.empty()) write_attribute(group_, "growing", layout.spec().growing);
+    : layout_(&layout), group_(create_group(file, layout.spec().name)) {
+  TableSpec& told = description_.spec;
+  told.name = layout.spec().name;
+  told.long_name = layout.spec().long_name;
+  told.growing = layout.spec().growing;
+  if (!told.long_name.empty()) write_attribute(group_, "long_name", told.long_name);
+  if (!told.growing.empty()) write_attribute(group_, "growing", told.growing);
   create_scales(shape, scope);
   datasets_.resize(layout.variables().size());
   written_.resize(layout.variables().size());
@@ -159,7 +162,16 @@ TableFile::TableFile(const Handle& file, const Layout& layout, const Shape& shap
 void TableFile::create_scales(const Shape& shape, Scope scope) {
   for (std::size_t i = 0; i < layout_->axes().size(); ++i) {
     const auto& dimension = layout_->spec().dimensions[i];
-    if (layout_->axes()[i] == Axis::ragged) {
+    const bool is_bare = layout_->axes()[i] == Axis::ragged;
+    TableDimension told{dimension.name, "", "", {}};
+    if (!is_bare) {
+      told.long_name = dimension.long_name;
+      told.unit = file_unit(dimension.unit);
+    }
+    description_.spec.dimensions.push_back(std::move(told));
+    description_.coordinates[dimension.name] = sum_of_coordinate(shape.coordinates[i]);
+    description_.sizes[dimension.name] = {shape.sizes[i]};
+    if (is_bare) {
       scales_.push_back(create_bare_scale(group_, dimension.name, shape.sizes[i]));
       continue;
     }
@@ -202,6 +214,13 @@ void TableFile::create_variable(std::size_t v, const Shape& shape, Scope scope) 
   if (!variable.flags.empty()) describe_flags(dataset, variable);
   for (std::size_t axis = 0; axis < stored.axes.size(); ++axis) attach_scale(dataset, scales_[stored.axes[axis]], axis);
   datasets_[v] = std::move(dataset);
+  if (counts) return;
+  Variable told = variable;
+  told.unit = file_unit(variable.unit);
+  told.dimensions.clear();
+  for (const std::size_t axis : stored.axes) told.dimensions.push_back(layout_->spec().dimensions[axis].name);
+  description_.sizes[told.name] = shape.of(stored);
+  description_.spec.variables.push_back(std::move(told));
 }
 
 void TableFile::write(std::size_t variable, const Values& values, const Sizes& start, const Sizes& count) {
@@ -229,7 +248,7 @@ void TableFile::close() {
     if (written.decides_fill && (written.has_missing || written.elements < product(written.sizes)))
       write_attribute(datasets_[v], "_FillValue", written.missing);
   }
-  write_attribute(group_, checksum_name, checksum_of(*file_, layout_->spec().name, sums));
+  write_attribute(group_, checksum_name, checksum_of(description_, sums));
   for (auto& dataset : datasets_) dataset.close("write table " + layout_->spec().name);
   for (auto& scale : scales_) scale.close("write table " + layout_->spec().name);
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "io/checksum.hpp"
 #include "io/layout.hpp"
 #include "io/result_attributes.hpp"
 
@@ -40,8 +41,8 @@ class TableFile {
   void create_scales(const Shape& shape, Scope scope);
   void create_variable(std::size_t v, const Shape& shape, Scope scope);
 
-  const Handle* file_;
   const Layout* layout_;
+  Description description_;
   Handle group_;
   std::vector<Handle> scales_;
   std::vector<Handle> datasets_;

@@ -141,6 +141,38 @@ TEST_CASE("A replicate that stopped early leaves missing values, and other caden
   }
 }
 
+TEST_CASE("Where names are long, a segment waits for as many rows as are worth repeating them") {
+  const ScratchFolder folder;
+  WriterOptions options;
+  options.path = folder / "out.h5";
+  options.buffer_bytes = 600;
+  ResultWriter writer(options, {});
+  constexpr std::size_t people = 2000;
+  std::vector<std::string> names;
+  for (std::size_t p = 0; p < people; ++p) names.push_back(std::string(96, 'a') + std::to_string(1000 + p));
+  writer.declare({"people",
+                  "",
+                  {{"time", "", "h", {}}, {"person", "", "", names}},
+                  "time",
+                  {{"x", "1", "", ValueType::float32, {"time", "person"}, {}}}});
+  const auto write = [&](int from, int to) {
+    for (int t = from; t < to; ++t)
+      writer.write({"people", 0, static_cast<double>(t), {std::vector<float>(people, static_cast<float>(t))}});
+  };
+  write(0, 60);  // 480 KB, and the names have 260
+  CHECK(segments_in(parts_folder(options.path)).empty());
+  write(60, 300);  // no more than a quarter of the buffer of 2.1 MB is in memory and due
+  std::size_t segments = 0;
+  for (int k = 0; k < 500 && segments == 0; ++k) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    segments = segments_in(parts_folder(options.path)).size();
+  }
+  CHECK(segments >= 1);
+  writer.finish();
+  const ResultFile result(options.path);
+  CHECK(std::get<std::vector<float>>(result.read("people", "x", {299, 1999}, {1, 1})) == std::vector<float>{299.0F});
+}
+
 TEST_CASE("A box of a variable is the part of the whole that it names, from parts as from a file") {
   const ScratchFolder folder;
   write_sample({folder / "whole.h5"});

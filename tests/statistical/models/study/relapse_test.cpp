@@ -60,7 +60,7 @@ double z_of(const Arm& simulated, const Arm& observed) {
 
 }  // namespace
 
-TEST_CASE("relapse within 24 weeks is as in X:BOT, and is not with three times the odds") {
+TEST_CASE("relapse within 24 weeks is as in X:BOT, and is not with three times the odds", "[slow]") {
   const auto fitted = as_in_xbot("0.0005");
   const auto tripled = as_in_xbot("0.0015");
   for (std::size_t arm = 0; arm < 2; ++arm) {

@@ -1,8 +1,8 @@
 # Scenarios through the program: wrong ones are refused as expected, shipped ones run, and their results open.
-set(through_the_program input_errors scenario_cases scenarios results real_networks foreign_networks sweeps evidence kinds report report_absent
+set(through_the_program input_errors scenario_cases scenarios results real_networks foreign_networks evidence kinds report report_absent
                         lessons r_reader ro_crate kept_results every_table)
 if(NOT KITH_SANITIZE) # whose shadow memory and slowness are not the program's; the others repeat with numbers what units and tests above do
-  list(APPEND through_the_program limits documents exported_numbers occupancy sweep_designs sensitivity report_kinds module completion)
+  list(APPEND through_the_program limits documents exported_numbers occupancy sweeps sweep_designs sensitivity report_kinds module completion)
   set(parts_of_limits Memory Files)
 endif()
 # One of each design and of each kind of table; all 38 by hand, in two minutes: `tests/python/test_every_table.py build/release/bin/kith`.

@@ -117,6 +117,14 @@ Size Layout::ragged_length(const TableRow& row, std::size_t k) const {
   return 0;
 }
 
+std::size_t Layout::repeated_bytes() const {
+  std::size_t all = 0;
+  for (std::size_t i = 0; i < axes_.size(); ++i) {
+    if (axes_[i] == Axis::fixed) all += bytes(spec_.dimensions[i].coordinate);
+  }
+  return all;
+}
+
 void Layout::complete(TableRow& row) const {
   if (row.values.size() != spec_.variables.size()) {
     refuse(std::to_string(row.values.size()) + " values were written for " + std::to_string(spec_.variables.size()) +

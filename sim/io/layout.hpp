@@ -46,6 +46,9 @@ class Layout {
   std::optional<std::size_t> growing_axis() const { return growing_axis_; }
   bool stores(const StoredVariable& variable, std::optional<std::size_t> axis) const;
 
+  /// Bytes of the coordinates of its fixed dimensions: each file with some of its rows has all of them.
+  std::size_t repeated_bytes() const;
+
   /// Checks one write and adds the counts to its values. Throws kith::Error(ErrorKind::failed).
   void complete(TableRow& row) const;
   /// How many elements along ragged dimension number `k` a completed row brings.

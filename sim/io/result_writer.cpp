@@ -145,11 +145,7 @@ void ResultWriter::declare(const TableSpec& spec) {
 }
 
 void ResultWriter::add_layout(std::shared_ptr<const Layout> layout) {
-  std::size_t repeated = 0;  // [bytes] in each segment
-  for (std::size_t i = 0; i < layout->axes().size(); ++i) {
-    if (layout->axes()[i] == Axis::fixed) repeated += bytes(layout->spec().dimensions[i].coordinate);
-  }
-  buffer_bytes_ = std::max({buffer_bytes_, options_.buffer_bytes, 8 * repeated});
+  buffer_bytes_ = std::max({buffer_bytes_, options_.buffer_bytes, 8 * layout->repeated_bytes()});
   layouts_.push_back(std::move(layout));
 }
 

@@ -27,10 +27,11 @@
 namespace kith::io {
 
 struct WriterOptions {
-  std::string path;                                  ///< OUT.h5; a symbolic link stands for the file that it names
-  bool force = false;                                ///< an existing result, or what an earlier run left, may go
-  double save_every_seconds = 10;                    ///< [s] at most so long a row is in memory only
-  std::size_t buffer_bytes = std::size_t{64} << 20;  ///< rows in memory; a writer of rows waits beyond that
+  std::string path;                ///< OUT.h5; a symbolic link stands for the file that it names
+  bool force = false;              ///< an existing result, or what an earlier run left, may go
+  double save_every_seconds = 10;  ///< [s] at most so long a row is in memory only
+  std::size_t buffer_bytes = std::size_t{64}
+                             << 20;  ///< rows in memory (more where names are long); a writer waits beyond that
 };
 
 /// Writes the tables of a run to one HDF5 file that every netCDF-4 reader opens.

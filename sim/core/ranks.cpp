@@ -21,10 +21,10 @@ std::size_t bin_of(float value) {
   return (bits ^ (is_negative != 0 ? 0xffffffffU : 0x80000000U)) >> (32U - bin_bits);
 }
 
-/// The value at a rank; reorders. `from`: a rank that was asked for before, and is not above this one.
-float at_rank(std::vector<float>& values, std::size_t rank, std::size_t from = 0) {
+/// The value at a rank; reorders.
+float at_rank(std::vector<float>& values, std::size_t rank) {
   const auto place = values.begin() + static_cast<std::ptrdiff_t>(rank);
-  std::nth_element(values.begin() + static_cast<std::ptrdiff_t>(from), place, values.end());
+  std::nth_element(values.begin(), place, values.end());
   return *place;
 }
 
@@ -73,11 +73,7 @@ std::vector<float> at_ranks(std::span<const float> values, std::span<const std::
   std::vector<float> found;
   if (values.size() < many) {
     std::vector<float> ordered(values.begin(), values.end());
-    std::size_t from = 0;
-    for (const std::size_t rank : ranks) {
-      found.push_back(at_rank(ordered, rank, from));
-      from = rank;
-    }
+    for (const std::size_t rank : ranks) found.push_back(at_rank(ordered, rank));
     return found;
   }
   const std::vector<std::uint32_t> counts = histogram(values);
